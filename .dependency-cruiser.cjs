@@ -1,0 +1,68 @@
+/** What may import what (ARCHITECTURE.md): engines, formats ← kernel ← platform, ui ← modules ← web, server, cli. */
+const only = (name, from, allowed) => ({
+  name,
+  severity: 'error',
+  from: { path: from },
+  to: {
+    path: '^(engines|formats|kernel|platform|ui|modules|web|server|cli|demo)/',
+    pathNot: `^(${allowed.join('|')})`,
+  },
+})
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^virtual:' } },
+    only('engines-are-pure', '^engines/', ['engines/']),
+    only('formats-know-engines-only', '^formats/', ['formats/', 'engines/']),
+    only('kernel-knows-engines-only', '^kernel/', ['kernel/', 'engines/']),
+    only('platform-below-modules', '^platform/', ['platform/', 'kernel/', 'formats/', 'engines/']),
+    only('ui-names-no-module', '^ui/', ['ui/', 'engines/', 'kernel/entity/', 'platform/client/']),
+    {
+      name: 'module-through-its-doors',
+      comment: 'A module sees another module only through *.entity.ts, module.ts or public.ts.',
+      severity: 'error',
+      from: { path: '^modules/([^/]+)/' },
+      to: {
+        path: '^modules/([^/]+)/',
+        pathNot: ['^modules/$1/', '\\.entity\\.ts$', '/module\\.ts$', '/public\\.ts$', '/web/public\\.tsx?$'],
+      },
+    },
+    {
+      name: 'browser-never-imports-server',
+      severity: 'error',
+      from: { path: ['^ui/', '^web/', '^modules/[^/]+/web/'] },
+      to: {
+        path: ['^kernel/', '^platform/', '^server/', '^cli/', '\\.(service|hooks|jobs)\\.ts$'],
+        pathNot: ['^kernel/entity/', '^platform/client/'],
+      },
+    },
+    {
+      name: 'entity-files-run-anywhere',
+      severity: 'error',
+      from: { path: '\\.entity\\.ts$' },
+      to: { path: '^(kernel|platform|ui|server|cli)/', pathNot: '^kernel/entity/' },
+    },
+    {
+      name: 'pure-has-no-node',
+      severity: 'error',
+      from: { path: '^(engines|kernel/entity)/', pathNot: '\\.(test|bench)\\.ts$|/testing/' },
+      to: { dependencyTypes: ['core'] },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|node_modules)/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'default', 'node'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js'],
+    },
+  },
+}

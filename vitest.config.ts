@@ -1,0 +1,13 @@
+// Vitest: engine, kernel, platform and module tests. Browser journeys (*.journey.ts) are run by tools/test.mjs.
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['{engines,formats,kernel,platform,modules,server,cli,demo,tools,ui,web}/**/*.test.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    // globalSetup: starts the test PostgreSQL once and builds the template database (platform/testing/global-setup.ts)
+  },
+})
