@@ -21,6 +21,8 @@ export interface FieldOptions {
   open?: boolean
   /** Written by services only; never by a client. */
   system?: boolean
+  /** Written in bulk by a computation (a plan's dates): no history, no new version, never by a client. Implies `system`. */
+  projected?: boolean
   /** Kept out of lists and forms by default (still granted, exported and searchable by right). */
   quiet?: boolean
   indexed?: boolean
@@ -204,7 +206,9 @@ export type RecordOf<E> = SystemFields<NameOf<E>> & {
 } & (E extends { def: { kind: 'document' } } ? DocumentFields : object)
 
 type Writable<F> = {
-  [K in keyof F as F[K] extends { formula: string } | { system: true } | { kind: 'serial' } ? never : K]: F[K]
+  [K in keyof F as F[K] extends { formula: string } | { system: true } | { projected: true } | { kind: 'serial' }
+    ? never
+    : K]: F[K]
 }
 type InputValue<F> = F extends { kind: 'lines'; of: infer E }
   ? E extends EntityName

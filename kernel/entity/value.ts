@@ -29,6 +29,12 @@ export interface Label {
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 export const isId = (value: unknown): value is Id => typeof value === 'string' && uuidPattern.test(value)
 
+/** Brands a uuid that is known to belong to `E`; throws on anything else. */
+export function asId<E extends string>(_entity: E, value: string): Id<E> {
+  if (!isId(value)) throw new TypeError(`not an id: ${value}`)
+  return value as Id<E>
+}
+
 const decimalPattern = /^-?(0|[1-9]\d*)(\.\d+)?$/
 export const isDecimal = (value: unknown): value is Decimal => typeof value === 'string' && decimalPattern.test(value)
 
