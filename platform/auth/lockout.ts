@@ -1,10 +1,12 @@
 // Guessing is slowed: five failures of one login from one address within 15 minutes close that pair for 15 minutes.
 import { refuse } from '@yingzao/kernel/refuse'
+import { newId } from '../client/entity.ts'
 import type { Host } from '../http/host.ts'
 import { own } from '../tables/typed.ts'
 import { digestOf } from './secret.ts'
 
 export interface Attempt {
+  readonly id: string
   readonly login: Buffer
   readonly address: string
 }
@@ -16,7 +18,7 @@ type Needs = Pick<Host, 'db' | 'tenant' | 'now' | 'policy'>
  * and refuses when there were too many. Known and unknown logins are counted alike.
  */
 export async function beginAttempt(host: Needs, login: string, address: string): Promise<Attempt> {
-  const attempt = { login: digestOf(login.trim().toLowerCase()), address }
+  const attempt = { id: newId(), login: digestOf(login.trim().toLowerCase()), address }
   const { failures, minutes } = host.policy.lockout
   const now = host.now()
   const since = new Date(now.getTime() - minutes * 60_000)
@@ -24,33 +26,24 @@ export async function beginAttempt(host: Needs, login: string, address: string):
   await db.insertInto('auth_attempt').values({ ...attempt, at: now }).execute()
   const { here } = await db
     .selectFrom('auth_attempt')
-    .select(eb => eb.fn.countAll<string | number>().as('here'))
+    .select(eb => eb.fn.countAll<number>().as('here'))
     .where('login', '=', attempt.login)
     .where('address', '=', address)
     .where('at', '>', since)
     .executeTakeFirstOrThrow()
   // Refused attempts do not count on, or a lock would never end for one who keeps trying.
-  if (Number(here) > failures) {
-    await forgetLatest(host, attempt, now)
+  if (here > failures) {
+    await db.deleteFrom('auth_attempt').where('id', '=', attempt.id).execute()
     throw refuse('auth.locked', { minutes })
   }
   const { everywhere } = await db
     .selectFrom('auth_attempt')
-    .select(eb => eb.fn.countAll<string | number>().as('everywhere'))
+    .select(eb => eb.fn.countAll<number>().as('everywhere'))
     .where('login', '=', attempt.login)
     .where('at', '>', new Date(now.getTime() - 3_600_000))
     .executeTakeFirstOrThrow()
-  if (Number(everywhere) > host.policy.loginFailuresPerHour) throw refuse('auth.locked', { minutes: 60 })
+  if (everywhere > host.policy.loginFailuresPerHour) throw refuse('auth.locked', { minutes: 60 })
   return attempt
-}
-
-async function forgetLatest(host: Needs, attempt: Attempt, at: Date): Promise<void> {
-  await own(host.db, host.tenant)
-    .deleteFrom('auth_attempt')
-    .where('login', '=', attempt.login)
-    .where('address', '=', attempt.address)
-    .where('at', '=', at)
-    .execute()
 }
 
 /** The right password opens the pair again; an administrator's unlock opens the login from everywhere. */

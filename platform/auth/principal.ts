@@ -1,61 +1,32 @@
-// From a user to the principal: which roles they hold where, and their departments. Asked on every request.
-import type { HeldRole, Principal } from '@yingzao/kernel/context'
-import type { Id, PlainDate } from '@yingzao/kernel/entity'
-import { sql } from 'kysely'
+// From a session or token to the principal whose rights every read and write is held against.
+import type { Principal } from '@yingzao/kernel/context'
+import { loadPrincipal } from '@yingzao/kernel/access/principal'
+import { dayIn } from '../http/context.ts'
 import type { Host } from '../http/host.ts'
 import type { LiveToken } from './token.ts'
 
-interface Person {
-  readonly id: Id<'user'>
-  readonly name: string
-  readonly lang: 'zh' | 'en' | null
-  readonly main: Id<'org_unit'> | null
-  readonly side: readonly Id<'org_unit'>[]
-  readonly roles: readonly {
-    readonly role: string
-    readonly kind: HeldRole['at']['kind']
-    readonly at: string
-    readonly from: PlainDate | null
-    readonly to: PlainDate | null
-  }[]
+type Needs = Pick<Host, 'db' | 'tenant' | 'registry' | 'zone' | 'now'>
+
+/** Null when the person left, was disabled or deleted. */
+export async function principalOf(host: Needs, user: string, token: LiveToken | null): Promise<Principal | null> {
+  const { db, registry, tenant } = host
+  const principal = await loadPrincipal({ db, registry, tenant, user, today: dayIn(host.zone, host.now()) })
+  return principal && token ? narrowed(principal, token) : principal
 }
 
-/** One statement: the person, side departments and holdings, today's and others (the store looks at the dates). */
-async function readPerson(host: Pick<Host, 'db' | 'tenant'>, user: string): Promise<Person | undefined> {
-  const table = (name: string) => sql.table(`${host.tenant}.${name}`)
-  const { rows } = await sql<Person>`
-    select u.id, u.name, u.lang, u.main_department as main,
-      coalesce((select json_agg(d."to") from ${table('user__side_departments')} d where d."from" = u.id), '[]') as side,
-      coalesce((
-        select json_agg(json_build_object('role', r.code, 'kind', h.at_kind, 'at', h.at_id, 'from', h."from", 'to', h."to"))
-        from ${table('role_holding')} h join ${table('role')} r on r.id = h.role
-        where h."user" = u.id and h.deleted_at is null and r.deleted_at is null), '[]') as roles
-    from ${table('user')} u where u.id = ${user}`.execute(host.db)
-  return rows[0]
-}
+/** What follows from a principal is kept with the object, so equal narrowings of one person share one. */
+const narrowings = new WeakMap<Principal, Map<string, Principal>>()
 
-export async function principalOf(
-  host: Pick<Host, 'db' | 'tenant' | 'lang'>,
-  user: string,
-  token: LiveToken | null,
-): Promise<{ readonly principal: Principal; readonly lang: 'zh' | 'en' }> {
-  const person = await readPerson(host, user)
-  if (!person) throw new Error(`session of a user that does not exist: ${user}`)
-  return {
-    lang: person.lang ?? host.lang,
-    principal: {
-      kind: token ? 'token' : 'user',
-      user: person.id,
-      name: person.name,
-      roles: person.roles.map(({ role, kind, at, from, to }) => ({ role, at: { kind, id: at }, from, to })),
-      departments: [...new Set([...(person.main ? [person.main] : []), ...person.side])],
-      narrowed: token?.scopes ?? null,
-    },
-  }
+function narrowed(principal: Principal, token: LiveToken): Principal {
+  const known = narrowings.get(principal) ?? new Map<string, Principal>()
+  narrowings.set(principal, known)
+  const made = known.get(token.id) ?? { ...principal, kind: 'token' as const, narrowed: token.scopes }
+  known.set(token.id, made)
+  return made
 }
 
 /** Administrators' screens lock themselves sooner. */
-export async function isAdministrator(host: Pick<Host, 'db' | 'tenant'>, user: string): Promise<boolean> {
-  const person = await readPerson(host, user)
-  return person?.roles.some(held => held.role === 'administrator') ?? false
+export async function isAdministrator(host: Needs, user: string): Promise<boolean> {
+  const principal = await principalOf(host, user, null)
+  return principal?.roles.some(held => held.role === 'administrator') ?? false
 }

@@ -13,6 +13,8 @@ export interface LiveSession {
   readonly idleMinutes: number
   readonly expiresAt: Date
   readonly mustChange: boolean
+  /** The person's own choice. */
+  readonly lang: 'zh' | 'en' | null
 }
 
 /** Opens a session and returns the secret for the cookie; a fresh one on every sign-in, so none can be planted. */
@@ -56,8 +58,9 @@ export async function openSession(
         .limit(policy.sessions),
     )
     .execute()
-  const mustChange = await mustChangePassword(host, user)
-  return { session: { id, user, idleMinutes, expiresAt, mustChange }, secret: secret.text }
+  const found = await findSession(host, secret.text)
+  if (!found) throw new Error('a session that was just opened is not there')
+  return { session: found, secret: secret.text }
 }
 
 /** The living session of a cookie, or null. Seen times are written at most once a minute. */
@@ -67,7 +70,7 @@ export async function findSession(host: Needs, secret: string): Promise<LiveSess
     .selectFrom('auth_session as s')
     .innerJoin('user as u', 'u.id', 's.user_id')
     .leftJoin('auth_credential as c', 'c.user_id', 's.user_id')
-    .select(['s.id', 's.user_id', 's.seen_at', 's.expires_at', 's.idle_minutes', 'c.must_change', 'c.set_at'])
+    .select(['s.id', 's.user_id', 's.seen_at', 's.expires_at', 's.idle_minutes', 'c.must_change', 'c.set_at', 'u.lang'])
     .where('s.digest', '=', digestOf(secret))
     .where('u.active', '=', true)
     .where('u.deleted_at', 'is', null)
@@ -83,16 +86,7 @@ export async function findSession(host: Needs, secret: string): Promise<LiveSess
     await own(host.db, host.tenant).updateTable('auth_session').set({ seen_at: now }).where('id', '=', row.id).execute()
   }
   const mustChange = Boolean(row.must_change) || isOutworn(host, row.set_at)
-  return { id: row.id, user: row.user_id, idleMinutes: row.idle_minutes, expiresAt, mustChange }
-}
-
-async function mustChangePassword(host: Needs, user: string): Promise<boolean> {
-  const row = await own(host.db, host.tenant)
-    .selectFrom('auth_credential')
-    .select(['must_change', 'set_at'])
-    .where('user_id', '=', user)
-    .executeTakeFirst()
-  return row !== undefined && (row.must_change || isOutworn(host, row.set_at))
+  return { id: row.id, user: row.user_id, idleMinutes: row.idle_minutes, expiresAt, mustChange, lang: row.lang }
 }
 
 const isOutworn = (host: Needs, setAt: Date | string | null): boolean => {

@@ -1,6 +1,6 @@
 // Tables of signing in: what is secret is stored as a digest only.
-import type { ColumnType, Generated } from 'kysely'
-import type { Step } from '../tables/steps.ts'
+import { index, type TableDef } from '@yingzao/kernel/schema/table'
+import type { ColumnType } from 'kysely'
 
 type At = ColumnType<Date | string, Date | string, Date | string>
 
@@ -37,7 +37,7 @@ export interface AuthTables {
     used_at: At | null
   }
   auth_attempt: {
-    id: Generated<string>
+    id: string
     /** SHA-256 of the login as typed, lower case: unknown names are counted alike and are not kept in clear. */
     login: Buffer
     address: string
@@ -58,27 +58,61 @@ export interface PeopleTables {
   }
 }
 
-export const authSteps: readonly Step[] = [
+const at = 'timestamp(3) with time zone'
+const column = (type: string) => ({ type, notNull: true })
+const module = 'platform'
+
+export const authTables: readonly TableDef[] = [
   {
-    name: 'auth.1',
-    sql: [
-      `create table {t}.auth_credential (
-        user_id uuid primary key, hash text not null, set_at timestamptz not null,
-        must_change boolean not null, former text[] not null default '{}')`,
-      `create table {t}.auth_session (
-        id uuid primary key, digest bytea not null unique, user_id uuid not null, created_at timestamptz not null,
-        seen_at timestamptz not null, expires_at timestamptz not null, idle_minutes integer not null,
-        address text not null, device text not null)`,
-      'create index on {t}.auth_session (user_id)',
-      `create table {t}.auth_token (
-        id uuid primary key, digest bytea not null unique, user_id uuid not null, name text not null, scopes text[],
-        created_at timestamptz not null, expires_on date not null, used_at timestamptz)`,
-      'create index on {t}.auth_token (user_id)',
-      `create table {t}.auth_attempt (
-        id bigint generated always as identity primary key, login bytea not null, address text not null,
-        at timestamptz not null)`,
-      'create index on {t}.auth_attempt (login, address, at)',
-      'create index on {t}.auth_attempt (at)',
-    ],
+    name: 'auth_credential',
+    module,
+    columns: {
+      user_id: column('uuid'),
+      hash: column('text'),
+      set_at: column(at),
+      must_change: column('boolean'),
+      former: column('text[]'),
+    },
+    key: ['user_id'],
+  },
+  {
+    name: 'auth_session',
+    module,
+    columns: {
+      id: column('uuid'),
+      digest: column('bytea'),
+      user_id: column('uuid'),
+      created_at: column(at),
+      seen_at: column(at),
+      expires_at: column(at),
+      idle_minutes: column('integer'),
+      address: column('text'),
+      device: column('text'),
+    },
+    key: ['id'],
+    indexes: [index('auth_session', ['digest'], { unique: true }), index('auth_session', ['user_id'])],
+  },
+  {
+    name: 'auth_token',
+    module,
+    columns: {
+      id: column('uuid'),
+      digest: column('bytea'),
+      user_id: column('uuid'),
+      name: column('text'),
+      scopes: { type: 'text[]' },
+      created_at: column(at),
+      expires_on: column('date'),
+      used_at: { type: at },
+    },
+    key: ['id'],
+    indexes: [index('auth_token', ['digest'], { unique: true }), index('auth_token', ['user_id'])],
+  },
+  {
+    name: 'auth_attempt',
+    module,
+    columns: { id: column('uuid'), login: column('bytea'), address: column('text'), at: column(at) },
+    key: ['id'],
+    indexes: [index('auth_attempt', ['login', 'address', 'at']), index('auth_attempt', ['at'])],
   },
 ]

@@ -14,6 +14,7 @@ export interface LiveToken {
   readonly user: string
   readonly name: string
   readonly scopes: readonly string[] | null
+  readonly lang: 'zh' | 'en' | null
 }
 
 const scopePattern = /^(\*|[a-z][a-z0-9_.]{0,62}):(\*|[a-z][a-z0-9_]{0,62})$/
@@ -56,7 +57,7 @@ export async function findToken(host: Needs, secret: string): Promise<LiveToken 
   const row = await db
     .selectFrom('auth_token as t')
     .innerJoin('user as u', 'u.id', 't.user_id')
-    .select(['t.id', 't.user_id', 't.name', 't.scopes', 't.used_at'])
+    .select(['t.id', 't.user_id', 't.name', 't.scopes', 't.used_at', 'u.lang'])
     .where('t.digest', '=', digestOf(secret))
     .where('t.expires_on', '>=', now.toISOString().slice(0, 10))
     .where('u.active', '=', true)
@@ -65,7 +66,7 @@ export async function findToken(host: Needs, secret: string): Promise<LiveToken 
   if (!row) return null
   if (!row.used_at || now.getTime() - new Date(row.used_at).getTime() > 60_000)
     await db.updateTable('auth_token').set({ used_at: now }).where('id', '=', row.id).execute()
-  return { id: row.id, user: row.user_id, name: row.name, scopes: row.scopes }
+  return { id: row.id, user: row.user_id, name: row.name, scopes: row.scopes, lang: row.lang }
 }
 
 export async function listTokens(host: Needs, user: string): Promise<readonly TokenRow[]> {

@@ -43,6 +43,7 @@ export const systemContext = (host: Host, from: string, cause: string | null = n
   from,
   db: host.db,
   cause,
+  ...(host.keys ? { keys: host.keys } : {}),
 })
 
 export const userContext = (
@@ -62,6 +63,7 @@ export const userContext = (
     from: asked.from,
     db: host.db,
     cause: null,
+    ...(host.keys ? { keys: host.keys } : {}),
   }
 }
 

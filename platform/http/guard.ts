@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify'
 import { principalOf } from '../auth/principal.ts'
 import { findSession, type LiveSession } from '../auth/session.ts'
 import { findToken, type LiveToken } from '../auth/token.ts'
-import { CHANNELS, originOf, userContext } from './context.ts'
+import { CHANNELS, langOf, originOf, userContext } from './context.ts'
 import { cookieName, readCookie } from './cookie.ts'
 import type { Host } from './host.ts'
 
@@ -50,26 +50,39 @@ function hostOf(origin: string): string | null {
   }
 }
 
-/** Finds out who asks. Null when the request carries nothing; refuses a token or cookie that no longer counts. */
+/** Finds out who asks. Null when the request carries nothing or a session that ended; refuses a token that does not count. */
 export async function identify(host: Host, request: FastifyRequest): Promise<Caller | null> {
   const { authorization } = request.headers
   if (authorization !== undefined) {
     const secret = /^Bearer ([\w-]{20,200})$/.exec(authorization)?.[1]
     const token = secret ? await findToken(host, secret) : null
-    if (!token) throw refuse('auth.token_invalid')
-    return { user: token.user, session: null, token, ctx: await contextOf(host, request, token.user, token) }
+    const caller = token && (await callerOf(host, request, token.user, null, token))
+    if (!caller) throw refuse('auth.token_invalid')
+    return caller
   }
   const secret = readCookie(request, cookieName(request))
   if (!secret) return null
   if (changes(request.method)) demandSameOrigin(request)
   const session = await findSession(host, secret)
-  if (!session) return null
-  return { user: session.user, session, token: null, ctx: await contextOf(host, request, session.user, null) }
+  return session && callerOf(host, request, session.user, session, null)
 }
 
-async function contextOf(host: Host, request: FastifyRequest, user: string, token: LiveToken | null): Promise<Ctx> {
-  const { principal, lang } = await principalOf(host, user, token)
-  return userContext(host, principal, { lang, requestId: request.id, from: originOf(request) })
+async function callerOf(
+  host: Host,
+  request: FastifyRequest,
+  user: string,
+  session: LiveSession | null,
+  token: LiveToken | null,
+): Promise<Caller | null> {
+  const principal = await principalOf(host, user, token)
+  if (!principal) return null
+  const lang = session?.lang ?? token?.lang ?? langOf(request, host)
+  return {
+    user,
+    session,
+    token,
+    ctx: userContext(host, principal, { lang, requestId: request.id, from: originOf(request) }),
+  }
 }
 
 /** The caller, signed in and with a password that counts. Refuses `auth.required` and `auth.password_must_change`. */

@@ -1,7 +1,7 @@
 // People's saved views of lists: theirs alone, so a plain table.
 import type { Json } from '@yingzao/kernel/entity'
+import { index, type TableDef } from '@yingzao/kernel/schema/table'
 import type { ColumnType } from 'kysely'
-import type { Step } from '../tables/steps.ts'
 
 export interface ViewTables {
   saved_view: {
@@ -15,14 +15,21 @@ export interface ViewTables {
   }
 }
 
-export const viewSteps: readonly Step[] = [
+const column = (type: string) => ({ type, notNull: true })
+
+export const viewTables: readonly TableDef[] = [
   {
-    name: 'view.1',
-    sql: [
-      `create table {t}.saved_view (
-        id uuid primary key, user_id uuid not null, entity text not null, name text not null, state jsonb not null,
-        changed_at timestamptz not null)`,
-      'create index on {t}.saved_view (user_id, entity)',
-    ],
+    name: 'saved_view',
+    module: 'platform',
+    columns: {
+      id: column('uuid'),
+      user_id: column('uuid'),
+      entity: column('text'),
+      name: column('text'),
+      state: column('jsonb'),
+      changed_at: column('timestamp(3) with time zone'),
+    },
+    key: ['id'],
+    indexes: [index('saved_view', ['user_id', 'entity'])],
   },
 ]

@@ -1,8 +1,9 @@
 // From a code and its values to what a person reads: modules' refusals, the kernel's and the platform's own messages.
 import type { Json, Label } from '@yingzao/kernel/entity'
-import { kernelMessages } from '@yingzao/kernel/messages'
+import { messages as kernelMessages } from '@yingzao/kernel/messages'
 import type { Registry } from '@yingzao/kernel/registry'
 import { authMessages } from '../auth/messages.ts'
+import { discussionMessages } from '../discussion/messages.ts'
 import { exchangeMessages } from '../exchange/messages.ts'
 import { fileMessages } from '../files/messages.ts'
 import { httpMessages } from '../http/messages.ts'
@@ -13,6 +14,7 @@ const own: Readonly<Record<string, Label>> = {
   ...authMessages,
   ...fileMessages,
   ...exchangeMessages,
+  ...discussionMessages,
 }
 
 export type Lang = 'zh' | 'en'
