@@ -1,6 +1,6 @@
 // Microsoft mode: scheduled dates, floats and the critical flag of tasks, and their roll-up to summaries.
 import { workBetween } from './clock.ts'
-import { ALAP, ELAPSED_DURATION, FINISHED, INACTIVE, MANUAL, STARTED } from './microsoft-input.ts'
+import { ALAP, ELAPSED_DURATION, FINISHED, INACTIVE, MANUAL, PLACEHOLDER, STARTED } from './microsoft-input.ts'
 import type { MicrosoftState } from './microsoft-state.ts'
 import { FF, FS, NODE_TASK, SF, SS } from './network.ts'
 import { BY_CHILDREN, BY_MANUAL } from './why-code.ts'
@@ -18,7 +18,7 @@ export function settleTask(state: MicrosoftState, i: number): void {
   state.finishFloat[i] = alap ? 0 : workBetween(clock, ef[i]!, lf[i]!)
   state.totalFloat[i] = flags & STARTED ? state.finishFloat[i]! : Math.min(state.startFloat[i]!, state.finishFloat[i]!)
   state.critical[i] =
-    !(flags & (FINISHED | INACTIVE)) && state.totalFloat[i]! <= state.plan.options.criticalSlackLimit + 0.05 ? 1 : 0
+    !(flags & (FINISHED | INACTIVE | PLACEHOLDER)) && state.totalFloat[i]! <= state.plan.options.criticalSlackLimit + 0.05 ? 1 : 0
 }
 
 /** Free float: how far a task may slip before any unfinished successor moves; never negative. */
