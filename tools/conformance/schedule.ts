@@ -4,7 +4,14 @@
 // Prints percentages per field over tasks and files, lists files that differ, and fails below 97 % of the tasks.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { checkAgainstStored, compute, formatMinute, type Plan, type StoredCheck, storedFields } from '@yingzao/engines/schedule'
+import {
+  checkAgainstStored,
+  compute,
+  formatMinute,
+  type Plan,
+  type StoredCheck,
+  storedFields,
+} from '@yingzao/engines/schedule'
 import { readPlanFile } from '@yingzao/formats/plan-file'
 
 const NEEDED = 0.97
@@ -40,7 +47,9 @@ function explain(plan: Plan, result: StoredCheck): void {
   const names = new Map(plan.tasks.map(task => [task.id, task.name]))
   for (const { task, field, stored, computed, reason } of result.differences) {
     const show = (value: number) => (/(Start|Finish|start|finish)$/.test(field) ? formatMinute(value) : String(value))
-    console.log(`  ${task} ${names.get(task)} ${field}: stored ${show(stored)} computed ${show(computed)} ${JSON.stringify(reason)}`)
+    console.log(
+      `  ${task} ${names.get(task)} ${field}: stored ${show(stored)} computed ${show(computed)} ${JSON.stringify(reason)}`,
+    )
   }
 }
 
@@ -51,7 +60,8 @@ function report(title: string, results: readonly Checked[], clean: boolean): boo
   const whole = read.filter(({ check }) => check.agreeing === check.tasks)
   const bases = new Set(results.map(result => baseOf(result.file)))
   const wholeBases = new Set(read.map(result => baseOf(result.file)))
-  for (const result of results) if (!whole.some(good => good.file === result.file)) wholeBases.delete(baseOf(result.file))
+  for (const result of results)
+    if (!whole.some(good => good.file === result.file)) wholeBases.delete(baseOf(result.file))
   const percent = (part: number, all: number) => `${part}/${all} = ${all ? ((100 * part) / all).toFixed(2) : '–'} %`
   console.log(`${title}`)
   console.log(`  tasks      ${percent(agreeing, tasks)}`)
@@ -60,7 +70,10 @@ function report(title: string, results: readonly Checked[], clean: boolean): boo
   for (const field of storedFields) {
     const equal = read.reduce((sum, { check }) => sum + check.fields[field].equal, 0)
     const compared = read.reduce((sum, { check }) => sum + check.fields[field].compared, 0)
-    console.log(`  ${field.padEnd(11)}${percent(equal, compared)}`)
+    const same = read.reduce((sum, { check }) => sum + check.fields[field].sameMoment, 0)
+    console.log(
+      `  ${field.padEnd(11)}${percent(equal, compared)}${same ? `, ${same} more the same moment of work` : ''}`,
+    )
   }
   for (const { file, error, check } of results) {
     if (error) console.log(`  ${file}: ${error}`)
