@@ -1,6 +1,7 @@
 // Microsoft mode: scheduled dates, floats and the critical flag of tasks, and their roll-up to summaries.
 import { workBetween } from './clock.ts'
 import { ALAP, ELAPSED_DURATION, FINISHED, INACTIVE, MANUAL, PLACEHOLDER, STARTED } from './microsoft-input.ts'
+import { timingClock } from './microsoft-span.ts'
 import type { MicrosoftState } from './microsoft-state.ts'
 import { FF, FS, NODE_TASK, SF, SS } from './network.ts'
 import { BY_CHILDREN, BY_MANUAL } from './why-code.ts'
@@ -12,7 +13,7 @@ export function settleTask(state: MicrosoftState, i: number): void {
   const late = inputs.constraint[i] === ALAP && !(flags & (STARTED | MANUAL))
   state.start[i] = late ? ls[i]! : es[i]!
   state.finish[i] = late ? lf[i]! : ef[i]!
-  const clock = state.clocks[inputs.clock[i]!]!
+  const clock = timingClock(inputs, state.clocks, i)
   const alap = inputs.constraint[i] === ALAP
   state.startFloat[i] = alap ? 0 : workBetween(clock, state.logicStart[i]!, ls[i]!)
   state.finishFloat[i] = alap ? 0 : workBetween(clock, ef[i]!, lf[i]!)
@@ -49,7 +50,7 @@ function gapOf(state: MicrosoftState, edge: number, i: number): number {
   const type = network.type[edge]
   const own = type === FS || type === FF ? state.finish[i]! : state.start[i]!
   const its = type === FS || type === SS ? state.start[after]! : state.finish[after]!
-  const clock = state.clocks[inputs.clock[i]!]!
+  const clock = timingClock(inputs, state.clocks, i)
   const link = network.link[edge]!
   const amount = lags.amount[link]!
   if (amount === 0) return workBetween(clock, own, its)
@@ -62,7 +63,7 @@ function gapOf(state: MicrosoftState, edge: number, i: number): number {
 function gateGap(state: MicrosoftState, gate: number, i: number): number {
   const { network, inputs } = state
   let free = Number.POSITIVE_INFINITY
-  const clock = state.clocks[inputs.clock[i]!]!
+  const clock = timingClock(inputs, state.clocks, i)
   for (let k = network.outStart[gate]!; k < network.outStart[gate + 1]!; k++) {
     const edge = network.outEdge[k]!
     const after = network.to[edge]!
