@@ -1,40 +1,153 @@
-// Microsoft mode: runs the passes over a compiled plan and reads the schedule out of it.
-
+// Microsoft mode: runs the passes over a compiled plan, whole or over the part an edit reaches, and reads the schedule.
 import { FIRST_DAY, LAST_DAY, MINUTES_PER_DAY } from './civil.ts'
-import { workBetween } from './clock.ts'
+import type { CompiledPlan, CompileOutcome } from './compiled.ts'
 import { backward } from './microsoft-backward.ts'
 import { rollUp, settleFreeFloat, settleTask } from './microsoft-float.ts'
 import { forward } from './microsoft-forward.ts'
-import { ALAP, INACTIVE, MANUAL, STARTED } from './microsoft-input.ts'
-import type { MicrosoftState } from './microsoft-state.ts'
+import { ALAP, INACTIVE, MANUAL, readTask, STARTED } from './microsoft-input.ts'
+import { readSchedule, readTaskDates } from './microsoft-read.ts'
+import { compileMicrosoft, inheritBounds, type MicrosoftState } from './microsoft-state.ts'
 import { NODE_TASK } from './network.ts'
-import type { ScheduleError, ScheduleOutcome, TaskDates, Warning } from './result.ts'
+import type { Plan } from './plan.ts'
+import type { ScheduleError } from './result.ts'
 import { whyReader } from './why-code.ts'
 
-/** Computes every date of the plan from its inputs alone. */
-export function runMicrosoft(state: MicrosoftState): ScheduleError | undefined {
-  const { network, inputs, plan } = state
-  const { order } = network
-  state.projectStart = plan.options.start
-  state.followLate = false
-  for (let k = 0; k < order.length; k++) if (!network.summary[order[k]!]) forward(state, order[k]!)
-  state.projectFinish = latestFinish(state)
-  for (let k = order.length - 1; k >= 0; k--) if (!network.summary[order[k]!]) backward(state, order[k]!)
+export function openMicrosoft(plan: Plan): CompileOutcome {
+  const outcome = compileMicrosoft(plan)
+  if (!outcome.ok) return outcome
+  const { state } = outcome
+  const compiled: CompiledPlan = {
+    run: () => runAll(state),
+    update: (next, tasks) => update(state, next, tasks),
+    read: () => ({ ok: true, schedule: readSchedule(state) }),
+    readTask: task => readTaskDates(state, whyReader(state.plan, state.network, state.shelf, state.inputs.clock), task),
+    finish: () => Math.round(state.projectFinish),
+    outputs: [
+      ...[state.start, state.finish, state.es, state.ef, state.ls, state.lf],
+      ...[
+        state.totalFloat,
+        state.freeFloat,
+        state.startFloat,
+        state.finishFloat,
+        state.critical,
+        state.inputs.duration,
+      ],
+      ...[state.whyStart, state.whyStartBy, state.whyFinish, state.whyFinishBy, state.whyLate, state.whyLateBy],
+    ],
+  }
+  return { ok: true, compiled }
+}
 
-  let late = false
-  for (let i = 0; i < network.tasks; i++) {
-    late ||= !network.summary[i] && inputs.constraint[i] === ALAP && !(inputs.flags[i]! & (STARTED | MANUAL))
-  }
-  if (late) {
+/** Computes every date of the plan from its inputs alone. */
+function runAll(state: MicrosoftState): ScheduleError | undefined {
+  const { network } = state
+  const { order, summary } = network
+  state.projectStart = state.plan.options.start
+  state.followLate = false
+  for (let k = 0; k < order.length; k++) if (!summary[order[k]!]) forward(state, order[k]!)
+  state.projectFinish = latestFinish(state)
+  for (let k = order.length - 1; k >= 0; k--) if (!summary[order[k]!]) backward(state, order[k]!)
+  if (hasLateTasks(state)) {
     state.followLate = true
-    for (let k = 0; k < order.length; k++) if (!network.summary[order[k]!]) forward(state, order[k]!)
+    for (let k = 0; k < order.length; k++) if (!summary[order[k]!]) forward(state, order[k]!)
   }
-  for (let i = 0; i < network.tasks; i++) if (!network.summary[i]) settleTask(state, i)
-  for (let i = 0; i < network.tasks; i++) if (!network.summary[i]) settleFreeFloat(state, i)
-  const bad = firstOutOfRange(state)
-  if (bad !== undefined) return { code: 'schedule.out_of_range', task: plan.tasks[bad]!.id }
+  for (let i = 0; i < network.tasks; i++) if (!summary[i]) settleTask(state, i)
+  for (let i = 0; i < network.tasks; i++) if (!summary[i]) settleFreeFloat(state, i)
   rollUp(state)
-  return undefined
+  return outOfRange(state)
+}
+
+/** Takes over changed tasks and recomputes the part of the network that they reach. */
+function update(state: MicrosoftState, plan: Plan, tasks: readonly number[]): ScheduleError | undefined {
+  const { network, inputs, shelf } = state
+  state.plan = plan
+  const project = shelf.of(plan.options.calendar)
+  if (typeof project !== 'number') return project
+  let whole = hasLateTasks(state)
+  for (const task of tasks) {
+    const before = inputs.duration[task]!
+    const error = readTask(inputs, shelf, project, task, plan.tasks[task]!)
+    if (error) return error
+    scaleWork(state, task, before)
+    whole ||= network.summary[task] === 1
+  }
+  if (whole || hasLateTasks(state)) {
+    inheritBounds(state)
+    return runAll(state)
+  }
+
+  const { order, from, to, inStart, inEdge, outStart, outEdge, nodeKind } = network
+  const ahead = new Uint8Array(network.nodes)
+  const behind = new Uint8Array(network.nodes)
+  const touched = new Uint8Array(network.nodes)
+  const markSuccessors = (node: number) => {
+    for (let k = outStart[node]!; k < outStart[node + 1]!; k++) ahead[to[outEdge[k]!]!] = 1
+  }
+  const markPredecessors = (node: number) => {
+    for (let k = inStart[node]!; k < inStart[node + 1]!; k++) behind[from[inEdge[k]!]!] = 1
+  }
+  for (const task of tasks) {
+    ahead[task] = behind[task] = touched[task] = 1
+    // Percent lags and the actual dates of this task change what its neighbours see even when its dates stay.
+    markSuccessors(task)
+    markPredecessors(task)
+  }
+  const { es, ef, ls, lf, chainStart } = state
+  for (let k = 0; k < order.length; k++) {
+    const node = order[k]!
+    if (!ahead[node] || network.summary[node]) continue
+    const start = es[node]
+    const finish = ef[node]
+    forward(state, node)
+    touched[node] = behind[node] = 1
+    if (start === es[node] && finish === ef[node]) continue
+    markSuccessors(node)
+    if (nodeKind[node] !== NODE_TASK) markPredecessors(node)
+  }
+  const finish = latestFinish(state)
+  if (finish !== state.projectFinish) behind.fill(1)
+  state.projectFinish = finish
+  for (let k = order.length - 1; k >= 0; k--) {
+    const node = order[k]!
+    if (!behind[node] || network.summary[node]) continue
+    const lateStart = ls[node]
+    const lateFinish = lf[node]
+    const chain = chainStart[node]
+    backward(state, node)
+    touched[node] = 1
+    if (lateStart !== ls[node] || lateFinish !== lf[node] || chain !== chainStart[node]) markPredecessors(node)
+  }
+  for (let i = 0; i < network.tasks; i++) if (touched[i] && !network.summary[i]) settleTask(state, i)
+  // Free float looks at successors' dates, also through gates.
+  const free = touched.slice()
+  for (let pass = 0; pass < 2; pass++) {
+    for (let node = 0; node < network.nodes; node++) {
+      if (pass === 0 ? !touched[node] : !(free[node] && nodeKind[node] !== NODE_TASK)) continue
+      for (let k = inStart[node]!; k < inStart[node + 1]!; k++) free[from[inEdge[k]!]!] = 1
+    }
+  }
+  for (let i = 0; i < network.tasks; i++) if (free[i] && !network.summary[i]) settleFreeFloat(state, i)
+  rollUp(state)
+  return outOfRange(state)
+}
+
+/** A task that takes longer keeps its resources' units: their work grows with it. */
+function scaleWork(state: MicrosoftState, task: number, before: number): void {
+  const { inputs } = state
+  const now = inputs.duration[task]!
+  if (before === now || before <= 0) return
+  for (let k = inputs.driveStart[task]!; k < inputs.driveStart[task + 1]!; k++) {
+    inputs.driveAll[k]! *= now / before
+    inputs.driveLeft[k] = Math.max(0, inputs.driveAll[k]! - inputs.driveDone[k]!)
+  }
+}
+
+function hasLateTasks(state: MicrosoftState): boolean {
+  const { network, inputs } = state
+  for (let i = 0; i < network.tasks; i++) {
+    if (inputs.constraint[i] === ALAP && !network.summary[i] && !(inputs.flags[i]! & (STARTED | MANUAL))) return true
+  }
+  return false
 }
 
 function latestFinish(state: MicrosoftState): number {
@@ -47,84 +160,20 @@ function latestFinish(state: MicrosoftState): number {
 }
 
 /** The first task whose dates left the calendar's years, if any; not-a-number counts as out of range. */
-function firstOutOfRange(state: MicrosoftState): number | undefined {
+function outOfRange(state: MicrosoftState): ScheduleError | undefined {
   const low = FIRST_DAY * MINUTES_PER_DAY
   const high = LAST_DAY * MINUTES_PER_DAY
   const { network, es, ef, ls, lf } = state
   for (let i = 0; i < network.tasks; i++) {
-    if (network.summary[i]) continue
-    if (!(es[i]! >= low && ef[i]! <= high && ls[i]! >= low && lf[i]! >= low && ls[i]! <= high && lf[i]! <= high))
-      return i
+    const inside =
+      es[i]! >= low &&
+      ef[i]! <= high &&
+      ef[i]! >= low &&
+      ls[i]! >= low &&
+      ls[i]! <= high &&
+      lf[i]! >= low &&
+      lf[i]! <= high
+    if (!inside && !network.summary[i]) return { code: 'schedule.out_of_range', task: state.plan.tasks[i]!.id }
   }
   return undefined
-}
-
-/** The schedule in plan order, dates rounded to the minute. */
-export function readMicrosoft(state: MicrosoftState): ScheduleOutcome {
-  const { plan, network } = state
-  const why = whyReader(plan, network, state.shelf, state.inputs.clock)
-  const tasks: TaskDates[] = new Array(network.tasks)
-  let start = Number.POSITIVE_INFINITY
-  for (let i = 0; i < network.tasks; i++) {
-    tasks[i] = readTaskDates(state, why, i)
-    if (!network.summary[i] && !(state.inputs.flags[i]! & INACTIVE)) start = Math.min(start, tasks[i]!.start)
-  }
-  return {
-    ok: true,
-    schedule: {
-      mode: 'ms',
-      start: Number.isFinite(start) ? start : plan.options.start,
-      finish: Math.round(state.projectFinish),
-      ...(plan.options.statusDate !== undefined && { statusDate: plan.options.statusDate }),
-      tasks,
-      warnings: warningsOf(state),
-    },
-  }
-}
-
-export function readTaskDates(state: MicrosoftState, why: ReturnType<typeof whyReader>, i: number): TaskDates {
-  const { inputs } = state
-  const summary = state.network.summary[i] === 1
-  return {
-    id: state.plan.tasks[i]!.id,
-    earlyStart: Math.round(state.es[i]!),
-    earlyFinish: Math.round(state.ef[i]!),
-    lateStart: Math.round(state.ls[i]!),
-    lateFinish: Math.round(state.lf[i]!),
-    start: Math.round(state.start[i]!),
-    finish: Math.round(state.finish[i]!),
-    totalFloat: tidy(state.totalFloat[i]!),
-    freeFloat: tidy(state.freeFloat[i]!),
-    startFloat: tidy(state.startFloat[i]!),
-    finishFloat: tidy(state.finishFloat[i]!),
-    critical: state.critical[i] === 1,
-    longestPath: state.critical[i] === 1 && state.network.nodeKind[i] === NODE_TASK && state.totalFloat[i]! <= 0,
-    duration: summary
-      ? tidy(workBetween(state.clocks[inputs.clock[i]!]!, state.start[i]!, state.finish[i]!))
-      : inputs.duration[i]!,
-    why: {
-      start: why.read(i, state.whyStart[i]!, state.whyStartBy[i]!),
-      finish: why.read(i, state.whyFinish[i]!, state.whyFinishBy[i]!),
-      late: why.read(i, state.whyLate[i]!, state.whyLateBy[i]!),
-    },
-  }
-}
-
-/** Working minutes to a tenth of a second, so that sums of fractions read as people expect; never −0. */
-function tidy(minutes: number): number {
-  return Math.round(minutes * 600) / 600 + 0
-}
-
-/** Things a planner should know that stop nothing. */
-function warningsOf(state: MicrosoftState): Warning[] {
-  const warnings: Warning[] = []
-  const { plan, network, inputs } = state
-  for (let i = 0; i < network.tasks; i++) {
-    if (network.summary[i] || inputs.flags[i]! & INACTIVE) continue
-    const task = plan.tasks[i]!
-    if (task.deadline !== undefined && state.finish[i]! > task.deadline) {
-      warnings.push({ code: 'schedule.deadline_missed', task: task.id, values: { deadline: task.deadline } })
-    }
-  }
-  return warnings
 }
