@@ -28,6 +28,9 @@ export type Recurrence =
   | { kind: 'yearly_day'; every: number; month: number; day: number }
   | { kind: 'yearly_position'; every: number; month: number; position: 1 | 2 | 3 | 4 | 5; weekday: number }
 
+/** Filled fields of the file that nothing here interprets; kept so that the same format can be written back whole. */
+export type Extra = Readonly<Record<string, string>>
+
 export interface CalendarException {
   name: string
   /** First and last day, as days since 1970-01-01, both included. */
@@ -63,6 +66,7 @@ export interface Calendar {
   minutesPerMonth?: number
   minutesPerYear?: number
   resourceOwned?: boolean
+  extra?: Extra
 }
 
 export type TaskKind =
@@ -178,12 +182,16 @@ export interface Task {
   manualStart?: Minute
   manualFinish?: Minute
   manualDuration?: number
+  /** Manual row whose dates or duration nobody has entered yet: it stands where it stands, but is never critical. */
+  placeholder?: boolean
   /** Inactive tasks are ignored by the computation. */
   inactive?: boolean
   /** Stands for a task of another plan: its stored dates are fixed and drive successors. */
   external?: boolean
   externalProject?: string
   milestone?: boolean
+  /** The row that stands for the whole project (MS: ID 0), parent of all others. */
+  projectSummary?: boolean
 
   // progress
   percentComplete?: number
@@ -218,11 +226,28 @@ export interface Task {
   stored?: StoredDates
   baselines?: readonly TaskBaseline[]
   /** Custom fields by their display name. */
-  custom?: Readonly<Record<string, string | number | boolean>>
+  custom?: Custom
+  extra?: Extra
+}
+
+/** Values of custom fields; dates as `2024-03-01T08:00`, durations as ISO 8601 working time (`PT8H0M0S`). */
+export type Custom = Readonly<Record<string, string | number | boolean>>
+
+/** A custom field in use: what it is called here and which field of the source it is. */
+export interface CustomField {
+  of: 'task' | 'resource' | 'assignment'
+  /** Key in `custom`. */
+  name: string
+  kind: 'text' | 'number' | 'flag' | 'date' | 'duration' | 'money' | 'code'
+  /** The source's own name: MS `Text1`, P6 UDF or activity code type. */
+  source?: string
 }
 
 export interface RateEntry {
+  /** MS cost rate table: 0 = A … 4 = E; absent = A. */
+  table?: number
   from?: Minute
+  to?: Minute
   /** Decimal string per hour. */
   perHour?: string
   overtimePerHour?: string
@@ -253,7 +278,9 @@ export interface Resource {
   notes?: string
   generic?: boolean
   inactive?: boolean
-  custom?: Readonly<Record<string, string | number | boolean>>
+  code?: string
+  custom?: Custom
+  extra?: Extra
 }
 
 export interface Assignment {
@@ -283,7 +310,11 @@ export interface Assignment {
   actualStart?: Minute
   actualFinish?: Minute
   cost?: string
+  /** MS cost rate table: 0 = A … 4 = E; absent = A. */
+  rateTable?: number
   baselines?: readonly TaskBaseline[]
+  custom?: Custom
+  extra?: Extra
 }
 
 export interface PlanOptions {
@@ -329,6 +360,8 @@ export interface Plan {
   links: readonly Link[]
   resources: readonly Resource[]
   assignments: readonly Assignment[]
+  customFields?: readonly CustomField[]
+  extra?: Extra
 }
 
 /** The options a new plan starts with (Microsoft Project's own defaults). */

@@ -190,12 +190,13 @@ export interface SystemFields<N extends string> {
   readonly created_by: Id<'user'> | null
   readonly updated_at: Instant
   readonly updated_by: Id<'user'> | null
+  /** Present when the entity declares `stages`. */
+  readonly stage?: string | null
 }
 /** What a document carries besides. */
 export interface DocumentFields {
   readonly number: string | null
   readonly state: DocumentState
-  readonly stage: string | null
 }
 export type DocumentState = 'draft' | 'pending' | 'effective' | 'rejected' | 'reversed' | 'void' | 'closed'
 

@@ -1,0 +1,18 @@
+// What both modes offer to the door: a compiled plan that can be run, changed task by task, and read.
+import type { Plan } from './plan.ts'
+import type { ScheduleError, ScheduleOutcome, TaskDates } from './result.ts'
+
+export interface CompiledPlan {
+  /** Computes everything. */
+  run(): ScheduleError | undefined
+  /** Takes over tasks whose fields changed (not their place, links or assignments) and recomputes what they reach. */
+  update(plan: Plan, tasks: readonly number[]): ScheduleError | undefined
+  read(): ScheduleOutcome
+  /** Reads one task's dates. */
+  readTask(task: number): TaskDates
+  finish(): number
+  /** Everything `readTask` shows, as arrays indexed by task, to find the rows that changed. */
+  readonly outputs: readonly (Float64Array | Uint8Array | Int32Array)[]
+}
+
+export type CompileOutcome = { ok: true; compiled: CompiledPlan } | { ok: false; error: ScheduleError }

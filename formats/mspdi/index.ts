@@ -1,0 +1,2 @@
+// Microsoft Project XML (MSPDI): reading and writing.
+export { mspdiReader, type PlanTextReader } from './read.ts'

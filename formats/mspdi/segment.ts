@@ -1,0 +1,46 @@
+// Finds the pieces of a split task in the timephased work of its assignments.
+import type { Minute, Segment } from '@yingzao/engines/schedule/plan'
+import { minuteOfIso } from '../civil.ts'
+import type { XmlNode } from '../xml/record.ts'
+import { exactMinutes } from './value.ts'
+
+/**
+ * Worked stretches of one assignment: a piece of remaining (1) or actual (2) work that says zero ends a stretch, one
+ * without a value is non-working time and ends nothing.
+ */
+export function workedStretches(timephased: readonly XmlNode[]): Segment[] {
+  const pieces: { start: Minute; finish: Minute; work: number | undefined }[] = []
+  for (const node of timephased) {
+    const type = node.fields.get('Type')
+    const start = minuteOfIso(node.fields.get('Start') ?? '')
+    const finish = minuteOfIso(node.fields.get('Finish') ?? '')
+    if ((type !== '1' && type !== '2') || start === undefined || finish === undefined) continue
+    pieces.push({ start, finish, work: exactMinutes(node.fields.get('Value') ?? '') })
+  }
+  pieces.sort((a, b) => a.start - b.start || a.finish - b.finish)
+  const stretches: Segment[] = []
+  let open: Segment | undefined
+  for (const { start, finish, work } of pieces) {
+    if (work === undefined) continue
+    if (work <= 0) {
+      if (finish - start < 1) continue
+      if (open) stretches.push(open)
+      open = undefined
+    } else open = open ? { start: open.start, finish: Math.max(open.finish, finish) } : { start, finish }
+  }
+  if (open) stretches.push(open)
+  return stretches
+}
+
+/** Segments of a task: the union of what its assignments work; undefined when it is one piece. */
+export function segmentsOf(stretches: readonly Segment[]): Segment[] | undefined {
+  const sorted = [...stretches].sort((a, b) => a.start - b.start)
+  const merged: Segment[] = []
+  for (const next of sorted) {
+    const last = merged[merged.length - 1]
+    if (last && next.start <= last.finish)
+      merged[merged.length - 1] = { start: last.start, finish: Math.max(last.finish, next.finish) }
+    else merged.push(next)
+  }
+  return merged.length > 1 ? merged : undefined
+}

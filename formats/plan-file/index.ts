@@ -1,0 +1,5 @@
+// Plan files of other programs: one door in, one door out.
+export { defaultLimits, type FormatError, type ReadLimits, type ReadOptions } from '../limit.ts'
+export type { Loss, LossCode } from '../loss.ts'
+export { type Detected, detectPlanFile, type OtherFormat, type PlanFormat } from './detect.ts'
+export { type PlanReading, type PlanReadOptions, readPlanFile } from './read.ts'

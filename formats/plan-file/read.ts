@@ -1,0 +1,92 @@
+// The one door for foreign plan files: recognises, decodes, reads or refuses with a code and values.
+import type { Plan } from '@yingzao/engines/schedule/plan'
+import { defaultLimits, type FormatError, type ReadLimits, type ReadOptions, Refused } from '../limit.ts'
+import { type Loss, type LossLog, lossLog } from '../loss.ts'
+import { mspdiReader } from '../mspdi/read.ts'
+import { type ByteSource, chunksOf, decoded, type Encoding, encodingOfXml, knownEncoding } from '../text.ts'
+import { detectPlanFile, type PlanFormat } from './detect.ts'
+
+export interface PlanReadOptions extends ReadOptions {
+  /** Overrides what the file declares or what would be guessed. */
+  encoding?: Encoding
+}
+
+export type PlanReading =
+  | { ok: true; format: PlanFormat; encoding: Encoding; plans: Plan[]; loss: Loss[] }
+  | { ok: false; error: FormatError }
+
+/**
+ * Reads a plan file of any kind.
+ *
+ * @param source the bytes, whole or as chunks
+ * @param name file name, for the message only
+ * @returns the plans of the file with everything that could not be carried over, or why it was refused:
+ *   `plan_file.*` (another program's file), `xml.*`, `xer.*`, `format.*` (a limit), `plan_file.cancelled`
+ */
+export async function readPlanFile(source: ByteSource, name = '', options: PlanReadOptions = {}): Promise<PlanReading> {
+  const limits: ReadLimits = { ...defaultLimits, ...options.limits }
+  try {
+    const chunks = bounded(chunksOf(source), limits, options.signal)
+    const { head, rest } = await headOf(chunks, 65536)
+    const detected = detectPlanFile(head, name)
+    if (!detected.readable) return { ok: false, error: { code: detected.code, values: detected.values } }
+    const losses = lossLog()
+    const encoding = options.encoding ?? (detected.format === 'mspdi' ? xmlEncoding(head, losses) : 'utf-8')
+    const plans = [await readMspdi(decoded(rest, encoding), losses, limits)]
+    return { ok: true, format: detected.format, encoding, plans, loss: losses.list() }
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, error: error.refusal }
+    throw error
+  }
+}
+
+function xmlEncoding(head: Uint8Array, losses: LossLog): Encoding {
+  const { encoding } = encodingOfXml(head)
+  if (knownEncoding(encoding)) return encoding
+  losses.add('bytes', 'encoding', encoding)
+  return 'utf-8'
+}
+
+async function readMspdi(text: AsyncIterable<string>, losses: LossLog, limits: ReadLimits): Promise<Plan> {
+  const reader = mspdiReader(losses, limits)
+  for await (const piece of text) reader.write(piece)
+  return reader.end()
+}
+
+/** Counts bytes, looks at the signal and lets other work run between chunks. */
+async function* bounded(
+  chunks: AsyncIterable<Uint8Array>,
+  limits: ReadLimits,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
+  let length = 0
+  for await (const chunk of chunks) {
+    if (signal?.aborted) throw new Refused('plan_file.cancelled')
+    length += chunk.length
+    if (length > limits.bytes) throw new Refused('format.too_large', { limit: limits.bytes })
+    yield chunk
+    await new Promise(resolve => setImmediate(resolve))
+  }
+}
+
+async function headOf(
+  chunks: AsyncGenerator<Uint8Array>,
+  size: number,
+): Promise<{ head: Uint8Array; rest: AsyncIterable<Uint8Array> }> {
+  const first: Uint8Array[] = []
+  let length = 0
+  while (length < size) {
+    const { value, done } = await chunks.next()
+    if (done) break
+    first.push(value)
+    length += value.length
+  }
+  const head = Buffer.concat(first)
+  return {
+    head,
+    rest: (async function* () {
+      yield head
+      yield* chunks
+    })(),
+  }
+}

@@ -1,0 +1,130 @@
+// Bytes of a foreign file as text: byte-order marks, declared encodings, and guesses for files that declare nothing.
+
+export type Encoding = string
+
+export type ByteSource = Uint8Array | AsyncIterable<Uint8Array>
+
+/** Any source as chunks; a whole file is cut up, so that a reader can pause and be cancelled between chunks. */
+export async function* chunksOf(source: ByteSource, size = 1 << 18): AsyncGenerator<Uint8Array> {
+  if (source instanceof Uint8Array) {
+    for (let at = 0; at < source.length; at += size) yield source.subarray(at, at + size)
+  } else yield* source
+}
+
+const latin1 = new TextDecoder('latin1')
+
+/** The first bytes as characters 0–255, zero bytes dropped: enough to look for ASCII words in any encoding. */
+export function asciiHead(bytes: Uint8Array, length = 4096): string {
+  return latin1.decode(bytes.subarray(0, length)).replaceAll('\0', '')
+}
+
+/** Encoding by byte-order mark, or by the zero bytes of unmarked UTF-16; undefined when neither shows. */
+export function encodingByMark(bytes: Uint8Array): Encoding | undefined {
+  const [a, b, c, d] = bytes
+  if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8'
+  if (a === 0xff && b === 0xfe) return 'utf-16le'
+  if (a === 0xfe && b === 0xff) return 'utf-16be'
+  if (a !== undefined && a !== 0 && b === 0 && c !== 0 && d === 0) return 'utf-16le'
+  if (a === 0 && b !== 0 && b !== undefined && c === 0 && d !== 0) return 'utf-16be'
+  return undefined
+}
+
+/** True when the runtime can decode that label. */
+export function knownEncoding(label: string): boolean {
+  try {
+    new TextDecoder(label)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Encoding of an XML file: mark, then declaration, then UTF-8 (XML 1.0 §4.3.3). */
+export function encodingOfXml(head: Uint8Array): { encoding: Encoding; declared?: string } {
+  const marked = encodingByMark(head)
+  if (marked) return { encoding: marked }
+  const declared = /^\s*<\?xml[^>]*\bencoding\s*=\s*["']([\w.:-]+)["']/.exec(asciiHead(head, 400))?.[1]
+  // A file that says UTF-16 but shows no zero bytes was re-encoded without its declaration: it is UTF-8 or ASCII.
+  if (declared === undefined || /^(utf-?16|ucs-?2|iso-10646)/i.test(declared)) return { encoding: 'utf-8' }
+  return { encoding: declared, declared }
+}
+
+const isUtf8 = (bytes: Uint8Array): boolean => {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Encoding of text that declares none: mark, valid UTF-8, then GB18030 when its double bytes are those of everyday
+ * Chinese, Windows-1251 when the high bytes form Cyrillic words, else Windows-1252 (which accepts every byte).
+ *
+ * @param sample the file or its first megabyte; a UTF-8 sequence cut at its end is allowed for.
+ */
+export function guessEncoding(sample: Uint8Array): Encoding {
+  const marked = encodingByMark(sample)
+  if (marked) return marked
+  let end = sample.length
+  while (end > 0 && end > sample.length - 4 && (sample[end - 1] ?? 0) >= 0x80) end--
+  if (isUtf8(sample.subarray(0, end)) || isUtf8(sample)) return 'utf-8'
+  let pairs = 0
+  let broken = 0
+  let cyrillic = 0
+  let high = 0
+  let run = 0
+  for (let i = 0; i < sample.length; i++) {
+    const byte = sample[i] ?? 0
+    if (byte < 0x80) {
+      if (run >= 3) cyrillic += run
+      run = 0
+      continue
+    }
+    high++
+    run = byte >= 0xc0 || byte === 0xa8 || byte === 0xb8 ? run + 1 : 0
+  }
+  for (let i = 0; i < sample.length; i++) {
+    const byte = sample[i] ?? 0
+    if (byte < 0x80) continue
+    const next = sample[i + 1] ?? 0
+    // GB 2312 rows 1–87: punctuation, letters and the 6,763 everyday characters.
+    if (byte >= 0xa1 && byte <= 0xf7 && next >= 0xa1 && next <= 0xfe) pairs++
+    else broken++
+    i++
+  }
+  if (pairs > 0 && broken <= pairs / 20) return 'gb18030'
+  return cyrillic > high * 0.6 ? 'windows-1251' : 'windows-1252'
+}
+
+/** Text pieces of byte chunks; undecodable bytes become U+FFFD. */
+export async function* decoded(chunks: AsyncIterable<Uint8Array>, encoding: Encoding): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding)
+  for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true })
+  const rest = decoder.decode()
+  if (rest !== '') yield rest
+}
+
+/**
+ * Everything of a source in one array, refused beyond `limit`.
+ *
+ * @returns undefined when the source is longer.
+ */
+export async function gather(source: ByteSource, limit: number): Promise<Uint8Array | undefined> {
+  if (source instanceof Uint8Array) return source.length > limit ? undefined : source
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const part of source) {
+    length += part.length
+    if (length > limit) return undefined
+    parts.push(part)
+  }
+  const whole = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}

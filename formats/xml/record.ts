@@ -1,0 +1,100 @@
+// Streams an XML file of the shape root / list / record into small trees, one record at a time, with saxes.
+import { SaxesParser } from 'saxes'
+import { type ReadLimits, Refused } from '../limit.ts'
+
+/** An element: leaf children in `fields` (the last of a name wins), others in `children`. */
+export interface XmlNode {
+  name: string
+  fields: Map<string, string>
+  children: XmlNode[]
+}
+
+export interface RecordSink {
+  /** The root element, before anything in it; throw `Refused` if it is another format. */
+  root(name: string, namespace: string): void
+  /** A leaf directly under the root. */
+  property(name: string, text: string): void
+  /** A finished record: a grandchild of the root. */
+  record(list: string, node: XmlNode): void
+}
+
+/** Push parser; feed decoded text in chunks of any size, then `end()`. Throws `Refused`. */
+export interface RecordParser {
+  write(text: string): void
+  end(): void
+}
+
+const localName = (name: string): string => {
+  const colon = name.indexOf(':')
+  return colon < 0 ? name : name.slice(colon + 1)
+}
+
+/**
+ * DTDs are never read: saxes does not expand declared entities, so external entities and entity bombs end as the
+ * undefined entities they are.
+ */
+export function recordParser(sink: RecordSink, limits: ReadLimits): RecordParser {
+  const parser = new SaxesParser()
+  const open: XmlNode[] = []
+  let text = ''
+  let hasText = false
+  let depth = 0
+  // saxes gathers a text, tag or comment until it ends: a file that never ends one is refused by this count.
+  let sinceEvent = 0
+
+  parser.on('error', error => {
+    if (error.message.includes('undefined entity')) throw new Refused('xml.entity')
+    throw new Refused('xml.malformed', { detail: error.message.slice(0, 200) })
+  })
+  parser.on('opentag', tag => {
+    sinceEvent = 0
+    const name = localName(tag.name)
+    if (depth === 0) {
+      const prefix = tag.name.length > name.length ? `xmlns:${tag.name.slice(0, -name.length - 1)}` : 'xmlns'
+      sink.root(name, tag.attributes[prefix] ?? '')
+    }
+    depth++
+    if (depth > limits.depth) throw new Refused('format.too_deep', { limit: limits.depth })
+    open.push({ name, fields: new Map(), children: [] })
+    text = ''
+    hasText = true
+  })
+  const take = (piece: string): void => {
+    if (hasText) text += piece
+  }
+  parser.on('text', take)
+  parser.on('cdata', take)
+  parser.on('closetag', () => {
+    sinceEvent = 0
+    const node = open.pop()
+    const parent = open[open.length - 1]
+    depth--
+    if (!node || !parent) return
+    const leaf = hasText
+    hasText = false
+    if (leaf && node.fields.size === 0 && node.children.length === 0) {
+      if (depth === 1) sink.property(node.name, text)
+      else parent.fields.set(node.name, text)
+    } else if (depth === 2) sink.record(parent.name, node)
+    else if (depth > 2) parent.children.push(node)
+  })
+  return {
+    write: chunk => {
+      sinceEvent += chunk.length
+      if (sinceEvent > limits.fieldLength) throw new Refused('format.field_too_long', { limit: limits.fieldLength })
+      parser.write(chunk)
+    },
+    end: () => {
+      parser.close()
+      if (depth > 0) throw new Refused('xml.truncated')
+    },
+  }
+}
+
+/** The first child of that name. */
+export const child = (node: XmlNode | undefined, name: string): XmlNode | undefined =>
+  node?.children.find(c => c.name === name)
+
+/** All children of that name. */
+export const childrenOf = (node: XmlNode | undefined, name: string): XmlNode[] =>
+  node ? node.children.filter(c => c.name === name) : []
