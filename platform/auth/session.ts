@@ -131,14 +131,3 @@ export async function revokeSessions(host: Needs, user: string, keep?: string): 
   if (keep !== undefined) query = query.where('id', '<>', keep)
   await query.execute()
 }
-
-/** Rows that can never be used again; run daily. */
-export async function sweepSessions(host: Needs): Promise<void> {
-  const now = host.now()
-  const db = own(host.db, host.tenant)
-  await db.deleteFrom('auth_session').where('expires_at', '<', now).execute()
-  await db
-    .deleteFrom('auth_attempt')
-    .where('at', '<', new Date(now.getTime() - 86_400_000))
-    .execute()
-}

@@ -25,7 +25,7 @@ export async function diskStore(root: string): Promise<FileStore> {
   }
 
   return {
-    async write(content, limit) {
+    async receive(content, limit) {
       const draft = join(incoming, randomUUID())
       const hash = createHash('sha256')
       const head: Uint8Array[] = []
@@ -47,11 +47,18 @@ export async function diskStore(root: string): Promise<FileStore> {
         await file.sync()
         await file.close()
         const sha256 = hash.digest('hex')
-        const path = pathOf(sha256)
-        await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-        await rename(draft, path)
-        await syncFolder(dirname(path))
-        return { sha256, size, head: Buffer.concat(head) }
+        return {
+          sha256,
+          size,
+          head: Buffer.concat(head),
+          async keep() {
+            const path = pathOf(sha256)
+            await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+            await rename(draft, path)
+            await syncFolder(dirname(path))
+          },
+          discard: () => rm(draft, { force: true }),
+        }
       } catch (error) {
         await file.close().catch(() => {})
         await rm(draft, { force: true })

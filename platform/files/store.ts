@@ -1,16 +1,19 @@
 // The storage interface: contents are immutable and named by their SHA-256. Disk now; S3 needs these five functions.
 import type { Readable } from 'node:stream'
 
-export interface Stored {
+/** A content that has arrived whole and is not yet there under its name. */
+export interface Received {
   readonly sha256: string
   readonly size: number
   /** The first bytes, for sniffing the type. */
   readonly head: Buffer
+  keep(): Promise<void>
+  discard(): Promise<void>
 }
 
 export interface FileStore {
   /** Streams a content in and stops as soon as it is over the limit: refuses `file.too_large`, `file.empty`. */
-  write(content: AsyncIterable<Uint8Array>, limit: number): Promise<Stored>
+  receive(content: AsyncIterable<Uint8Array>, limit: number): Promise<Received>
   read(sha256: string): Promise<Readable>
   /** Something computed from a content (a thumbnail), kept beside it; null when nobody made it yet. */
   readDerived(sha256: string, kind: 'thumbnail'): Promise<Readable | null>

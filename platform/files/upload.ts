@@ -1,6 +1,7 @@
 // Taking a file in: streamed to the store with the cap applied on the way, sniffed, remembered.
 import type { MultipartFile } from '@fastify/multipart'
 import { refuse } from '@yingzao/kernel/refuse'
+import { sql } from 'kysely'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { newId } from '../client/entity.ts'
 import type { Host } from '../http/host.ts'
@@ -40,12 +41,22 @@ export async function receiveFile(request: FastifyRequest, reply: FastifyReply, 
 /** Stores the upload for its uploader; a record may refer to it from now on, and is swept after a day if none does. */
 export async function storeUpload(host: Host, part: MultipartFile, by: string | null, limit: number): Promise<StoredFile> {
   const name = safeName(part.filename ?? '')
-  const stored = await host.files.write(part.file, limit)
-  const type = await sniff(stored.head, name, part.mimetype)
-  const row = { id: newId(), sha256: stored.sha256, name, type, size: stored.size }
-  await own(host.db, host.tenant)
-    .insertInto('stored_file')
-    .values({ ...row, by, at: host.now(), used: false })
-    .execute()
-  return row
+  const received = await host.files.receive(part.file, limit)
+  try {
+    const type = await sniff(received.head, name, part.mimetype)
+    const row = { id: newId(), sha256: received.sha256, name, type, size: received.size }
+    await host.db.transaction().execute(async tx => {
+      // Against the sweep, which may be about to remove the last trace of the same content.
+      await sql`select pg_advisory_xact_lock(hashtextextended(${row.sha256}, 0))`.execute(tx)
+      await received.keep()
+      await own(tx, host.tenant)
+        .insertInto('stored_file')
+        .values({ ...row, by, at: host.now(), used: false })
+        .execute()
+    })
+    return row
+  } catch (error) {
+    await received.discard()
+    throw error
+  }
 }

@@ -11,7 +11,7 @@ import { exchangeRoutes } from '../exchange/routes.ts'
 import type { LiveHub } from '../live/hub.ts'
 import { liveRoutes } from '../live/routes.ts'
 import { langOf } from './context.ts'
-import { docsRoutes } from './docs.ts'
+import { docsPage, openApiRoute } from './docs.ts'
 import { identify } from './guard.ts'
 import type { Host } from './host.ts'
 import { parseJson } from './json.ts'
@@ -118,13 +118,14 @@ export async function createApp(
       discussionRoutes(api, host)
       exchangeRoutes(api, host)
       recordRoutes(api, host)
-      docsRoutes(api, host)
+      openApiRoute(api, host)
       api.setNotFoundHandler(() => {
         throw refuse('http.not_found')
       })
     },
     { prefix: '/api/v1' },
   )
+  docsPage(app)
   await webRoutes(app, options.web)
   return app
 }

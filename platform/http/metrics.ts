@@ -1,6 +1,6 @@
 // Prometheus metrics: requests by route and status, event loop and memory, the database pool, live sockets.
 import type { FastifyInstance } from 'fastify'
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Gauge, Histogram, type Registry } from 'prom-client'
 import type { Host } from './host.ts'
 
 export interface Metrics {
@@ -9,9 +9,11 @@ export interface Metrics {
   readonly sockets: Gauge
 }
 
-export function createMetrics(pool: { totalCount: number; idleCount: number; waitingCount: number }): Metrics {
-  const registry = new Registry()
-  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 20 })
+/** Adds the figures of HTTP, the pool and the live sockets to the node's registry. */
+export function httpMetrics(
+  registry: Registry,
+  pool: { readonly totalCount: number; readonly idleCount: number; readonly waitingCount: number },
+): Metrics {
   const poolGauge = new Gauge({
     name: 'yingzao_database_connections',
     help: 'Connections of this node to PostgreSQL',

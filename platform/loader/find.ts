@@ -6,8 +6,7 @@ import type { Entity, Module } from '@yingzao/kernel/entity'
 import type { Findings, Found } from '@yingzao/kernel/registry/build'
 import type { Registration } from '@yingzao/kernel/serve'
 import type { Migration } from '@yingzao/kernel/registry'
-import security from '../auth/module.ts'
-import { signInEvent } from '../auth/sign-in-event.entity.ts'
+import { platformFindings, type PlatformParts } from './platform-module.ts'
 
 /** Folders of a module that the server does not run. */
 const ASIDE = new Set(['web', 'migrations', 'testing', 'fixtures', 'node_modules', 'dist'])
@@ -17,11 +16,13 @@ const own = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
  * Imports every module below `root` (a folder of folders) and returns what they declare and register.
  * `skip` leaves folders out; a test without a module uses it. Throws with the file name when a file does not load.
  */
-export async function findModules(root: string, options: { skip?: readonly string[] } = {}): Promise<Findings> {
-  const modules: Found<Module>[] = [{ value: security, file: 'platform/auth/module.ts' }]
-  const entities: (Found<Entity> & { module: string })[] = [
-    { value: signInEvent, file: 'platform/auth/sign-in-event.entity.ts', module: security.name },
-  ]
+export async function findModules(
+  root: string,
+  parts: PlatformParts,
+  options: { readonly skip?: readonly string[] } = {},
+): Promise<Findings> {
+  const modules: Found<Module>[] = []
+  const entities: (Found<Entity> & { module: string })[] = []
   const registrations: (Found<Registration> & { module: string })[] = []
   const migrations: Migration[] = []
 
@@ -51,7 +52,21 @@ export async function findModules(root: string, options: { skip?: readonly strin
       migrations.push({ module: module.name, file: shown(join(path, 'migrations', file)), name: file.slice(0, -4), sql })
     }
   }
-  return { modules, entities, registrations, migrations }
+  return withPlatform({ modules, entities, registrations, migrations }, parts)
+}
+
+/** Adds what the platform itself declares and registers. */
+export function withPlatform(found: Findings, parts: PlatformParts): Findings {
+  const own = platformFindings(
+    found.modules.flatMap(each => each.value.entities),
+    parts,
+  )
+  return {
+    modules: [...own.modules, ...found.modules],
+    entities: [...own.entities, ...(found.entities ?? [])],
+    registrations: [...own.registrations, ...(found.registrations ?? [])],
+    migrations: found.migrations ?? [],
+  }
 }
 
 async function load(file: string): Promise<Record<string, unknown>> {

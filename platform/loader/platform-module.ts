@@ -1,10 +1,14 @@
 // The platform as a module: what it declares is found, granted, shown and exported like everything else.
 import { defineModule, type Entity } from '@yingzao/kernel/entity'
 import type { Findings, Found } from '@yingzao/kernel/registry/build'
+import type { Registration } from '@yingzao/kernel/serve'
 import { signInEvent } from '../auth/sign-in-event.entity.ts'
+import { sweepSessions } from '../auth/sweep.jobs.ts'
 import { attachment } from '../discussion/attachment.entity.ts'
 import { comment } from '../discussion/comment.entity.ts'
 import { fileHooks } from '../files/field.hooks.ts'
+import type { FileStore } from '../files/store.ts'
+import { sweepFiles } from '../files/sweep.jobs.ts'
 
 const platform = defineModule({
   name: 'platform',
@@ -14,8 +18,16 @@ const platform = defineModule({
 })
 const file = 'platform/loader/platform-module.ts'
 
+/** What the platform's jobs work with. */
+export interface PlatformParts {
+  readonly files: FileStore
+}
+
 /** What the platform adds to the modules found: its own entities, and the check of every file field. */
-export function platformFindings(entities: readonly Entity[]): Required<Omit<Findings, 'migrations'>> {
+export function platformFindings(
+  entities: readonly Entity[],
+  parts: PlatformParts,
+): Required<Omit<Findings, 'migrations'>> {
   const at = <T>(value: T, path: string): Found<T> & { module: string } => ({
     value,
     file: path,
@@ -28,6 +40,10 @@ export function platformFindings(entities: readonly Entity[]): Required<Omit<Fin
       at(comment, 'platform/discussion/comment.entity.ts'),
       at(attachment, 'platform/discussion/attachment.entity.ts'),
     ],
-    registrations: fileHooks(entities).map(hook => at(hook, 'platform/files/field.hooks.ts')),
+    registrations: [
+      ...fileHooks(entities).map(hook => at<Registration>(hook, 'platform/files/field.hooks.ts')),
+      at<Registration>(sweepFiles(parts.files), 'platform/files/sweep.jobs.ts'),
+      at<Registration>(sweepSessions, 'platform/auth/sweep.jobs.ts'),
+    ],
   }
 }

@@ -1,6 +1,8 @@
 // For load balancers and monitoring: alive, ready, and the numbers.
+import { refuse } from '@yingzao/kernel/refuse'
 import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
+import { identify } from '../guard.ts'
 import type { Host } from '../host.ts'
 import type { Metrics } from '../metrics.ts'
 
@@ -23,10 +25,16 @@ export function healthRoutes(app: FastifyInstance, host: Host, metrics: Metrics)
     }
   })
 
-  /** Numbers tell an outsider about the organisation: this machine or an API token only. */
+  /** Numbers tell an outsider about the organisation: this machine without a proxy in between, or an administrator's token. */
   app.get('/metrics', quiet, async (request, reply) => {
-    const local = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip)
-    if (!local && !(await host.mayReadMetrics(request))) return reply.code(403).send({ status: 'forbidden' })
+    const { remoteAddress = '' } = request.socket
+    const local = LOCAL.has(remoteAddress) && request.headers['x-forwarded-for'] === undefined
+    if (!local) {
+      const caller = await identify(host, request)
+      if (!caller?.ctx.principal.roles.some(held => held.role === 'administrator'))
+        throw refuse(caller ? 'access.denied' : 'auth.required', caller ? { function: 'metrics' } : {})
+    }
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())
   })
 }
+const LOCAL = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
