@@ -32,6 +32,8 @@ export function openMicrosoft(plan: Plan): CompileOutcome {
         state.critical,
         state.inputs.duration,
       ],
+    ],
+    reasons: [
       ...[state.whyStart, state.whyStartBy, state.whyFinish, state.whyFinishBy, state.whyLate, state.whyLateBy],
     ],
   }
