@@ -8,10 +8,11 @@ import type {
   WorkWeek,
 } from '@yingzao/engines/schedule/plan'
 import { civilOf, dayOf, isoOfDay, minuteOfIso } from '../civil.ts'
+import { integer } from '../codec.ts'
 import type { LossLog } from '../loss.ts'
 import { child, childrenOf, type XmlNode } from '../xml/record.ts'
 import { type Element, type ElementContent, element } from '../xml/write.ts'
-import { flag, integer, timeOfDay } from './value.ts'
+import { flag, timeOfDay } from './value.ts'
 
 type MonthPosition = 1 | 2 | 3 | 4 | 5
 

@@ -19,13 +19,15 @@ import {
   type TaskBaseline,
 } from '@yingzao/engines/schedule/plan'
 import { minuteOfIso } from '../civil.ts'
+import { choice, integer } from '../codec.ts'
+import { type Draft, recordReader } from '../field.ts'
+import { pushTo } from '../group.ts'
 import { allowance, defaultLimits, type ReadLimits, Refused } from '../limit.ts'
 import { type LossLog, lossLog } from '../loss.ts'
 import { xmlCleaner } from '../xml/clean.ts'
 import { child, childrenOf, recordParser, type XmlNode } from '../xml/record.ts'
 import { readCalendar, standardCalendar } from './calendar.ts'
 import { customFields, type Owner } from './custom-field.ts'
-import { type Draft, recordReader } from './field.ts'
 import {
   assignmentSpec,
   baselineSpec,
@@ -38,7 +40,7 @@ import {
 } from './record.ts'
 import { segmentsOf, workedStretches } from './segment.ts'
 import { durationDisplay } from './unit.ts'
-import { choice, flag, integer } from './value.ts'
+import { flag } from './value.ts'
 
 const constraintType = choice<ConstraintType>(
   'asap',
@@ -246,7 +248,7 @@ export function mspdiReader(losses: LossLog = lossLog(), limits: ReadLimits = de
     }
     const timephased = childrenOf(node, 'TimephasedData')
     const worked = workedStretches(timephased)
-    if (worked.length > 0) stretches.set(taskId, [...(stretches.get(taskId) ?? []), ...worked])
+    for (const stretch of worked) pushTo(stretches, taskId, stretch)
     // Project writes an assignment to nobody (−65535, or resource 0) for every task without resources.
     if (resourceId === undefined || !resources.some(r => r.id === resourceId)) {
       if (resourceId !== undefined && resourceId !== '-65535' && resourceId !== '0')
