@@ -8,6 +8,7 @@ export { type CalendarClock, type CalendarClockOutcome, calendarClock, splitShif
 export * from './civil.ts'
 export * from './plan.ts'
 export * from './result.ts'
+export * from './stored-check.ts'
 
 /**
  * Computes a plan from its inputs alone (stored dates are ignored). Minutes in, minutes out.

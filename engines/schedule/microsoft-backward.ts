@@ -152,7 +152,8 @@ export function backward(state: MicrosoftState, i: number): void {
     finish = inputs.deadline[i]!
     why = BY_DEADLINE
   }
-  finish = finishNormalised(inputs, clocks, i, finish)
+  // What has no work to end (milestones) and what people entered keeps its moment; other work ends with a shift.
+  if (!(flags & MANUAL) && inputs.duration[i]! > 0) finish = finishNormalised(inputs, clocks, i, finish)
 
   const start = startFrom(inputs, clocks, i, finish, flags & MANUAL ? 'all' : 'left')
   state.chainStart[i] = start

@@ -1,6 +1,6 @@
 // Microsoft mode: scheduled dates, floats and the critical flag of tasks, and their roll-up to summaries.
 import { workBetween } from './clock.ts'
-import { ALAP, ELAPSED_DURATION, FINISHED, INACTIVE, MANUAL, STARTED } from './microsoft-input.ts'
+import { ALAP, ELAPSED_DURATION, FINISHED, INACTIVE, MANUAL, PLACEHOLDER, STARTED } from './microsoft-input.ts'
 import type { MicrosoftState } from './microsoft-state.ts'
 import { FF, FS, NODE_TASK, SF, SS } from './network.ts'
 import { BY_CHILDREN, BY_MANUAL } from './why-code.ts'
@@ -14,11 +14,16 @@ export function settleTask(state: MicrosoftState, i: number): void {
   state.finish[i] = late ? lf[i]! : ef[i]!
   const clock = state.clocks[inputs.clock[i]!]!
   const alap = inputs.constraint[i] === ALAP
-  state.startFloat[i] = alap ? 0 : workBetween(clock, es[i]!, ls[i]!)
+  state.startFloat[i] = alap ? 0 : workBetween(clock, state.logicStart[i]!, ls[i]!)
   state.finishFloat[i] = alap ? 0 : workBetween(clock, ef[i]!, lf[i]!)
   state.totalFloat[i] = flags & STARTED ? state.finishFloat[i]! : Math.min(state.startFloat[i]!, state.finishFloat[i]!)
   state.critical[i] =
-    !(flags & (FINISHED | INACTIVE)) && state.totalFloat[i]! <= state.plan.options.criticalSlackLimit + 0.05 ? 1 : 0
+    !(flags & (FINISHED | INACTIVE | PLACEHOLDER)) && state.totalFloat[i]! <= criticalLimit(state) ? 1 : 0
+}
+
+/** Slack up to which a task is critical; the tenth of a minute covers fractions lost in files. */
+function criticalLimit(state: MicrosoftState): number {
+  return state.plan.options.criticalSlackLimit + 0.05
 }
 
 /** Free float: how far a task may slip before any unfinished successor moves; never negative. */
@@ -75,12 +80,14 @@ export function rollUp(state: MicrosoftState): void {
   const { network, inputs, start, finish, es, ef, ls, lf } = state
   const { parent, summary } = network
   const fresh = new Uint8Array(network.tasks)
+  const unfinished = new Uint8Array(network.tasks)
   for (let k = 0; k < network.rollUp.length; k++) {
     const i = network.rollUp[k]!
-    if (summary[i]) settleSummary(state, i, fresh[i] === 1)
+    if (summary[i]) settleSummary(state, i, fresh[i] === 1, fresh[i] === 0 || unfinished[i] === 1)
     const above = parent[i]!
     const flags = inputs.flags[i]!
     if (above < 0 || flags & INACTIVE || (summary[i] && !fresh[i])) continue
+    if (summary[i] ? unfinished[i] : !(flags & FINISHED)) unfinished[above] = 1
     const manual = (flags & MANUAL) !== 0 && !summary[i]
     // Late work shows at its late dates: those are an as-late-as-possible task's early dates for its summary.
     const late = inputs.constraint[i] === ALAP && !summary[i]
@@ -119,7 +126,7 @@ export function rollUp(state: MicrosoftState): void {
   }
 }
 
-function settleSummary(state: MicrosoftState, i: number, hasDates: boolean): void {
+function settleSummary(state: MicrosoftState, i: number, hasDates: boolean, open: boolean): void {
   const { inputs, start, finish, es, ef, ls, lf } = state
   state.whyStart[i] = state.whyFinish[i] = state.whyLate[i] = BY_CHILDREN
   if (!hasDates) {
@@ -138,4 +145,5 @@ function settleSummary(state: MicrosoftState, i: number, hasDates: boolean): voi
   state.finishFloat[i] = workBetween(clock, ef[i]!, lf[i]!)
   state.totalFloat[i] = Math.min(state.startFloat[i]!, state.finishFloat[i]!)
   state.freeFloat[i] = Math.max(0, state.totalFloat[i]!)
+  if (open && state.totalFloat[i]! <= criticalLimit(state)) state.critical[i] = 1
 }

@@ -51,17 +51,28 @@ export function lagged(state: MicrosoftState, edge: number, date: Minute, direct
   return addWork(state.clocks[inputs.clock[network.nodeTask[network.to[edge]!]!]!]!, date, direction * amount)
 }
 
-/** Early start that a link asks of its successor. */
-function linkStart(state: MicrosoftState, edge: number, i: number): Minute {
-  const { network, inputs, clocks } = state
+/** In the second pass a successor follows the late dates of an as-late-as-possible predecessor. */
+function followsLate(state: MicrosoftState, edge: number, i: number): boolean {
+  const { network, inputs } = state
   const before = network.from[edge]!
-  const late =
+  return (
     state.followLate &&
     network.nodeKind[before] === NODE_TASK &&
     inputs.constraint[before] === ALAP &&
     inputs.constraint[i] !== ALAP
-  const start = late ? state.ls[before]! : state.es[before]!
-  const finish = late ? state.lf[before]! : state.ef[before]!
+  )
+}
+
+function sourceStart(state: MicrosoftState, edge: number, i: number): Minute {
+  const before = state.network.from[edge]!
+  return followsLate(state, edge, i) ? state.ls[before]! : state.es[before]!
+}
+
+/** Early start that a link asks of its successor. */
+function linkStart(state: MicrosoftState, edge: number, i: number): Minute {
+  const { network, inputs, clocks } = state
+  const start = sourceStart(state, edge, i)
+  const finish = followsLate(state, edge, i) ? state.lf[network.from[edge]!]! : state.ef[network.from[edge]!]!
   switch (network.type[edge]) {
     case FS:
       return lagged(state, edge, finish, 1)
@@ -79,17 +90,17 @@ function linkStart(state: MicrosoftState, edge: number, i: number): Minute {
 /** Computes es, ef and their reasons of a node. */
 export function forward(state: MicrosoftState, i: number): void {
   const { network, inputs } = state
-  if (network.nodeKind[i] !== NODE_TASK) return gate(state, i)
-  const flags = inputs.flags[i]!
-  if (flags & MANUAL) return fixed(state, i, BY_MANUAL)
-  if (flags & EXTERNAL) return fixed(state, i, BY_EXTERNAL)
-  if (flags & STARTED) return started(state, i)
-  notStarted(state, i)
+  const flags = network.nodeKind[i] === NODE_TASK ? inputs.flags[i]! : 0
+  if (network.nodeKind[i] !== NODE_TASK) gate(state, i)
+  else if (flags & MANUAL) fixed(state, i, BY_MANUAL)
+  else if (flags & EXTERNAL) fixed(state, i, BY_EXTERNAL)
+  else if (flags & STARTED) started(state, i)
+  else notStarted(state, i)
   if (flags & INACTIVE) state.whyStart[i] = state.whyFinish[i] = BY_INACTIVE
 }
 
 function fixed(state: MicrosoftState, i: number, why: number): void {
-  state.es[i] = state.inputs.fixedStart[i]!
+  state.logicStart[i] = state.es[i] = state.inputs.fixedStart[i]!
   state.ef[i] = state.inputs.fixedFinish[i]!
   state.whyStart[i] = state.whyFinish[i] = why
 }
@@ -111,7 +122,7 @@ function gate(state: MicrosoftState, node: number): void {
 function started(state: MicrosoftState, i: number): void {
   const { inputs, clocks } = state
   const start = inputs.actualStart[i]!
-  state.es[i] = start
+  state.logicStart[i] = state.es[i] = start
   state.whyStart[i] = state.whyFinish[i] = BY_ACTUAL
   if (inputs.flags[i]! & FINISHED) {
     state.ef[i] = inputs.actualFinish[i]!
@@ -175,6 +186,7 @@ function notStarted(state: MicrosoftState, i: number): void {
     why = BY_LEVELING
   }
 
+  const logic = start
   const honor = state.plan.options.honorConstraints
   let finish = Number.NaN
   let bound = Number.NaN
@@ -212,8 +224,14 @@ function notStarted(state: MicrosoftState, i: number): void {
     why = BY_CONSTRAINT
     by = -1
   }
+  state.logicStart[i] = Math.max(logic, start)
   state.es[i] = start
   state.ef[i] = Number.isNaN(finish) ? finishFrom(inputs, clocks, i, start, 'all') : finish
+  // A start-to-finish link sets the finish itself: it may stay on Monday 08:00 instead of the equal Friday 17:00.
+  if (by >= 0 && why === BY_LINK && network.type[by] === SF) {
+    const asked = lagged(state, by, sourceStart(state, by, i), 1)
+    if (workBetween(clocks[inputs.clock[i]!]!, state.ef[i]!, asked) === 0) state.ef[i] = asked
+  }
   state.whyStart[i] = why
   state.whyStartBy[i] = by
   finishReason(state, i, why, by)

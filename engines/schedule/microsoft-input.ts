@@ -38,6 +38,8 @@ export const INACTIVE = 16
 export const DRIVEN = 32
 export const STARTED = 64
 export const FINISHED = 128
+/** A manual row without entered dates. */
+export const PLACEHOLDER = 256
 
 export interface TaskInputs {
   readonly flags: Int32Array
@@ -208,7 +210,8 @@ export function readTask(
     (task.inactive ? INACTIVE : 0) |
     (driven ? DRIVEN : 0) |
     (started ? STARTED : 0) |
-    (finished ? FINISHED : 0)
+    (finished ? FINISHED : 0) |
+    (manual && task.placeholder ? PLACEHOLDER : 0)
 
   const timing = shelf.clocks[task.elapsed ? ELAPSED : clock]!
   inputs.gap[i] = 0

@@ -28,6 +28,8 @@ export interface MicrosoftState {
   readonly lf: Float64Array
   /** Late start as logic sees it: finish less remaining work, also for started tasks (whose shown one is the actual). */
   readonly chainStart: Float64Array
+  /** Start that logic alone asks, where a constraint overrides it: its distance to the late start is the start float. */
+  readonly logicStart: Float64Array
   readonly whyStart: Uint8Array
   readonly whyStartBy: Int32Array
   readonly whyFinish: Uint8Array
@@ -81,6 +83,7 @@ export function compileMicrosoft(plan: Plan): StateOutcome {
     ls: dates(),
     lf: dates(),
     chainStart: dates(),
+    logicStart: dates(),
     whyStart: codes(),
     whyStartBy: references(),
     whyFinish: codes(),

@@ -59,6 +59,8 @@ export function buildNetwork(plan: Plan, indexOf: ReadonlyMap<string, number>): 
   const parent = new Int32Array(count).fill(-1)
   const summary = new Uint8Array(count)
   for (let i = 0; i < count; i++) {
+    // A summary may be empty: the row of a project without tasks.
+    if (plan.tasks[i]!.kind === 'summary') summary[i] = 1
     const id = plan.tasks[i]!.parent
     if (id === undefined) continue
     const index = indexOf.get(id)

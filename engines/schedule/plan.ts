@@ -182,6 +182,8 @@ export interface Task {
   manualStart?: Minute
   manualFinish?: Minute
   manualDuration?: number
+  /** Manual row whose dates or duration nobody has entered yet: it stands where it stands, but is never critical. */
+  placeholder?: boolean
   /** Inactive tasks are ignored by the computation. */
   inactive?: boolean
   /** Stands for a task of another plan: its stored dates are fixed and drive successors. */

@@ -142,6 +142,8 @@ export function mspdiReader(losses: LossLog = lossLog(), limits: ReadLimits = de
       draft.manualStart ??= dates.start
       draft.manualFinish ??= dates.finish
       draft.manualDuration ??= draft.duration
+      // Project writes these, often empty, for manual rows whose dates are free text or were never entered.
+      if (['StartText', 'FinishText', 'DurationText'].some(name => node.fields.has(name))) draft.placeholder = true
     }
     attach(draft, 'task', node, extra)
     const found = baselines(node)
