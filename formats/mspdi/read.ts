@@ -1,4 +1,6 @@
 // Reads Microsoft Project XML (MSPDI) into a plan, streaming; MS-PROJ schema of Project 2003 to 2021.
+
+import { parseMinute } from '@yingzao/engines/schedule/civil'
 import {
   type Assignment,
   type Availability,
@@ -18,7 +20,6 @@ import {
   type Task,
   type TaskBaseline,
 } from '@yingzao/engines/schedule/plan'
-import { minuteOfIso } from '../civil.ts'
 import { choice, integer } from '../codec.ts'
 import { type Draft, recordReader } from '../field.ts'
 import { pushTo } from '../group.ts'
@@ -155,7 +156,7 @@ export function mspdiReader(losses: LossLog = lossLog(), limits: ReadLimits = de
   const constraint = (node: XmlNode): Constraint => {
     const written = node.fields.get('ConstraintType') ?? '0'
     const type = constraintType.read(written)
-    const at = minuteOfIso(node.fields.get('ConstraintDate') ?? '')
+    const at = parseMinute(node.fields.get('ConstraintDate') ?? '')
     if (type === undefined) losses.add('value', 'Task/ConstraintType', written)
     if (type === undefined || type === 'asap' || type === 'alap') return { type: type ?? 'asap' }
     if (at !== undefined) return { type, at }
@@ -229,7 +230,7 @@ export function mspdiReader(losses: LossLog = lossLog(), limits: ReadLimits = de
     childrenOf(child(node, 'AvailabilityPeriods'), 'AvailabilityPeriod').map(part => {
       const edge = (name: string): number | undefined => {
         const written = part.fields.get(name) ?? ''
-        return unbounded(written) ? undefined : minuteOfIso(written)
+        return unbounded(written) ? undefined : parseMinute(written)
       }
       const from = edge('AvailableFrom')
       const to = edge('AvailableTo')
@@ -415,7 +416,7 @@ function optionsOf(
     const value = project.fields.get(field.element)
     if (value && !field.read(value, draft)) losses.add('value', `Project/${field.element}`, value)
   }
-  const dateOf = (name: string): number | undefined => minuteOfIso(project.fields.get(name) ?? '')
+  const dateOf = (name: string): number | undefined => parseMinute(project.fields.get(name) ?? '')
   const firstTask = tasks.reduce(
     (min, t) => Math.min(min, t.stored?.start ?? Number.POSITIVE_INFINITY),
     Number.POSITIVE_INFINITY,

@@ -1,5 +1,5 @@
 // Values of Microsoft Project XML: how each element's text becomes a value of the plan model and back.
-import { isoOfMinute, minuteOfIso } from '../civil.ts'
+import { formatMinute, parseMinute } from '@yingzao/engines/schedule/civil'
 import { type Codec, finite, plainDecimal } from '../codec.ts'
 
 export const flag: Codec<boolean> = {
@@ -20,8 +20,8 @@ export const notFlag: Codec<boolean> = {
 }
 
 export const date: Codec<number> = {
-  read: minuteOfIso,
-  write: v => `${isoOfMinute(v)}:00`,
+  read: parseMinute,
+  write: v => `${formatMinute(v)}:00`,
 }
 
 const isoDuration =

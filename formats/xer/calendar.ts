@@ -1,6 +1,6 @@
 // XER's CALENDAR rows as calendars of a plan, and back.
 import type { Calendar, CalendarException, DayPattern } from '@yingzao/engines/schedule/plan'
-import { civilOf } from '../civil.ts'
+import { eachOccurrence } from '@yingzao/engines/schedule/recurrence'
 import { finite } from '../codec.ts'
 import type { LossLog } from '../loss.ts'
 import { readCalendarData } from './calendar-data.ts'
@@ -55,49 +55,12 @@ export function readCalendar(row: Row, losses: LossLog): Calendar {
 
 const maxDays = 20_000
 
-/** Days of an exception, one by one, as P6 keeps them; undefined for a recurrence that has no end in sight. */
+/** Days of an exception, one by one, as P6 keeps them; undefined for a range of more than half a century. */
 export function daysOfException(exception: CalendarException): number[] | undefined {
-  const { fromDay, toDay, recurrence, occurrences } = exception
+  const { fromDay, toDay, recurrence } = exception
   if (toDay - fromDay > maxDays) return undefined
   const days: number[] = []
-  const weekday = (day: number): number => (((day + 4) % 7) + 7) % 7
-  const start = civilOf(fromDay)
-  const firstWeek = Math.floor((fromDay - weekday(fromDay)) / 7)
-  for (let day = fromDay; day <= toDay; day++) {
-    if (occurrences !== undefined && days.length >= occurrences) break
-    if (!recurrence) {
-      days.push(day)
-      continue
-    }
-    const date = civilOf(day)
-    const month = (date.year - start.year) * 12 + date.month - start.month
-    const position = Math.floor((date.day - 1) / 7) + 1
-    const isLast = civilOf(day + 7).month !== date.month
-    const isPosition = (p: number): boolean => p === position || (p === 5 && isLast)
-    const hit = ((): boolean => {
-      switch (recurrence.kind) {
-        case 'daily':
-          return (day - fromDay) % recurrence.every === 0
-        case 'weekly':
-          return (
-            recurrence.days.includes(weekday(day)) &&
-            (Math.floor((day - weekday(day)) / 7) - firstWeek) % recurrence.every === 0
-          )
-        case 'monthly_day':
-          return date.day === recurrence.day && month % recurrence.every === 0
-        case 'monthly_position':
-          return (
-            weekday(day) === recurrence.weekday && isPosition(recurrence.position) && month % recurrence.every === 0
-          )
-        case 'yearly_day':
-          return date.month === recurrence.month && date.day === recurrence.day
-        case 'yearly_position':
-          return (
-            date.month === recurrence.month && weekday(day) === recurrence.weekday && isPosition(recurrence.position)
-          )
-      }
-    })()
-    if (hit) days.push(day)
-  }
+  if (recurrence) eachOccurrence({ ...exception, recurrence }, fromDay, toDay, day => days.push(day))
+  else for (let day = fromDay; day <= toDay; day++) days.push(day)
   return days
 }

@@ -1,6 +1,7 @@
 // XER's user-defined fields and activity codes as custom values.
+
+import { formatMinute, parseMinute } from '@yingzao/engines/schedule/civil'
 import type { Custom, CustomField } from '@yingzao/engines/schedule/plan'
-import { isoOfMinute, minuteOfIso } from '../civil.ts'
 import { finite } from '../codec.ts'
 import { pushTo } from '../group.ts'
 import type { LossLog } from '../loss.ts'
@@ -69,8 +70,8 @@ export function readCodes(file: XerFile, losses: LossLog): Codes {
     const key = `${type.table} ${row.get('fk_id')}`
     const day = row.get('udf_date')
     const number = row.get('udf_number')
-    const at = day === undefined ? undefined : minuteOfIso(day)
-    if (at !== undefined) put(key, type.field.name, isoOfMinute(at))
+    const at = day === undefined ? undefined : parseMinute(day)
+    if (at !== undefined) put(key, type.field.name, formatMinute(at))
     else if (number !== undefined)
       put(key, type.field.name, type.field.kind === 'money' ? number : (finite(number) ?? number))
     else if (row.has('udf_text')) put(key, type.field.name, row.get('udf_text') ?? '')

@@ -1,4 +1,6 @@
 // Reads Primavera XER into plans, one for each project of the file.
+
+import { parseMinute } from '@yingzao/engines/schedule/civil'
 import {
   type Assignment,
   type Calendar,
@@ -10,7 +12,6 @@ import {
   type StoredDates,
   type Task,
 } from '@yingzao/engines/schedule/plan'
-import { minuteOfIso } from '../civil.ts'
 import { finite } from '../codec.ts'
 import { type Draft, recordReader } from '../field.ts'
 import { allowance, defaultLimits, type ReadLimits, Refused } from '../limit.ts'
@@ -33,7 +34,7 @@ const knownTables = new Set([
   ...['FINTMPL', 'COSTTYPE', 'POBS', 'OBS', 'NONWORK'],
 ])
 
-const minute = (row: Row | undefined, column: string): number | undefined => minuteOfIso(row?.get(column) ?? '')
+const minute = (row: Row | undefined, column: string): number | undefined => parseMinute(row?.get(column) ?? '')
 
 /**
  * @param text the decoded file
@@ -257,7 +258,7 @@ function recordReaderExtra(
   ]
   for (const [column, early, actual] of planned) {
     const value = row.get(column)
-    if (value && minuteOfIso(value) !== (actual ?? minute(row, early))) kept[column] = value
+    if (value && parseMinute(value) !== (actual ?? minute(row, early))) kept[column] = value
   }
   return Object.keys(kept).length > 0 ? kept : undefined
 }

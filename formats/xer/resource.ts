@@ -1,6 +1,7 @@
 // XER's resources with rates and limits, roles, and the notebook texts of activities.
+
+import { parseMinute } from '@yingzao/engines/schedule/civil'
 import type { Availability, RateEntry, Resource } from '@yingzao/engines/schedule/plan'
-import { minuteOfIso } from '../civil.ts'
 import { finite, plainDecimal } from '../codec.ts'
 import { type Draft, recordReader } from '../field.ts'
 import type { LossLog } from '../loss.ts'
@@ -69,7 +70,7 @@ function readRates(file: XerFile): Map<string, Pick<Resource, 'rates' | 'availab
     const id = row.get('rsrc_id') ?? ''
     const own = byResource.get(id) ?? { rates: [], availability: [] }
     byResource.set(id, own)
-    const from = minuteOfIso(row.get('start_date') ?? '')
+    const from = parseMinute(row.get('start_date') ?? '')
     for (const [table, column] of priceColumns.entries()) {
       const price = row.get(column)
       if (price === undefined || (table > 0 && !finite(price))) continue

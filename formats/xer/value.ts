@@ -1,5 +1,5 @@
 // Values of XER fields: hours, dates, Y/N.
-import { isoOfMinute, minuteOfIso } from '../civil.ts'
+import { formatMinute, parseMinute } from '@yingzao/engines/schedule/civil'
 import { type Codec, finite } from '../codec.ts'
 
 /** Hours ↔ whole minutes (also resource quantities: a quantity of 1 counts as 60). */
@@ -17,8 +17,8 @@ export const hours: Codec<number> = {
 }
 
 export const date: Codec<number> = {
-  read: minuteOfIso,
-  write: v => isoOfMinute(v).replace('T', ' '),
+  read: parseMinute,
+  write: v => formatMinute(v).replace('T', ' '),
   exact: t => !/:\d\d:(?!00)\d\d/.test(t),
 }
 
