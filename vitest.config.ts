@@ -8,6 +8,6 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 120_000,
-    // globalSetup: starts the test PostgreSQL once and builds the template database (platform/testing/global-setup.ts)
+    globalSetup: ['platform/testing/global-setup.ts'],
   },
 })

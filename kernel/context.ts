@@ -1,0 +1,44 @@
+// The context every read and write runs in: who, where, when, in which transaction and because of what.
+import type { Id, Instant, PlainDate } from '@yingzao/kernel/entity'
+import type { Kysely, Transaction } from 'kysely'
+import type { Registry } from './registry.ts'
+
+/** A role held at a place; it counts only there, from–to inclusive. */
+export interface HeldRole {
+  readonly role: string
+  readonly at: { readonly kind: 'company' | 'department' | 'project'; readonly id: string }
+  readonly from: PlainDate | null
+  readonly to: PlainDate | null
+}
+
+export interface Principal {
+  readonly kind: 'user' | 'guest' | 'token' | 'system'
+  readonly user: Id<'user'> | null
+  readonly name: string
+  readonly roles: readonly HeldRole[]
+  /** Main and side departments. */
+  readonly departments: readonly Id<'org_unit'>[]
+  /** API tokens: the functions they are narrowed to (`project:read`); null = as the user. */
+  readonly narrowed: readonly string[] | null
+}
+
+/** Tables are declared at run time: the query builder knows names and columns as text, the record store types rows by entity. */
+export type Tables = Record<string, Record<string, unknown>>
+export type Database = Kysely<Tables> | Transaction<Tables>
+
+export interface Ctx {
+  /** PostgreSQL schema of the organisation. */
+  readonly tenant: string
+  readonly registry: Registry
+  readonly principal: Principal
+  readonly lang: 'zh' | 'en'
+  readonly now: Instant
+  /** In the tenant's zone. */
+  readonly today: PlainDate
+  readonly requestId: string
+  /** Channel and address, for the history: "web 10.0.0.7". */
+  readonly from: string
+  readonly db: Database
+  /** The change that caused a system write. */
+  readonly cause: string | null
+}

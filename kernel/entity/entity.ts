@@ -1,0 +1,100 @@
+// entity(): a noun declared once as plain JSON. Everything else follows from it (ARCHITECTURE.md, idea 1).
+import type { Grant } from './access.ts'
+import type { Fields } from './field.ts'
+import type { Posting } from './ledger.ts'
+import type { Label } from './value.ts'
+import type { View } from './view.ts'
+
+export interface Rule {
+  /** FEEL; the record passes only on true. */
+  readonly check: string
+  readonly message: Label
+}
+
+/** A verb of the entity: permission of the same name, one transaction, its own endpoint. The code is in `*.service.ts`. */
+export interface Verb {
+  readonly label: Label
+  /** FEEL over the record: offered and allowed only when true. */
+  readonly when?: string
+  readonly input?: Fields
+  /** Only reads: answered to GET, changes nothing, needs the `read` function and no own permission. */
+  readonly reads?: boolean
+  readonly tone?: 'primary' | 'danger'
+  /** Asked before it runs. */
+  readonly confirm?: Label
+}
+
+export interface Stage {
+  readonly label: Label
+  readonly tone?: 'neutral' | 'info' | 'good' | 'warn' | 'bad'
+}
+/** A declared move of the stage: its action is a function to be granted. */
+export interface Transition {
+  readonly from: readonly string[]
+  readonly to: string
+  readonly action: string
+  readonly label: Label
+  readonly when?: string
+}
+
+/** Where rows belong, by field name: what data scopes and the places of roles are compared with. */
+export interface Place {
+  readonly company?: string
+  readonly department?: string
+  readonly project?: string
+  /** Fields of kind `user` that make a row one's own besides `created_by`. */
+  readonly owner?: readonly string[]
+}
+
+export interface EntityDef {
+  readonly label: Label
+  /** record: master data · document: has number, state and approval · line: rows inside a parent. */
+  readonly kind: 'record' | 'document' | 'line'
+  readonly fields: Fields
+  /** Field shown as the record's name wherever it is referred to. */
+  readonly title: string
+  /** Pattern of the number: `DG-{yyyy}{mm}-{seq:4}`. */
+  readonly number?: string
+  readonly rules?: Readonly<Record<string, Rule>>
+  readonly unique?: readonly (readonly string[])[]
+  readonly indexes?: readonly (readonly string[])[]
+  readonly place?: Place
+  readonly stages?: Readonly<Record<string, Stage>>
+  readonly transitions?: readonly Transition[]
+  readonly verbs?: Readonly<Record<string, Verb>>
+  /** Name of the approval flow a submit starts. */
+  readonly approval?: string
+  readonly posting?: readonly Posting[]
+  readonly access: readonly Grant[]
+  readonly views?: Readonly<Record<string, View>>
+  /** Parent field for trees: `parent`. */
+  readonly tree?: string
+  /** No recycle bin, no generic create screen: the kernel's own bookkeeping. */
+  readonly internal?: boolean
+  /** Comments and attachments on its records (default true for record and document). */
+  readonly discussion?: boolean
+}
+
+type Declaration<F> = Omit<EntityDef, 'fields' | 'kind' | 'title'> & {
+  readonly fields: F
+  readonly kind?: EntityDef['kind']
+  readonly title?: keyof F & string
+}
+
+export interface Entity<N extends string = string, D extends EntityDef = EntityDef> {
+  readonly name: N
+  readonly def: D
+}
+
+/**
+ * Declares an entity. `name` is singular snake_case and becomes table, URL, permission prefix and error prefix.
+ * The returned `def` is plain JSON (`JSON.parse(JSON.stringify(def))` equals it); types ride along erased.
+ */
+export function entity<const N extends string, const F extends Fields, const K extends EntityDef['kind'] = 'record'>(
+  name: N,
+  declaration: Declaration<F> & { readonly kind?: K },
+): Entity<N, Omit<EntityDef, 'fields' | 'kind'> & { readonly fields: F; readonly kind: K }> {
+  const kind = (declaration.kind ?? 'record') as K
+  const title = declaration.title ?? Object.keys(declaration.fields)[0] ?? 'id'
+  return { name, def: { ...declaration, kind, title } }
+}

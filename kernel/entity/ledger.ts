@@ -1,0 +1,46 @@
+// Ledgers as declared: dimensions and measures of append-only entries, and how documents post to them.
+import type { Label } from './value.ts'
+
+export interface LedgerDef {
+  readonly label: Label
+  /** Names of dimensions; references name the entity: `{ project: 'project', item: 'cost_item', kind: 'text' }`. */
+  readonly dims: Readonly<Record<string, string>>
+  /** Names of measures with their scale: `{ amount: 2, days: 2 }`. */
+  readonly measures: Readonly<Record<string, number>>
+  /** Dimensions that one balance row is kept for, with a month bucket. */
+  readonly balance: readonly string[]
+}
+export interface Ledger<N extends string = string, D extends LedgerDef = LedgerDef> {
+  readonly name: N
+  readonly def: D
+}
+export const ledger = <const N extends string, const D extends LedgerDef>(name: N, def: D): Ledger<N, D> => ({
+  name,
+  def,
+})
+
+/** What an effective document writes: one entry per line of `each` (or one for the header). Values are FEEL. */
+export interface Posting {
+  readonly to: string
+  readonly each?: string
+  readonly when?: string
+  readonly dims: Readonly<Record<string, string>>
+  readonly measures: Readonly<Record<string, string>>
+  /** While pending the same amounts are reserved. */
+  readonly reserve: boolean
+}
+export const post = (to: Ledger, rule: Omit<Posting, 'to' | 'reserve'> & { readonly reserve?: boolean }): Posting => ({
+  reserve: false,
+  ...rule,
+  to: to.name,
+})
+
+/** A bound on balances, checked on locked rows at submit and again at final approval. */
+export interface Limit {
+  readonly name: string
+  readonly ledger: string
+  /** FEEL over the balance row: `used` (entries + reservations), `limit`, the dims. True = allowed. */
+  readonly check: string
+  readonly outcome: 'warn' | 'escalate' | 'block'
+  readonly message: Label
+}

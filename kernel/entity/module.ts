@@ -1,0 +1,82 @@
+// defineModule(): the contents page of a module. The server finds it by file name; no file lists the modules.
+
+import type { Entity, Verb } from './entity.ts'
+import type { Fields } from './field.ts'
+import type { Ledger, Limit } from './ledger.ts'
+import type { Label } from './value.ts'
+
+export interface Metric {
+  readonly name: string
+  readonly label: Label
+  /** Entity or ledger it counts over. */
+  readonly of: string
+  readonly sum?: string
+  readonly count?: boolean
+  readonly where?: string
+  readonly by?: readonly string[]
+}
+
+/** A verb that belongs to no single record: `organisation.hand_over`. */
+export interface Action extends Verb {
+  readonly name: string
+  readonly input?: Fields
+}
+
+export interface Role {
+  readonly label: Label
+  /** Where it may be held. */
+  readonly at: readonly ('company' | 'department' | 'project')[]
+}
+
+export interface Menu {
+  readonly under: MenuGroup
+  readonly order: number
+  readonly icon?: string
+  /** Entity whose list opens, or a page of the module's `web/`. */
+  readonly items?: readonly {
+    readonly entity?: string
+    readonly page?: string
+    readonly label?: Label
+    readonly order?: number
+  }[]
+}
+export type MenuGroup =
+  | 'home'
+  | 'plan'
+  | 'cost'
+  | 'funds'
+  | 'labour'
+  | 'material'
+  | 'machine'
+  | 'quality'
+  | 'delivery'
+  | 'collaboration'
+  | 'data'
+  | 'system'
+
+export interface Module {
+  readonly name: string
+  readonly label: Label
+  readonly needs: readonly string[]
+  readonly entities: readonly Entity[]
+  readonly ledgers: readonly Ledger[]
+  readonly limits: readonly Limit[]
+  readonly actions: readonly Action[]
+  readonly roles: Readonly<Record<string, Role>>
+  readonly metrics: readonly Metric[]
+  /** Codes (without the module's prefix) and their messages; `{name}` is replaced by the value. Every message says the next step. */
+  readonly refusals: Readonly<Record<string, Label>>
+  readonly menu?: Menu
+}
+
+export const defineModule = (module: Pick<Module, 'name' | 'label'> & Partial<Module>): Module => ({
+  needs: [],
+  entities: [],
+  ledgers: [],
+  limits: [],
+  actions: [],
+  roles: {},
+  metrics: [],
+  refusals: {},
+  ...module,
+})

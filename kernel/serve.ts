@@ -1,0 +1,78 @@
+// What *.service.ts, *.hooks.ts and *.jobs.ts files export: registrations as values. The loader collects them by suffix;
+// nothing registers itself by being imported.
+import type { Entity, Fields, Id, InputOf, Json, RecordOf } from '@yingzao/kernel/entity'
+import type { Ctx } from './context.ts'
+
+/** Input of a verb or job: validated against its declared `input` fields before the code runs. */
+export type Input = Readonly<Record<string, Json>>
+
+export interface Handler {
+  readonly is: 'handler'
+  readonly entity: string
+  readonly verbs: Readonly<
+    Record<
+      string,
+      (ctx: Ctx, record: { readonly id: Id } & Readonly<Record<string, unknown>>, input: Input) => Promise<unknown>
+    >
+  >
+}
+export interface ActionHandler {
+  readonly is: 'action'
+  readonly name: string
+  readonly run: (ctx: Ctx, input: Input) => Promise<unknown>
+}
+export interface Hooks {
+  readonly is: 'hooks'
+  readonly entity: string
+  /** May fill or refuse, and change only its own record: returns the fields to set. `before` is null on create. */
+  readonly beforeSave?: (
+    ctx: Ctx,
+    record: Readonly<Record<string, unknown>>,
+    before: Readonly<Record<string, unknown>> | null,
+  ) => Promise<Readonly<Record<string, unknown>> | undefined>
+  /** Keeps other records in step, in the same transaction. `after` is null on delete. */
+  readonly afterSave?: (
+    ctx: Ctx,
+    after: Readonly<Record<string, unknown>> | null,
+    before: Readonly<Record<string, unknown>> | null,
+  ) => Promise<void>
+}
+export interface JobProgress {
+  /** 0–1 with a short text; throws `Cancelled` when the user cancelled. */
+  (done: number, note?: { zh: string; en: string }): Promise<void>
+  readonly signal: AbortSignal
+}
+export interface Job {
+  readonly is: 'job'
+  readonly name: string
+  readonly label: { readonly zh: string; readonly en: string }
+  readonly input?: Fields
+  /** Cron expression in the tenant's zone: "0 2 * * *". */
+  readonly every?: string
+  /** At least once: must be idempotent. */
+  readonly run: (ctx: Ctx, input: Input, progress: JobProgress) => Promise<Json | undefined>
+}
+export type Registration = Handler | ActionHandler | Hooks | Job
+
+/** Verbs of an entity: `export default handle(plan, { edit: async (ctx, plan, input) => … })`. */
+export const handle = <E extends Entity>(
+  entity: E,
+  verbs: Readonly<Record<string, (ctx: Ctx, record: RecordOf<E>, input: Input) => Promise<unknown>>>,
+): Handler => ({ is: 'handler', entity: entity.name, verbs: verbs as unknown as Handler['verbs'] })
+
+/** A verb of the module that belongs to no single record. */
+export const act = (name: string, run: ActionHandler['run']): ActionHandler => ({ is: 'action', name, run })
+
+export const hooks = <E extends Entity>(
+  entity: E,
+  on: {
+    readonly beforeSave?: (
+      ctx: Ctx,
+      record: RecordOf<E>,
+      before: RecordOf<E> | null,
+    ) => Promise<Partial<InputOf<E>> | undefined>
+    readonly afterSave?: (ctx: Ctx, after: RecordOf<E> | null, before: RecordOf<E> | null) => Promise<void>
+  },
+): Hooks => ({ is: 'hooks', entity: entity.name, ...(on as unknown as Omit<Hooks, 'is' | 'entity'>) })
+
+export const job = (name: string, rest: Omit<Job, 'is' | 'name'>): Job => ({ is: 'job', name, ...rest })

@@ -1,0 +1,69 @@
+// What other modules may use: a company calendar as the engine reads it.
+import { type Calendar, type CalendarException, type DayPattern, parseDay } from '@yingzao/engines/schedule'
+import type { RecordOf } from '@yingzao/kernel/entity'
+import type { workCalendar } from './calendar.entity.ts'
+import { ordered, parseShifts } from './shifts.ts'
+
+type Row = RecordOf<typeof workCalendar>
+
+export const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const
+
+export type CalendarProblem = { readonly field: string; readonly text: string }
+
+/**
+ * A calendar record as the engine's calendar. Night shifts run on into the next weekday; exceptions are whole days and
+ * may not, since the day after may be an exception of its own. Problems name the field and what stands in it.
+ */
+export function engineCalendar(
+  row: Pick<Row, 'id' | 'name' | 'parent' | 'exceptions' | (typeof weekdays)[number]>,
+  holidays: readonly CalendarException[] = [],
+): { ok: true; calendar: Calendar } | { ok: false; problems: readonly CalendarProblem[] } {
+  const problems: CalendarProblem[] = []
+  const parsed = weekdays.map(field => {
+    const shifts = parseShifts(row[field])
+    if (!shifts) problems.push({ field, text: row[field] ?? '' })
+    return shifts ?? { day: [], spill: [] }
+  })
+  const week = parsed.map(({ day }, index): DayPattern => {
+    const before = parsed[(index + 6) % 7]?.spill ?? []
+    const shifts = [...before, ...day]
+    if (!ordered(shifts)) problems.push({ field: weekdays[index] ?? '', text: row[weekdays[index] ?? 'monday'] ?? '' })
+    return shifts
+  })
+  const own = row.exceptions.flatMap((line, index): CalendarException[] => {
+    const shifts = parseShifts(line.shifts)
+    const [fromDay, toDay] = [parseDay(line.from_on), parseDay(line.to_on)]
+    if (!shifts || shifts.spill.length > 0 || fromDay === undefined || toDay === undefined) {
+      problems.push({ field: `exceptions.${index}.shifts`, text: line.shifts ?? '' })
+      return []
+    }
+    return [{ name: line.name, fromDay, toDay, shifts: shifts.day }]
+  })
+  if (problems.length > 0) return { ok: false, problems }
+  const exceptions = [...own, ...holidays.flatMap(holiday => outside(holiday, own))]
+  return {
+    ok: true,
+    calendar: {
+      id: row.id,
+      name: row.name,
+      week,
+      workWeeks: [],
+      exceptions,
+      ...(row.parent === null ? {} : { parent: row.parent }),
+    },
+  }
+}
+
+/** True when the calendar's week or its exceptions hold any working time. */
+export const hasWork = (calendar: Calendar): boolean =>
+  calendar.week.some(day => (day?.length ?? 0) > 0) ||
+  calendar.exceptions.some(exception => exception.shifts.length > 0)
+
+/** The days of a holiday that the company's own exceptions do not name: those say more than the country's. */
+function outside(holiday: CalendarException, own: readonly CalendarException[]): CalendarException[] {
+  if (!own.some(mine => mine.fromDay <= holiday.toDay && mine.toDay >= holiday.fromDay)) return [holiday]
+  const days = Array.from({ length: holiday.toDay - holiday.fromDay + 1 }, (_, index) => holiday.fromDay + index)
+  return days
+    .filter(day => !own.some(mine => mine.fromDay <= day && day <= mine.toDay))
+    .map(day => ({ ...holiday, fromDay: day, toDay: day }))
+}

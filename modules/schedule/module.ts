@@ -1,0 +1,56 @@
+// 计划与进度: contents page. Plans, tasks, links, resources, assignments; computed by engines/schedule, edited by commands with undo.
+import { defineModule, f } from '@yingzao/kernel/entity'
+import { plan, planEdit } from './plan.entity.ts'
+import { planResource, task, taskAssignment, taskLink } from './task.entity.ts'
+
+export default defineModule({
+  name: 'schedule',
+  label: { zh: '计划与进度', en: 'Schedule' },
+  needs: ['project', 'calendar'],
+  entities: [plan, planEdit, task, taskLink, planResource, taskAssignment],
+  actions: [
+    {
+      name: 'schedule.import_preview',
+      label: { zh: '导入预览', en: 'Import preview' },
+      input: { file: f.file({ zh: '计划文件', en: 'Plan file' }, { required: true }) },
+    },
+    {
+      name: 'schedule.import',
+      label: { zh: '导入计划', en: 'Import plan' },
+      input: {
+        file: f.file({ zh: '计划文件', en: 'Plan file' }, { required: true }),
+        project: f.ref('project', { zh: '项目', en: 'Project' }, { required: true }),
+        name: f.text({ zh: '计划名称', en: 'Name' }, { required: true, max: 200 }),
+        index: f.integer({ zh: '文件中的第几个计划', en: 'Which plan of the file' }, { default: 0, min: 0 }),
+        make_current: f.flag({ zh: '设为执行计划', en: 'Make it the current plan' }),
+      },
+    },
+  ],
+  refusals: {
+    unreadable: { zh: '读不了这个文件：{reason}。{way_out}', en: 'This file cannot be read: {reason}. {way_out}' },
+    changed: {
+      zh: '“{task}”的{field}已被{by}改为“{now}”，请核对后再改',
+      en: '{by} has changed {field} of “{task}” to “{now}”: look at it before you change it again',
+    },
+    cycle: {
+      zh: '这样连接会形成循环：{tasks}。请去掉其中一条搭接关系',
+      en: 'This would make a loop: {tasks}. Remove one of these links',
+    },
+    invalid_edit: { zh: '无法执行这项修改：{reason}', en: 'This edit cannot be made: {reason}' },
+    nothing_to_undo: { zh: '没有可撤销的修改', en: 'There is nothing of yours left to undo' },
+    undo_blocked: {
+      zh: '这项修改之后{by}又改了同一处（{task}），不能直接撤销',
+      en: '{by} has since changed the same place ({task}), so this can no longer be undone directly',
+    },
+    too_many_tasks: {
+      zh: '计划最多 {limit} 个任务，文件中有 {count} 个；请拆分后导入',
+      en: 'A plan holds at most {limit} tasks and the file has {count}: split it first',
+    },
+  },
+  menu: {
+    under: 'plan',
+    order: 20,
+    icon: 'gantt',
+    items: [{ entity: 'plan' }, { entity: 'task' }, { entity: 'plan_resource' }],
+  },
+})

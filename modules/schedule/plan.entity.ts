@@ -1,0 +1,107 @@
+// 计划: a project's plan. Its tasks and links are edited by commands (`plan.edit`) with undo; dates are computed, never stored as input.
+import { allow, entity, f, form, table } from '@yingzao/kernel/entity'
+
+export const plan = entity('plan', {
+  label: { zh: '计划', en: 'Plan' },
+  fields: {
+    name: f.text({ zh: '计划名称', en: 'Name' }, { required: true, max: 200 }),
+    project: f.ref('project', { zh: '项目', en: 'Project' }, { required: true, indexed: true }),
+    company: f.orgUnit({ zh: '公司', en: 'Company' }, { system: true, quiet: true, indexed: true }),
+    current: f.flag(
+      { zh: '执行计划', en: 'Current plan' },
+      {
+        system: true,
+        hint: {
+          zh: '项目的进度和预计完工取自执行计划',
+          en: 'Progress and forecast of the project come from its current plan',
+        },
+      },
+    ),
+    mode: f.choice(
+      { zh: '计算规则', en: 'Rules' },
+      { ms: { zh: 'Microsoft Project', en: 'Microsoft Project' }, p6: { zh: 'Primavera P6', en: 'Primavera P6' } },
+      { required: true, default: 'ms' },
+    ),
+    start_on: f.date({ zh: '开始日期', en: 'Start' }, { required: true }),
+    status_on: f.date({ zh: '状态日期', en: 'Status date' }),
+    /** PlanOptions and the calendars of the plan, as the engine reads them. */
+    options: f.json({ zh: '计算选项', en: 'Options' }, { system: true, quiet: true }),
+    calendars: f.json({ zh: '计划日历', en: 'Calendars' }, { system: true, quiet: true }),
+    source: f.text({ zh: '导入自', en: 'Imported from' }, { system: true, max: 300 }),
+    source_file: f.file({ zh: '导入文件', en: 'Imported file' }, { quiet: true }),
+    /** Counts the accepted edits; two browsers compare it to know what they miss. */
+    revision: f.integer({ zh: '修订号', en: 'Revision' }, { system: true, default: 0 }),
+    task_count: f.integer({ zh: '任务数', en: 'Tasks' }, { projected: true }),
+    finish_on: f.date({ zh: '计算完工', en: 'Computed finish' }, { projected: true }),
+    critical_count: f.integer({ zh: '关键任务', en: 'Critical tasks' }, { projected: true }),
+    progress_pct: f.percent({ zh: '进度', en: 'Progress' }, { projected: true }),
+    late_days: f.integer(
+      { zh: '滞后天数', en: 'Days late' },
+      {
+        projected: true,
+        hint: { zh: '计算完工晚于合同竣工的天数', en: 'Days by which the computed finish passes the contract finish' },
+      },
+    ),
+  },
+  place: { company: 'company', project: 'project' },
+  verbs: {
+    load: { label: { zh: '打开', en: 'Open' }, reads: true },
+    edits: { label: { zh: '取得修改', en: 'Read edits' }, reads: true },
+    edit: { label: { zh: '编辑', en: 'Edit' } },
+    undo: { label: { zh: '撤销', en: 'Undo' } },
+    redo: { label: { zh: '重做', en: 'Redo' } },
+    set_baseline: { label: { zh: '保存基线', en: 'Set baseline' } },
+    make_current: { label: { zh: '设为执行计划', en: 'Make current' }, tone: 'primary' },
+    export_file: { label: { zh: '导出计划文件', en: 'Export plan file' }, reads: true },
+  },
+  access: [
+    allow('pmo', 'read create update delete export edit undo redo set_baseline make_current'),
+    allow('project_manager', 'read create update delete export edit undo redo set_baseline make_current'),
+    allow('planner', 'read create update delete export edit undo redo set_baseline make_current'),
+    allow('boss', 'read export'),
+    allow('department_head', 'read'),
+    allow('technical_lead', 'read'),
+    allow('cost_engineer', 'read'),
+    allow('engineer', 'read'),
+    allow('foreman', 'read'),
+    allow('quality_officer', 'read'),
+    allow('safety_officer', 'read'),
+    allow('observer', 'read'),
+  ],
+  views: {
+    list: table(
+      'name project current mode start_on finish_on late_days task_count critical_count progress_pct status_on',
+      { sort: '-created_at' },
+    ),
+    form: form('name project mode start_on status_on'),
+  },
+})
+
+/** One accepted command list on a plan: what was done, how to take it back, by whom (created_by). */
+export const planEdit = entity('plan_edit', {
+  label: { zh: '计划修改', en: 'Plan edit' },
+  internal: true,
+  title: 'summary',
+  fields: {
+    plan: f.ref('plan', { zh: '计划', en: 'Plan' }, { required: true, onDelete: 'clear' }),
+    project: f.ref('project', { zh: '项目', en: 'Project' }, { system: true }),
+    company: f.orgUnit({ zh: '公司', en: 'Company' }, { system: true }),
+    revision: f.integer({ zh: '修订号', en: 'Revision' }, { required: true }),
+    summary: f.text({ zh: '内容', en: 'What' }, { max: 300 }),
+    edits: f.json({ zh: '修改', en: 'Edits' }, { required: true }),
+    inverse: f.json({ zh: '逆修改', en: 'Inverse' }, { required: true }),
+    undone: f.flag({ zh: '已撤销', en: 'Undone' }),
+    /** An undo or redo points at the edit it concerns. */
+    of: f.ref('plan_edit', { zh: '针对', en: 'Of' }),
+  },
+  place: { company: 'company', project: 'project' },
+  unique: [['plan', 'revision']],
+  access: [allow('pmo', 'read'), allow('project_manager', 'read'), allow('planner', 'read')],
+})
+
+declare module '@yingzao/kernel/entity' {
+  interface Entities {
+    plan: typeof plan
+    plan_edit: typeof planEdit
+  }
+}

@@ -1,0 +1,95 @@
+// A fresh database for one test file, copied from a template that is prepared once per run.
+import { createHash, randomBytes } from 'node:crypto'
+import {
+  type Connection,
+  connect,
+  connectionOfUrl,
+  connectionUrl,
+  errorCode,
+  quoteName,
+} from '../postgres/connection.ts'
+
+export type TestDatabase = {
+  readonly connection: Connection
+  readonly url: string
+  drop(): Promise<void>
+}
+
+export type Template = {
+  /** Whatever decides the content: the same key means the same template, so include a hash of the definitions. */
+  readonly key: string
+  readonly prepare: (connection: Connection) => Promise<void>
+}
+
+/** Advisory lock space of template building: (this, hash of the key). */
+const TEMPLATE_LOCK = 7_951_202
+
+/**
+ * Makes a database of its own, empty or copied from the template (prepared by the first caller with that key).
+ * Needs the global setup of this repository, or `YINGZAO_TEST_DATABASE_URL` with the right to create databases.
+ * ```ts
+ * const db = await testDatabase()
+ * afterAll(db.drop)
+ * ```
+ */
+export async function testDatabase(template?: Template): Promise<TestDatabase> {
+  const server = testServer()
+  const name = `yz_test_${process.pid}_${randomBytes(5).toString('hex')}`
+  const source = template ? await ensureTemplate(server, template) : undefined
+  await onServer(server, client =>
+    client.query(`create database ${quoteName(name)}${source ? ` template ${quoteName(source)}` : ''}`),
+  )
+  const connection = { ...server, database: name }
+  return {
+    connection,
+    url: connectionUrl(connection),
+    drop: () => onServer(server, client => client.query(`drop database if exists ${quoteName(name)} with (force)`)),
+  }
+}
+
+/** The server that tests may make databases on. */
+export function testServer(): Connection {
+  const url = process.env.YINGZAO_TEST_DATABASE_URL
+  if (!url)
+    throw new Error('no test database: run through vitest with the global setup, or set YINGZAO_TEST_DATABASE_URL')
+  return connectionOfUrl(url)
+}
+
+async function ensureTemplate(server: Connection, { key, prepare }: Template): Promise<string> {
+  const digest = createHash('sha256').update(key).digest()
+  const name = `yz_template_${digest.toString('hex').slice(0, 16)}`
+  await onServer(server, async client => {
+    await client.query('select pg_advisory_lock($1, $2)', [TEMPLATE_LOCK, digest.readInt32BE(0)])
+    const found = await client.query('select 1 from pg_database where datname = $1', [name])
+    if (found.rowCount) return
+    // Prepared under another name: a run killed in the middle leaves no half-made template behind.
+    const draft = `${name}_draft`
+    await client.query(`drop database if exists ${quoteName(draft)} with (force)`)
+    await client.query(`create database ${quoteName(draft)}`)
+    await prepare({ ...server, database: draft })
+    await renameWhenFree(sql => client.query(sql), draft, name)
+  })
+  return name
+}
+
+/** A session that `prepare` just closed may live a moment longer on the server. */
+async function renameWhenFree(query: (sql: string) => Promise<unknown>, from: string, to: string): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await query(`alter database ${quoteName(from)} rename to ${quoteName(to)}`)
+      return
+    } catch (error) {
+      if (errorCode(error) !== '55006' || attempt === 100) throw error
+      await new Promise(resolve => setTimeout(resolve, 20))
+    }
+  }
+}
+
+async function onServer(server: Connection, work: (client: Awaited<ReturnType<typeof connect>>) => Promise<unknown>) {
+  const client = await connect(server)
+  try {
+    await work(client)
+  } finally {
+    await client.end()
+  }
+}
