@@ -36,3 +36,35 @@ export const FAMILIAR_NAMES: Readonly<Record<string, string>> = {
   substr: 'substring',
   upper: 'upper case',
 }
+
+/** Every function, by its key. */
+export const FUNCTION_NAMES: readonly string[] = [
+  ...[
+    'abs',
+    'add_months',
+    'ceiling',
+    'coalesce',
+    'contains',
+    'count',
+    'current_user',
+    'day',
+    'days_between',
+    'ends_with',
+  ],
+  ...[
+    'floor',
+    'is_empty',
+    'list_contains',
+    'lower_case',
+    'max',
+    'mean',
+    'min',
+    'month',
+    'month_end',
+    'month_start',
+    'not',
+  ],
+  ...['now', 'round', 'starts_with', 'string', 'string_length', 'substring', 'sum', 'today', 'upper_case', 'year'],
+]
+
+export const isFunctionName = (name: string): boolean => FUNCTION_NAMES.includes(functionKey(name))

@@ -6,7 +6,7 @@ import { addMonths, dayNumber, monthEnd, monthStart, partsOf } from './plain-dat
 import { compareText, lowerCase, substring, textLength, upperCase } from './text.ts'
 import type { FormulaType, Kind } from './type.ts'
 
-type Scalar = 'number' | 'text' | 'flag' | 'date' | 'scalar'
+export type Scalar = 'number' | 'text' | 'flag' | 'date' | 'scalar'
 
 export interface FormulaFunction {
   takes: readonly Scalar[]

@@ -218,10 +218,9 @@ function compare(sign: CompareSign, a: Cell, b: Cell): boolean | null {
 
 function compileTest(test: Test): (run: Run, value: Cell) => Cell {
   switch (test.test) {
-    case 'equal':
     case 'compare': {
       const right = compile(test.value)
-      const sign = test.test === 'equal' ? '=' : test.sign
+      const { sign } = test
       return (run, value) => compare(sign, value, right(run))
     }
     case 'member': {

@@ -1,11 +1,10 @@
 // Source text → syntax tree: the FEEL grammar of lezer-feel, cut down to our closed subset.
 import { parser as feelParser, trackVariables } from 'lezer-feel'
-import { Exact } from '../money/decimal.ts'
 import type { ArithmeticSign, Ast, AstTest, CompareSign } from './ast.ts'
 import { MULTI_WORD_FUNCTIONS } from './function-names.ts'
-import { LITERAL_SCALE, NUMBER_DIGITS } from './number.ts'
-import { partsOf } from './plain-date.ts'
-import type { FormulaError, FormulaErrorCode } from './type.ts'
+import { dateOf, numberOf, stringOf } from './parse-literal.ts'
+import { childrenOf, type Node, nameOf, type Reading, Refusal, refuse, textOf, unsupported } from './parse-node.ts'
+import type { FormulaError } from './type.ts'
 
 /** Longest formula, in characters. The longest of a real system stay under 500. */
 export const MAX_LENGTH = 8_000
@@ -17,7 +16,6 @@ const parser = feelParser.configure({
   top: 'Expression',
   contextTracker: trackVariables(Object.fromEntries(MULTI_WORD_FUNCTIONS.map(name => [name, 1]))),
 })
-type Node = ReturnType<typeof feelParser.parse>['topNode']
 
 /**
  * Parses a formula. The tree is plain JSON. On an error the first one is given, at its character; a formula of any length
@@ -32,24 +30,11 @@ export function parseFormula(source: string): { ok: true; ast: Ast } | { ok: fal
   }
 }
 
-/** Thrown inside this file only; parseFormula turns it into a value. */
-class Refusal extends Error {
-  readonly error: FormulaError
-  constructor(error: FormulaError) {
-    super(error.code)
-    this.error = error
-  }
-}
-
-const refuse = (code: FormulaErrorCode, at: number, to: number, values: Record<string, string> = {}): never => {
-  throw new Refusal({ code, at, to, values })
-}
-
 function parse(source: string): Ast {
   if (source.length > MAX_LENGTH)
     refuse('formula.too_long', MAX_LENGTH, source.length, { length: `${source.length}`, most: `${MAX_LENGTH}` })
   if (source.trim() === '') refuse('formula.empty', 0, source.length)
-  refuseDeepBrackets(source)
+  refuseAtFirstSight(source)
   const root = parser.parse(source).topNode
   refuseSyntaxError(root, source)
   const [expression] = childrenOf(root)
@@ -57,12 +42,48 @@ function parse(source: string): Ast {
   return convert(expression, { source, depth: 0 })
 }
 
-/** Before the grammar runs, so that ten thousand brackets never reach it. */
-function refuseDeepBrackets(source: string): void {
+// Input methods write these; most of them would silently become part of a name.
+const LOOKALIKES: Readonly<Record<string, string>> = {
+  ...{
+    '（': '(',
+    '）': ')',
+    '［': '[',
+    '］': ']',
+    '【': '[',
+    '】': ']',
+    '，': ',',
+    '、': ',',
+    '。': '.',
+    '．': '.',
+    '“': '"',
+    '”': '"',
+  },
+  ...{
+    '＂': '"',
+    '＋': '+',
+    '－': '-',
+    '−': '-',
+    '×': '*',
+    '＊': '*',
+    '÷': '/',
+    '／': '/',
+    '＝': '=',
+    '＜': '<',
+    '＞': '>',
+  },
+  ...{ '≤': '<=', '≥': '>=', '≠': '!=', '％': '/ 100', '%': '/ 100' },
+}
+
+/** Before the grammar runs: ten thousand brackets never reach it, and a full-width bracket is named for what it is. */
+function refuseAtFirstSight(source: string): void {
   let depth = 0
-  for (const { 0: bracket, index } of source.matchAll(/"(?:[^"\\]|\\.)*"?|[([{)\]}]/gs)) {
-    if ('([{'.includes(bracket)) depth++
-    else if (')]}'.includes(bracket)) depth--
+  for (const { 0: found, index } of source.matchAll(
+    /"(?:[^"\\]|\\.)*"?|\/\/[^\n]*|\/\*.*?\*\/|[([{)\]}（）［］【】，、。．“”＂＋－−×＊÷／＝＜＞≤≥≠％%]/gs,
+  )) {
+    if ('([{'.includes(found)) depth++
+    else if (')]}'.includes(found)) depth--
+    else if (Object.hasOwn(LOOKALIKES, found))
+      refuse('formula.lookalike', index, index + 1, { found, meant: LOOKALIKES[found] ?? '' })
     if (depth > MAX_DEPTH) refuse('formula.too_deep', index, index + 1, { most: `${MAX_DEPTH}` })
   }
 }
@@ -77,30 +98,6 @@ function refuseSyntaxError(root: Node, source: string): void {
     if (found === undefined) refuse('formula.incomplete', source.length, source.length)
     else refuse('formula.syntax', at, at + found.length, { found })
   } while (cursor.next())
-}
-
-interface Reading {
-  source: string
-  depth: number
-}
-
-function childrenOf(node: Node): Node[] {
-  const children: Node[] = []
-  for (let child = node.firstChild; child; child = child.nextSibling)
-    if (child.name !== 'LineComment' && child.name !== 'BlockComment') children.push(child)
-  return children
-}
-
-const textOf = (node: Node, reading: Reading): string => reading.source.slice(node.from, node.to)
-
-/** The names in a name node, without the comments and spaces between them: `string  length` → `string length`. */
-const nameOf = (node: Node, reading: Reading): string =>
-  childrenOf(node)
-    .map(part => textOf(part, reading))
-    .join(' ')
-
-function unsupported(node: Node, reading: Reading): never {
-  return refuse('formula.not_supported', node.from, node.to, { found: textOf(node, reading).slice(0, 40) })
 }
 
 function convert(node: Node, outer: Reading): Ast {
@@ -182,47 +179,6 @@ function chain(top: Node, name: string, reading: Reading): Ast[] {
     else items.push(item)
   }
   return items
-}
-
-function numberOf(node: Node, reading: Reading): string {
-  const text = textOf(node, reading)
-  const digits = /[\d.][\d.eE+-]*$/.exec(text)?.[0] ?? ''
-  const value = new Exact(digits)
-  if (value.e >= NUMBER_DIGITS || value.decimalPlaces() > LITERAL_SCALE)
-    refuse('formula.number', node.from, node.to, { digits: `${NUMBER_DIGITS}`, places: `${LITERAL_SCALE}` })
-  return `${text.startsWith('-') && !value.isZero() ? '-' : ''}${value.toFixed()}`
-}
-
-const ESCAPES: Record<string, string> = { n: '\n', t: '\t', r: '\r', '"': '"', '\\': '\\' }
-
-function stringOf(node: Node, reading: Reading): string {
-  const inside = textOf(node, reading).slice(1, -1)
-  const value = inside.replace(/\\(u[0-9a-fA-F]{4}|.)/gs, (whole, code: string, at: number) => {
-    if (code.length === 5) return String.fromCharCode(Number.parseInt(code.slice(1), 16))
-    const start = node.from + 1 + at
-    return ESCAPES[code] ?? refuse('formula.text', start, start + 2, { found: whole })
-  })
-  // PostgreSQL stores neither NUL nor half a surrogate pair.
-  const bad = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.exec(value)
-  if (bad)
-    refuse('formula.text', node.from, node.to, { found: `\\u${bad[0].charCodeAt(0).toString(16).padStart(4, '0')}` })
-  return value
-}
-
-/** `date("2025-01-31")` or `@"2025-01-31"`; other moments and durations are outside the subset. */
-function dateOf(node: Node, reading: Reading): string {
-  const children = childrenOf(node)
-  const literal = children[0]?.name === 'AtLiteral' ? childrenOf(children[0])[0] : argumentOfDate(children, reading)
-  if (literal?.name !== 'StringLiteral') return unsupported(node, reading)
-  const value = stringOf(literal, reading)
-  if (!partsOf(value)) refuse('formula.date', literal.from, literal.to, { found: value.slice(0, 40) })
-  return value
-}
-
-function argumentOfDate([word, , parameters]: Node[], reading: Reading): Node | undefined {
-  if (!word || !parameters || textOf(word, reading) !== 'date') return undefined
-  const given = childrenOf(parameters)
-  return parameters.name === 'PositionalParameters' && given.length === 1 ? given[0] : undefined
 }
 
 function arithmetic(node: Node, children: Node[], reading: Reading): Ast {

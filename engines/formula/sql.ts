@@ -169,7 +169,7 @@ function writer(context: SqlContext, values: unknown[]): Write {
       case 'ranged':
         return bind([node.of], ([n]) => `case when abs(${n}) < ${RANGE} then ${n} end`)
       case 'compare':
-        return comparison(node.sign, node.left, node.right, condition)
+        return compared(node.sign, write(node.left), node.left, node.right, condition)
       case 'and':
       case 'or':
         return `(${node.items.map(item => write(item, condition)).join(` ${node.op} `)})`
@@ -233,13 +233,11 @@ function writer(context: SqlContext, values: unknown[]): Write {
 
   // ── Comparison ──
 
-  function comparison(sign: CompareSign, left: Typed, right: Typed, condition: boolean): string {
-    const nulls = [left, right].map(side => side.op === 'constant' && side.value === null)
-    if (sign === '=' || sign === '!=') {
-      if (nulls[0] || nulls[1]) return `(${write(nulls[1] ? left : right)} is ${sign === '=' ? '' : 'not '}null)`
-      return equality(sign, write(left), write(right), condition && (neverNull(left) || neverNull(right)))
-    }
-    return `(${write(left)}${collation(left.type)} ${sign} ${write(right)})`
+  /** `value` is the text of `left`, perhaps bound to a name. */
+  function compared(sign: CompareSign, value: string, left: Typed, right: Typed, condition: boolean): string {
+    if (sign !== '=' && sign !== '!=') return `(${value}${collation(left.type)} ${sign} ${write(right)})`
+    if (right.op === 'constant' && right.value === null) return `(${value} is ${sign === '=' ? '' : 'not '}null)`
+    return equality(sign, value, write(right), condition && (neverNull(left) || neverNull(right)))
   }
 
   const equality = (sign: '=' | '!=', a: string, b: string, truthOnly: boolean): string =>
@@ -261,12 +259,8 @@ function writer(context: SqlContext, values: unknown[]): Write {
 
   function one(value: string, of: Typed, test: Test, condition: boolean): string {
     switch (test.test) {
-      case 'equal':
-        if (test.value.op === 'constant' && test.value.value === null) return `(${value} is null)`
-        return equality('=', value, write(test.value), condition && (neverNull(of) || neverNull(test.value)))
       case 'compare':
-        if (test.sign === '=' || test.sign === '!=') return equality(test.sign, value, write(test.value), false)
-        return `(${value}${collation(of.type)} ${test.sign} ${write(test.value)})`
+        return compared(test.sign, value, of, test.value, condition)
       case 'range': {
         const [from, to] = [write(test.from), write(test.to)]
         if (!test.fromOpen && !test.toOpen) return `(${value}${collation(of.type)} between ${from} and ${to})`

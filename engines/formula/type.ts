@@ -33,6 +33,7 @@ export const ERROR_CODES = [
   'formula.too_deep',
   'formula.syntax',
   'formula.incomplete',
+  'formula.lookalike',
   'formula.not_supported',
   'formula.number',
   'formula.text',

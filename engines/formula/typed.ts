@@ -61,7 +61,6 @@ export type List =
   | { list: 'field'; of: FormulaType; field: Typed }
 
 export type Test =
-  | { test: 'equal'; value: Typed }
   | { test: 'member'; list: List }
   | { test: 'compare'; sign: CompareSign; value: Typed }
   | { test: 'range'; from: Typed; to: Typed; fromOpen: boolean; toOpen: boolean }
