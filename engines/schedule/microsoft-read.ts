@@ -1,9 +1,9 @@
 // Microsoft mode: reads the schedule out of a computed state, dates rounded to the minute.
 import { workBetween } from './clock.ts'
-import { INACTIVE } from './microsoft-input.ts'
 import type { MicrosoftState } from './microsoft-state.ts'
 import { NODE_TASK } from './network.ts'
 import type { Schedule, TaskDates, Warning } from './result.ts'
+import { INACTIVE } from './task-input.ts'
 import { type WhyReader, whyReader } from './why-code.ts'
 
 /** The schedule in plan order, dates rounded to the minute. */

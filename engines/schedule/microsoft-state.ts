@@ -1,10 +1,10 @@
 // Microsoft mode: a plan compiled for computation and the dates computed so far.
 import type { Clock } from './clock.ts'
 import { type ClockShelf, clockShelf } from './clock-shelf.ts'
-import { FNLT, type LagInputs, readLags, readTasks, SNET, type TaskInputs } from './microsoft-input.ts'
 import { buildNetwork, indexTasks, type Network } from './network.ts'
 import type { Plan } from './plan.ts'
 import type { ScheduleError } from './result.ts'
+import { FNLT, type LagInputs, readLags, readTasks, SNET, type TaskInputs } from './task-input.ts'
 
 export interface MicrosoftState {
   plan: Plan

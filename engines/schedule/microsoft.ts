@@ -4,12 +4,12 @@ import type { CompiledPlan, CompileOutcome } from './compiled.ts'
 import { backward } from './microsoft-backward.ts'
 import { rollUp, settleFreeFloat, settleTask } from './microsoft-float.ts'
 import { forward } from './microsoft-forward.ts'
-import { ALAP, INACTIVE, MANUAL, readTask, STARTED } from './microsoft-input.ts'
 import { readSchedule, readTaskDates } from './microsoft-read.ts'
 import { compileMicrosoft, inheritBounds, type MicrosoftState } from './microsoft-state.ts'
 import { NODE_TASK } from './network.ts'
 import type { Plan } from './plan.ts'
 import type { ScheduleError } from './result.ts'
+import { ALAP, INACTIVE, MANUAL, readTask, STARTED } from './task-input.ts'
 import { whyReader } from './why-code.ts'
 
 export function openMicrosoft(plan: Plan): CompileOutcome {
@@ -32,6 +32,8 @@ export function openMicrosoft(plan: Plan): CompileOutcome {
         state.critical,
         state.inputs.duration,
       ],
+    ],
+    reasons: [
       ...[state.whyStart, state.whyStartBy, state.whyFinish, state.whyFinishBy, state.whyLate, state.whyLateBy],
     ],
   }

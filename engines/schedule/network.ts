@@ -149,7 +149,10 @@ function unknown(what: 'task' | 'parent', id: string, where: string): { ok: fals
 }
 
 function cycle(plan: Plan, circle: readonly number[]): { ok: false; error: ScheduleError } {
-  const ids = circle.map(index => plan.tasks[index]!.id)
+  // The earliest row first, so that the same circle is always told the same way.
+  const first = circle.indexOf(Math.min(...circle.slice(0, 10_000)))
+  const turned = [...circle.slice(first), ...circle.slice(0, first)]
+  const ids = turned.map(index => plan.tasks[index]!.id)
   return { ok: false, error: { code: 'schedule.cycle', tasks: ids.filter((id, i) => id !== ids[i - 1]) } }
 }
 
