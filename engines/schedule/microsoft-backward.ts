@@ -1,0 +1,163 @@
+// Microsoft mode, backward pass: late start and finish of one node from its successors.
+import { nextWorkStart } from './clock.ts'
+import { lagged } from './microsoft-forward.ts'
+import { EXTERNAL, FINISHED, FNLT, INACTIVE, MANUAL, MFO, MILESTONE, MSO, SNLT, STARTED } from './microsoft-input.ts'
+import { finishFrom, finishNormalised, startFrom } from './microsoft-span.ts'
+import type { MicrosoftState } from './microsoft-state.ts'
+import { FF, FS, NODE_START_GATE, NODE_TASK, SF, SS, TO_GATE } from './network.ts'
+import type { Minute } from './plan.ts'
+import {
+  BY_ACTUAL,
+  BY_CONSTRAINT,
+  BY_DEADLINE,
+  BY_EXTERNAL,
+  BY_LINK,
+  BY_PROJECT_FINISH,
+  BY_SUMMARY_CONSTRAINT,
+  BY_SUMMARY_DEADLINE,
+} from './why-code.ts'
+
+/** Whether a successor still asks something of its predecessors. */
+function asks(state: MicrosoftState, node: number): boolean {
+  return state.network.nodeKind[node] !== NODE_TASK || !(state.inputs.flags[node]! & (FINISHED | INACTIVE))
+}
+
+/** Late finish that a link leaves to its predecessor. Infinity when it leaves all. */
+function linkFinish(state: MicrosoftState, edge: number, node: number): Minute {
+  const { network, inputs, clocks } = state
+  const after = network.to[edge]!
+  const gate = network.nodeKind[node] !== NODE_TASK
+  switch (network.type[edge]) {
+    case FS:
+      return lagged(state, edge, state.chainStart[after]!, -1)
+    case FF:
+      return lagged(state, edge, state.lf[after]!, -1)
+    case SS: {
+      if (gate) return lagged(state, edge, state.ls[after]!, -1)
+      const flags = inputs.flags[node]!
+      if (flags & STARTED) return Number.POSITIVE_INFINITY
+      const afterHasSuccessors = network.outStart[after + 1]! > network.outStart[after]!
+      if (inputs.flags[after]! & STARTED) {
+        if (!afterHasSuccessors) return Number.POSITIVE_INFINITY
+        return finishFrom(
+          inputs,
+          clocks,
+          node,
+          finishFrom(inputs, clocks, after, inputs.actualStart[after]!, 'done'),
+          'all',
+        )
+      }
+      if (flags & MANUAL) return afterHasSuccessors ? Number.POSITIVE_INFINITY : state.lf[after]!
+      const start = lagged(state, edge, nextWorkStart(clocks[inputs.clock[node]!]!, state.ls[after]!), -1)
+      return finishFrom(inputs, clocks, node, start, 'all')
+    }
+    case SF:
+      return gate
+        ? lagged(state, edge, state.lf[after]!, -1)
+        : lagged(state, edge, finishFrom(inputs, clocks, node, state.lf[after]!, 'all'), -1)
+    case TO_GATE:
+      // A finish gate binds all leaves; a start gate only the leaf that it starts with.
+      if (network.nodeKind[after] !== NODE_START_GATE) return state.lf[after]!
+      if (state.es[node] !== state.es[after] || !Number.isFinite(state.lf[after]!)) return Number.POSITIVE_INFINITY
+      return finishFrom(inputs, clocks, node, state.lf[after]!, 'all')
+    default:
+      return Number.POSITIVE_INFINITY
+  }
+}
+
+/** Computes ls, lf and the reason of a node; chainStart too. */
+export function backward(state: MicrosoftState, i: number): void {
+  const { network, inputs, clocks } = state
+  const task = network.nodeKind[i] === NODE_TASK
+  const flags = task ? inputs.flags[i]! : 0
+  if (flags & EXTERNAL) {
+    const stored = state.plan.tasks[i]!.stored
+    state.ls[i] = state.chainStart[i] = stored?.lateStart ?? state.es[i]!
+    state.lf[i] = stored?.lateFinish ?? state.ef[i]!
+    state.whyLate[i] = BY_EXTERNAL
+    return
+  }
+  if (flags & FINISHED) {
+    state.ls[i] = state.es[i]!
+    state.chainStart[i] = state.lf[i] = inputs.actualFinish[i]!
+    state.whyLate[i] = BY_ACTUAL
+    return
+  }
+
+  let finish = Number.POSITIVE_INFINITY
+  let why = BY_PROJECT_FINISH
+  let by = -1
+  let successors = 0
+  for (let k = network.outStart[i]!; k < network.outStart[i + 1]!; k++) {
+    const edge = network.outEdge[k]!
+    if (!asks(state, network.to[edge]!)) continue
+    successors++
+    const value = linkFinish(state, edge, i)
+    if (value < finish) {
+      finish = value
+      why = BY_LINK
+      by = edge
+    }
+  }
+  if (!task) {
+    state.ls[i] = state.lf[i] = state.chainStart[i] = finish
+    return
+  }
+  const last = successors === 0 && state.plan.options.multipleCriticalPaths ? state.ef[i]! : state.projectFinish
+  if (finish >= last) {
+    finish = last
+    if (finish === state.projectFinish || successors === 0) why = BY_PROJECT_FINISH
+  }
+  if (successors > 0 && flags & MILESTONE && flags & STARTED && inputs.duration[i] === 0) {
+    finish = inputs.actualStart[i]!
+    why = BY_ACTUAL
+  }
+
+  const at = inputs.constraintAt[i]!
+  switch (inputs.constraint[i]) {
+    case MSO:
+      finish = finishFrom(inputs, clocks, i, at, 'all')
+      why = BY_CONSTRAINT
+      break
+    case MFO:
+      finish = at
+      why = BY_CONSTRAINT
+      break
+    case SNLT: {
+      const latest = finishFrom(inputs, clocks, i, at, 'all')
+      if (finish > latest) {
+        finish = latest
+        why = BY_CONSTRAINT
+      }
+      break
+    }
+    case FNLT:
+      if (finish > at) {
+        finish = at
+        why = BY_CONSTRAINT
+      }
+      break
+  }
+  if (finish > state.summaryFinish[i]!) {
+    finish = state.summaryFinish[i]!
+    why = BY_SUMMARY_CONSTRAINT
+    by = state.summaryFinishBy[i]!
+  }
+  if (finish > state.summaryDeadline[i]!) {
+    finish = state.summaryDeadline[i]!
+    why = BY_SUMMARY_DEADLINE
+    by = state.summaryDeadlineBy[i]!
+  }
+  if (finish > inputs.deadline[i]!) {
+    finish = inputs.deadline[i]!
+    why = BY_DEADLINE
+  }
+  finish = finishNormalised(inputs, clocks, i, finish)
+
+  const start = startFrom(inputs, clocks, i, finish, flags & MANUAL ? 'all' : 'left')
+  state.chainStart[i] = start
+  state.ls[i] = flags & STARTED ? inputs.actualStart[i]! : start
+  state.lf[i] = finish
+  state.whyLate[i] = why
+  state.whyLateBy[i] = by
+}

@@ -1,0 +1,129 @@
+// Microsoft mode: a plan compiled for computation and the dates computed so far.
+import type { Clock } from './clock.ts'
+import { type ClockShelf, clockShelf } from './clock-shelf.ts'
+import { FNLT, type LagInputs, readLags, readTasks, SNET, type TaskInputs } from './microsoft-input.ts'
+import { buildNetwork, indexTasks, type Network } from './network.ts'
+import type { Plan } from './plan.ts'
+import type { ScheduleError } from './result.ts'
+
+export interface MicrosoftState {
+  plan: Plan
+  readonly indexOf: ReadonlyMap<string, number>
+  readonly network: Network
+  readonly shelf: ClockShelf
+  readonly clocks: readonly Clock[]
+  readonly inputs: TaskInputs
+  readonly lags: LagInputs
+  /** Bounds a leaf takes from its summaries, and the summary each comes from (−1 = none). */
+  readonly summaryStart: Float64Array
+  readonly summaryStartBy: Int32Array
+  readonly summaryFinish: Float64Array
+  readonly summaryFinishBy: Int32Array
+  readonly summaryDeadline: Float64Array
+  readonly summaryDeadlineBy: Int32Array
+  // Dates of every node.
+  readonly es: Float64Array
+  readonly ef: Float64Array
+  readonly ls: Float64Array
+  readonly lf: Float64Array
+  /** Late start as logic sees it: finish less remaining work, also for started tasks (whose shown one is the actual). */
+  readonly chainStart: Float64Array
+  readonly whyStart: Uint8Array
+  readonly whyStartBy: Int32Array
+  readonly whyFinish: Uint8Array
+  readonly whyFinishBy: Int32Array
+  readonly whyLate: Uint8Array
+  readonly whyLateBy: Int32Array
+  // What people read, of every task.
+  readonly start: Float64Array
+  readonly finish: Float64Array
+  readonly startFloat: Float64Array
+  readonly finishFloat: Float64Array
+  readonly totalFloat: Float64Array
+  readonly freeFloat: Float64Array
+  readonly critical: Uint8Array
+  projectStart: number
+  projectFinish: number
+  /** Second forward pass: successors follow the late dates of as-late-as-possible predecessors. */
+  followLate: boolean
+}
+
+export type StateOutcome = { ok: true; state: MicrosoftState } | { ok: false; error: ScheduleError }
+
+export function compileMicrosoft(plan: Plan): StateOutcome {
+  const indexOf = indexTasks(plan)
+  const built = buildNetwork(plan, indexOf)
+  if (!built.ok) return built
+  const shelf = clockShelf(plan)
+  const read = readTasks(plan, shelf, indexOf)
+  if (!read.ok) return read
+  const { network } = built
+  const dates = () => new Float64Array(network.nodes)
+  const codes = () => new Uint8Array(network.nodes)
+  const references = () => new Int32Array(network.nodes).fill(-1)
+  const count = network.tasks
+  const state: MicrosoftState = {
+    plan,
+    indexOf,
+    network,
+    shelf,
+    clocks: shelf.clocks,
+    inputs: read.inputs,
+    lags: readLags(plan),
+    summaryStart: new Float64Array(count),
+    summaryStartBy: new Int32Array(count),
+    summaryFinish: new Float64Array(count),
+    summaryFinishBy: new Int32Array(count),
+    summaryDeadline: new Float64Array(count),
+    summaryDeadlineBy: new Int32Array(count),
+    es: dates(),
+    ef: dates(),
+    ls: dates(),
+    lf: dates(),
+    chainStart: dates(),
+    whyStart: codes(),
+    whyStartBy: references(),
+    whyFinish: codes(),
+    whyFinishBy: references(),
+    whyLate: codes(),
+    whyLateBy: references(),
+    start: new Float64Array(count),
+    finish: new Float64Array(count),
+    startFloat: new Float64Array(count),
+    finishFloat: new Float64Array(count),
+    totalFloat: new Float64Array(count),
+    freeFloat: new Float64Array(count),
+    critical: new Uint8Array(count),
+    projectStart: plan.options.start,
+    projectFinish: plan.options.start,
+    followLate: false,
+  }
+  inheritBounds(state)
+  return { ok: true, state }
+}
+
+/**
+ * Microsoft allows "start no earlier than", "finish no later than" and a deadline on a summary; they bind all its leaves.
+ * Parents come before children in reverse roll-up order, so that one sweep passes the tightest bound down.
+ */
+export function inheritBounds(state: MicrosoftState): void {
+  const { network, inputs } = state
+  for (let k = network.rollUp.length - 1; k >= 0; k--) {
+    const i = network.rollUp[k]!
+    const parent = network.parent[i]!
+    const has = parent >= 0
+    const type = has ? inputs.constraint[parent] : -1
+    const start = type === SNET ? inputs.constraintAt[parent]! : Number.NEGATIVE_INFINITY
+    const finish = type === FNLT ? inputs.constraintAt[parent]! : Number.POSITIVE_INFINITY
+    const deadline = has ? inputs.deadline[parent]! : Number.POSITIVE_INFINITY
+    const above = has ? state.summaryStart[parent]! : Number.NEGATIVE_INFINITY
+    const aboveFinish = has ? state.summaryFinish[parent]! : Number.POSITIVE_INFINITY
+    const aboveDeadline = has ? state.summaryDeadline[parent]! : Number.POSITIVE_INFINITY
+    state.summaryStart[i] = Math.max(start, above)
+    state.summaryStartBy[i] = start >= above ? parent : state.summaryStartBy[parent]!
+    state.summaryFinish[i] = Math.min(finish, aboveFinish)
+    state.summaryFinishBy[i] = finish <= aboveFinish ? parent : state.summaryFinishBy[parent]!
+    state.summaryDeadline[i] = Math.min(deadline, aboveDeadline)
+    state.summaryDeadlineBy[i] = deadline <= aboveDeadline ? parent : state.summaryDeadlineBy[parent]!
+  }
+}
