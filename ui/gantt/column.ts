@@ -1,7 +1,7 @@
 // The columns of the grid: what each shows of a task and how it is edited.
 import type { Calendar, Task } from '@yingzao/engines/schedule/plan'
-import { formatDate, shortDate } from './date-text.ts'
 import { CRITICAL, type DateTable } from './date-table.ts'
+import { formatDate, shortDate } from './date-text.ts'
 import { formatDuration } from './duration-text.ts'
 import { isMilestone, isParent, type Outline } from './outline.ts'
 import { formatPredecessors } from './predecessor-text.ts'
@@ -204,7 +204,12 @@ export const columns: Readonly<Record<ColumnId, ColumnDef>> = {
   late_start: { width: 96, min: 60, align: 'right', value: date((sheet, _task, at) => sheet.dates.lateStart[at]) },
   late_finish: { width: 96, min: 60, align: 'right', value: date((sheet, _task, at) => sheet.dates.lateFinish[at]) },
   baseline_start: { width: 96, min: 60, align: 'right', value: date((sheet, task) => baselineOf(sheet, task)?.start) },
-  baseline_finish: { width: 96, min: 60, align: 'right', value: date((sheet, task) => baselineOf(sheet, task)?.finish) },
+  baseline_finish: {
+    width: 96,
+    min: 60,
+    align: 'right',
+    value: date((sheet, task) => baselineOf(sheet, task)?.finish),
+  },
   finish_variance: { width: 80, min: 50, align: 'right', value: variance },
   actual_start: {
     width: 96,

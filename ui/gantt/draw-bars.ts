@@ -15,8 +15,7 @@ export function drawBars(ctx: CanvasRenderingContext2D, scene: Scene, view: View
 }
 
 /** Whether a task is drawn red: critical and the critical path is shown. */
-const isRed = (scene: Scene, at: number): boolean =>
-  scene.options.critical && (scene.dates.flags[at]! & CRITICAL) !== 0
+const isRed = (scene: Scene, at: number): boolean => scene.options.critical && (scene.dates.flags[at]! & CRITICAL) !== 0
 
 function drawRow(ctx: CanvasRenderingContext2D, scene: Scene, view: Viewport, at: number): void {
   const task = scene.outline.plan.tasks[at]
@@ -131,7 +130,14 @@ function drawSummary(
   }
 }
 
-function drawMilestone(ctx: CanvasRenderingContext2D, scene: Scene, task: Task, at: number, x: number, y: number): void {
+function drawMilestone(
+  ctx: CanvasRenderingContext2D,
+  scene: Scene,
+  task: Task,
+  at: number,
+  x: number,
+  y: number,
+): void {
   const { palette } = scene
   const color = isRed(scene, at) ? palette.critical : palette.milestone
   ctx.beginPath()
@@ -274,9 +280,7 @@ function drawLabel(
   if (x > view.width || x < -400) return
   const { palette, lang } = scene
   const words =
-    bar.kind === 'milestone'
-      ? `${task.name}  ${shortDate(lang, scene.dates.start[at]!)}`
-      : labelOf(scene, task, at)
+    bar.kind === 'milestone' ? `${task.name}  ${shortDate(lang, scene.dates.start[at]!)}` : labelOf(scene, task, at)
   if (!words) return
   ctx.fillStyle = bar.kind === 'summary' ? palette.text : palette['text-2']
   const y = Math.round(bar.middle - view.scrollTop) + 1

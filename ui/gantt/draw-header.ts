@@ -18,8 +18,8 @@ export function drawHeader(ctx: CanvasRenderingContext2D, scene: Scene, view: Vi
   })
   ctx.fillStyle = palette['line-strong']
   ctx.fillRect(0, HEADER_HEIGHT - 1, view.width, 1)
-  flag(ctx, scene, view, scene.statusDate, palette.status)
-  flag(ctx, scene, view, scene.today, palette.accent)
+  flag(ctx, view, scene.statusDate, palette.status)
+  flag(ctx, view, scene.today, palette.accent)
 }
 
 function drawTier(
@@ -67,7 +67,7 @@ function drawTier(
   }
 }
 
-function flag(ctx: CanvasRenderingContext2D, scene: Scene, view: Viewport, at: number | undefined, color: string): void {
+function flag(ctx: CanvasRenderingContext2D, view: Viewport, at: number | undefined, color: string): void {
   if (at === undefined) return
   const x = Math.round(toX(view, at) - view.scrollLeft) + 0.5
   if (x < -8 || x > view.width + 8) return

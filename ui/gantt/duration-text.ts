@@ -80,7 +80,11 @@ export function formatDuration(
   lang: Lang,
   minutes: number,
   options: UnitOptions,
-  { unit = 'd', elapsed = false, estimated = false }: { unit?: DurationUnit; elapsed?: boolean; estimated?: boolean } = {},
+  {
+    unit = 'd',
+    elapsed = false,
+    estimated = false,
+  }: { unit?: DurationUnit; elapsed?: boolean; estimated?: boolean } = {},
 ): string {
   const value = number(minutes / unitMinutes(unit, elapsed, options))
   const mark = estimated ? '?' : ''
@@ -113,6 +117,9 @@ export function formatLag(lang: Lang, lag: Lag, unit: DurationUnit | undefined, 
     return `${lag.percent > 0 ? '+' : '-'}${number(Math.abs(lag.percent))}${lag.kind === 'percent' ? '' : 'e'}%`
   }
   if (lag.minutes === 0) return ''
-  const text = formatDuration(lang, Math.abs(lag.minutes), options, { unit: unit ?? 'd', elapsed: lag.kind === 'elapsed' })
+  const text = formatDuration(lang, Math.abs(lag.minutes), options, {
+    unit: unit ?? 'd',
+    elapsed: lag.kind === 'elapsed',
+  })
   return `${lag.minutes > 0 ? '+' : '-'}${text}`
 }

@@ -7,6 +7,7 @@ export type Route = readonly number[]
 
 const STUB = 8
 const ARROW = 5
+
 export { ARROW }
 
 /** The route from one bar to another. `rowHeight` places detours on the line between rows. */
@@ -20,6 +21,18 @@ export function routeOf(type: LinkType, from: Bar, to: Bar, rowHeight: number): 
   const down = yb >= ya
   if (type === 'FS') {
     const drop = to.kind === 'milestone' ? (to.x1 + to.x2) / 2 : xb + Math.min(4, (to.x2 - to.x1) / 2)
+    // A milestone and a successor that begins there: straight down from its tip.
+    const centre = (from.x1 + from.x2) / 2
+    if (
+      from.kind === 'milestone' &&
+      drop < xa + 2 &&
+      to.kind !== 'milestone' &&
+      centre >= to.x1 - 1 &&
+      centre <= to.x2
+    ) {
+      const x = Math.max(centre, Math.min(drop, centre + 3))
+      return [x, down ? from.top + from.height : from.top, x, down ? to.top : to.top + to.height]
+    }
     // The usual case: finish, right, and down on to the successor's head.
     if (drop >= xa + 2) return [xa, ya, drop, ya, drop, down ? to.top : to.top + to.height]
     const lane = laneBeside(from, down, rowHeight)

@@ -82,7 +82,8 @@ const zh = {
   read_only: '只读',
   pending: (n: number) => `${n} 项修改等待确认`,
   empty_title: '还没有任务',
-  empty_hint: '在第一行输入任务名称，回车确认；Alt+Shift+→ 降级为子任务；在“前置任务”列输入 3FS+2d 建立逻辑关系。也可以从 Excel 直接粘贴。',
+  empty_hint:
+    '在第一行输入任务名称，回车确认；Alt+Shift+→ 降级为子任务；在“前置任务”列输入 3FS+2d 建立逻辑关系。也可以从 Excel 直接粘贴。',
   empty_readonly: '这个计划还没有任务。',
   add_first: '添加第一个任务',
   legend: '图例',

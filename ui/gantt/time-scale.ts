@@ -1,5 +1,5 @@
 // The horizontal scale: minutes to pixels, and which header tiers fit a zoom (hours to decades).
-import { civilDate, dayNumber, dayOf, MINUTES_PER_DAY as DAY, weekdayOf } from '@yingzao/engines/schedule/civil'
+import { civilDate, MINUTES_PER_DAY as DAY, dayNumber, dayOf, weekdayOf } from '@yingzao/engines/schedule/civil'
 import type { Minute } from '@yingzao/engines/schedule/plan'
 import { isoWeek } from './civil.ts'
 import type { Lang } from './texts.ts'
@@ -127,7 +127,8 @@ export function tierLabels(lang: Lang, unit: TierUnit, at: Minute, outer?: TierU
     case 'day': {
       const weekday = weekdayName(lang, days)
       if (outer === 'week') return [`${day} ${weekday}`, String(day)]
-      if (outer === 'month') return lang === 'zh' ? [`${day}日 周${weekday}`, String(day)] : [`${weekday} ${day}`, String(day)]
+      if (outer === 'month')
+        return lang === 'zh' ? [`${day}日 周${weekday}`, String(day)] : [`${weekday} ${day}`, String(day)]
       return lang === 'zh'
         ? [`${year}年${month}月${day}日 周${weekday}`, `${month}月${day}日`, String(day)]
         : [`${weekday} ${day} ${name} ${year}`, `${day} ${name}`, String(day)]
