@@ -90,8 +90,9 @@ export function prepare(initial: Plan, mode: Mode = initial.mode): PrepareOutcom
     }
     plan = next
     const changed: TaskDates[] = []
+    const edited = withDescendants(plan, tasks)
     for (let i = 0; i < plan.tasks.length; i++) {
-      if (differs(before, i, columns, i)) changed.push(compiled.readTask(i))
+      if (edited.has(i) || differs(before, i, columns, i)) changed.push(compiled.readTask(i))
     }
     return { ok: true, finish: compiled.finish(), changed }
   }
@@ -111,6 +112,19 @@ export function prepare(initial: Plan, mode: Mode = initial.mode): PrepareOutcom
       },
     },
   }
+}
+
+/** Edited rows and what lies in edited summaries: their reasons quote constraint dates, which may change though no date moves. */
+function withDescendants(plan: Plan, tasks: readonly number[]): ReadonlySet<number> {
+  const found = new Set(tasks)
+  const ids = new Set(tasks.filter(i => plan.tasks[i]?.kind === 'summary').map(i => plan.tasks[i]?.id))
+  if (ids.size === 0) return found
+  plan.tasks.forEach((task, i) => {
+    if (task.parent === undefined || !ids.has(task.parent)) return
+    found.add(i)
+    if (task.kind === 'summary') ids.add(task.id)
+  })
+  return found
 }
 
 function differs(before: readonly Column[], was: number, after: readonly Column[], is: number): boolean {

@@ -2,7 +2,7 @@
 import { addWork, workBetween } from './clock.ts'
 import type { ClockShelf } from './clock-shelf.ts'
 import { ELAPSED } from './clock-shelf.ts'
-import type { Assignment, Constraint, ConstraintType, Lag, Plan, Resource, Task } from './plan.ts'
+import type { Assignment, Constraint, ConstraintType, Lag, Mode, Plan, Resource, Task } from './plan.ts'
 import type { ScheduleError } from './result.ts'
 
 export const ASAP = 0
@@ -52,6 +52,7 @@ export const FINISHED = 128
 export const PLACEHOLDER = 256
 
 export interface TaskInputs {
+  readonly mode: Mode
   readonly flags: Int32Array
   /** Clock of the task: its calendar or the project's; elapsed tasks too (floats are counted in it). */
   readonly clock: Int32Array
@@ -121,7 +122,12 @@ const contourLoad: Readonly<Record<NonNullable<Assignment['contour']>, number>> 
   contoured: 1,
 }
 
-export function readTasks(plan: Plan, shelf: ClockShelf, indexOf: ReadonlyMap<string, number>): InputsOutcome {
+export function readTasks(
+  plan: Plan,
+  mode: Mode,
+  shelf: ClockShelf,
+  indexOf: ReadonlyMap<string, number>,
+): InputsOutcome {
   const count = plan.tasks.length
   const resources = new Map<string, Resource>(plan.resources.map(resource => [resource.id, resource]))
   const resourceIndex = new Map<string, number>(plan.resources.map((resource, i) => [resource.id, i]))
@@ -138,6 +144,7 @@ export function readTasks(plan: Plan, shelf: ClockShelf, indexOf: ReadonlyMap<st
   const drivers = driveStart[count]!
   const numbers = (length: number) => new Float64Array(length)
   const inputs: TaskInputs = {
+    mode,
     flags: new Int32Array(count),
     clock: new Int32Array(count),
     duration: numbers(count),
@@ -198,9 +205,12 @@ export function readTask(
   if (typeof clock !== 'number') return clock
   const started = task.actualStart !== undefined
   const finished = started && task.actualFinish !== undefined
-  const manual = task.manual === true && task.manualStart !== undefined
+  const manual = inputs.mode === 'ms' && task.manual === true && task.manualStart !== undefined
   const hasDrivers = inputs.driveStart[i + 1]! > inputs.driveStart[i]!
-  const driven = hasDrivers && task.effort !== 'fixed_duration' && !task.elapsed
+  // Primavera says by the kind of activity whether resources drive, Microsoft by the task type.
+  const driven =
+    hasDrivers &&
+    (inputs.mode === 'p6' ? task.kind === 'resource_dependent' : task.effort !== 'fixed_duration' && !task.elapsed)
   const duration = Math.max(0, task.duration)
   const actual = Math.max(0, task.actualDuration ?? ((task.percentComplete ?? 0) / 100) * duration)
 
