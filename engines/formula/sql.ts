@@ -8,7 +8,7 @@ import { typedOrThrow } from './check.ts'
 import { MAX_EXPONENT, RANGE_DIGITS, WORKING_SCALE } from './number.ts'
 import { LAST_DAY } from './plain-date.ts'
 import type { Environment, FormulaType } from './type.ts'
-import type { List, Rows, Test, Typed } from './typed.ts'
+import type { List, Moment, Rows, Test, Typed } from './typed.ts'
 
 /**
  * How names become SQL. Columns must be numeric, integer, text, boolean, date, timestamptz, uuid (references) or an array
@@ -129,7 +129,7 @@ function writer(context: SqlContext, values: unknown[]): Write {
     return node.type.kind === 'number' ? `${column}::numeric` : column
   }
 
-  function moment(which: 'today' | 'now' | 'user'): string {
+  function moment(which: Moment): string {
     if (which === 'today') return placeholder(context.today, 'date')
     return which === 'now' ? placeholder(context.now, 'timestamptz') : placeholder(context.user, 'uuid')
   }
