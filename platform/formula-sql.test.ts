@@ -39,13 +39,13 @@ let client: Client
 beforeAll(async () => {
   database = await testDatabase()
   client = await connect(database.connection)
-  // Not UTC: a formula that depends on the session's zone would show here.
+  // A zone and a collation of their own: a formula that depends on the session or the database would show here.
   await client.query(`
     set timezone = 'America/New_York';
-    create table project (id uuid, code text, budget numeric, opened date);
-    create table slip (id int, n1 numeric, n2 numeric, n3 numeric, t1 text, t2 text, f1 boolean, f2 boolean,
-      d1 date, d2 date, at1 timestamptz, stage text, project uuid, tags text[]);
-    create table slip_line (slip int, amount numeric, qty numeric, title text, done boolean, "on" date, site uuid)`)
+    create table project (id uuid, code text collate "und-x-icu", budget numeric, opened date);
+    create table slip (id int, n1 numeric, n2 numeric, n3 numeric, t1 text collate "und-x-icu", t2 text collate "und-x-icu", f1 boolean, f2 boolean,
+      d1 date, d2 date, at1 timestamptz, stage text collate "und-x-icu", project uuid, tags text[]);
+    create table slip_line (slip int, amount numeric, qty numeric, title text collate "und-x-icu", done boolean, "on" date, site uuid)`)
   await insert('project', PROJECTS)
 })
 

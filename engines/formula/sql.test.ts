@@ -8,8 +8,8 @@ const text = (source: string, condition = false): string => sql(source, ENVIRONM
 test('text and dates are placeholders, numbered from where the query stands, each value once', () => {
   expect(sql('t1 = "a" or t2 = "a" or d1 = today() or t1 = "b"', ENVIRONMENT, { firstPlaceholder: 4 })).toEqual({
     text:
-      '((t."t1" is not distinct from $4::text) or (t."t2" is not distinct from $4::text) or ' +
-      '(t."d1" is not distinct from $5::date) or (t."t1" is not distinct from $6::text))',
+      '((t."t1" collate "C" is not distinct from $4::text) or (t."t2" collate "C" is not distinct from $4::text) or ' +
+      '(t."d1" is not distinct from $5::date) or (t."t1" collate "C" is not distinct from $6::text))',
     values: ['a', '2025-03-31', 'b'],
   })
 })
@@ -23,7 +23,7 @@ test('nothing a person writes becomes SQL text', () => {
 test('a condition compares with plain = where an index serves, and only there', () => {
   const id = '0192aaaa-0000-7000-8000-000000000001'
   expect(text(`project = "${id}" and stage in ["draft", "open"] and t1 = t2`, true)).toBe(
-    '((t."project" = $1::uuid) and (t."stage" in ($2::text, $3::text)) and (t."t1" is not distinct from t."t2"))',
+    '((t."project" = $1::uuid) and (t."stage" in ($2::text, $3::text)) and (t."t1" collate "C" is not distinct from t."t2"))',
   )
   expect(text(`not(project = "${id}")`, true)).toBe('(not (t."project" is not distinct from $1::uuid))')
   expect(text(`project != "${id}"`, true)).toBe('(t."project" is distinct from $1::uuid)')
