@@ -1,5 +1,7 @@
 // Bytes of a foreign file as text: byte-order marks, declared encodings, and guesses for files that declare nothing.
 
+import { Refused } from './limit.ts'
+
 export type Encoding = string
 
 export type ByteSource = Uint8Array | AsyncIterable<Uint8Array>
@@ -72,17 +74,19 @@ export function guessEncoding(sample: Uint8Array): Encoding {
   if (isUtf8(sample.subarray(0, end)) || isUtf8(sample)) return 'utf-8'
   let pairs = 0
   let broken = 0
-  let cyrillic = 0
+  let letters = 0
+  let lower = 0
   let high = 0
   let run = 0
   for (let i = 0; i < sample.length; i++) {
     const byte = sample[i] ?? 0
     if (byte < 0x80) {
-      if (run >= 3) cyrillic += run
+      if (run >= 3) letters += run
       run = 0
       continue
     }
     high++
+    if (byte >= 0xe0) lower++
     run = byte >= 0xc0 || byte === 0xa8 || byte === 0xb8 ? run + 1 : 0
   }
   for (let i = 0; i < sample.length; i++) {
@@ -95,7 +99,8 @@ export function guessEncoding(sample: Uint8Array): Encoding {
     i++
   }
   if (pairs > 0 && broken <= pairs / 20) return 'gb18030'
-  return cyrillic > high * 0.6 ? 'windows-1251' : 'windows-1252'
+  // Russian is words of mostly small letters (E0–FF); Western text has single accents between ASCII letters.
+  return letters > high * 0.6 && lower > letters * 0.6 ? 'windows-1251' : 'windows-1252'
 }
 
 /** Text pieces of byte chunks; undecodable bytes become U+FFFD. */
@@ -106,25 +111,14 @@ export async function* decoded(chunks: AsyncIterable<Uint8Array>, encoding: Enco
   if (rest !== '') yield rest
 }
 
-/**
- * Everything of a source in one array, refused beyond `limit`.
- *
- * @returns undefined when the source is longer.
- */
-export async function gather(source: ByteSource, limit: number): Promise<Uint8Array | undefined> {
-  if (source instanceof Uint8Array) return source.length > limit ? undefined : source
+/** Everything of a stream in one array; throws `Refused` beyond `limit` bytes. */
+export async function gather(chunks: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let length = 0
-  for await (const part of source) {
+  for await (const part of chunks) {
     length += part.length
-    if (length > limit) return undefined
+    if (length > limit) throw new Refused('format.too_large', { limit })
     parts.push(part)
   }
-  const whole = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
+  return Buffer.concat(parts, length)
 }

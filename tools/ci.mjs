@@ -1,6 +1,7 @@
 // What `.ci/run` does: `npm test`, the same tests again on the newest Node and the oldest PostgreSQL we support, and the
 // conformance checks when their data lies beside this repository.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { conform } from './conformance.mjs'
 import { install, npm, oneAtATime, requireNode } from './install.mjs'
@@ -43,9 +44,13 @@ async function secondLeg() {
   await steps.vitest(`again on Node ${NODE} and PostgreSQL ${Number.parseInt(POSTGRES, 10)}`, [], { node, env })
 }
 
-/** A program of an npm package outside node_modules, kept in .yingzao/cache; undefined when npm does not give it. */
+/** A program of an npm package, kept outside the clone where also "nobody" can run it; undefined when npm fails. */
 function fetched(spec, candidates) {
-  const folder = join(root, '.yingzao/cache', spec.replaceAll(/[@/]+/g, '-').replace(/^-/, ''))
+  const folder = join(
+    tmpdir(),
+    `yingzao-ci-${process.getuid?.() ?? 0}`,
+    spec.replaceAll(/[@/]+/g, '-').replace(/^-/, ''),
+  )
   const find = () => candidates.map(path => join(folder, 'node_modules', path)).find(path => existsSync(path))
   if (find()) return find()
   mkdirSync(folder, { recursive: true })

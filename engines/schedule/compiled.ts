@@ -11,8 +11,12 @@ export interface CompiledPlan {
   /** Reads one task's dates. */
   readTask(task: number): TaskDates
   finish(): number
-  /** Everything `readTask` shows, as arrays indexed by task, to find the rows that changed. */
-  readonly outputs: readonly (Float64Array | Uint8Array | Int32Array)[]
+  /** The dates and numbers that `readTask` shows, as arrays indexed by task, to find the rows that changed. */
+  readonly outputs: readonly Column[]
+  /** The reasons likewise; their references mean something within this compilation only. */
+  readonly reasons: readonly Column[]
 }
+
+export type Column = Float64Array | Uint8Array | Int32Array
 
 export type CompileOutcome = { ok: true; compiled: CompiledPlan } | { ok: false; error: ScheduleError }

@@ -6,6 +6,14 @@ import type { ScheduleOutcome } from './result.ts'
 export { type CalendarClock, type CalendarClockOutcome, calendarClock, splitShift } from './calendar.ts'
 export * from './civil.ts'
 export * from './plan.ts'
+export {
+  type HolidayRange,
+  PRC_FIRST_YEAR,
+  PRC_LAST_YEAR,
+  type PrcHoliday,
+  prcCalendar,
+  prcHolidays,
+} from './prc-holidays.ts'
 export { type EditOutcome, type PlanChange, type PlanEngine, type PrepareOutcome, prepare } from './prepare.ts'
 export * from './result.ts'
 export * from './stored-check.ts'

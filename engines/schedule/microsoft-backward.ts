@@ -1,11 +1,24 @@
 // Microsoft mode, backward pass: late start and finish of one node from its successors.
 import { nextWorkStart } from './clock.ts'
 import { lagged } from './microsoft-forward.ts'
-import { EXTERNAL, FINISHED, FNLT, INACTIVE, MANUAL, MFO, MILESTONE, MSO, SNLT, STARTED } from './microsoft-input.ts'
-import { finishFrom, finishNormalised, startFrom } from './microsoft-span.ts'
 import type { MicrosoftState } from './microsoft-state.ts'
 import { FF, FS, NODE_START_GATE, NODE_TASK, SF, SS, TO_GATE } from './network.ts'
 import type { Minute } from './plan.ts'
+import {
+  EXTERNAL,
+  FINISH_ON,
+  FINISHED,
+  FNLT,
+  INACTIVE,
+  MANUAL,
+  MFO,
+  MILESTONE,
+  MSO,
+  SNLT,
+  START_ON,
+  STARTED,
+} from './task-input.ts'
+import { finishFrom, finishNormalised, startFrom } from './task-span.ts'
 import {
   BY_ACTUAL,
   BY_CONSTRAINT,
@@ -116,10 +129,12 @@ export function backward(state: MicrosoftState, i: number): void {
   const at = inputs.constraintAt[i]!
   switch (inputs.constraint[i]) {
     case MSO:
+    case START_ON:
       finish = finishFrom(inputs, clocks, i, at, 'all')
       why = BY_CONSTRAINT
       break
     case MFO:
+    case FINISH_ON:
       finish = at
       why = BY_CONSTRAINT
       break

@@ -1,9 +1,9 @@
 // Microsoft mode: scheduled dates, floats and the critical flag of tasks, and their roll-up to summaries.
 import { workBetween } from './clock.ts'
-import { ALAP, ELAPSED_DURATION, FINISHED, INACTIVE, MANUAL, PLACEHOLDER, STARTED } from './microsoft-input.ts'
-import { timingClock } from './microsoft-span.ts'
 import type { MicrosoftState } from './microsoft-state.ts'
 import { FF, FS, NODE_TASK, SF, SS } from './network.ts'
+import { ALAP, ELAPSED_DURATION, FINISHED, INACTIVE, MANUAL, PLACEHOLDER, STARTED } from './task-input.ts'
+import { timingClock } from './task-span.ts'
 import { BY_CHILDREN, BY_MANUAL } from './why-code.ts'
 
 /** Start and finish of a leaf, and its start, finish and total float. */

@@ -1,10 +1,14 @@
 // Microsoft mode, forward pass: early start and finish of one node from its predecessors (schedule semantics: docs/guide).
 import { addWork, nextWorkStart, workBetween } from './clock.ts'
+import type { MicrosoftState } from './microsoft-state.ts'
+import { FF, FS, NODE_FINISH_GATE, NODE_TASK, SF, SS } from './network.ts'
+import type { Minute } from './plan.ts'
 import {
   ALAP,
   DRIVEN,
   ELAPSED_DURATION,
   EXTERNAL,
+  FINISH_ON,
   FINISHED,
   FNET,
   FNLT,
@@ -14,12 +18,10 @@ import {
   MSO,
   SNET,
   SNLT,
+  START_ON,
   STARTED,
-} from './microsoft-input.ts'
-import { finishFrom, startFrom, startNormalised } from './microsoft-span.ts'
-import type { MicrosoftState } from './microsoft-state.ts'
-import { FF, FS, NODE_FINISH_GATE, NODE_TASK, SF, SS } from './network.ts'
-import type { Minute } from './plan.ts'
+} from './task-input.ts'
+import { finishFrom, startFrom, startNormalised } from './task-span.ts'
 import {
   BY_ACTUAL,
   BY_CALENDAR,
@@ -208,9 +210,11 @@ function notStarted(state: MicrosoftState, i: number): void {
       break
     }
     case MSO:
+    case START_ON:
       if (honor || start < at) bound = at
       break
-    case MFO: {
+    case MFO:
+    case FINISH_ON: {
       const exact = startFrom(inputs, clocks, i, at, 'all')
       if (honor || start < exact) {
         bound = exact

@@ -1,10 +1,10 @@
 // Microsoft mode: a plan compiled for computation and the dates computed so far.
-import type { Clock } from './clock.ts'
+import { type Clock, workBetween } from './clock.ts'
 import { type ClockShelf, clockShelf } from './clock-shelf.ts'
-import { FNLT, type LagInputs, readLags, readTasks, SNET, type TaskInputs } from './microsoft-input.ts'
 import { buildNetwork, indexTasks, type Network } from './network.ts'
 import type { Plan } from './plan.ts'
 import type { ScheduleError } from './result.ts'
+import { FNLT, type LagInputs, readLags, readTasks, SNET, type TaskInputs } from './task-input.ts'
 
 export interface MicrosoftState {
   plan: Plan
@@ -44,6 +44,7 @@ export interface MicrosoftState {
   readonly totalFloat: Float64Array
   readonly freeFloat: Float64Array
   readonly critical: Uint8Array
+  durationOf(task: number): number
   projectStart: number
   projectFinish: number
   /** Second forward pass: successors follow the late dates of as-late-as-possible predecessors. */
@@ -57,7 +58,7 @@ export function compileMicrosoft(plan: Plan): StateOutcome {
   const built = buildNetwork(plan, indexOf)
   if (!built.ok) return built
   const shelf = clockShelf(plan)
-  const read = readTasks(plan, shelf, indexOf)
+  const read = readTasks(plan, 'ms', shelf, indexOf)
   if (!read.ok) return read
   const { network } = built
   const dates = () => new Float64Array(network.nodes)
@@ -97,6 +98,10 @@ export function compileMicrosoft(plan: Plan): StateOutcome {
     totalFloat: new Float64Array(count),
     freeFloat: new Float64Array(count),
     critical: new Uint8Array(count),
+    durationOf: task =>
+      network.summary[task]
+        ? workBetween(state.clocks[state.inputs.clock[task]!]!, state.start[task]!, state.finish[task]!)
+        : state.inputs.duration[task]!,
     projectStart: plan.options.start,
     projectFinish: plan.options.start,
     followLate: false,

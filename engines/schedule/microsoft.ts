@@ -4,13 +4,12 @@ import type { CompiledPlan, CompileOutcome } from './compiled.ts'
 import { backward } from './microsoft-backward.ts'
 import { rollUp, settleFreeFloat, settleTask } from './microsoft-float.ts'
 import { forward } from './microsoft-forward.ts'
-import { ALAP, INACTIVE, MANUAL, readTask, STARTED } from './microsoft-input.ts'
-import { readSchedule, readTaskDates } from './microsoft-read.ts'
 import { compileMicrosoft, inheritBounds, type MicrosoftState } from './microsoft-state.ts'
 import { NODE_TASK } from './network.ts'
 import type { Plan } from './plan.ts'
+import { readRow, readSchedule, reasonsOf } from './read-schedule.ts'
 import type { ScheduleError } from './result.ts'
-import { whyReader } from './why-code.ts'
+import { ALAP, INACTIVE, MANUAL, readTask, STARTED } from './task-input.ts'
 
 export function openMicrosoft(plan: Plan): CompileOutcome {
   const outcome = compileMicrosoft(plan)
@@ -19,8 +18,8 @@ export function openMicrosoft(plan: Plan): CompileOutcome {
   const compiled: CompiledPlan = {
     run: () => runAll(state),
     update: (next, tasks) => update(state, next, tasks),
-    read: () => ({ ok: true, schedule: readSchedule(state) }),
-    readTask: task => readTaskDates(state, whyReader(state.plan, state.network, state.shelf, state.inputs.clock), task),
+    read: () => ({ ok: true, schedule: readSchedule(state, 'ms') }),
+    readTask: task => readRow(state, reasonsOf(state), task),
     finish: () => Math.round(state.projectFinish),
     outputs: [
       ...[state.start, state.finish, state.es, state.ef, state.ls, state.lf],
@@ -32,6 +31,8 @@ export function openMicrosoft(plan: Plan): CompileOutcome {
         state.critical,
         state.inputs.duration,
       ],
+    ],
+    reasons: [
       ...[state.whyStart, state.whyStartBy, state.whyFinish, state.whyFinishBy, state.whyLate, state.whyLateBy],
     ],
   }

@@ -2,7 +2,7 @@
 //
 // A summary that is linked stands for its leaves. As a predecessor it becomes one or two *gates*: extra nodes that carry the
 // latest finish or the earliest start of its leaves. As a successor its links are copied to every leaf.
-import type { Plan } from './plan.ts'
+import type { Plan, Task } from './plan.ts'
 import type { ScheduleError } from './result.ts'
 
 export const FS = 0
@@ -54,7 +54,12 @@ export function indexTasks(plan: Plan): Map<string, number> {
   return new Map(plan.tasks.map((task, i) => [task.id, i]))
 }
 
-export function buildNetwork(plan: Plan, indexOf: ReadonlyMap<string, number>): NetworkOutcome {
+/** Links that touch a task outside the network (`takesPart` says no) are left to the caller. */
+export function buildNetwork(
+  plan: Plan,
+  indexOf: ReadonlyMap<string, number>,
+  takesPart: (task: Task) => boolean = () => true,
+): NetworkOutcome {
   const count = plan.tasks.length
   const parent = new Int32Array(count).fill(-1)
   const summary = new Uint8Array(count)
@@ -103,7 +108,7 @@ export function buildNetwork(plan: Plan, indexOf: ReadonlyMap<string, number>): 
     if (before === undefined) return unknown('task', item.from, item.id)
     const after = indexOf.get(item.to)
     if (after === undefined) return unknown('task', item.to, item.id)
-    if (plan.tasks[before]!.inactive) continue
+    if (plan.tasks[before]!.inactive || !takesPart(plan.tasks[before]!) || !takesPart(plan.tasks[after]!)) continue
     const kind = linkType[item.type]
     const startSide = kind === SS || kind === SF
     const source = summary[before] ? gateOf(before, startSide ? NODE_START_GATE : NODE_FINISH_GATE) : before
@@ -149,7 +154,10 @@ function unknown(what: 'task' | 'parent', id: string, where: string): { ok: fals
 }
 
 function cycle(plan: Plan, circle: readonly number[]): { ok: false; error: ScheduleError } {
-  const ids = circle.map(index => plan.tasks[index]!.id)
+  // The earliest row first, so that the same circle is always told the same way.
+  const first = circle.indexOf(Math.min(...circle.slice(0, 10_000)))
+  const turned = [...circle.slice(first), ...circle.slice(0, first)]
+  const ids = turned.map(index => plan.tasks[index]!.id)
   return { ok: false, error: { code: 'schedule.cycle', tasks: ids.filter((id, i) => id !== ids[i - 1]) } }
 }
 

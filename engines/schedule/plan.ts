@@ -241,6 +241,8 @@ export interface CustomField {
   kind: 'text' | 'number' | 'flag' | 'date' | 'duration' | 'money' | 'code'
   /** The source's own name: MS `Text1`, P6 UDF or activity code type. */
   source?: string
+  /** Values to pick from, when the source lists them. */
+  values?: readonly { value: string; label?: string }[]
 }
 
 export interface RateEntry {

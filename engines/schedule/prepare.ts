@@ -1,6 +1,6 @@
 // A plan kept compiled for interactive use: edits recompute only what they reach and report the rows that changed.
 
-import type { CompileOutcome } from './compiled.ts'
+import type { Column, CompileOutcome } from './compiled.ts'
 import { openMicrosoft } from './microsoft.ts'
 import { indexTasks } from './network.ts'
 import type { Assignment, Link, Mode, Plan, PlanOptions, Task } from './plan.ts'
@@ -70,9 +70,9 @@ export function prepare(initial: Plan, mode: Mode = initial.mode): PrepareOutcom
     const old = compiled
     next.tasks.forEach((task, i) => {
       const was = before.get(task.id)
-      if (was === undefined || differs(old.outputs, was, reopened.compiled.outputs, i)) {
-        changed.push(reopened.compiled.readTask(i))
-      }
+      const dates = reopened.compiled.readTask(i)
+      const moved = was === undefined || differs(old.outputs, was, reopened.compiled.outputs, i)
+      if (moved || !sameReasons(old.readTask(was), dates)) changed.push(dates)
     })
     plan = next
     indexOf = indexTasks(plan)
@@ -81,7 +81,8 @@ export function prepare(initial: Plan, mode: Mode = initial.mode): PrepareOutcom
   }
 
   const updateTasks = (next: Plan, tasks: readonly number[]): EditOutcome => {
-    const before = compiled.outputs.map(output => output.slice())
+    const columns = [...compiled.outputs, ...compiled.reasons]
+    const before = columns.map(column => column.slice())
     const error = compiled.update(next, tasks)
     if (error) {
       compiled.update(plan, tasks)
@@ -89,8 +90,9 @@ export function prepare(initial: Plan, mode: Mode = initial.mode): PrepareOutcom
     }
     plan = next
     const changed: TaskDates[] = []
+    const edited = withDescendants(plan, tasks)
     for (let i = 0; i < plan.tasks.length; i++) {
-      if (differs(before, i, compiled.outputs, i)) changed.push(compiled.readTask(i))
+      if (edited.has(i) || differs(before, i, columns, i)) changed.push(compiled.readTask(i))
     }
     return { ok: true, finish: compiled.finish(), changed }
   }
@@ -112,14 +114,26 @@ export function prepare(initial: Plan, mode: Mode = initial.mode): PrepareOutcom
   }
 }
 
-function differs(
-  before: readonly (Float64Array | Uint8Array | Int32Array)[],
-  was: number,
-  after: readonly (Float64Array | Uint8Array | Int32Array)[],
-  is: number,
-): boolean {
+/** Edited rows and what lies in edited summaries: their reasons quote constraint dates, which may change though no date moves. */
+function withDescendants(plan: Plan, tasks: readonly number[]): ReadonlySet<number> {
+  const found = new Set(tasks)
+  const ids = new Set(tasks.filter(i => plan.tasks[i]?.kind === 'summary').map(i => plan.tasks[i]?.id))
+  if (ids.size === 0) return found
+  plan.tasks.forEach((task, i) => {
+    if (task.parent === undefined || !ids.has(task.parent)) return
+    found.add(i)
+    if (task.kind === 'summary') ids.add(task.id)
+  })
+  return found
+}
+
+function differs(before: readonly Column[], was: number, after: readonly Column[], is: number): boolean {
   for (let k = 0; k < after.length; k++) if (before[k]![was] !== after[k]![is]) return true
   return false
+}
+
+function sameReasons(a: TaskDates, b: TaskDates): boolean {
+  return JSON.stringify(a.why) === JSON.stringify(b.why)
 }
 
 type Applied =

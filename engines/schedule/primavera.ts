@@ -1,9 +1,91 @@
-// Primavera mode.
-
-import type { CompileOutcome } from './compiled.ts'
-import { openMicrosoft } from './microsoft.ts'
+// Primavera mode: runs the passes over a compiled plan and reads the schedule.
+import { FIRST_DAY, LAST_DAY, MINUTES_PER_DAY } from './civil.ts'
+import type { CompiledPlan, CompileOutcome } from './compiled.ts'
 import type { Plan } from './plan.ts'
+import { backward, pullLate } from './primavera-backward.ts'
+import { levelOfEffort, longestPath, markCritical, rollUp, settleTask } from './primavera-float.ts'
+import { forward } from './primavera-forward.ts'
+import { compilePrimavera, inPasses, type PrimaveraState, readLagClocks } from './primavera-state.ts'
+import { readRow, readSchedule, reasonsOf } from './read-schedule.ts'
+import type { ScheduleError } from './result.ts'
+import { EXTERNAL, FINISHED, INACTIVE, readTask } from './task-input.ts'
 
 export function openPrimavera(plan: Plan): CompileOutcome {
-  return openMicrosoft(plan)
+  const outcome = compilePrimavera(plan)
+  if (!outcome.ok) return outcome
+  const { state } = outcome
+  const compiled: CompiledPlan = {
+    run: () => runAll(state),
+    update: (next, tasks) => update(state, next, tasks),
+    read: () => ({ ok: true, schedule: readSchedule(state, 'p6') }),
+    readTask: task => readRow(state, reasonsOf(state), task),
+    finish: () => Math.round(state.projectFinish),
+    outputs: [
+      ...[state.start, state.finish, state.es, state.ef, state.ls, state.lf],
+      ...[state.totalFloat, state.freeFloat, state.startFloat, state.finishFloat, state.critical, state.longest],
+    ],
+    reasons: [
+      ...[state.whyStart, state.whyStartBy, state.whyFinish, state.whyFinishBy, state.whyLate, state.whyLateBy],
+    ],
+  }
+  return { ok: true, compiled }
+}
+
+function runAll(state: PrimaveraState): ScheduleError | undefined {
+  const { network, plan } = state
+  const { order } = network
+  state.dataDate = Math.max(plan.options.start, plan.options.statusDate ?? Number.NEGATIVE_INFINITY)
+  for (let k = 0; k < order.length; k++) if (takesPart(state, order[k]!)) forward(state, order[k]!)
+  state.projectFinish = latestFinish(state)
+  state.anchor = plan.options.finish ?? state.projectFinish
+  for (let k = order.length - 1; k >= 0; k--) if (takesPart(state, order[k]!)) backward(state, order[k]!)
+  for (let k = order.length - 1; k >= 0; k--) if (order[k]! < network.tasks) pullLate(state, order[k]!)
+  longestPath(state)
+  for (let i = 0; i < network.tasks; i++) if (inPasses(state, i)) settleTask(state, i)
+  levelOfEffort(state)
+  markCritical(state)
+  rollUp(state)
+  return outOfRange(state)
+}
+
+/** Everything is recomputed: the passes take a few milliseconds for ten thousand activities. */
+function update(state: PrimaveraState, plan: Plan, tasks: readonly number[]): ScheduleError | undefined {
+  const { inputs, shelf } = state
+  state.plan = plan
+  const project = shelf.of(plan.options.calendar)
+  if (typeof project !== 'number') return project
+  for (const task of tasks) {
+    const error = readTask(inputs, shelf, project, task, plan.tasks[task]!)
+    if (error) return error
+  }
+  readLagClocks(state, project)
+  return runAll(state)
+}
+
+function takesPart(state: PrimaveraState, node: number): boolean {
+  return node >= state.network.tasks || inPasses(state, node)
+}
+
+function latestFinish(state: PrimaveraState): number {
+  const { network, inputs, ef } = state
+  let latest = Number.NEGATIVE_INFINITY
+  let actual = Number.NEGATIVE_INFINITY
+  for (let i = 0; i < network.tasks; i++) {
+    if (!inPasses(state, i) || inputs.flags[i]! & (INACTIVE | EXTERNAL)) continue
+    if (inputs.flags[i]! & FINISHED) actual = Math.max(actual, ef[i]!)
+    else latest = Math.max(latest, ef[i]!)
+  }
+  return Number.isFinite(latest) ? latest : Number.isFinite(actual) ? actual : state.dataDate
+}
+
+function outOfRange(state: PrimaveraState): ScheduleError | undefined {
+  const low = FIRST_DAY * MINUTES_PER_DAY
+  const high = LAST_DAY * MINUTES_PER_DAY
+  for (let i = 0; i < state.network.tasks; i++) {
+    for (const column of [state.es, state.ef, state.ls, state.lf]) {
+      if (!(column[i]! >= low && column[i]! <= high))
+        return { code: 'schedule.out_of_range', task: state.plan.tasks[i]!.id }
+    }
+  }
+  return undefined
 }

@@ -1,4 +1,6 @@
 // Calendars of Microsoft Project XML: weekdays, exceptions with recurrence, work weeks, and the older day-type-0 form.
+
+import { formatDay, parseMinute } from '@yingzao/engines/schedule/civil'
 import type {
   Calendar,
   CalendarException,
@@ -7,11 +9,12 @@ import type {
   Shift,
   WorkWeek,
 } from '@yingzao/engines/schedule/plan'
-import { civilOf, dayOf, isoOfDay, minuteOfIso } from '../civil.ts'
+import { eachOccurrence } from '@yingzao/engines/schedule/recurrence'
+import { integer } from '../codec.ts'
 import type { LossLog } from '../loss.ts'
 import { child, childrenOf, type XmlNode } from '../xml/record.ts'
 import { type Element, type ElementContent, element } from '../xml/write.ts'
-import { flag, integer, timeOfDay } from './value.ts'
+import { flag, timeOfDay } from './value.ts'
 
 type MonthPosition = 1 | 2 | 3 | 4 | 5
 
@@ -41,8 +44,8 @@ function shiftsOf(day: XmlNode, losses: LossLog): DayPattern {
 
 function periodOf(node: XmlNode): { fromDay: number; toDay: number } | undefined {
   const period = child(node, 'TimePeriod')
-  const from = minuteOfIso(period?.fields.get('FromDate') ?? '')
-  const to = minuteOfIso((period?.fields.get('ToDate') ?? '').replace(/:\d\d$/, ':00'))
+  const from = parseMinute(period?.fields.get('FromDate') ?? '')
+  const to = parseMinute((period?.fields.get('ToDate') ?? '').replace(/:\d\d$/, ':00'))
   if (from === undefined || to === undefined) return undefined
   const fromDay = Math.floor(from / 1440)
   return { fromDay, toDay: Math.max(fromDay, Math.floor(to / 1440)) }
@@ -179,8 +182,8 @@ const dayContent = (shifts: DayPattern): ElementContent[] => [
 
 const period = (fromDay: number, toDay: number): Element =>
   element('TimePeriod', [
-    ['FromDate', `${isoOfDay(fromDay)}T00:00:00`],
-    ['ToDate', `${isoOfDay(toDay)}T23:59:00`],
+    ['FromDate', `${formatDay(fromDay)}T00:00:00`],
+    ['ToDate', `${formatDay(toDay)}T23:59:00`],
   ])
 
 const weekDays = (week: readonly (DayPattern | undefined)[]): (Element | false)[] =>
@@ -212,12 +215,7 @@ function recurrenceContent(recurrence: Recurrence | undefined): ElementContent[]
   }
 }
 
-export function calendarElement(
-  calendar: Calendar,
-  uid: number,
-  parentUid: number | undefined,
-  occurrencesOf: (exception: CalendarException) => number,
-): Element {
+export function calendarElement(calendar: Calendar, uid: number, parentUid: number | undefined): Element {
   return element('Calendar', [
     ['UID', String(uid)],
     ['GUID', calendar.extra?.GUID],
@@ -232,7 +230,7 @@ export function calendarElement(
           element('Exception', [
             ['EnteredByOccurrences', e.occurrences === undefined ? '0' : '1'],
             period(e.fromDay, e.toDay),
-            ['Occurrences', String(e.occurrences ?? occurrencesOf(e))],
+            ['Occurrences', String(e.occurrences ?? occurrences(e))],
             ['Name', e.name === '' ? undefined : e.name],
             ...recurrenceContent(e.recurrence),
             ...dayContent(e.shifts),
@@ -252,24 +250,12 @@ export function calendarElement(
 /** How often an exception falls within its range: Project wants the number written even when the range rules. */
 export function occurrences(exception: CalendarException): number {
   const { fromDay, toDay, recurrence } = exception
-  const days = toDay - fromDay + 1
-  if (!recurrence) return days
-  const from = civilOf(fromDay)
-  const to = civilOf(toDay)
-  const months = (to.year - from.year) * 12 + to.month - from.month + 1
-  switch (recurrence.kind) {
-    case 'daily':
-      return Math.ceil(days / recurrence.every)
-    case 'weekly':
-      return Math.max(1, Math.ceil(days / 7 / recurrence.every) * recurrence.days.length)
-    case 'monthly_day':
-    case 'monthly_position':
-      return Math.max(1, Math.ceil(months / recurrence.every))
-    default: {
-      const first = dayOf(from.year, recurrence.month, 1) >= fromDay - 31 ? 0 : 1
-      return Math.max(1, to.year - from.year + 1 - first)
-    }
-  }
+  if (!recurrence) return toDay - fromDay + 1
+  let count = 0
+  eachOccurrence({ ...exception, recurrence }, fromDay, toDay, () => {
+    count++
+  })
+  return Math.max(1, count)
 }
 
 /** Project's Standard calendar, for files that carry none. */

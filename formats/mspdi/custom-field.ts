@@ -1,6 +1,7 @@
 // Custom fields of Microsoft Project: the numbers its XML knows them by, their definitions and their values.
+
+import { formatMinute, parseMinute } from '@yingzao/engines/schedule/civil'
 import type { Custom, CustomField } from '@yingzao/engines/schedule/plan'
-import { isoOfMinute, minuteOfIso } from '../civil.ts'
 import type { LossLog } from '../loss.ts'
 import { child, childrenOf, type XmlNode } from '../xml/record.ts'
 import { duration, money } from './value.ts'
@@ -102,8 +103,8 @@ export function customFields(losses: LossLog): CustomFields {
       case 'flag':
         return text === '1' || text === 'true'
       case 'date': {
-        const at = minuteOfIso(text)
-        return at === undefined ? undefined : isoOfMinute(at)
+        const at = parseMinute(text)
+        return at === undefined ? undefined : formatMinute(at)
       }
       case 'duration':
         return duration.read(text) === undefined ? undefined : text

@@ -1,6 +1,7 @@
 // A Microsoft Project file as its author made it comes out as the same plan.
+
+import { formatDay, formatMinute } from '@yingzao/engines/schedule/civil'
 import { describe, expect, test } from 'vitest'
-import { isoOfDay, isoOfMinute } from '../civil.ts'
 import { readPlanFile } from '../plan-file/index.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -57,8 +58,8 @@ describe('a Microsoft Project XML file', () => {
     const { plan } = await readBridge()
     expect(plan).toMatchObject({ name: 'bridge.xml', title: '人行桥', company: '营造', mode: 'ms' })
     expect(plan.options).toMatchObject({ calendar: '1', criticalSlackLimit: 960, honorConstraints: false })
-    expect(isoOfMinute(plan.options.start)).toBe('2024-03-01T08:00')
-    expect(isoOfMinute(plan.options.statusDate ?? 0)).toBe('2024-03-05T17:00')
+    expect(formatMinute(plan.options.start)).toBe('2024-03-01T08:00')
+    expect(formatMinute(plan.options.statusDate ?? 0)).toBe('2024-03-05T17:00')
   })
 
   test('gives calendars with midnight, recurrence, work weeks and inheritance', async () => {
@@ -74,7 +75,7 @@ describe('a Microsoft Project XML file', () => {
       undefined,
     ])
     // The day-type-0 holiday repeats what Exceptions should hold, so only Exceptions count.
-    expect(standard?.exceptions.map(e => [e.name, isoOfDay(e.fromDay), isoOfDay(e.toDay), e.recurrence])).toEqual([
+    expect(standard?.exceptions.map(e => [e.name, formatDay(e.fromDay), formatDay(e.toDay), e.recurrence])).toEqual([
       ['清明', '2024-04-04', '2024-04-06', undefined],
       [
         'first Tuesday of March',
@@ -110,12 +111,12 @@ describe('a Microsoft Project XML file', () => {
       baselines: [{ number: 0, duration: 960, cost: '1000' }],
       extra: { HyperlinkAddress: 'http://example.org' },
     })
-    expect(dig?.segments?.map(s => [isoOfMinute(s.start), isoOfMinute(s.finish)])).toEqual([
+    expect(dig?.segments?.map(s => [formatMinute(s.start), formatMinute(s.finish)])).toEqual([
       ['2024-03-04T08:00', '2024-03-04T17:00'],
       ['2024-03-06T08:00', '2024-03-06T17:00'],
     ])
     expect(plan.tasks[3]).toMatchObject({ elapsed: true, duration: 4320, manual: true, inactive: true })
-    expect(isoOfMinute(plan.tasks[3]?.manualFinish ?? 0)).toBe('2024-03-13T08:00')
+    expect(formatMinute(plan.tasks[3]?.manualFinish ?? 0)).toBe('2024-03-13T08:00')
   })
 
   test('gives links with working and percent lags, and names the one that points nowhere', async () => {

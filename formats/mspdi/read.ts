@@ -1,4 +1,6 @@
 // Reads Microsoft Project XML (MSPDI) into a plan, streaming; MS-PROJ schema of Project 2003 to 2021.
+
+import { parseMinute } from '@yingzao/engines/schedule/civil'
 import {
   type Assignment,
   type Availability,
@@ -18,14 +20,15 @@ import {
   type Task,
   type TaskBaseline,
 } from '@yingzao/engines/schedule/plan'
-import { minuteOfIso } from '../civil.ts'
+import { choice, integer } from '../codec.ts'
+import { type Draft, recordReader } from '../field.ts'
+import { pushTo } from '../group.ts'
 import { allowance, defaultLimits, type ReadLimits, Refused } from '../limit.ts'
 import { type LossLog, lossLog } from '../loss.ts'
 import { xmlCleaner } from '../xml/clean.ts'
 import { child, childrenOf, recordParser, type XmlNode } from '../xml/record.ts'
 import { readCalendar, standardCalendar } from './calendar.ts'
 import { customFields, type Owner } from './custom-field.ts'
-import { type Draft, recordReader } from './field.ts'
 import {
   assignmentSpec,
   baselineSpec,
@@ -38,7 +41,7 @@ import {
 } from './record.ts'
 import { segmentsOf, workedStretches } from './segment.ts'
 import { durationDisplay } from './unit.ts'
-import { choice, flag, integer } from './value.ts'
+import { flag } from './value.ts'
 
 const constraintType = choice<ConstraintType>(
   'asap',
@@ -153,7 +156,7 @@ export function mspdiReader(losses: LossLog = lossLog(), limits: ReadLimits = de
   const constraint = (node: XmlNode): Constraint => {
     const written = node.fields.get('ConstraintType') ?? '0'
     const type = constraintType.read(written)
-    const at = minuteOfIso(node.fields.get('ConstraintDate') ?? '')
+    const at = parseMinute(node.fields.get('ConstraintDate') ?? '')
     if (type === undefined) losses.add('value', 'Task/ConstraintType', written)
     if (type === undefined || type === 'asap' || type === 'alap') return { type: type ?? 'asap' }
     if (at !== undefined) return { type, at }
@@ -227,7 +230,7 @@ export function mspdiReader(losses: LossLog = lossLog(), limits: ReadLimits = de
     childrenOf(child(node, 'AvailabilityPeriods'), 'AvailabilityPeriod').map(part => {
       const edge = (name: string): number | undefined => {
         const written = part.fields.get(name) ?? ''
-        return unbounded(written) ? undefined : minuteOfIso(written)
+        return unbounded(written) ? undefined : parseMinute(written)
       }
       const from = edge('AvailableFrom')
       const to = edge('AvailableTo')
@@ -248,7 +251,7 @@ export function mspdiReader(losses: LossLog = lossLog(), limits: ReadLimits = de
     }
     const timephased = childrenOf(node, 'TimephasedData')
     const worked = workedStretches(timephased)
-    if (worked.length > 0) stretches.set(taskId, [...(stretches.get(taskId) ?? []), ...worked])
+    for (const stretch of worked) pushTo(stretches, taskId, stretch)
     // Project writes an assignment to nobody (−65535, or resource 0) for every task without resources.
     if (resourceId === undefined || !resources.some(r => r.id === resourceId)) {
       if (resourceId !== undefined && resourceId !== '-65535' && resourceId !== '0')
@@ -413,7 +416,7 @@ function optionsOf(
     const value = project.fields.get(field.element)
     if (value && !field.read(value, draft)) losses.add('value', `Project/${field.element}`, value)
   }
-  const dateOf = (name: string): number | undefined => minuteOfIso(project.fields.get(name) ?? '')
+  const dateOf = (name: string): number | undefined => parseMinute(project.fields.get(name) ?? '')
   const firstTask = tasks.reduce(
     (min, t) => Math.min(min, t.stored?.start ?? Number.POSITIVE_INFINITY),
     Number.POSITIVE_INFINITY,

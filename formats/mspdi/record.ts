@@ -9,21 +9,9 @@ import type {
   Task,
   TaskBaseline,
 } from '@yingzao/engines/schedule/plan'
-import { type Field, fieldsOf, type RecordSpec } from './field.ts'
-import {
-  choice,
-  date,
-  decimal,
-  duration,
-  flag,
-  integer,
-  money,
-  notFlag,
-  number,
-  tenths,
-  text,
-  timeOfDay,
-} from './value.ts'
+import { choice, decimal, integer, number, text } from '../codec.ts'
+import { type Field, fieldsOf, type RecordSpec } from '../field.ts'
+import { date, duration, flag, money, notFlag, tenths, timeOfDay } from './value.ts'
 
 const task = fieldsOf<Task>()
 const stored = fieldsOf<StoredDates>()

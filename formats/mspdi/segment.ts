@@ -1,6 +1,7 @@
 // Finds the pieces of a split task in the timephased work of its assignments.
+
+import { parseMinute } from '@yingzao/engines/schedule/civil'
 import type { Minute, Segment } from '@yingzao/engines/schedule/plan'
-import { minuteOfIso } from '../civil.ts'
 import type { XmlNode } from '../xml/record.ts'
 import { exactMinutes } from './value.ts'
 
@@ -12,8 +13,8 @@ export function workedStretches(timephased: readonly XmlNode[]): Segment[] {
   const pieces: { start: Minute; finish: Minute; work: number | undefined }[] = []
   for (const node of timephased) {
     const type = node.fields.get('Type')
-    const start = minuteOfIso(node.fields.get('Start') ?? '')
-    const finish = minuteOfIso(node.fields.get('Finish') ?? '')
+    const start = parseMinute(node.fields.get('Start') ?? '')
+    const finish = parseMinute(node.fields.get('Finish') ?? '')
     if ((type !== '1' && type !== '2') || start === undefined || finish === undefined) continue
     pieces.push({ start, finish, work: exactMinutes(node.fields.get('Value') ?? '') })
   }

@@ -1,28 +1,6 @@
 // Values of Microsoft Project XML: how each element's text becomes a value of the plan model and back.
-import { isoOfMinute, minuteOfIso } from '../civil.ts'
-
-/** `read` gives undefined for text that is no such value; `write` gives undefined for a value not to be written. */
-export interface Codec<T> {
-  read(text: string): T | undefined
-  write(value: T): string | undefined
-}
-
-export const text: Codec<string> = { read: t => t, write: v => v }
-
-const finite = (t: string): number | undefined => {
-  const n = t.trim() === '' ? Number.NaN : Number(t)
-  return Number.isFinite(n) ? n : undefined
-}
-
-export const number: Codec<number> = { read: finite, write: v => String(v) }
-
-export const integer: Codec<number> = {
-  read: t => {
-    const n = finite(t)
-    return n === undefined ? undefined : Math.trunc(n)
-  },
-  write: v => String(Math.round(v)),
-}
+import { formatMinute, parseMinute } from '@yingzao/engines/schedule/civil'
+import { type Codec, finite, plainDecimal } from '../codec.ts'
 
 export const flag: Codec<boolean> = {
   read: t => {
@@ -42,8 +20,8 @@ export const notFlag: Codec<boolean> = {
 }
 
 export const date: Codec<number> = {
-  read: minuteOfIso,
-  write: v => `${isoOfMinute(v)}:00`,
+  read: parseMinute,
+  write: v => `${formatMinute(v)}:00`,
 }
 
 const isoDuration =
@@ -73,6 +51,7 @@ export const duration: Codec<number> = {
     const exact = exactMinutes(t)
     return exact === undefined ? undefined : Math.round(exact)
   },
+  exact: t => Number.isInteger(exactMinutes(t) ?? 0),
   write: v => {
     const abs = Math.abs(Math.round(v))
     return `${v < 0 ? '-' : ''}PT${Math.floor(abs / 60)}H${abs % 60}M0S`
@@ -87,9 +66,6 @@ export const tenths: Codec<number> = {
   },
   write: v => String(Math.round(v * 10)),
 }
-
-/** Thousandths of a minute ↔ minutes: Baseline work and variance elements of some writers. */
-export const ratio: Codec<number> = { read: finite, write: v => String(v) }
 
 /** Money is written in hundredths of the currency; the model keeps a decimal string. Digits are moved, never multiplied. */
 export const money: Codec<string> = {
@@ -111,27 +87,6 @@ export const money: Codec<string> = {
   },
 }
 
-/** A plain decimal (rates): kept as text without needless zeros. */
-export const decimal: Codec<string> = {
-  read: t => {
-    const trimmed = t.trim()
-    if (/^-?\d+(\.\d*)?$/.test(trimmed)) return plainDecimal(trimmed)
-    const n = finite(trimmed)
-    return n === undefined ? undefined : plainDecimal(n.toFixed(6))
-  },
-  write: v => v,
-}
-
-/** `007.50` → `7.5`. */
-export function plainDecimal(v: string): string {
-  const negative = v.startsWith('-')
-  let body = negative ? v.slice(1) : v
-  if (body.includes('.')) body = body.replace(/0+$/, '').replace(/\.$/, '')
-  body = body.replace(/^0+(?=\d)/, '')
-  if (body.startsWith('.')) body = `0${body}`
-  return negative && /[1-9]/.test(body) ? `-${body}` : body || '0'
-}
-
 /** Minutes within a day of `08:00:00`. */
 export const timeOfDay: Codec<number> = {
   read: t => {
@@ -142,15 +97,4 @@ export const timeOfDay: Codec<number> = {
     const rest = v % 1440
     return `${String(Math.floor(rest / 60)).padStart(2, '0')}:${String(rest % 60).padStart(2, '0')}:00`
   },
-}
-
-/** A number that stands for one of a list, in the order of the numbers; undefined entries are unused numbers. */
-export function choice<T extends string>(...names: readonly T[]): Codec<T> {
-  return {
-    read: t => names[Number(t.trim() === '' ? Number.NaN : t)],
-    write: v => {
-      const i = names.indexOf(v)
-      return i < 0 ? undefined : String(i)
-    },
-  }
 }

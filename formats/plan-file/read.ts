@@ -3,7 +3,17 @@ import type { Plan } from '@yingzao/engines/schedule/plan'
 import { defaultLimits, type FormatError, type ReadLimits, type ReadOptions, Refused } from '../limit.ts'
 import { type Loss, type LossLog, lossLog } from '../loss.ts'
 import { mspdiReader } from '../mspdi/read.ts'
-import { type ByteSource, chunksOf, decoded, type Encoding, encodingOfXml, knownEncoding } from '../text.ts'
+import {
+  type ByteSource,
+  chunksOf,
+  decoded,
+  type Encoding,
+  encodingOfXml,
+  gather,
+  guessEncoding,
+  knownEncoding,
+} from '../text.ts'
+import { readXer } from '../xer/read.ts'
 import { detectPlanFile, type PlanFormat } from './detect.ts'
 
 export interface PlanReadOptions extends ReadOptions {
@@ -31,9 +41,20 @@ export async function readPlanFile(source: ByteSource, name = '', options: PlanR
     const detected = detectPlanFile(head, name)
     if (!detected.readable) return { ok: false, error: { code: detected.code, values: detected.values } }
     const losses = lossLog()
-    const encoding = options.encoding ?? (detected.format === 'mspdi' ? xmlEncoding(head, losses) : 'utf-8')
-    const plans = [await readMspdi(decoded(rest, encoding), losses, limits)]
-    return { ok: true, format: detected.format, encoding, plans, loss: losses.list() }
+    if (detected.format === 'xer') {
+      const bytes = await gather(rest, limits.bytes)
+      const encoding = options.encoding ?? guessEncoding(bytes)
+      const plans = readXer(new TextDecoder(encoding).decode(bytes), losses, limits)
+      return { ok: true, format: 'xer', encoding, plans, loss: losses.list() }
+    }
+    const encoding = options.encoding ?? xmlEncoding(head, losses)
+    return {
+      ok: true,
+      format: 'mspdi',
+      encoding,
+      plans: [await readMspdi(decoded(rest, encoding), losses, limits)],
+      loss: losses.list(),
+    }
   } catch (error) {
     if (error instanceof Refused) return { ok: false, error: error.refusal }
     throw error

@@ -1,7 +1,7 @@
-// Microsoft mode: from a start to a finish and back, through the task's calendar or its assignments' resource calendars.
+// From a start to a finish and back, through the task's calendar or its assignments' resource calendars.
 import { addWork, type Clock, elapsedClock, nextWorkStart, prevWorkFinish } from './clock.ts'
-import { DRIVEN, ELAPSED_DURATION, MILESTONE, type TaskInputs } from './microsoft-input.ts'
 import type { Minute } from './plan.ts'
+import { DRIVEN, ELAPSED_DURATION, MILESTONE, type TaskInputs } from './task-input.ts'
 
 /** Which part of a task is meant: all of it, what is left, or what is done. */
 export type Part = 'all' | 'left' | 'done'

@@ -1,7 +1,12 @@
 // Declares an element once, for reading and for writing, and accounts for whatever a record holds beyond those.
-import type { LossLog } from '../loss.ts'
-import type { XmlNode } from '../xml/record.ts'
-import { type Codec, date, duration, exactMinutes } from './value.ts'
+import type { Codec } from './codec.ts'
+import type { LossLog } from './loss.ts'
+
+/** What a record is read from: named texts, and the names of whatever is nested in it. */
+export interface RecordNode {
+  fields: ReadonlyMap<string, string>
+  children: readonly { readonly name: string }[]
+}
 
 /** A record under construction. */
 export type Draft<T> = { -readonly [K in keyof T]?: T[K] }
@@ -15,16 +20,10 @@ export interface Field<T> {
   exact?: (text: string) => boolean
 }
 
-const exactOf = (codec: unknown): ((text: string) => boolean) | undefined => {
-  if (codec === duration) return t => Number.isInteger(exactMinutes(t) ?? 0)
-  if (codec === date) return t => !/:\d\d:(?!00)\d\d/.test(t)
-  return undefined
-}
-
 /** Declares fields of `T`: `f('Name', 'name', text)`. */
 export function fieldsOf<T>() {
   return <K extends keyof T & string>(element: string, key: K, codec: Codec<NonNullable<T[K]>>): Field<T> => {
-    const exact = exactOf(codec)
+    const { exact } = codec
     return {
       element,
       read(text, into) {
@@ -60,7 +59,7 @@ export interface RecordSpec<T> {
 const neutral = /^(|0|-1|0\.0+|false|PT0H0M0S|1984-01-01T00:00:00|NA)$/
 
 /** Reads the declared fields; everything else of the node goes to `extra` or to the losses. */
-export type RecordReader<T> = (node: XmlNode, into: Draft<T>) => Readonly<Record<string, string>> | undefined
+export type RecordReader<T> = (node: RecordNode, into: Draft<T>) => Readonly<Record<string, string>> | undefined
 
 export function recordReader<T>(spec: RecordSpec<T>, losses: LossLog): RecordReader<T> {
   const byElement = new Map(spec.fields.map(f => [f.element, f]))

@@ -1,8 +1,8 @@
-// Microsoft mode: what the computation needs of each task, in typed arrays; a changed task is read again alone.
+// What both modes need of each task, in typed arrays; a changed task is read again alone.
 import { addWork, workBetween } from './clock.ts'
 import type { ClockShelf } from './clock-shelf.ts'
 import { ELAPSED } from './clock-shelf.ts'
-import type { Assignment, ConstraintType, Lag, Plan, Resource, Task } from './plan.ts'
+import type { Assignment, Constraint, ConstraintType, Lag, Mode, Plan, Resource, Task } from './plan.ts'
 import type { ScheduleError } from './result.ts'
 
 export const ASAP = 0
@@ -13,6 +13,11 @@ export const SNET = 4
 export const SNLT = 5
 export const FNET = 6
 export const FNLT = 7
+/** Primavera: an early and a late bound that do not override logic. */
+export const START_ON = 8
+export const FINISH_ON = 9
+/** Primavera: the remaining duration follows from this finish. */
+export const EXPECTED = 10
 
 const constraintCode: Readonly<Record<ConstraintType, number>> = {
   asap: ASAP,
@@ -23,10 +28,15 @@ const constraintCode: Readonly<Record<ConstraintType, number>> = {
   start_no_later_than: SNLT,
   finish_no_earlier_than: FNET,
   finish_no_later_than: FNLT,
-  // Primavera's softer forms have no Microsoft counterpart: the nearest that keeps the date.
-  start_on: MSO,
-  finish_on: MFO,
-  expected_finish: ASAP,
+  start_on: START_ON,
+  finish_on: FINISH_ON,
+  expected_finish: EXPECTED,
+}
+
+/** A dated constraint without its date is none. */
+function codeOf(constraint: Constraint | undefined): number {
+  if (!constraint) return ASAP
+  return constraint.at === undefined && constraint.type !== 'alap' ? ASAP : constraintCode[constraint.type]
 }
 
 export const MILESTONE = 1
@@ -42,6 +52,7 @@ export const FINISHED = 128
 export const PLACEHOLDER = 256
 
 export interface TaskInputs {
+  readonly mode: Mode
   readonly flags: Int32Array
   /** Clock of the task: its calendar or the project's; elapsed tasks too (floats are counted in it). */
   readonly clock: Int32Array
@@ -52,6 +63,8 @@ export interface TaskInputs {
   readonly gap: Float64Array
   readonly constraint: Uint8Array
   readonly constraintAt: Float64Array
+  readonly constraint2: Uint8Array
+  readonly constraint2At: Float64Array
   readonly deadline: Float64Array
   readonly delay: Float64Array
   readonly actualStart: Float64Array
@@ -109,7 +122,12 @@ const contourLoad: Readonly<Record<NonNullable<Assignment['contour']>, number>> 
   contoured: 1,
 }
 
-export function readTasks(plan: Plan, shelf: ClockShelf, indexOf: ReadonlyMap<string, number>): InputsOutcome {
+export function readTasks(
+  plan: Plan,
+  mode: Mode,
+  shelf: ClockShelf,
+  indexOf: ReadonlyMap<string, number>,
+): InputsOutcome {
   const count = plan.tasks.length
   const resources = new Map<string, Resource>(plan.resources.map(resource => [resource.id, resource]))
   const resourceIndex = new Map<string, number>(plan.resources.map((resource, i) => [resource.id, i]))
@@ -126,6 +144,7 @@ export function readTasks(plan: Plan, shelf: ClockShelf, indexOf: ReadonlyMap<st
   const drivers = driveStart[count]!
   const numbers = (length: number) => new Float64Array(length)
   const inputs: TaskInputs = {
+    mode,
     flags: new Int32Array(count),
     clock: new Int32Array(count),
     duration: numbers(count),
@@ -134,6 +153,8 @@ export function readTasks(plan: Plan, shelf: ClockShelf, indexOf: ReadonlyMap<st
     gap: numbers(count),
     constraint: new Uint8Array(count),
     constraintAt: numbers(count),
+    constraint2: new Uint8Array(count),
+    constraint2At: numbers(count),
     deadline: numbers(count),
     delay: numbers(count),
     actualStart: numbers(count),
@@ -184,9 +205,12 @@ export function readTask(
   if (typeof clock !== 'number') return clock
   const started = task.actualStart !== undefined
   const finished = started && task.actualFinish !== undefined
-  const manual = task.manual === true && task.manualStart !== undefined
+  const manual = inputs.mode === 'ms' && task.manual === true && task.manualStart !== undefined
   const hasDrivers = inputs.driveStart[i + 1]! > inputs.driveStart[i]!
-  const driven = hasDrivers && task.effort !== 'fixed_duration' && !task.elapsed
+  // Primavera says by the kind of activity whether resources drive, Microsoft by the task type.
+  const driven =
+    hasDrivers &&
+    (inputs.mode === 'p6' ? task.kind === 'resource_dependent' : task.effort !== 'fixed_duration' && !task.elapsed)
   const duration = Math.max(0, task.duration)
   const actual = Math.max(0, task.actualDuration ?? ((task.percentComplete ?? 0) / 100) * duration)
 
@@ -194,9 +218,10 @@ export function readTask(
   inputs.duration[i] = duration
   inputs.remaining[i] = finished ? 0 : started ? Math.max(0, task.remainingDuration ?? duration - actual) : duration
   inputs.actual[i] = actual
-  inputs.constraint[i] =
-    task.constraint.at === undefined && task.constraint.type !== 'alap' ? ASAP : constraintCode[task.constraint.type]
+  inputs.constraint[i] = codeOf(task.constraint)
   inputs.constraintAt[i] = task.constraint.at ?? Number.NaN
+  inputs.constraint2[i] = codeOf(task.constraint2)
+  inputs.constraint2At[i] = task.constraint2?.at ?? Number.NaN
   inputs.deadline[i] = task.deadline ?? Number.POSITIVE_INFINITY
   inputs.delay[i] = task.levelingDelay ?? 0
   inputs.actualStart[i] = task.actualStart ?? Number.NaN

@@ -1,0 +1,201 @@
+// Primavera mode: shown dates, floats, the longest path, level-of-effort activities and roll-ups.
+import { workBetween } from './clock.ts'
+import { FF, NODE_TASK, SF, SS } from './network.ts'
+import { lagOf, moved } from './primavera-forward.ts'
+import { inPasses, LEVEL_OF_EFFORT, type PrimaveraState, WBS_SUMMARY } from './primavera-state.ts'
+import { EXPECTED, EXTERNAL, FINISHED, INACTIVE, MFO, STARTED } from './task-input.ts'
+import { BY_CHILDREN } from './why-code.ts'
+
+export function settleTask(state: PrimaveraState, i: number): void {
+  const { inputs, es, ef, ls, lf } = state
+  const flags = inputs.flags[i]!
+  state.start[i] = flags & STARTED ? inputs.actualStart[i]! : es[i]!
+  state.finish[i] = ef[i]!
+  const clock = state.clocks[inputs.clock[i]!]!
+  state.startFloat[i] = workBetween(clock, es[i]!, ls[i]!)
+  state.finishFloat[i] = workBetween(clock, ef[i]!, lf[i]!)
+  state.totalFloat[i] = totalOf(state, i)
+  state.freeFloat[i] = freeOf(state, i)
+}
+
+function totalOf(state: PrimaveraState, i: number): number {
+  const start = state.startFloat[i]!
+  const finish = state.finishFloat[i]!
+  const { floatType } = state.plan.options
+  return floatType === 'start' ? start : floatType === 'finish' ? finish : Math.min(start, finish)
+}
+
+/** How far a task may slip before any unfinished successor moves, measured from where the link's lag ends. */
+function freeOf(state: PrimaveraState, i: number): number {
+  const { network, inputs } = state
+  const flags = inputs.flags[i]!
+  if (flags & FINISHED || inputs.constraint[i] === MFO) return 0
+  if (state.plan.options.useExpectedFinish && (inputs.constraint[i] === EXPECTED || inputs.constraint2[i] === EXPECTED))
+    return 0
+  const clock = state.clocks[inputs.clock[i]!]!
+  let free = Number.POSITIVE_INFINITY
+  for (let k = network.outStart[i]!; k < network.outStart[i + 1]!; k++) {
+    const edge = network.outEdge[k]!
+    const after = network.to[edge]!
+    const isTask = network.nodeKind[after] === NODE_TASK
+    if (isTask && inputs.flags[after]! & (FINISHED | INACTIVE)) continue
+    const type = network.type[edge]
+    const lag = isTask ? lagOf(state, edge) : 0
+    // A started predecessor has met part of a start lag already.
+    const left = flags & STARTED && type === SS ? Math.max(0, lag - inputs.actual[i]!) : lag
+    if (type === SS && flags & STARTED && left === 0) continue
+    const own = type === SS || type === SF ? state.es[i]! : state.ef[i]!
+    const its = type === FF || type === SF ? state.ef[after]! : state.es[after]!
+    free = Math.min(free, workBetween(clock, isTask ? moved(state, edge, own, left) : own, its))
+  }
+  // At an open end the project's own finish is what may not move, whatever date it must be finished by.
+  return Math.max(0, Number.isFinite(free) ? free : workBetween(clock, state.ef[i]!, state.projectFinish))
+}
+
+/** Traces driving links back from the activities that finish last. */
+export function longestPath(state: PrimaveraState): void {
+  const { network, longest, driving } = state
+  longest.fill(0)
+  const onPath = new Uint8Array(network.nodes)
+  for (let i = 0; i < network.tasks; i++) {
+    if (inPasses(state, i) && !isDone(state, i) && state.ef[i] === state.projectFinish) onPath[i] = 1
+  }
+  for (let k = network.order.length - 1; k >= 0; k--) {
+    const node = network.order[k]!
+    if (!onPath[node]) continue
+    if (node < network.tasks) longest[node] = 1
+    for (let e = network.inStart[node]!; e < network.inStart[node + 1]!; e++) {
+      const edge = network.inEdge[e]!
+      const before = network.from[edge]!
+      if (before < network.tasks && isDone(state, before)) continue
+      if (network.nodeKind[node] !== NODE_TASK ? state.ef[before] === state.ef[node] : driving[edge]) onPath[before] = 1
+    }
+  }
+}
+
+function isDone(state: PrimaveraState, i: number): boolean {
+  return (state.inputs.flags[i]! & (FINISHED | INACTIVE)) !== 0
+}
+
+export function markCritical(state: PrimaveraState): void {
+  const { criticalBy, criticalSlackLimit } = state.plan.options
+  for (let i = 0; i < state.network.tasks; i++) {
+    if (state.network.summary[i]) continue
+    const critical = criticalBy === 'longest_path' ? state.longest[i] === 1 : state.totalFloat[i]! <= criticalSlackLimit
+    state.critical[i] = !isDone(state, i) && critical ? 1 : 0
+  }
+}
+
+/** Level-of-effort activities span what they are tied to: they start with predecessors and end with what they support. */
+export function levelOfEffort(state: PrimaveraState): void {
+  const { plan, indexOf, kind, inputs } = state
+  const links = new Map<number, number[]>()
+  plan.links.forEach((link, index) => {
+    for (const id of new Set([link.from, link.to])) {
+      const i = indexOf.get(id)!
+      if (kind[i] !== LEVEL_OF_EFFORT) continue
+      const list = links.get(i)
+      if (list) list.push(index)
+      else links.set(i, [index])
+    }
+  })
+  for (let i = 0; i < state.network.tasks; i++) {
+    if (kind[i] !== LEVEL_OF_EFFORT || state.network.summary[i]) continue
+    const early = { start: Number.POSITIVE_INFINITY, finish: Number.NEGATIVE_INFINITY }
+    const late = { start: Number.POSITIVE_INFINITY, finish: Number.NEGATIVE_INFINITY }
+    for (const index of links.get(i) ?? []) {
+      const link = plan.links[index]!
+      const leads = link.to === plan.tasks[i]!.id
+      const other = indexOf.get(leads ? link.from : link.to)!
+      if (!inPasses(state, other)) continue
+      const first = state.start[other]!
+      const last = state.finish[other]!
+      if (leads && (link.type === 'SS' || link.type === 'FS')) {
+        early.start = Math.min(early.start, link.type === 'SS' ? first : last)
+        late.start = Math.min(late.start, link.type === 'SS' ? state.ls[other]! : state.lf[other]!)
+      } else {
+        // Tied to a finish: of its predecessor (FF, SF) or before the need of a successor.
+        const atFinish = leads ? link.type === 'FF' : link.type === 'FF' || link.type === 'SF'
+        early.finish = Math.max(early.finish, atFinish ? last : first)
+        late.finish = Math.max(late.finish, atFinish ? state.lf[other]! : state.ls[other]!)
+      }
+    }
+    const flags = inputs.flags[i]!
+    if (!Number.isFinite(early.start))
+      early.start = Number.isFinite(early.finish) ? Math.min(early.finish, state.dataDate) : state.dataDate
+    if (flags & STARTED) early.start = inputs.actualStart[i]!
+    if (flags & FINISHED) early.finish = inputs.actualFinish[i]!
+    if (!(early.finish >= early.start)) early.finish = early.start
+    state.start[i] = state.es[i] = early.start
+    state.finish[i] = state.ef[i] = early.finish
+    state.ls[i] = Number.isFinite(late.start) ? late.start : early.start
+    state.lf[i] = Number.isFinite(late.finish) ? Math.max(late.finish, state.ls[i]!) : early.finish
+    state.whyStart[i] = state.whyFinish[i] = state.whyLate[i] = BY_CHILDREN
+    const clock = state.clocks[inputs.clock[i]!]!
+    state.startFloat[i] = workBetween(clock, state.es[i]!, state.ls[i]!)
+    state.finishFloat[i] = workBetween(clock, state.ef[i]!, state.lf[i]!)
+    state.totalFloat[i] = totalOf(state, i)
+    state.freeFloat[i] = 0
+  }
+}
+
+/** WBS elements span their activities; WBS summary activities span their siblings and what lies below them. */
+export function rollUp(state: PrimaveraState): void {
+  const { network, kind } = state
+  const { parent, summary, rollUp: order } = network
+  const fresh = new Uint8Array(network.tasks)
+  for (let k = 0; k < order.length; k++) {
+    const i = order[k]!
+    if (summary[i]) settleSpan(state, i, fresh[i] === 1)
+    const above = parent[i]!
+    if (above < 0 || kind[i] === WBS_SUMMARY || state.inputs.flags[i]! & (INACTIVE | EXTERNAL)) continue
+    if (summary[i] && !fresh[i]) continue
+    const first = fresh[above] === 0
+    fresh[above] = 1
+    if (first || state.start[i]! < state.start[above]!) {
+      state.start[above] = state.start[i]!
+      state.whyStartBy[above] = i
+    }
+    if (first || state.finish[i]! > state.finish[above]!) {
+      state.finish[above] = state.finish[i]!
+      state.whyFinishBy[above] = i
+    }
+    if (first || state.lf[i]! > state.lf[above]!) {
+      state.lf[above] = state.lf[i]!
+      state.whyLateBy[above] = i
+    }
+    state.es[above] = first ? state.es[i]! : Math.min(state.es[above]!, state.es[i]!)
+    state.ef[above] = first ? state.ef[i]! : Math.max(state.ef[above]!, state.ef[i]!)
+    state.ls[above] = first ? state.ls[i]! : Math.min(state.ls[above]!, state.ls[i]!)
+    state.critical[above] = first ? state.critical[i]! : state.critical[above]! | state.critical[i]!
+    state.longest[above] = first ? state.longest[i]! : state.longest[above]! | state.longest[i]!
+  }
+  for (let i = 0; i < network.tasks; i++) {
+    if (kind[i] !== WBS_SUMMARY || summary[i]) continue
+    const above = parent[i]!
+    if (above < 0 || !fresh[above]) {
+      settleSpan(state, i, false)
+      continue
+    }
+    for (const column of [state.start, state.finish, state.es, state.ef, state.ls, state.lf]) column[i] = column[above]!
+    settleSpan(state, i, true)
+    state.whyStartBy[i] = state.whyStartBy[above]!
+    state.whyFinishBy[i] = state.whyFinishBy[above]!
+    state.whyLateBy[i] = state.whyLateBy[above]!
+    state.critical[i] = state.critical[above]!
+  }
+}
+
+function settleSpan(state: PrimaveraState, i: number, hasDates: boolean): void {
+  state.whyStart[i] = state.whyFinish[i] = state.whyLate[i] = BY_CHILDREN
+  if (!hasDates) {
+    for (const column of [state.start, state.finish, state.es, state.ef, state.ls, state.lf]) column[i] = state.dataDate
+    state.critical[i] = 0
+    state.whyStartBy[i] = state.whyFinishBy[i] = state.whyLateBy[i] = -1
+  }
+  const clock = state.clocks[state.inputs.clock[i]!]!
+  state.startFloat[i] = workBetween(clock, state.es[i]!, state.ls[i]!)
+  state.finishFloat[i] = workBetween(clock, state.ef[i]!, state.lf[i]!)
+  state.totalFloat[i] = totalOf(state, i)
+  state.freeFloat[i] = 0
+}

@@ -1,0 +1,228 @@
+// Primavera mode, forward pass: early dates of the remaining work, from the data date on.
+import { addWork, nextWorkStart, workBetween } from './clock.ts'
+import { FF, FS, NODE_FINISH_GATE, NODE_TASK, SF, SS } from './network.ts'
+import type { Minute } from './plan.ts'
+import { FINISH_MILESTONE, type PrimaveraState } from './primavera-state.ts'
+import {
+  DRIVEN,
+  EXPECTED,
+  EXTERNAL,
+  FINISH_ON,
+  FINISHED,
+  FNET,
+  MFO,
+  MSO,
+  SNET,
+  START_ON,
+  STARTED,
+} from './task-input.ts'
+import { finishFrom, startFrom } from './task-span.ts'
+import {
+  BY_ACTUAL,
+  BY_CONSTRAINT,
+  BY_EXPECTED_FINISH,
+  BY_EXTERNAL,
+  BY_LINK,
+  BY_LINK_AND_CALENDAR,
+  BY_PROJECT_START,
+  BY_STATUS_DATE,
+} from './why-code.ts'
+
+/** Minutes of a link's lag on its lag clock; percentages are of the predecessor's duration. */
+export function lagOf(state: PrimaveraState, edge: number): number {
+  const { lags, network, inputs } = state
+  const link = network.link[edge]!
+  const amount = lags.amount[link]!
+  return lags.share[link] ? amount * inputs.duration[network.nodeTask[network.from[edge]!]!]! : amount
+}
+
+export function moved(state: PrimaveraState, edge: number, date: Minute, minutes: number): Minute {
+  if (minutes === 0) return date
+  if (state.lags.elapsed[state.network.link[edge]!]) return date + minutes
+  return addWork(state.clocks[state.lagClock[edge]!]!, date, minutes)
+}
+
+/** Remaining work from a start to its finish and back: resource-dependent activities through their resources' calendars. */
+export function remainingFinish(state: PrimaveraState, i: number, start: Minute): Minute {
+  const { inputs, clocks } = state
+  if (inputs.flags[i]! & DRIVEN)
+    return finishFrom(inputs, clocks, i, start, inputs.flags[i]! & STARTED ? 'left' : 'all')
+  return addWork(clocks[inputs.clock[i]!]!, start, state.remaining[i]!)
+}
+
+export function remainingStart(state: PrimaveraState, i: number, finish: Minute): Minute {
+  const { inputs, clocks } = state
+  if (inputs.flags[i]! & DRIVEN)
+    return startFrom(inputs, clocks, i, finish, inputs.flags[i]! & STARTED ? 'left' : 'all')
+  return addWork(clocks[inputs.clock[i]!]!, finish, -state.remaining[i]!)
+}
+
+/** Where the work of a task can go on at or after a date. Finish milestones may stand at the end of a shift. */
+export function workStart(state: PrimaveraState, i: number, date: Minute): Minute {
+  const { inputs, clocks, kind } = state
+  if (kind[i] === FINISH_MILESTONE) return date
+  if (!(inputs.flags[i]! & DRIVEN)) return nextWorkStart(clocks[inputs.clock[i]!]!, date)
+  let earliest = Number.POSITIVE_INFINITY
+  for (let k = inputs.driveStart[i]!; k < inputs.driveStart[i + 1]!; k++) {
+    earliest = Math.min(earliest, nextWorkStart(clocks[inputs.driveClock[k]!]!, date))
+  }
+  return earliest
+}
+
+/** Start of the successor's remaining work that a link asks, never before the data date. */
+export function linkStart(state: PrimaveraState, edge: number, i: number): Minute {
+  const { network, inputs, dataDate } = state
+  const before = network.from[edge]!
+  const flags = network.nodeKind[before] === NODE_TASK ? inputs.flags[before]! : 0
+  const lag = lagOf(state, edge)
+  let date: Minute
+  switch (network.type[edge]) {
+    case FS:
+      // A finished predecessor's lag may be used up by the data date: its end plus lag is then before it.
+      date = moved(state, edge, state.ef[before]!, lag)
+      break
+    case SS:
+      if (flags & FINISHED) date = moved(state, edge, inputs.actualStart[before]!, lag)
+      else if (flags & STARTED) date = moved(state, edge, state.es[before]!, Math.max(0, lag - inputs.actual[before]!))
+      else date = moved(state, edge, state.es[before]!, lag)
+      break
+    case FF:
+      date = remainingStart(state, i, moved(state, edge, state.ef[before]!, lag))
+      break
+    case SF:
+      date = remainingStart(
+        state,
+        i,
+        moved(state, edge, flags & FINISHED ? inputs.actualStart[before]! : state.es[before]!, lag),
+      )
+      break
+    default:
+      return Number.NEGATIVE_INFINITY
+  }
+  return Math.max(date, dataDate)
+}
+
+/** Computes es, ef and their reasons of a node, and which of its links drive. */
+export function forward(state: PrimaveraState, i: number): void {
+  const { network, inputs } = state
+  if (network.nodeKind[i] !== NODE_TASK) {
+    gate(state, i)
+    return
+  }
+  const flags = inputs.flags[i]!
+  state.remaining[i] = inputs.remaining[i]!
+  if (flags & EXTERNAL || flags & FINISHED) {
+    const fixed = flags & EXTERNAL
+    state.es[i] = fixed ? inputs.fixedStart[i]! : inputs.actualStart[i]!
+    state.ef[i] = fixed ? inputs.fixedFinish[i]! : inputs.actualFinish[i]!
+    state.whyStart[i] = state.whyFinish[i] = fixed ? BY_EXTERNAL : BY_ACTUAL
+    return
+  }
+  let date = state.dataDate
+  let why = flags & STARTED || state.dataDate > state.plan.options.start ? BY_STATUS_DATE : BY_PROJECT_START
+  let by = -1
+  // Progress override: a started activity no longer waits for its predecessors.
+  const waits = !(flags & STARTED) || state.plan.options.progressMode !== 'progress_override'
+  if (waits) {
+    for (let k = network.inStart[i]!; k < network.inStart[i + 1]!; k++) {
+      const edge = network.inEdge[k]!
+      const value = linkStart(state, edge, i)
+      if (value > date || (by < 0 && value === date && !(flags & STARTED))) {
+        date = value
+        why = BY_LINK
+        by = edge
+      }
+    }
+  }
+  const resume = inputs.resume[i]!
+  if (flags & STARTED && resume > date) {
+    date = resume
+    why = BY_ACTUAL
+    by = -1
+  }
+  let finish = Number.NaN
+  const take = (bound: Minute, reason: number) => {
+    date = bound
+    why = reason
+    by = -1
+  }
+  const at = inputs.constraintAt[i]!
+  if (!(flags & STARTED)) {
+    switch (inputs.constraint[i]) {
+      case SNET:
+      case START_ON:
+        if (at > date) take(at, BY_CONSTRAINT)
+        break
+      case MSO:
+        take(at, BY_CONSTRAINT)
+        break
+    }
+    const external = state.plan.tasks[i]!.externalEarlyStart
+    if (external !== undefined && external > date) take(external, BY_EXTERNAL)
+  }
+  switch (inputs.constraint[i]) {
+    case FNET:
+    case FINISH_ON: {
+      const earliest = remainingStart(state, i, at)
+      if (earliest > date) take(earliest, BY_CONSTRAINT)
+      break
+    }
+    case MFO:
+      take(remainingStart(state, i, at), BY_CONSTRAINT)
+      finish = at
+      break
+  }
+  const start = workStart(state, i, date)
+  if (why === BY_LINK && start - date > 1440) why = BY_LINK_AND_CALENDAR
+  state.es[i] = start
+  state.whyStart[i] = flags & STARTED ? BY_ACTUAL : why
+  state.whyStartBy[i] = by
+  state.whyFinish[i] = why
+  state.whyFinishBy[i] = by
+  const expected = expectedFinish(state, i)
+  if (expected > start) {
+    state.remaining[i] = Math.max(0, workBetween(state.clocks[inputs.clock[i]!]!, start, expected))
+    state.whyFinish[i] = BY_EXPECTED_FINISH
+    state.whyFinishBy[i] = -1
+    state.ef[i] = expected
+  } else state.ef[i] = Number.isNaN(finish) ? remainingFinish(state, i, start) : finish
+  markDriving(state, i, waits && (why === BY_LINK || why === BY_LINK_AND_CALENDAR))
+}
+
+/** An expected finish holds unless a predecessor ties the activity's own finish. NaN = none. */
+function expectedFinish(state: PrimaveraState, i: number): Minute {
+  const { inputs, network, plan } = state
+  if (!plan.options.useExpectedFinish) return Number.NaN
+  const at =
+    inputs.constraint[i] === EXPECTED
+      ? inputs.constraintAt[i]!
+      : inputs.constraint2[i] === EXPECTED
+        ? inputs.constraint2At[i]!
+        : Number.NaN
+  if (!(at >= state.dataDate)) return Number.NaN
+  for (let k = network.inStart[i]!; k < network.inStart[i + 1]!; k++) {
+    const type = network.type[network.inEdge[k]!]
+    if (type === FF || type === SF) return Number.NaN
+  }
+  return at
+}
+
+/** A link drives when the start that it asks, moved into working time, is the early start. */
+function markDriving(state: PrimaveraState, i: number, linked: boolean): void {
+  const { network } = state
+  for (let k = network.inStart[i]!; k < network.inStart[i + 1]!; k++) {
+    const edge = network.inEdge[k]!
+    state.driving[edge] = linked && workStart(state, i, linkStart(state, edge, i)) === state.es[i] ? 1 : 0
+  }
+}
+
+function gate(state: PrimaveraState, node: number): void {
+  const { network, es, ef } = state
+  const finishing = network.nodeKind[node] === NODE_FINISH_GATE
+  let date = finishing ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
+  for (let k = network.inStart[node]!; k < network.inStart[node + 1]!; k++) {
+    const leaf = network.from[network.inEdge[k]!]!
+    date = finishing ? Math.max(date, ef[leaf]!) : Math.min(date, es[leaf]!)
+  }
+  es[node] = ef[node] = Number.isFinite(date) ? date : state.dataDate
+}

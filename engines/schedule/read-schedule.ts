@@ -1,0 +1,102 @@
+// Reads rows and the schedule out of a computed state of either mode, dates rounded to the minute.
+import type { ClockShelf } from './clock-shelf.ts'
+import type { Network } from './network.ts'
+import type { Mode, Plan } from './plan.ts'
+import type { Schedule, TaskDates, Warning } from './result.ts'
+import { INACTIVE, type TaskInputs } from './task-input.ts'
+import { type WhyReader, whyReader } from './why-code.ts'
+
+/** What both modes compute, by task. */
+export interface Computed {
+  readonly plan: Plan
+  readonly network: Network
+  readonly shelf: ClockShelf
+  readonly inputs: TaskInputs
+  readonly projectFinish: number
+  readonly es: Float64Array
+  readonly ef: Float64Array
+  readonly ls: Float64Array
+  readonly lf: Float64Array
+  readonly start: Float64Array
+  readonly finish: Float64Array
+  readonly startFloat: Float64Array
+  readonly finishFloat: Float64Array
+  readonly totalFloat: Float64Array
+  readonly freeFloat: Float64Array
+  readonly critical: Uint8Array
+  readonly longest?: Uint8Array
+  readonly whyStart: Uint8Array
+  readonly whyStartBy: Int32Array
+  readonly whyFinish: Uint8Array
+  readonly whyFinishBy: Int32Array
+  readonly whyLate: Uint8Array
+  readonly whyLateBy: Int32Array
+  /** Shown duration of a task in working minutes. */
+  durationOf(task: number): number
+}
+
+/** The schedule in plan order. */
+export function readSchedule(computed: Computed, mode: Mode): Schedule {
+  const { plan, network, inputs } = computed
+  const why = reasonsOf(computed)
+  const tasks: TaskDates[] = new Array(network.tasks)
+  let start = Number.POSITIVE_INFINITY
+  for (let i = 0; i < network.tasks; i++) {
+    tasks[i] = readRow(computed, why, i)
+    if (!network.summary[i] && !(inputs.flags[i]! & INACTIVE)) start = Math.min(start, tasks[i]!.start)
+  }
+  return {
+    mode,
+    start: Number.isFinite(start) ? start : plan.options.start,
+    finish: Math.round(computed.projectFinish),
+    ...(plan.options.statusDate !== undefined && { statusDate: plan.options.statusDate }),
+    tasks,
+    warnings: warningsOf(computed),
+  }
+}
+
+export function reasonsOf(computed: Computed): WhyReader {
+  return whyReader(computed.plan, computed.network, computed.shelf, computed.inputs.clock)
+}
+
+export function readRow(computed: Computed, why: WhyReader, i: number): TaskDates {
+  return {
+    id: computed.plan.tasks[i]!.id,
+    earlyStart: Math.round(computed.es[i]!),
+    earlyFinish: Math.round(computed.ef[i]!),
+    lateStart: Math.round(computed.ls[i]!),
+    lateFinish: Math.round(computed.lf[i]!),
+    start: Math.round(computed.start[i]!),
+    finish: Math.round(computed.finish[i]!),
+    totalFloat: tidy(computed.totalFloat[i]!),
+    freeFloat: tidy(computed.freeFloat[i]!),
+    startFloat: tidy(computed.startFloat[i]!),
+    finishFloat: tidy(computed.finishFloat[i]!),
+    critical: computed.critical[i] === 1,
+    longestPath: computed.longest?.[i] === 1,
+    duration: tidy(computed.durationOf(i)),
+    why: {
+      start: why.read(i, computed.whyStart[i]!, computed.whyStartBy[i]!),
+      finish: why.read(i, computed.whyFinish[i]!, computed.whyFinishBy[i]!),
+      late: why.read(i, computed.whyLate[i]!, computed.whyLateBy[i]!),
+    },
+  }
+}
+
+/** Working minutes to a tenth of a second, so that sums of fractions read as people expect; never −0. */
+function tidy(minutes: number): number {
+  return Math.round(minutes * 600) / 600 + 0
+}
+
+/** Things a planner should know that stop nothing. */
+function warningsOf({ plan, network, inputs, finish }: Computed): Warning[] {
+  const warnings: Warning[] = []
+  for (let i = 0; i < network.tasks; i++) {
+    if (network.summary[i] || inputs.flags[i]! & INACTIVE) continue
+    const task = plan.tasks[i]!
+    if (task.deadline !== undefined && finish[i]! > task.deadline) {
+      warnings.push({ code: 'schedule.deadline_missed', task: task.id, values: { deadline: task.deadline } })
+    }
+  }
+  return warnings
+}

@@ -1,0 +1,185 @@
+// What a refused plan file is told, in both languages: what it is, and the way out. One place for web, API and CLI.
+import type { FormatError } from './limit.ts'
+
+export interface Message {
+  zh: string
+  en: string
+}
+
+const asXml: Message = {
+  zh: '请在 Microsoft Project 中打开它：文件 → 另存为 → XML 格式 (*.xml)，然后导入该 XML 文件。',
+  en: 'Open it in Microsoft Project: File → Save As → XML Format (*.xml), then import that XML file.',
+}
+const asXer: Message = {
+  zh: '请在 Primavera P6 中打开它：文件 → 导出 → Primavera PM (XER)，然后导入该 XER 文件。',
+  en: 'Open it in Primavera P6: File → Export → Primavera PM (XER), then import that XER file.',
+}
+
+const join = (what: Message, next: Message): Message => ({ zh: `${what.zh}${next.zh}`, en: `${what.en} ${next.en}` })
+
+type Values = FormatError['values']
+
+const messages: Readonly<Record<string, (values: Values) => Message>> = {
+  'plan_file.mpp': ({ version }) =>
+    join(
+      {
+        zh: `这是 Microsoft Project 二进制文件（.mpp${version ? `，${version} 版` : ''}），尚不能直接读取。`,
+        en: `This is a binary Microsoft Project file (.mpp${version ? `, version ${version}` : ''}), which cannot be read directly yet.`,
+      },
+      asXml,
+    ),
+  'plan_file.mpx': () =>
+    join(
+      {
+        zh: '这是旧版 Microsoft Project 的 MPX 文件，不支持导入。',
+        en: 'This is an MPX file of an old Microsoft Project, which is not supported.',
+      },
+      asXml,
+    ),
+  'plan_file.pmxml': () =>
+    join(
+      {
+        zh: '这是 Primavera P6 的 XML 文件，尚不支持导入。',
+        en: 'This is a Primavera P6 XML file, which is not supported yet.',
+      },
+      asXer,
+    ),
+  'plan_file.planner': () => ({
+    zh: '这是 Planner 文件，不支持导入。请在 Planner 中导出为 Microsoft Project XML 后再导入。',
+    en: 'This is a Planner file, which is not supported. Export it from Planner as Microsoft Project XML and import that.',
+  }),
+  'plan_file.ganttproject': () => ({
+    zh: '这是 GanttProject 文件，不支持导入。请在 GanttProject 中：项目 → 导出 → Microsoft Project (XML)。',
+    en: 'This is a GanttProject file, which is not supported. In GanttProject: Project → Export → Microsoft Project (XML).',
+  }),
+  'plan_file.fasttrack': () => ({
+    zh: '这是 FastTrack Schedule 文件，不支持导入。请在 FastTrack 中导出为 Microsoft Project XML 后再导入。',
+    en: 'This is a FastTrack Schedule file, which is not supported. Export it from FastTrack as Microsoft Project XML.',
+  }),
+  'plan_file.projectlibre': () => ({
+    zh: '这是 ProjectLibre 文件（.pod），不支持导入。请在 ProjectLibre 中：文件 → 另存为 → MS Project XML。',
+    en: 'This is a ProjectLibre file (.pod), which is not supported. In ProjectLibre: File → Save As → MS Project XML.',
+  }),
+  'plan_file.spreadsheet': () => ({
+    zh: '这是电子表格，不是进度计划文件。请在列表页用“导入 Excel”，或导入 Microsoft Project XML、Primavera XER 文件。',
+    en: 'This is a spreadsheet, not a plan file. Use "Import from Excel" on the list page, or import Microsoft Project XML or Primavera XER.',
+  }),
+  'plan_file.zip': () => ({
+    zh: '这是压缩包。请先解压，再导入其中的 .xml 或 .xer 文件。',
+    en: 'This is an archive. Unpack it and import the .xml or .xer file inside.',
+  }),
+  'plan_file.pdf': () => ({
+    zh: 'PDF 是打印件，不含可计算的计划。请向编制人索取 Microsoft Project XML 或 Primavera XER 文件。',
+    en: 'A PDF is a printout without a computable plan. Ask its author for the Microsoft Project XML or Primavera XER file.',
+  }),
+  'plan_file.ole': () =>
+    join(
+      {
+        zh: '这是 Office 二进制文件，不是可识别的进度计划。',
+        en: 'This is a binary Office file, not a plan we recognise.',
+      },
+      asXml,
+    ),
+  'plan_file.xml': ({ root }) =>
+    join(
+      {
+        zh: `这个 XML 文件（根元素 ${root}）不是 Microsoft Project XML。`,
+        en: `This XML file (root element ${root}) is not Microsoft Project XML.`,
+      },
+      asXml,
+    ),
+  'plan_file.empty': () => ({
+    zh: '文件是空的。请重新导出后再试。',
+    en: 'The file is empty. Export it again and retry.',
+  }),
+  'plan_file.unknown': () => ({
+    zh: '无法识别该文件。支持 Microsoft Project XML (.xml) 和 Primavera XER (.xer)。',
+    en: 'The file is not recognised. Microsoft Project XML (.xml) and Primavera XER (.xer) are supported.',
+  }),
+  'plan_file.cancelled': () => ({ zh: '已取消读取。', en: 'Reading was cancelled.' }),
+  'plan_file.target': ({ extension }) => ({
+    zh: `不能写成 .${extension}。可以写成 .xml（Microsoft Project）或 .xer（Primavera P6）。`,
+    en: `Cannot write .${extension}. Use .xml (Microsoft Project) or .xer (Primavera P6).`,
+  }),
+  'xml.malformed': ({ detail }) => ({
+    zh: `文件损坏：XML 有语法错误（${detail}）。请重新导出后再试。`,
+    en: `The file is damaged: its XML is malformed (${detail}). Export it again and retry.`,
+  }),
+  'xml.truncated': () => ({
+    zh: '文件不完整：XML 在中途结束。请重新导出或重新传输后再试。',
+    en: 'The file is incomplete: its XML ends halfway. Export or transfer it again and retry.',
+  }),
+  'xml.entity': () => ({
+    zh: '文件引用了未知的 XML 实体。出于安全考虑不读取外部定义；请用 Microsoft Project 重新另存为 XML。',
+    en: 'The file refers to an unknown XML entity. For safety, outside definitions are not read; save it as XML again from Microsoft Project.',
+  }),
+  'xer.no_header': () =>
+    join({ zh: '文件不是 XER：缺少 ERMHDR 文件头。', en: 'The file is no XER: the ERMHDR header is missing.' }, asXer),
+  'xer.row_without_table': () =>
+    join(
+      { zh: '文件损坏：有不属于任何表的数据行。', en: 'The file is damaged: it has rows outside any table.' },
+      asXer,
+    ),
+  'xer.no_project': () => join({ zh: '这个 XER 文件里没有项目。', en: 'This XER file holds no project.' }, asXer),
+  'xer.no_calendar': ({ project }) =>
+    join({ zh: `项目“${project}”没有日历。`, en: `Project "${project}" has no calendar.` }, asXer),
+  'format.too_large': ({ limit }) => ({
+    zh: `文件超过 ${Math.round(Number(limit) / 1048576)} MB 的上限。请拆分后再导入，或由管理员提高上限。`,
+    en: `The file is larger than the limit of ${Math.round(Number(limit) / 1048576)} MB. Split it, or have an administrator raise the limit.`,
+  }),
+  'format.too_many': ({ what, limit }) => ({
+    zh: `文件中的${what === 'tasks' ? '任务' : '记录'}超过 ${limit} 条的上限。请拆分后再导入。`,
+    en: `The file holds more than ${limit} ${what}. Split it and import the parts.`,
+  }),
+  'format.too_deep': ({ limit }) => ({
+    zh: `文件的嵌套超过 ${limit} 层，不是正常的计划文件。`,
+    en: `The file nests deeper than ${limit} levels, which no real plan does.`,
+  }),
+  'format.field_too_long': ({ limit }) => ({
+    zh: `文件中有一个字段超过 ${limit} 个字符，不是正常的计划文件。`,
+    en: `A field of the file is longer than ${limit} characters, which no real plan has.`,
+  }),
+  'format.inflates_too_much': ({ limit }) => ({
+    zh: `压缩包解压后超过 ${Math.round(Number(limit) / 1048576)} MB 的上限，已停止读取。`,
+    en: `The archive inflates to more than ${Math.round(Number(limit) / 1048576)} MB; reading was stopped.`,
+  }),
+  'format.cancelled': () => ({ zh: '已取消读取。', en: 'Reading was cancelled.' }),
+  'table.unknown': () => ({
+    zh: '无法识别该表格文件。支持 Excel (.xlsx) 和 CSV。',
+    en: 'The table file is not recognised. Excel (.xlsx) and CSV are supported.',
+  }),
+  'xlsx.not_a_workbook': () => ({
+    zh: '这不是 Excel 工作簿。请在 Excel 中另存为 .xlsx，或导出 CSV。',
+    en: 'This is no Excel workbook. Save it as .xlsx in Excel, or export CSV.',
+  }),
+  'xlsx.old_format': () => ({
+    zh: '这是旧版 Excel 文件（.xls）。请在 Excel 或 WPS 中另存为 .xlsx 后再导入。',
+    en: 'This is an old Excel file (.xls). Save it as .xlsx in Excel and import that.',
+  }),
+  'xlsx.binary': () => ({
+    zh: '这是二进制工作簿（.xlsb）。请另存为 .xlsx 后再导入。',
+    en: 'This is a binary workbook (.xlsb). Save it as .xlsx and import that.',
+  }),
+  'xlsx.encrypted': () => ({
+    zh: '工作簿有密码。请去掉密码另存后再导入。',
+    en: 'The workbook is protected by a password. Save it without one and import that.',
+  }),
+  'xlsx.damaged': ({ detail }) => ({
+    zh: `工作簿损坏（${detail}）。请在 Excel 中打开并另存后再导入。`,
+    en: `The workbook is damaged (${detail}). Open it in Excel, save it again and import that.`,
+  }),
+  'xlsx.no_such_sheet': ({ sheet }) => ({
+    zh: `工作簿里没有工作表“${sheet}”。`,
+    en: `The workbook has no sheet "${sheet}".`,
+  }),
+}
+
+/** The message of a refused file; an unknown code comes back as itself, so that nothing is ever blank. */
+export function refusalMessage(error: FormatError): Message {
+  return (
+    messages[error.code]?.(error.values) ?? {
+      zh: `无法读取文件（${error.code}）。`,
+      en: `The file cannot be read (${error.code}).`,
+    }
+  )
+}

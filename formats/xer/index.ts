@@ -1,0 +1,2 @@
+// Primavera XER: reading and writing.
+export { readXer } from './read.ts'
