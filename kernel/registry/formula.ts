@@ -1,14 +1,5 @@
 // Formulas of the declarations: parsed, checked against the fields and compiled once at boot, with errors at their characters.
-import {
-  type Ast,
-  checkFormula,
-  compileToJs,
-  type Environment,
-  type FormulaType,
-  parseFormula,
-  type Scope,
-  type Value,
-} from '@yingzao/engines/formula'
+import { checkFormula, compileToJs, type FormulaType, parseFormula } from '@yingzao/engines/formula'
 import type { Registry } from '../registry.ts'
 import { environmentOf, formulaType } from './formula-type.ts'
 import type { Problem } from './problem.ts'
