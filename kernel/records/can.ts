@@ -2,8 +2,7 @@
 import type { DocumentState } from '@yingzao/kernel/entity'
 import { rightsOf } from '../access/rights.ts'
 import type { Ctx } from '../context.ts'
-import type { Compiled } from '../registry/formula.ts'
-import type { Shape } from '../registry/shape.ts'
+import type { Compiled, Shape } from '../registry/shape.ts'
 import type { Asked, DatabaseRow, Flags } from './flag.ts'
 
 /** Document actions and the states they start from. Who must approve is the flow's to say; here it is only the state. */
@@ -53,16 +52,23 @@ export const holds = (
 
 /** Verbs whose condition looks at lines can only be judged where the lines are at hand. */
 const needsLines = (shape: Shape, fn: string): boolean =>
-  shape.conditions.verbs.get(fn)?.uses.some(name => shape.lines.some(({ field }) => name === field || name.startsWith(`${field}.`))) ??
-  false
+  shape.conditions.verbs
+    .get(fn)
+    ?.uses.some(name => shape.lines.some(({ field }) => name === field || name.startsWith(`${field}.`))) ?? false
 
 /** Asks the flags it needs now; answers per row. */
-export function canOf(ctx: Ctx, shape: Shape, ask: Flags['ask']): (row: DatabaseRow, record: DatabaseRow, lines?: boolean) => string[] {
+export function canOf(
+  ctx: Ctx,
+  shape: Shape,
+  ask: Flags['ask'],
+): (row: DatabaseRow, record: DatabaseRow, lines?: boolean) => string[] {
   const rights = rightsOf(ctx, shape.name)
   const system = ctx.principal.kind === 'system'
   const offered = system ? allFunctions(shape) : rights.functions
   const reading = Object.entries(shape.def.verbs ?? {}).flatMap(([name, verb]) => (verb.reads ? [name] : []))
-  const functions = [...new Set([...offered, ...reading])].filter(fn => !['read', 'create', 'import', 'export'].includes(fn))
+  const functions = [...new Set([...offered, ...reading])].filter(
+    fn => !['read', 'create', 'import', 'export'].includes(fn),
+  )
   const asked: [string, Asked][] = functions.map(fn => [fn, ask(rights.rows(reading.includes(fn) ? 'read' : fn))])
   return (row, record, lines = false) => {
     if (row.deleted_at !== null && row.deleted_at !== undefined)
