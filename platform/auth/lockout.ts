@@ -23,7 +23,10 @@ export async function beginAttempt(host: Needs, login: string, address: string):
   const now = host.now()
   const since = new Date(now.getTime() - minutes * 60_000)
   const db = own(host.db, host.tenant)
-  await db.insertInto('auth_attempt').values({ ...attempt, at: now }).execute()
+  await db
+    .insertInto('auth_attempt')
+    .values({ ...attempt, at: now })
+    .execute()
   const { here } = await db
     .selectFrom('auth_attempt')
     .select(eb => eb.fn.countAll<number>().as('here'))

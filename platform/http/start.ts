@@ -1,17 +1,18 @@
 // Starts a node: database, modules, registry, schema, routes, live feed; and closes them in the right order.
-import { createHub } from '../live/hub.ts'
+
 import { mkdir } from 'node:fs/promises'
 import { createFeed } from '@yingzao/kernel/change/feed'
 import { openDatabase } from '@yingzao/kernel/database'
 import { buildRegistry, type Findings } from '@yingzao/kernel/registry/build'
-import { seed } from '@yingzao/kernel/server'
 import { syncSchema } from '@yingzao/kernel/schema/sync'
+import { seed } from '@yingzao/kernel/server'
 import type { FastifyInstance } from 'fastify'
 import type { PoolConfig } from 'pg'
 import { decoy } from '../auth/password.ts'
 import { type AuthPolicy, defaultPolicy } from '../auth/policy.ts'
 import { isSetUp, newSetupToken } from '../auth/setup.ts'
 import { diskStore } from '../files/disk.ts'
+import { createHub } from '../live/hub.ts'
 import { findModules } from '../loader/find.ts'
 import type { Log } from '../runtime/log.ts'
 import { createMetrics } from '../runtime/metrics.ts'
@@ -87,12 +88,16 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
     const feed = createFeed({ db, tenant, onError: error => log.warn({ err: error }, 'change feed') })
     const live = createHub(host, feed)
     const metrics = httpMetrics(createMetrics(host.product.version), pool)
-    const app = await createApp(host, { live, metrics }, {
-      tls: options.tls ?? null,
-      trustProxy: options.trustProxy ?? false,
-      web: options.web,
-      timeouts: { ...defaultTimeouts, ...options.timeouts },
-    })
+    const app = await createApp(
+      host,
+      { live, metrics },
+      {
+        tls: options.tls ?? null,
+        trustProxy: options.trustProxy ?? false,
+        web: options.web,
+        timeouts: { ...defaultTimeouts, ...options.timeouts },
+      },
+    )
     await decoy()
     const url = await app.listen({ host: options.host, port: options.port })
     return {

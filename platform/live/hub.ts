@@ -112,7 +112,9 @@ export function createHub(host: Host, feed: Feed): LiveHub {
     const ids = changes.filter(each => each.entity === entity).map(each => each.record)
     if (rows === 'all') return new Set(ids)
     const found = await sql<{ id: string }>`select r.id::text as id from ${sql.id(host.tenant, entity)} r
-      where r.id = any(${ids}::uuid[]) and ${predicate(rows, { tenant: host.tenant, entity, alias: 'r' })}`.execute(host.db)
+      where r.id = any(${ids}::uuid[]) and ${predicate(rows, { tenant: host.tenant, entity, alias: 'r' })}`.execute(
+      host.db,
+    )
     return new Set(found.rows.map(row => row.id))
   }
 
@@ -131,20 +133,25 @@ export function createHub(host: Host, feed: Feed): LiveHub {
       const key = `${one.entity} ${one.record}`
       const before = found.get(key)
       const moved = (before?.moved ?? false) || movesPlace(one)
-      const merged: Moved = before && before.op === 'create' && one.op === 'update' ? { ...one, op: 'create', moved } : { ...one, moved }
+      const merged: Moved =
+        before && before.op === 'create' && one.op === 'update' ? { ...one, op: 'create', moved } : { ...one, moved }
       found.delete(key)
       found.set(key, before && owner ? { ...before, moved } : merged)
     }
     return [...found.values()]
   }
 
-  async function ownersOf(hanging: readonly FeedChange[]): Promise<ReadonlyMap<string, { entity: string; record: string }>> {
+  async function ownersOf(
+    hanging: readonly FeedChange[],
+  ): Promise<ReadonlyMap<string, { entity: string; record: string }>> {
     const owners = new Map<string, { entity: string; record: string }>()
     for (const part of DISCUSSION) {
       const ids = hanging.filter(change => change.entity === part).map(change => change.record)
       if (ids.length === 0) continue
       const { rows } = await sql<{ id: string; entity: string; record: string }>`
-        select id::text as id, entity, record from ${sql.id(host.tenant, part)} where id = any(${ids}::uuid[])`.execute(host.db)
+        select id::text as id, entity, record from ${sql.id(host.tenant, part)} where id = any(${ids}::uuid[])`.execute(
+        host.db,
+      )
       for (const { id, entity, record } of rows) owners.set(id, { entity, record })
     }
     return owners
@@ -192,7 +199,8 @@ export function createHub(host: Host, feed: Feed): LiveHub {
         ask(targets, since) {
           void inTurn(async () => {
             listener.targets = byEntity(host, targets)
-            for (const entity of listener.signatures.keys()) if (!listener.targets.has(entity)) listener.signatures.delete(entity)
+            for (const entity of listener.signatures.keys())
+              if (!listener.targets.has(entity)) listener.signatures.delete(entity)
             const until = seq ?? (await feed.position())
             seq = until
             listener.seq = until

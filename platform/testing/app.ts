@@ -12,8 +12,8 @@ import { create, list, seed } from '@yingzao/kernel/server'
 import { WebSocket } from 'ws'
 import { openSession } from '../auth/session.ts'
 import { type Client, createClient } from '../client/index.ts'
-import { systemContext } from '../http/context.ts'
 import { diskStore } from '../files/disk.ts'
+import { systemContext } from '../http/context.ts'
 import { type RunningApp, type StartOptions, startApp } from '../http/start.ts'
 import { findModules, withPlatform } from '../loader/find.ts'
 import { silentLog } from '../runtime/log.ts'
@@ -36,7 +36,10 @@ export interface TestApp extends RunningApp {
   /** The root company. */
   readonly company: Id<'org_unit'>
   /** A new person who holds the role, at the root company unless said otherwise; without a role an ordinary member. */
-  as(role?: string, options?: { readonly at?: At; readonly name?: string; readonly department?: string }): Promise<Person>
+  as(
+    role?: string,
+    options?: { readonly at?: At; readonly name?: string; readonly department?: string },
+  ): Promise<Person>
   /** Another browser of the same person. */
   again(person: Person): Promise<Person>
   /** Nobody: a client without a session. */

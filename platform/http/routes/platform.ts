@@ -1,7 +1,7 @@
 // What concerns no single entity: meta, module actions, batches, search.
 import { createHash } from 'node:crypto'
 import type { Meta } from '@yingzao/kernel/entity'
-import { batch, type BatchOperation, metaOf, perform, search } from '@yingzao/kernel/server'
+import { type BatchOperation, batch, metaOf, perform, search } from '@yingzao/kernel/server'
 import type { FastifyInstance } from 'fastify'
 import type { BatchAnswer } from '../../client/shapes.ts'
 import { demandCaller } from '../guard.ts'
@@ -51,7 +51,8 @@ export function platformRoutes(app: FastifyInstance, host: Host): void {
       if (!isObject(input)) throw wrongInput(`${path}.input`, 'must be an object')
       if (op === 'create') return { op, entity, input }
       const { version } = step
-      if (typeof version !== 'number' || !Number.isInteger(version)) throw wrongInput(`${path}.version`, 'must be a whole number')
+      if (typeof version !== 'number' || !Number.isInteger(version))
+        throw wrongInput(`${path}.version`, 'must be a whole number')
       const at = { entity, id: idOf(entity, textOf(step, 'id', 80)), version }
       return op === 'patch' ? { op, ...at, input } : { op, ...at }
     })

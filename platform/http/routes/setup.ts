@@ -1,8 +1,8 @@
 // First-run set-up: asked by the web app before anybody can sign in.
 import type { FastifyInstance } from 'fastify'
-import type { SessionInfo, SetupInput, SetupState } from '../../client/shapes.ts'
 import { openSession } from '../../auth/session.ts'
 import { demandSetupRight, setUp, setupState } from '../../auth/setup.ts'
+import type { SessionInfo, SetupInput, SetupState } from '../../client/shapes.ts'
 import { setSessionCookie } from '../cookie.ts'
 import { demandSameOrigin } from '../guard.ts'
 import type { Host } from '../host.ts'
