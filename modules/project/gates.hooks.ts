@@ -15,7 +15,10 @@ export default hooks(project, {
     if (!before || before.stage === record.stage) return undefined
     if (record.stage === 'active' && before.stage === 'ready') {
       const missing = await missingToStart(ctx, record)
-      if (missing.length > 0) throw refuse('project.start_needs', { missing: missing.map(key => say[key][ctx.lang]).join(ctx.lang === 'zh' ? '、' : ', ') })
+      if (missing.length > 0)
+        throw refuse('project.start_needs', {
+          missing: missing.map(key => say[key][ctx.lang]).join(ctx.lang === 'zh' ? '、' : ', '),
+        })
       return { started_on: record.started_on ?? ctx.today }
     }
     if (record.stage === 'completed') return { completed_on: record.completed_on ?? ctx.today }
@@ -23,7 +26,10 @@ export default hooks(project, {
   },
 })
 
-async function missingToStart(ctx: Ctx, record: { readonly id: string; readonly start_on: string | null; readonly manager: string | null }) {
+async function missingToStart(
+  ctx: Ctx,
+  record: { readonly id: string; readonly start_on: string | null; readonly manager: string | null },
+) {
   const members = await list(ctx, projectMember, { filter: { project: { eq: record.id } }, limit: 1 })
   const missing: (keyof typeof say)[] = []
   if (!record.start_on) missing.push('start_on')
