@@ -46,6 +46,8 @@ export interface Ctx {
   readonly db: Database
   /** The change that caused a system write. */
   readonly cause: string | null
+  /** The verb or action that is running: every change it makes carries its name. */
+  readonly action?: string
   /** For fields of kind secret; without keys none can be saved or read. */
   readonly keys?: SecretKeys
   /** What the running transaction has to do before and after its commit; made by `write`. */

@@ -1,11 +1,11 @@
 // loadPrincipal(): who somebody is today. Cached on each node; a node asks the database at most twice a second whether any
 // right changed, so nobody keeps a right longer than that after it was taken away on another node.
-import { isId, type Id, type PlainDate, type Scope, type FieldRight } from '@yingzao/kernel/entity'
+import { type FieldRight, type Id, isId, type PlainDate, type Scope } from '@yingzao/kernel/entity'
 import { sql } from 'kysely'
 import type { Database, HeldRole, Principal } from '../context.ts'
-import { type Registry, shapeOf } from '../registry.ts'
 import { targetOf } from '../registry/shape.ts'
-import type { Grants, GrantRow, Units } from './book.ts'
+import { type Registry, shapeOf } from '../registry.ts'
+import type { GrantRow, Grants, Units } from './book.ts'
 
 /** Milliseconds for which a node believes what it knows. */
 const checkEvery = 500
@@ -92,7 +92,10 @@ async function loadGrants(db: Database, tenant: string): Promise<Grants> {
   for (const row of units.rows)
     if (row.parent !== null) children.set(row.parent, [...(children.get(row.parent) ?? []), row.id])
   const roots = units.rows.filter(row => row.parent === null && row.type === 'company')
-  return { byEntity, units: { parent, children, root: roots.length === 1 ? (roots[0]?.id ?? null) : null } satisfies Units }
+  return {
+    byEntity,
+    units: { parent, children, root: roots.length === 1 ? (roots[0]?.id ?? null) : null } satisfies Units,
+  }
 }
 
 /** Grants are data that administrators edit: what makes no sense grants nothing. */
@@ -147,7 +150,9 @@ async function loadPerson(
     name: row.name,
     roles: [
       ...(root === null ? [] : [{ role: 'member', at: { kind: 'company' as const, id: root }, from: null, to: null }]),
-      ...row.holdings.filter(({ id }) => isId(id)).map(({ role, kind, id, from, to }) => ({ role, at: { kind, id }, from, to })),
+      ...row.holdings
+        .filter(({ id }) => isId(id))
+        .map(({ role, kind, id, from, to }) => ({ role, at: { kind, id }, from, to })),
       ...row.memberships.flatMap(({ role, project, from, to }) =>
         role === null ? [] : [{ role, at: { kind: 'project' as const, id: project }, from, to }],
       ),

@@ -53,16 +53,23 @@ export const holds = (
 
 /** Verbs whose condition looks at lines can only be judged where the lines are at hand. */
 const needsLines = (shape: Shape, fn: string): boolean =>
-  shape.conditions.verbs.get(fn)?.uses.some(name => shape.lines.some(({ field }) => name === field || name.startsWith(`${field}.`))) ??
-  false
+  shape.conditions.verbs
+    .get(fn)
+    ?.uses.some(name => shape.lines.some(({ field }) => name === field || name.startsWith(`${field}.`))) ?? false
 
 /** Asks the flags it needs now; answers per row. */
-export function canOf(ctx: Ctx, shape: Shape, ask: Flags['ask']): (row: DatabaseRow, record: DatabaseRow, lines?: boolean) => string[] {
+export function canOf(
+  ctx: Ctx,
+  shape: Shape,
+  ask: Flags['ask'],
+): (row: DatabaseRow, record: DatabaseRow, lines?: boolean) => string[] {
   const rights = rightsOf(ctx, shape.name)
   const system = ctx.principal.kind === 'system'
   const offered = system ? allFunctions(shape) : rights.functions
   const reading = Object.entries(shape.def.verbs ?? {}).flatMap(([name, verb]) => (verb.reads ? [name] : []))
-  const functions = [...new Set([...offered, ...reading])].filter(fn => !['read', 'create', 'import', 'export'].includes(fn))
+  const functions = [...new Set([...offered, ...reading])].filter(
+    fn => !['read', 'create', 'import', 'export'].includes(fn),
+  )
   const asked: [string, Asked][] = functions.map(fn => [fn, ask(rights.rows(reading.includes(fn) ? 'read' : fn))])
   return (row, record, lines = false) => {
     if (row.deleted_at !== null && row.deleted_at !== undefined)

@@ -47,7 +47,10 @@ export function cells(
       const text = typeof value === 'string' ? value : null
       return [
         { column: name, value: sql`${text === null ? null : encryptSecret(text, context, ctx.keys)}::bytea` },
-        { column: blindIndexColumn(name), value: sql`${text === null ? null : blindIndex(text, context, ctx.keys)}::bytea` },
+        {
+          column: blindIndexColumn(name),
+          value: sql`${text === null ? null : blindIndex(text, context, ctx.keys)}::bytea`,
+        },
       ]
     }
     return [{ column: name, value: parameter(field.def, value) }]

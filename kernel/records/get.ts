@@ -3,8 +3,8 @@ import type { RecordJson } from '@yingzao/kernel/entity'
 import { isId } from '@yingzao/kernel/entity'
 import { sql } from 'kysely'
 import { predicate } from '../access/predicate.ts'
-import { intersect } from '../access/rows.ts'
 import { rightsOf } from '../access/rights.ts'
+import { intersect } from '../access/rows.ts'
 import type { Ctx } from '../context.ts'
 import { refuse } from '../refuse.ts'
 import type { Shape } from '../registry/shape.ts'
@@ -18,7 +18,12 @@ export interface GetOptions {
   readonly deleted?: boolean
 }
 
-export async function get<E extends EntityRef>(ctx: Ctx, entity: E, id: string, options: GetOptions = {}): Promise<Got<E>> {
+export async function get<E extends EntityRef>(
+  ctx: Ctx,
+  entity: E,
+  id: string,
+  options: GetOptions = {},
+): Promise<Got<E>> {
   const shape = entityShape(ctx, entity)
   const [record] = await readRecords(ctx, shape, [id], options)
   if (!record) throw refuse('record.not_found', { entity: shape.name })
@@ -40,7 +45,11 @@ export async function readRecords(
   const found = await sql<DatabaseRow>`select ${columns} from ${sql.id(ctx.tenant, shape.name)} t
     where t.id = any(${asked}::uuid[]) and t.deleted_at is ${sql.raw(deleted ? 'not null' : 'null')}
       and ${predicate(rows, { tenant: ctx.tenant, entity: shape.name, alias: 't' })}`.execute(ctx.db)
-  const lines = await loadLines(ctx, shape, found.rows.map(row => String(row.id)))
+  const lines = await loadLines(
+    ctx,
+    shape,
+    found.rows.map(row => String(row.id)),
+  )
   const byId = new Map(found.rows.map(row => [String(row.id), present(row, lines.get(String(row.id)))]))
   return asked.flatMap(id => byId.get(id) ?? [])
 }
@@ -52,6 +61,8 @@ export async function visible(ctx: Ctx, entity: EntityRef, ids: readonly string[
   if (asked.length === 0) return new Set()
   const { rows } = await sql<{ id: string }>`select t.id from ${sql.id(ctx.tenant, shape.name)} t
     where t.id = any(${asked}::uuid[]) and t.deleted_at is null
-      and ${predicate(rightsOf(ctx, shape.name).rows('read'), { tenant: ctx.tenant, entity: shape.name, alias: 't' })}`.execute(ctx.db)
+      and ${predicate(rightsOf(ctx, shape.name).rows('read'), { tenant: ctx.tenant, entity: shape.name, alias: 't' })}`.execute(
+    ctx.db,
+  )
   return new Set(rows.map(row => row.id))
 }

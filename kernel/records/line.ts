@@ -11,12 +11,20 @@ const chunk = 500
 export type LinesOf = Readonly<Record<string, readonly DatabaseRow[]>>
 
 /** The lines of several records, by record id, in their order. */
-export async function loadLines(ctx: Ctx, shape: Shape, ids: readonly string[]): Promise<Map<string, Record<string, DatabaseRow[]>>> {
-  const found = new Map(ids.map(id => [id, Object.fromEntries(shape.lines.map(({ field }) => [field, [] as DatabaseRow[]]))]))
+export async function loadLines(
+  ctx: Ctx,
+  shape: Shape,
+  ids: readonly string[],
+): Promise<Map<string, Record<string, DatabaseRow[]>>> {
+  const found = new Map(
+    ids.map(id => [id, Object.fromEntries(shape.lines.map(({ field }) => [field, [] as DatabaseRow[]]))]),
+  )
   for (const { field, of } of shape.lines) {
     if (ids.length === 0) break
     const { rows } = await sql<DatabaseRow>`select ${sql.join(columns(ctx.tenant, of, 't'))}
-      from ${sql.id(ctx.tenant, of.name)} t where t.parent = any(${ids}::uuid[]) order by t.position, t.id`.execute(ctx.db)
+      from ${sql.id(ctx.tenant, of.name)} t where t.parent = any(${ids}::uuid[]) order by t.position, t.id`.execute(
+      ctx.db,
+    )
     for (const row of rows) found.get(String(row.parent))?.[field]?.push(row)
   }
   return found
@@ -33,7 +41,11 @@ export async function insertRows(
   ctx: Ctx,
   shape: Shape,
   rows: readonly NewRow[],
-  more: { readonly search?: (row: NewRow) => unknown; readonly skipKnown?: boolean; readonly returning?: readonly ReturnType<typeof sql>[] } = {},
+  more: {
+    readonly search?: (row: NewRow) => unknown
+    readonly skipKnown?: boolean
+    readonly returning?: readonly ReturnType<typeof sql>[]
+  } = {},
 ): Promise<DatabaseRow[]> {
   const returned: DatabaseRow[] = []
   for (let at = 0; at < rows.length; at += chunk) {

@@ -2,7 +2,9 @@
 import type { FieldDef, Json } from '@yingzao/kernel/entity'
 
 const stars = (text: string, head: number, tail: number): string =>
-  text.length <= head + tail ? '*'.repeat(text.length) : `${text.slice(0, head)}****${tail > 0 ? text.slice(-tail) : ''}`
+  text.length <= head + tail
+    ? '*'.repeat(text.length)
+    : `${text.slice(0, head)}****${tail > 0 ? text.slice(-tail) : ''}`
 
 /** Text keeps its shape (138****5678); any other kind of value is withheld. */
 export function masked(value: unknown, field: FieldDef): Json {

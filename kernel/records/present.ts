@@ -91,6 +91,7 @@ function asJson(value: unknown): Json {
   if (value === null || value === undefined || Buffer.isBuffer(value)) return null
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
   if (Array.isArray(value)) return value.map(asJson)
-  if (typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, asJson(each)]))
+  if (typeof value === 'object')
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, asJson(each)]))
   throw new Error(`a column holds a ${typeof value}`)
 }

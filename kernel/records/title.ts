@@ -1,18 +1,23 @@
 // Titles of records that others refer to: only of those the reader may see, and only where the title itself may be seen.
 import { sql } from 'kysely'
 import { predicate } from '../access/predicate.ts'
-import { isNone, keyOf } from '../access/rows.ts'
 import { rightsOf } from '../access/rights.ts'
+import { isNone, keyOf } from '../access/rows.ts'
 import type { Ctx } from '../context.ts'
+import { type Shape, targetOf } from '../registry/shape.ts'
 import { shapeOf } from '../registry.ts'
-import { targetOf, type Shape } from '../registry/shape.ts'
 import type { DatabaseRow } from './flag.ts'
 
 /** How far a title that is itself a reference is followed. */
 const deepest = 3
 
 /** Deleted records keep their title: what refers to them must stay readable. */
-export async function titlesOf(ctx: Ctx, entity: string, ids: readonly string[], depth = 0): Promise<Record<string, string>> {
+export async function titlesOf(
+  ctx: Ctx,
+  entity: string,
+  ids: readonly string[],
+  depth = 0,
+): Promise<Record<string, string>> {
   const shape = shapeOf(ctx.registry, entity)
   const rights = rightsOf(ctx, entity)
   const read = rights.rows('read')
@@ -29,10 +34,21 @@ export async function titlesOf(ctx: Ctx, entity: string, ids: readonly string[],
   const target = targetOf(field.def)
   if (target !== null) {
     if (depth >= deepest) return {}
-    const inner = await titlesOf(ctx, target, rows.flatMap(row => (typeof row.title === 'string' ? [row.title] : [])), depth + 1)
-    return Object.fromEntries(rows.flatMap(({ id, title }) => (typeof title === 'string' && inner[title] !== undefined ? [[id, inner[title]]] : [])))
+    const inner = await titlesOf(
+      ctx,
+      target,
+      rows.flatMap(row => (typeof row.title === 'string' ? [row.title] : [])),
+      depth + 1,
+    )
+    return Object.fromEntries(
+      rows.flatMap(({ id, title }) =>
+        typeof title === 'string' && inner[title] !== undefined ? [[id, inner[title]]] : [],
+      ),
+    )
   }
-  return Object.fromEntries(rows.flatMap(({ id, title }) => (title === null ? [] : [[id, titleText(field.def, title, ctx.lang)]])))
+  return Object.fromEntries(
+    rows.flatMap(({ id, title }) => (title === null ? [] : [[id, titleText(field.def, title, ctx.lang)]])),
+  )
 }
 
 function titleText(def: Parameters<typeof targetOf>[0], value: unknown, lang: 'zh' | 'en'): string {

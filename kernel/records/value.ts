@@ -1,5 +1,5 @@
 // Values from outside → values as stored: each kind accepts exactly its wire form and gives it one spelling.
-import { isDecimal, isId, isInstant, isPlainDate, type FieldDef, type Json } from '@yingzao/kernel/entity'
+import { type FieldDef, isDecimal, isId, isInstant, isPlainDate, type Json } from '@yingzao/kernel/entity'
 import { emptyOf } from '../registry/shape.ts'
 import { scaleOf } from '../schema/column.ts'
 
@@ -14,7 +14,7 @@ const wrong = (expected: string): Parsed => bad('field.type', { expected })
 
 const longest = { text: 1000, long_text: 100_000, file: 50, choices: 200, refs: 1000 }
 /** NUL and half surrogate pairs cannot be stored by PostgreSQL. */
-const unstorable = /\u0000|\p{Surrogate}/u
+const isStorable = (text: string): boolean => !text.includes('\0') && !/\p{Surrogate}/u.test(text)
 
 /** Parses one value of a field; lines are not values. Null and empty text mean "no value". */
 export function parseValue(field: FieldDef, value: unknown): Parsed {
@@ -51,20 +51,25 @@ export function parseValue(field: FieldDef, value: unknown): Parsed {
     case 'org_unit':
       return isId(value) ? good(value) : wrong('id')
     case 'multi_ref':
-      return Array.isArray(value) && value.length <= longest.refs && value.every(isId) ? good([...new Set(value)]) : wrong('[id, …]')
+      return Array.isArray(value) && value.length <= longest.refs && value.every(isId)
+        ? good([...new Set(value)])
+        : wrong('[id, …]')
     case 'file':
       return parseFiles(value, field.max ?? longest.file)
     case 'json': {
       const text = JSON.stringify(value)
-      return text === undefined || unstorable.test(text) || /\\u(0000|d[89a-f])/i.test(text) ? wrong('JSON') : good(JSON.parse(text))
+      return text === undefined || /\\u(0000|d[89a-f])/i.test(text) ? wrong('JSON') : good(JSON.parse(text))
     }
     case 'lines':
       return wrong('lines')
   }
 }
 
-function parseText(field: Extract<FieldDef, { kind: 'text' | 'long_text' | 'serial' | 'secret' }>, value: unknown): Parsed {
-  if (typeof value !== 'string' || unstorable.test(value)) return wrong('text')
+function parseText(
+  field: Extract<FieldDef, { kind: 'text' | 'long_text' | 'serial' | 'secret' }>,
+  value: unknown,
+): Parsed {
+  if (typeof value !== 'string' || !isStorable(value)) return wrong('text')
   const max = ('max' in field ? field.max : undefined) ?? longest[field.kind === 'long_text' ? 'long_text' : 'text']
   if (value.length > max) return bad('field.too_long', { max })
   if (field.kind === 'text' && field.pattern !== undefined && !new RegExp(field.pattern, 'u').test(value))
@@ -130,7 +135,7 @@ function parseFiles(value: unknown, max: number): Parsed {
     const { id, name, size, type } = each as Readonly<Record<string, unknown>>
     if (!isId(id) || typeof name !== 'string' || typeof size !== 'number' || typeof type !== 'string')
       return wrong('{ id, name, size, type }')
-    if (name.length > 300 || type.length > 200 || unstorable.test(name + type)) return wrong('{ id, name, size, type }')
+    if (name.length > 300 || type.length > 200 || !isStorable(name + type)) return wrong('{ id, name, size, type }')
     files.push({ id, name, size, type })
   }
   return good(files)

@@ -1,5 +1,6 @@
 // buildRegistry(): findings of the loader → the registry, or every problem with both files of each clash.
 import type { Entity, Module } from '@yingzao/kernel/entity'
+import { organisationHooks } from '../organisation/hooks.ts'
 import { organisation } from '../organisation/module.ts'
 import type { Declared, Migration, Registry } from '../registry.ts'
 import type { ActionHandler, Handler, Hooks, Job, Registration } from '../serve.ts'
@@ -68,6 +69,9 @@ export function buildRegistry(findings: Findings): Registry {
         module: module.name,
         file: entityFile.get(entity.name) ?? module.file,
       })
+    for (const entity of module.entities)
+      for (const [rule, { message }] of Object.entries(entity.def.rules ?? {}))
+        put(registry.refusals, 'refusal', `${entity.name}.${rule}`, message)
     for (const ledger of module.ledgers) put(registry.ledgers, 'ledger', ledger.name, ledger)
     for (const limit of module.limits) put(registry.limits, 'limit', limit.name, limit)
     for (const metric of module.metrics) put(registry.metrics, 'metric', metric.name, metric)
@@ -83,7 +87,7 @@ export function buildRegistry(findings: Findings): Registry {
   buildShapes(registry, problems)
   for (const [name, ledger] of registry.ledgers)
     clash(registry.entities.get(name), `"${name}" is a ledger and an entity`, ledger.file, problems)
-  collect(registry, findings.registrations ?? [], problems)
+  collect(registry, [...organisationHooks, ...(findings.registrations ?? [])], problems)
   // Only when names are right: a formula over an unknown entity would repeat what was said.
   if (problems.length === 0) for (const shape of registry.shapes.values()) compileFormulas(registry, shape, problems)
   if (problems.length > 0) throw new RegistryError(problems)
@@ -120,7 +124,7 @@ function buildShapes(registry: Registry & { shapes: Map<string, Shape> }, proble
     for (const field of shape.fields.values()) {
       if (field.def.kind !== 'lines') continue
       const of = registry.shapes.get(field.def.of)
-      if (!of || of.kind !== 'line') continue
+      if (of?.kind !== 'line') continue
       if (of.parent)
         problems.push({
           file: shape.file,

@@ -29,7 +29,7 @@ export function checkEntity(registry: Registry, shape: Shape): Problem[] {
   for (const set of def.unique ?? []) for (const field of set) known(field, 'unique')
   for (const set of def.indexes ?? []) for (const field of set) known(field, 'indexes')
   if (def.tree) known(def.tree, 'tree')
-  checkPlace(shape, say)
+  checkPlace(registry, shape, say)
   checkStages(def, say)
   for (const [view, declared] of Object.entries(def.views ?? {})) {
     const fields =
@@ -98,19 +98,22 @@ function checkField(
     say(`field "${name}": a ${field.kind} cannot be unique`)
 }
 
-function checkPlace({ name, def, fields }: Shape, say: (text: string) => void): void {
+function checkPlace(registry: Registry, { name, def, fields }: Shape, say: (text: string) => void): void {
   const { company, department, project, owner } = def.place ?? {}
-  for (const [part, field] of Object.entries({ company, department, project })) {
+  const units = { entity: 'org_unit', word: 'place in the organisation' }
+  const scope = registry.scopes.get('project')
+  const parts = [
+    ['company', company, units],
+    ['department', department, units],
+    ['project', project, { entity: scope?.entity ?? 'project', word: 'project' }],
+  ] as const
+  for (const [part, field, { entity, word }] of parts) {
     if (field === undefined || field === 'id') continue
-    const kind = fields.get(field)?.def
-    if (!kind) say(`place.${part} names the unknown field "${field}"`)
-    else if (
-      part === 'project' ? targetOf(kind) !== 'project' : kind.kind !== 'org_unit' && targetOf(kind) !== 'org_unit'
-    )
-      say(
-        `place.${part}: field "${field}" is not a ${part === 'project' ? 'reference to project' : 'place in the organisation'}`,
-      )
+    const found = fields.get(field)?.def
+    if (!found) say(`place.${part} names the unknown field "${field}"`)
+    else if (targetOf(found) !== entity) say(`place.${part}: field "${field}" is not a ${word}`)
   }
+  if (project !== undefined && !scope) say('place.project: no module registers the scope kind "project"')
   for (const field of owner ?? [])
     if (!(field === 'id' && name === 'user') && fields.get(field)?.def.kind !== 'user')
       say(`place.owner: field "${field}" is not of kind user`)

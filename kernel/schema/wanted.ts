@@ -82,7 +82,9 @@ function indexesOf(shape: Shape): IndexDef[] {
 
 /** Columns that places of roles and scopes are compared with; `id` has its key already. */
 export const placeColumns = ({ place }: EntityDef): string[] => [
-  ...new Set([place?.company, place?.department, place?.project].flatMap(column => (column && column !== 'id' ? [column] : []))),
+  ...new Set(
+    [place?.company, place?.department, place?.project].flatMap(column => (column && column !== 'id' ? [column] : [])),
+  ),
 ]
 export const ownerColumns = ({ place }: EntityDef): string[] => [
   ...new Set(['created_by', ...(place?.owner ?? [])].filter(column => column !== 'id')),
