@@ -31,7 +31,7 @@ export const plan = entity('plan', {
     source: f.text({ zh: '导入自', en: 'Imported from' }, { system: true, max: 300 }),
     source_file: f.file({ zh: '导入文件', en: 'Imported file' }, { quiet: true }),
     /** Counts the accepted edits; two browsers compare it to know what they miss. */
-    revision: f.integer({ zh: '修订号', en: 'Revision' }, { system: true, default: 0 }),
+    revision: f.integer({ zh: '修订号', en: 'Revision' }, { system: true, required: true, default: 0 }),
     task_count: f.integer({ zh: '任务数', en: 'Tasks' }, { projected: true }),
     finish_on: f.date({ zh: '计算完工', en: 'Computed finish' }, { projected: true }),
     critical_count: f.integer({ zh: '关键任务', en: 'Critical tasks' }, { projected: true }),
