@@ -22,6 +22,11 @@ export const plan = entity('plan', {
       { ms: { zh: 'Microsoft Project', en: 'Microsoft Project' }, p6: { zh: 'Primavera P6', en: 'Primavera P6' } },
       { required: true, default: 'ms' },
     ),
+    calendar: f.ref(
+      'calendar',
+      { zh: '项目日历', en: 'Project calendar' },
+      { hint: { zh: '留空为周一至周五、法定节假日休息', en: 'Empty = Monday to Friday with PRC public holidays' } },
+    ),
     start_on: f.date({ zh: '开始日期', en: 'Start' }, { required: true }),
     status_on: f.date({ zh: '状态日期', en: 'Status date' }),
     /** PlanOptions and the calendars of the plan, as the engine reads them. */
@@ -74,7 +79,7 @@ export const plan = entity('plan', {
       'name project current mode start_on finish_on late_days task_count critical_count progress_pct status_on',
       { sort: '-created_at' },
     ),
-    form: form('name project mode start_on status_on'),
+    form: form('name project calendar mode start_on status_on'),
   },
 })
 

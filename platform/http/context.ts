@@ -43,6 +43,7 @@ export const systemContext = (host: Host, from: string, cause: string | null = n
   from,
   db: host.db,
   cause,
+  content: sha256 => host.files.read(sha256),
   ...(host.keys ? { keys: host.keys } : {}),
 })
 
@@ -63,6 +64,7 @@ export const userContext = (
     from: asked.from,
     db: host.db,
     cause: null,
+    content: sha256 => host.files.read(sha256),
     ...(host.keys ? { keys: host.keys } : {}),
   }
 }
