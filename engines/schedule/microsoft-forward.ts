@@ -224,7 +224,8 @@ function notStarted(state: MicrosoftState, i: number): void {
     }
   }
   if (!Number.isNaN(bound)) {
-    start = bound
+    // A constraint date on a day off means the next working time: automatic tasks never start while nobody works.
+    start = startNormalised(inputs, clocks, i, bound)
     why = BY_CONSTRAINT
     by = -1
   }

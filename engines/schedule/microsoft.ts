@@ -7,7 +7,7 @@ import { forward } from './microsoft-forward.ts'
 import { compileMicrosoft, inheritBounds, type MicrosoftState } from './microsoft-state.ts'
 import { NODE_TASK } from './network.ts'
 import type { Plan } from './plan.ts'
-import { readRow, readSchedule, reasonsOf } from './read-schedule.ts'
+import { readRow, readSchedule, reasonsOf, shownFinish } from './read-schedule.ts'
 import type { ScheduleError } from './result.ts'
 import { ALAP, INACTIVE, MANUAL, readTask, STARTED } from './task-input.ts'
 
@@ -20,7 +20,7 @@ export function openMicrosoft(plan: Plan): CompileOutcome {
     update: (next, tasks) => update(state, next, tasks),
     read: () => ({ ok: true, schedule: readSchedule(state, 'ms') }),
     readTask: task => readRow(state, reasonsOf(state), task),
-    finish: () => Math.round(state.projectFinish),
+    finish: () => shownFinish(state),
     outputs: [
       ...[state.start, state.finish, state.es, state.ef, state.ls, state.lf],
       ...[

@@ -12,7 +12,6 @@ export interface Computed {
   readonly network: Network
   readonly shelf: ClockShelf
   readonly inputs: TaskInputs
-  readonly projectFinish: number
   readonly es: Float64Array
   readonly ef: Float64Array
   readonly ls: Float64Array
@@ -35,6 +34,15 @@ export interface Computed {
   durationOf(task: number): number
 }
 
+/** The latest finish that people see; the plan's start when there is nothing to see. */
+export function shownFinish({ plan, network, inputs, finish }: Computed): number {
+  let latest = Number.NEGATIVE_INFINITY
+  for (let i = 0; i < network.tasks; i++) {
+    if (!network.summary[i] && !(inputs.flags[i]! & INACTIVE)) latest = Math.max(latest, finish[i]!)
+  }
+  return Number.isFinite(latest) ? Math.round(latest) : plan.options.start
+}
+
 /** The schedule in plan order. */
 export function readSchedule(computed: Computed, mode: Mode): Schedule {
   const { plan, network, inputs } = computed
@@ -48,7 +56,7 @@ export function readSchedule(computed: Computed, mode: Mode): Schedule {
   return {
     mode,
     start: Number.isFinite(start) ? start : plan.options.start,
-    finish: Math.round(computed.projectFinish),
+    finish: shownFinish(computed),
     ...(plan.options.statusDate !== undefined && { statusDate: plan.options.statusDate }),
     tasks,
     warnings: warningsOf(computed),
