@@ -1,6 +1,6 @@
 // Streams an XML file of the shape root / list / record into small trees, one record at a time, with saxes.
-import { SaxesParser } from 'saxes'
 import { type ReadLimits, Refused } from '../limit.ts'
+import { localName, runawayGuard, strictParser } from './events.ts'
 
 /** An element: leaf children in `fields` (the last of a name wins), others in `children`. */
 export interface XmlNode {
@@ -24,30 +24,20 @@ export interface RecordParser {
   end(): void
 }
 
-const localName = (name: string): string => {
-  const colon = name.indexOf(':')
-  return colon < 0 ? name : name.slice(colon + 1)
-}
-
 /**
  * DTDs are never read: saxes does not expand declared entities, so external entities and entity bombs end as the
  * undefined entities they are.
  */
 export function recordParser(sink: RecordSink, limits: ReadLimits): RecordParser {
-  const parser = new SaxesParser()
+  const parser = strictParser()
+  const guard = runawayGuard(limits)
   const open: XmlNode[] = []
   let text = ''
   let hasText = false
   let depth = 0
-  // saxes gathers a text, tag or comment until it ends: a file that never ends one is refused by this count.
-  let sinceEvent = 0
 
-  parser.on('error', error => {
-    if (error.message.includes('undefined entity')) throw new Refused('xml.entity')
-    throw new Refused('xml.malformed', { detail: error.message.slice(0, 200) })
-  })
   parser.on('opentag', tag => {
-    sinceEvent = 0
+    guard.event()
     const name = localName(tag.name)
     if (depth === 0) {
       const prefix = tag.name.length > name.length ? `xmlns:${tag.name.slice(0, -name.length - 1)}` : 'xmlns'
@@ -65,7 +55,7 @@ export function recordParser(sink: RecordSink, limits: ReadLimits): RecordParser
   parser.on('text', take)
   parser.on('cdata', take)
   parser.on('closetag', () => {
-    sinceEvent = 0
+    guard.event()
     const node = open.pop()
     const parent = open[open.length - 1]
     depth--
@@ -80,8 +70,7 @@ export function recordParser(sink: RecordSink, limits: ReadLimits): RecordParser
   })
   return {
     write: chunk => {
-      sinceEvent += chunk.length
-      if (sinceEvent > limits.fieldLength) throw new Refused('format.field_too_long', { limit: limits.fieldLength })
+      guard.chunk(chunk.length)
       parser.write(chunk)
     },
     end: () => {

@@ -1,29 +1,15 @@
 // Making the data directory: passwords, initdb, and the settings the server runs with.
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { startRefusal } from '../runtime/refusal.ts'
+import { readOrCreate } from '../runtime/secret.ts'
 import type { Binaries } from './binaries.ts'
-import { errorCode } from './connection.ts'
 import { give, type Identity, spawnIdentity } from './identity.ts'
 import type { Layout } from './layout.ts'
-import { isAlive } from './process.ts'
+import { deathSignal, isAlive } from './process.ts'
 
 /** `postgres` is the superuser and used for first preparation only; the application owns its database as `yingzao`. */
 export type Passwords = { readonly postgres: string; readonly yingzao: string }
@@ -32,29 +18,9 @@ const run = promisify(execFile)
 
 /** Reads this installation's random passwords, or makes them; with two starts at once, the first one's count. */
 export function passwords(path: string): Passwords {
-  if (!existsSync(path)) {
-    const fresh = `${path}.new-${process.pid}`
-    const random = () => randomBytes(24).toString('base64url')
-    const file = openSync(fresh, 'w', 0o600)
-    writeSync(file, `${JSON.stringify({ postgres: random(), yingzao: random() })}\n`)
-    fsyncSync(file)
-    closeSync(file)
-    try {
-      linkSync(fresh, path)
-    } catch (error) {
-      if (errorCode(error) !== 'EEXIST') throw error
-    } finally {
-      rmSync(fresh)
-    }
-  }
-  const open = process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0
-  if (open) {
-    throw startRefusal('postgres.passwords_readable', {
-      zh: `数据库口令文件 ${path} 可被其他用户读取，请执行：chmod 600 ${path}`,
-      en: `the database password file is readable by others: chmod 600 ${path}`,
-    })
-  }
-  const stored: unknown = JSON.parse(readFileSync(path, 'utf8'))
+  const random = () => randomBytes(24).toString('base64url')
+  const text = readOrCreate(path, () => JSON.stringify({ postgres: random(), yingzao: random() }))
+  const stored = parseJson(text)
   if (typeof stored === 'object' && stored !== null && 'postgres' in stored && 'yingzao' in stored) {
     return { postgres: String(stored.postgres), yingzao: String(stored.yingzao) }
   }
@@ -62,6 +28,14 @@ export function passwords(path: string): Passwords {
     zh: `数据库口令文件 ${path} 已损坏，请从备份恢复它`,
     en: `the database password file ${path} is broken: restore it from your backup`,
   })
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** Makes the data directory if there is none. It appears by rename: a kill in the middle leaves nothing half made. */
@@ -72,8 +46,8 @@ export async function ensureCluster(
   identity: Identity | undefined,
   durable: boolean,
 ): Promise<void> {
-  if (existsSync(join(layout.data, 'PG_VERSION'))) return
   removeAbandoned(layout.data)
+  if (existsSync(join(layout.data, 'PG_VERSION'))) return
   const fresh = `${layout.data}.new-${process.pid}`
   const passwordFile = join(layout.run, `initdb-${process.pid}`)
   writeFileSync(passwordFile, `${secret.postgres}\n`, { mode: 0o600 })
@@ -109,7 +83,9 @@ async function initdb(
     const login = ['--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256']
     const sync = durable ? [] : ['--no-sync']
     try {
-      await run(join(binaries.bin, 'initdb'), ['-D', data, '--encoding=UTF8', ...locale, ...login, ...sync], {
+      const program = [...(await deathSignal()), join(binaries.bin, 'initdb')]
+      const command = [...program, '-D', data, '--encoding=UTF8', ...locale, ...login, ...sync]
+      await run(command[0] ?? '', command.slice(1), {
         ...spawnIdentity(identity),
         cwd: identity ? '/' : dirname(data),
         env: { PATH: process.env.PATH, LC_ALL: ctype, TZ: 'UTC', SystemRoot: process.env.SystemRoot },
@@ -130,7 +106,11 @@ function removeAbandoned(data: string): void {
   const prefix = `${basename(data)}.new-`
   for (const name of readdirSync(dirname(data))) {
     if (name.startsWith(prefix) && !isAlive(Number(name.slice(prefix.length)))) {
-      rmSync(join(dirname(data), name), { recursive: true, force: true })
+      try {
+        rmSync(join(dirname(data), name), { recursive: true, force: true })
+      } catch {
+        // an initdb without its parent still writes there: next time
+      }
     }
   }
 }

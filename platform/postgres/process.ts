@@ -99,7 +99,7 @@ export async function spawnPostmaster(
 let deathSignalPrefix: Promise<string[]> | undefined
 
 /** On Linux the kernel itself ends the database (cleanly, INT) when we are killed; elsewhere the next start adopts it. */
-function deathSignal(): Promise<string[]> {
+export function deathSignal(): Promise<string[]> {
   deathSignalPrefix ??= run('setpriv', ['--pdeathsig', 'INT', 'true']).then(
     () => ['setpriv', '--pdeathsig', 'INT'],
     () => [],

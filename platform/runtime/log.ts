@@ -1,4 +1,5 @@
 // Structured logs: one JSON object a line, on stderr, so that stdout stays free for `--json` answers.
+import { randomUUID } from 'node:crypto'
 import { type Logger, pino } from 'pino'
 
 /** What a part of the runtime needs of a log; every pino logger is one. */
@@ -27,3 +28,7 @@ export function createLog(level: LogLevel): Logger {
 
 /** A log that says nothing: for tests and for commands that talk to a person instead. */
 export const silentLog: Log = pino({ level: 'silent' })
+
+/** The id of a request in every log line and answer: the caller's `x-request-id` when it is harmless, else a new one. */
+export const requestId = (given: unknown): string =>
+  typeof given === 'string' && /^[\w.:-]{8,64}$/.test(given) ? given : randomUUID()

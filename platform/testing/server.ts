@@ -1,5 +1,5 @@
 // The PostgreSQL of a test run: `YINGZAO_TEST_DATABASE_URL` when set, else an embedded one without fsync.
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isAlive } from '../postgres/process.ts'
@@ -19,8 +19,9 @@ export async function startTestServer(options: { durable?: boolean } = {}): Prom
   const given = process.env.YINGZAO_TEST_DATABASE_URL
   if (given) return { url: given, stop: async () => {} }
   removeAbandoned()
-  const home = join(mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`)), 'home')
-  mkdirSync(home)
+  const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`))
+  chmodSync(folder, 0o711) // root's database runs as nobody, who must be able to walk in
+  const home = join(folder, 'home')
   const bin = process.env.YINGZAO_TEST_POSTGRES_BIN
   const server = await startPostgres(home, createLog('error'), {
     durable: options.durable ?? false,
@@ -30,7 +31,7 @@ export async function startTestServer(options: { durable?: boolean } = {}): Prom
     url: server.url,
     async stop() {
       await server.stop()
-      rmSync(join(home, '..'), { recursive: true, force: true })
+      rmSync(folder, { recursive: true, force: true })
     },
   }
 }

@@ -1,5 +1,5 @@
 // What a refused plan file is told, in both languages: what it is, and the way out. One place for web, API and CLI.
-import type { FormatError } from '../limit.ts'
+import type { FormatError } from './limit.ts'
 
 export interface Message {
   zh: string
@@ -138,6 +138,39 @@ const messages: Readonly<Record<string, (values: Values) => Message>> = {
   'format.field_too_long': ({ limit }) => ({
     zh: `文件中有一个字段超过 ${limit} 个字符，不是正常的计划文件。`,
     en: `A field of the file is longer than ${limit} characters, which no real plan has.`,
+  }),
+  'format.inflates_too_much': ({ limit }) => ({
+    zh: `压缩包解压后超过 ${Math.round(Number(limit) / 1048576)} MB 的上限，已停止读取。`,
+    en: `The archive inflates to more than ${Math.round(Number(limit) / 1048576)} MB; reading was stopped.`,
+  }),
+  'format.cancelled': () => ({ zh: '已取消读取。', en: 'Reading was cancelled.' }),
+  'table.unknown': () => ({
+    zh: '无法识别该表格文件。支持 Excel (.xlsx) 和 CSV。',
+    en: 'The table file is not recognised. Excel (.xlsx) and CSV are supported.',
+  }),
+  'xlsx.not_a_workbook': () => ({
+    zh: '这不是 Excel 工作簿。请在 Excel 中另存为 .xlsx，或导出 CSV。',
+    en: 'This is no Excel workbook. Save it as .xlsx in Excel, or export CSV.',
+  }),
+  'xlsx.old_format': () => ({
+    zh: '这是旧版 Excel 文件（.xls）。请在 Excel 或 WPS 中另存为 .xlsx 后再导入。',
+    en: 'This is an old Excel file (.xls). Save it as .xlsx in Excel and import that.',
+  }),
+  'xlsx.binary': () => ({
+    zh: '这是二进制工作簿（.xlsb）。请另存为 .xlsx 后再导入。',
+    en: 'This is a binary workbook (.xlsb). Save it as .xlsx and import that.',
+  }),
+  'xlsx.encrypted': () => ({
+    zh: '工作簿有密码。请去掉密码另存后再导入。',
+    en: 'The workbook is protected by a password. Save it without one and import that.',
+  }),
+  'xlsx.damaged': ({ detail }) => ({
+    zh: `工作簿损坏（${detail}）。请在 Excel 中打开并另存后再导入。`,
+    en: `The workbook is damaged (${detail}). Open it in Excel, save it again and import that.`,
+  }),
+  'xlsx.no_such_sheet': ({ sheet }) => ({
+    zh: `工作簿里没有工作表“${sheet}”。`,
+    en: `The workbook has no sheet "${sheet}".`,
   }),
 }
 

