@@ -8,12 +8,14 @@ import {
   EXTERNAL,
   FINISH_ON,
   FINISHED,
+  FNET,
   FNLT,
   INACTIVE,
   MANUAL,
   MFO,
   MILESTONE,
   MSO,
+  SNET,
   SNLT,
   START_ON,
   STARTED,
@@ -152,6 +154,16 @@ export function backward(state: MicrosoftState, i: number): void {
         why = BY_CONSTRAINT
       }
       break
+  }
+  if (state.fromFinish && !(flags & STARTED)) {
+    // Counting back, "no earlier than" is the hard side: the task is pushed later than its successors want.
+    const type = inputs.constraint[i]
+    const earliest =
+      type === SNET ? finishFrom(inputs, clocks, i, at, 'all') : type === FNET ? at : Number.NEGATIVE_INFINITY
+    if (earliest > finish) {
+      finish = earliest
+      why = BY_CONSTRAINT
+    }
   }
   if (finish > state.summaryFinish[i]!) {
     finish = state.summaryFinish[i]!

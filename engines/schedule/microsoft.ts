@@ -46,8 +46,13 @@ function runAll(state: MicrosoftState): ScheduleError | undefined {
   state.projectStart = state.plan.options.start
   state.followLate = false
   for (let k = 0; k < order.length; k++) if (!summary[order[k]!]) forward(state, order[k]!)
-  state.projectFinish = latestFinish(state)
+  state.projectFinish = state.fromFinish ? (state.plan.options.finish ?? latestFinish(state)) : latestFinish(state)
   for (let k = order.length - 1; k >= 0; k--) if (!summary[order[k]!]) backward(state, order[k]!)
+  if (state.fromFinish) {
+    // Counted back, the plan starts with its earliest late start; early dates are found from there.
+    state.projectStart = earliestLateStart(state)
+    for (let k = 0; k < order.length; k++) if (!summary[order[k]!]) forward(state, order[k]!)
+  }
   if (hasLateTasks(state)) {
     state.followLate = true
     for (let k = 0; k < order.length; k++) if (!summary[order[k]!]) forward(state, order[k]!)
@@ -64,7 +69,7 @@ function update(state: MicrosoftState, plan: Plan, tasks: readonly number[]): Sc
   state.plan = plan
   const project = shelf.of(plan.options.calendar)
   if (typeof project !== 'number') return project
-  let whole = hasLateTasks(state)
+  let whole = state.fromFinish || hasLateTasks(state)
   for (const task of tasks) {
     const before = inputs.duration[task]!
     const error = readTask(inputs, shelf, project, task, plan.tasks[task]!)
@@ -149,6 +154,15 @@ function hasLateTasks(state: MicrosoftState): boolean {
     if (inputs.constraint[i] === ALAP && !network.summary[i] && !(inputs.flags[i]! & (STARTED | MANUAL))) return true
   }
   return false
+}
+
+function earliestLateStart(state: MicrosoftState): number {
+  const { network, inputs, ls } = state
+  let earliest = Number.POSITIVE_INFINITY
+  for (let i = 0; i < network.tasks; i++) {
+    if (!network.summary[i] && !(inputs.flags[i]! & INACTIVE)) earliest = Math.min(earliest, ls[i]!)
+  }
+  return Number.isFinite(earliest) ? earliest : state.projectFinish
 }
 
 function latestFinish(state: MicrosoftState): number {
