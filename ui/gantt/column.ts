@@ -1,0 +1,282 @@
+// The columns of the grid: what each shows of a task and how it is edited.
+import type { Calendar, Task } from '@yingzao/engines/schedule/plan'
+import { CRITICAL, type DateTable } from './date-table.ts'
+import { formatDate, shortDate } from './date-text.ts'
+import { formatDuration } from './duration-text.ts'
+import { isMilestone, isParent, type Outline } from './outline.ts'
+import { formatPredecessors } from './predecessor-text.ts'
+import type { Lang, Texts } from './texts.ts'
+
+export type ColumnId = keyof Texts['columns']
+
+/** What the cells are computed from. */
+export interface Sheet {
+  outline: Outline
+  dates: DateTable
+  lang: Lang
+  text: Texts
+  /** Baseline number of the baseline columns. */
+  baseline: number
+  calendarName: ReadonlyMap<string, string>
+}
+
+export type CellEdit =
+  | 'name'
+  | 'code'
+  | 'duration'
+  | 'start'
+  | 'finish'
+  | 'predecessors'
+  | 'successors'
+  | 'percent'
+  | 'resources'
+  | 'deadline'
+  | 'actual_start'
+  | 'actual_finish'
+
+export interface ColumnDef {
+  width: number
+  min: number
+  align: 'left' | 'right' | 'center'
+  value: (sheet: Sheet, task: Task, at: number) => string
+  edit?: CellEdit
+  /** Computed from the subtasks when the task is a summary: then the cell cannot be edited. */
+  rollsUp?: boolean
+}
+
+const date = (pick: (sheet: Sheet, task: Task, at: number) => number | undefined): ColumnDef['value'] => {
+  return (sheet, task, at) => {
+    const value = pick(sheet, task, at)
+    return value === undefined ? '' : formatDate(sheet.lang, value)
+  }
+}
+const days = (pick: (sheet: Sheet, at: number) => number): ColumnDef['value'] => {
+  return (sheet, _task, at) => {
+    const minutes = pick(sheet, at)
+    const text = formatDuration(sheet.lang, Math.abs(minutes), sheet.outline.plan.options)
+    return minutes < 0 ? `-${text}` : text
+  }
+}
+const baselineOf = (sheet: Sheet, task: Task) => task.baselines?.find(item => item.number === sheet.baseline)
+
+/** How people refer to a task: its row in Microsoft's world, its code in Primavera's. */
+export function refOf(outline: Outline, id: string): string {
+  const at = outline.index.get(id)
+  const code = at === undefined ? undefined : outline.plan.tasks[at]?.code
+  return outline.plan.mode === 'p6' && code ? code : at === undefined ? '?' : String(at + 1)
+}
+
+/** The task meant by a row number or a code. */
+export function resolveRef(outline: Outline, ref: string): string | undefined {
+  const byCode = outline.plan.mode === 'p6' ? outline.plan.tasks.find(task => task.code === ref) : undefined
+  const row = /^\d+$/.test(ref) ? outline.plan.tasks[Number(ref) - 1] : undefined
+  return (byCode ?? row ?? outline.plan.tasks.find(task => task.code === ref))?.id
+}
+
+export function calendarNames(calendars: readonly Calendar[]): ReadonlyMap<string, string> {
+  return new Map(calendars.map(calendar => [calendar.id, calendar.name]))
+}
+
+/** Working minutes the finish lies behind its baseline is not known without a calendar: elapsed days are shown. */
+const variance = (sheet: Sheet, task: Task, at: number): string => {
+  const planned = baselineOf(sheet, task)?.finish
+  if (planned === undefined) return ''
+  const late = Math.round((sheet.dates.finish[at]! - planned) / 1440)
+  return late === 0 ? '0' : `${late > 0 ? '+' : ''}${late}${sheet.lang === 'zh' ? '天' : 'd'}`
+}
+
+export const columns: Readonly<Record<ColumnId, ColumnDef>> = {
+  row: { width: 44, min: 36, align: 'right', value: (_sheet, _task, at) => String(at + 1) },
+  flags: { width: 44, min: 30, align: 'center', value: () => '' },
+  code: { width: 84, min: 40, align: 'left', value: (_sheet, task) => task.code ?? '', edit: 'code' },
+  name: { width: 260, min: 100, align: 'left', value: (_sheet, task) => task.name, edit: 'name' },
+  duration: {
+    width: 68,
+    min: 44,
+    align: 'right',
+    rollsUp: true,
+    edit: 'duration',
+    value: (sheet, task, at) => {
+      const parent = isParent(sheet.outline, at)
+      const minutes = parent ? sheet.dates.duration[at]! : task.duration
+      return formatDuration(sheet.lang, minutes, sheet.outline.plan.options, {
+        unit: parent ? 'd' : (task.durationUnit ?? 'd'),
+        elapsed: !parent && task.elapsed === true,
+        estimated: task.estimated === true,
+      })
+    },
+  },
+  start: {
+    width: 96,
+    min: 60,
+    align: 'right',
+    rollsUp: true,
+    edit: 'start',
+    value: date((sheet, _task, at) => sheet.dates.start[at]),
+  },
+  finish: {
+    width: 96,
+    min: 60,
+    align: 'right',
+    rollsUp: true,
+    edit: 'finish',
+    value: date((sheet, _task, at) => sheet.dates.finish[at]),
+  },
+  dates: {
+    width: 112,
+    min: 80,
+    align: 'right',
+    value: (sheet, task, at) => {
+      const from = shortDate(sheet.lang, sheet.dates.start[at]!)
+      return isMilestone(task) ? from : `${from} – ${shortDate(sheet.lang, sheet.dates.finish[at]!)}`
+    },
+  },
+  predecessors: {
+    width: 110,
+    min: 50,
+    align: 'left',
+    edit: 'predecessors',
+    value: (sheet, _task, at) =>
+      formatPredecessors(
+        sheet.lang,
+        sheet.outline.predecessors(at),
+        id => refOf(sheet.outline, id),
+        sheet.outline.plan.options,
+      ),
+  },
+  successors: {
+    width: 110,
+    min: 50,
+    align: 'left',
+    edit: 'successors',
+    value: (sheet, _task, at) =>
+      formatPredecessors(
+        sheet.lang,
+        sheet.outline.successors(at),
+        id => refOf(sheet.outline, id),
+        sheet.outline.plan.options,
+        'to',
+      ),
+  },
+  total_float: { width: 84, min: 44, align: 'right', value: days((sheet, at) => sheet.dates.totalFloat[at]!) },
+  free_float: { width: 84, min: 44, align: 'right', value: days((sheet, at) => sheet.dates.freeFloat[at]!) },
+  percent: {
+    width: 64,
+    min: 40,
+    align: 'right',
+    rollsUp: true,
+    edit: 'percent',
+    value: (_sheet, task) => `${Math.round(task.percentComplete ?? 0)}%`,
+  },
+  resources: {
+    width: 130,
+    min: 60,
+    align: 'left',
+    edit: 'resources',
+    value: (sheet, _task, at) =>
+      sheet.outline
+        .assignments(at)
+        .map(item => {
+          const name = sheet.outline.resourceName.get(item.resource) ?? ''
+          return item.units === 1 ? name : `${name}[${Math.round(item.units * 100)}%]`
+        })
+        .join(sheet.lang === 'zh' ? '、' : ', '),
+  },
+  calendar: {
+    width: 110,
+    min: 60,
+    align: 'left',
+    value: (sheet, task) => (task.calendar ? (sheet.calendarName.get(task.calendar) ?? '') : ''),
+  },
+  constraint: {
+    width: 150,
+    min: 70,
+    align: 'left',
+    value: (sheet, task) => {
+      const { type, at } = task.constraint
+      if (type === 'asap') return ''
+      return sheet.text.constraint_at[type](at === undefined ? '' : formatDate(sheet.lang, at))
+    },
+  },
+  deadline: { width: 96, min: 60, align: 'right', edit: 'deadline', value: date((_sheet, task) => task.deadline) },
+  early_start: { width: 96, min: 60, align: 'right', value: date((sheet, _task, at) => sheet.dates.earlyStart[at]) },
+  early_finish: { width: 96, min: 60, align: 'right', value: date((sheet, _task, at) => sheet.dates.earlyFinish[at]) },
+  late_start: { width: 96, min: 60, align: 'right', value: date((sheet, _task, at) => sheet.dates.lateStart[at]) },
+  late_finish: { width: 96, min: 60, align: 'right', value: date((sheet, _task, at) => sheet.dates.lateFinish[at]) },
+  baseline_start: { width: 96, min: 60, align: 'right', value: date((sheet, task) => baselineOf(sheet, task)?.start) },
+  baseline_finish: {
+    width: 96,
+    min: 60,
+    align: 'right',
+    value: date((sheet, task) => baselineOf(sheet, task)?.finish),
+  },
+  finish_variance: { width: 80, min: 50, align: 'right', value: variance },
+  actual_start: {
+    width: 96,
+    min: 60,
+    align: 'right',
+    rollsUp: true,
+    edit: 'actual_start',
+    value: date((_sheet, task) => task.actualStart),
+  },
+  actual_finish: {
+    width: 96,
+    min: 60,
+    align: 'right',
+    rollsUp: true,
+    edit: 'actual_finish',
+    value: date((_sheet, task) => task.actualFinish),
+  },
+  work: {
+    width: 80,
+    min: 50,
+    align: 'right',
+    value: (sheet, task) =>
+      task.work === undefined ? '' : formatDuration(sheet.lang, task.work, sheet.outline.plan.options, { unit: 'h' }),
+  },
+}
+
+export const defaultColumns: readonly ColumnId[] = [
+  'row',
+  'flags',
+  'name',
+  'duration',
+  'start',
+  'finish',
+  'predecessors',
+  'total_float',
+  'percent',
+  'resources',
+]
+export const phoneColumns: readonly ColumnId[] = ['name', 'dates']
+
+export interface Flag {
+  kind: 'done' | 'late' | 'constraint' | 'deadline' | 'note' | 'manual' | 'inactive'
+}
+
+/** The small signs in the flags column; at most the two that matter most are drawn. */
+export function flagsOf(sheet: Sheet, task: Task, at: number): Flag['kind'][] {
+  const flags: Flag['kind'][] = []
+  if (task.inactive) flags.push('inactive')
+  if ((task.percentComplete ?? 0) >= 100) flags.push('done')
+  else if (isLate(sheet, task, at)) flags.push('late')
+  if (task.constraint.type !== 'asap') flags.push('constraint')
+  if (task.deadline !== undefined) flags.push('deadline')
+  if (task.manual) flags.push('manual')
+  if (task.notes) flags.push('note')
+  return flags
+}
+
+/** Late: past its deadline, negative float, or later than its baseline while unfinished. */
+export function isLate(sheet: Sheet, task: Task, at: number): boolean {
+  if ((task.percentComplete ?? 0) >= 100) return false
+  const planned = baselineOf(sheet, task)?.finish
+  const finish = sheet.dates.finish[at]!
+  return (
+    sheet.dates.totalFloat[at]! < 0 ||
+    (task.deadline !== undefined && finish > task.deadline) ||
+    (planned !== undefined && finish - planned >= 1440)
+  )
+}
+
+export const isCritical = (dates: DateTable, at: number): boolean => (dates.flags[at]! & CRITICAL) !== 0

@@ -1,0 +1,109 @@
+// What one picture of the timeline is made of: the same scene is drawn on the screen, into a PNG and on a printed sheet.
+import { dayOf, MINUTES_PER_DAY } from '@yingzao/engines/schedule/civil'
+import type { Minute } from '@yingzao/engines/schedule/plan'
+import type { DateTable } from './date-table.ts'
+import type { LinkIndex } from './link-index.ts'
+import { isMilestone, isParent, type Outline, type Rows } from './outline.ts'
+import type { Lang, Texts } from './texts.ts'
+import type { Palette } from './theme.ts'
+import { type TimeScale, toX } from './time-scale.ts'
+
+/** The part of the timeline in view; pixels are CSS pixels. */
+export interface Viewport extends TimeScale {
+  width: number
+  height: number
+  scrollLeft: number
+  scrollTop: number
+  rowHeight: number
+}
+
+/** The shifts of a day, as the project calendar works them; undefined when the plan has no usable calendar. */
+export type ShiftsOn = (day: number) => readonly { from: number; to: number }[]
+
+export interface SceneOptions {
+  critical: boolean
+  links: boolean
+  floats: boolean
+  labels: boolean
+  /** Number of the baseline drawn as ghost bars. */
+  baseline?: number
+}
+
+export interface Scene {
+  outline: Outline
+  rows: Rows
+  dates: DateTable
+  linkIndex: LinkIndex
+  shiftsOn?: ShiftsOn
+  options: SceneOptions
+  palette: Palette
+  lang: Lang
+  text: Texts
+  today?: Minute
+  statusDate?: Minute
+  selected: ReadonlySet<string>
+  pending: ReadonlySet<string>
+  /** Colour of the person who edits a task. */
+  presence: ReadonlyMap<string, { name: string; color: string }>
+}
+
+/** A bar in content pixels: x from the scale's origin, y from the first row. */
+export interface Bar {
+  x1: number
+  x2: number
+  top: number
+  height: number
+  middle: number
+  kind: 'task' | 'summary' | 'milestone'
+}
+
+const MILESTONE_RADIUS = 7
+
+/** Where a task's bar stands; undefined when its row is hidden. */
+export function barOf(scene: Scene, view: Viewport, task: number): Bar | undefined {
+  const row = scene.rows.rowOf[task] ?? -1
+  const item = scene.outline.plan.tasks[task]
+  if (row < 0 || !item) return undefined
+  const x1 = toX(view, scene.dates.start[task]!)
+  const x2 = toX(view, scene.dates.finish[task]!)
+  const { rowHeight } = view
+  const ghost = scene.options.baseline === undefined ? 0 : Math.round(rowHeight * 0.1)
+  const middle = row * rowHeight + Math.round(rowHeight / 2) - ghost
+  if (isParent(scene.outline, task) || item.kind === 'wbs_summary') {
+    return { x1, x2: Math.max(x2, x1 + 2), top: middle - 5, height: 8, middle: middle - 1, kind: 'summary' }
+  }
+  if (isMilestone(item)) {
+    return {
+      x1: x1 - MILESTONE_RADIUS,
+      x2: x1 + MILESTONE_RADIUS,
+      top: middle - MILESTONE_RADIUS,
+      height: MILESTONE_RADIUS * 2,
+      middle,
+      kind: 'milestone',
+    }
+  }
+  const height = Math.round(rowHeight * 0.5)
+  return { x1, x2: Math.max(x2, x1 + 2), top: middle - (height >> 1), height, middle, kind: 'task' }
+}
+
+/** Rows that are at least partly in view. */
+export function rowsInView(scene: Scene, view: Viewport): { first: number; last: number } {
+  return {
+    first: Math.max(0, Math.floor(view.scrollTop / view.rowHeight)),
+    last: Math.min(scene.rows.tasks.length - 1, Math.floor((view.scrollTop + view.height - 1) / view.rowHeight)),
+  }
+}
+
+/** The span of time that the content covers: the plan with air on both sides, and never narrower than the window. */
+export function contentSpan(dates: DateTable, extra: readonly (Minute | undefined)[], ppm: number, width: number) {
+  let from = dates.projectStart
+  let to = dates.projectFinish
+  for (const at of extra) {
+    if (at === undefined) continue
+    from = Math.min(from, at)
+    to = Math.max(to, at)
+  }
+  const air = Math.max(7 * MINUTES_PER_DAY, (width / ppm) * 0.5)
+  const origin = dayOf(from - air) * MINUTES_PER_DAY
+  return { origin, end: Math.max(to + air, origin + width / ppm) }
+}

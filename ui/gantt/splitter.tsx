@@ -1,0 +1,51 @@
+// The bar between table and timeline: drag it, or move it with the arrow keys.
+import type { KeyboardEvent, PointerEvent as ReactPointerEvent } from 'react'
+import type { Controller } from './controller.ts'
+import { useStore } from './store.ts'
+import { texts } from './texts.ts'
+
+const MIN = 160
+
+export function Splitter({ controller }: { controller: Controller }) {
+  const width = useStore(controller.ui, state => state.gridWidth)
+  const lang = useStore(controller.surroundings, state => state.lang)
+
+  const widest = (element: Element) => Math.max(MIN, (element.parentElement?.clientWidth ?? 1200) - 120)
+  function drag(event: ReactPointerEvent<HTMLDivElement>): void {
+    event.preventDefault()
+    const target = event.currentTarget
+    target.setPointerCapture(event.pointerId)
+    const startX = event.clientX - width
+    const move = (moved: PointerEvent) =>
+      controller.ui.set({ gridWidth: Math.max(MIN, Math.min(widest(target), moved.clientX - startX)) })
+    const stop = () => {
+      target.removeEventListener('pointermove', move)
+      target.removeEventListener('pointerup', stop)
+      target.removeEventListener('pointercancel', stop)
+    }
+    target.addEventListener('pointermove', move)
+    target.addEventListener('pointerup', stop)
+    target.addEventListener('pointercancel', stop)
+  }
+  function key(event: KeyboardEvent<HTMLDivElement>): void {
+    const step = event.key === 'ArrowLeft' ? -24 : event.key === 'ArrowRight' ? 24 : 0
+    if (step === 0) return
+    event.preventDefault()
+    controller.ui.set({ gridWidth: Math.max(MIN, Math.min(widest(event.currentTarget), width + step)) })
+  }
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: <hr> cannot be dragged; this is the ARIA window splitter.
+    <div
+      className="yz-splitter"
+      role="separator"
+      tabIndex={0}
+      aria-orientation="vertical"
+      aria-label={texts[lang].splitter}
+      aria-valuenow={Math.round(width)}
+      aria-valuemin={MIN}
+      onPointerDown={drag}
+      onKeyDown={key}
+    />
+  )
+}

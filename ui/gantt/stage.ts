@@ -1,0 +1,311 @@
+// The two surfaces and what moves them: scrolling, zooming and drawing grid rows and canvases in one frame.
+import { MINUTES_PER_DAY } from '@yingzao/engines/schedule/civil'
+import type { Minute } from '@yingzao/engines/schedule/plan'
+import { drawBackground, drawTimeLines } from './draw-background.ts'
+import { drawBars } from './draw-bars.ts'
+import { drawHeader, HEADER_HEIGHT } from './draw-header.ts'
+import { drawLinks } from './draw-links.ts'
+import { createGridBody, type GridBody, type GridPicture } from './grid-body.ts'
+import { contentSpan, type Scene, type Viewport } from './scene.ts'
+import { clampPpm, toMinute, toX } from './time-scale.ts'
+
+export interface StageElements {
+  gridScroller: HTMLElement
+  gridRows: HTMLElement
+  timeScroller: HTMLElement
+  timeSpacer: HTMLElement
+  header: HTMLCanvasElement
+  chart: HTMLCanvasElement
+  overlay: HTMLCanvasElement
+}
+
+export interface Picture {
+  scene: Scene
+  grid: GridPicture
+}
+
+/** Draws what floats above the chart: hover, drag, link being drawn. */
+export type DrawOverlay = (ctx: CanvasRenderingContext2D, scene: Scene, view: Viewport) => void
+
+export interface Stage {
+  show: (picture: Picture) => void
+  setOverlay: (draw: DrawOverlay | undefined) => void
+  /** The picture and window as they stand; undefined before the first `show`. */
+  look: () => { scene: Scene; view: Viewport } | undefined
+  /** Zooms by a factor, holding the minute under `x` (pixels from the chart's left edge; default its middle). */
+  zoom: (factor: number, x?: number) => void
+  /** The whole plan in the window's width. */
+  fit: () => void
+  showMinute: (at: Minute, share?: number) => void
+  /** Scrolls a row into view; with a minute, that too when it is out of sight. */
+  reveal: (row: number, at?: { from: Minute; to: Minute }) => void
+  scrollBy: (dx: number, dy: number) => void
+  /** How many rows fit the window. */
+  page: () => number
+  grid: GridBody
+  onView: (listener: () => void) => () => void
+  destroy: () => void
+}
+
+/** The zoom a plan opens with: all of it when that is readable, else at least three pixels a day. */
+const OPENING_MIN = 3 / MINUTES_PER_DAY
+const OPENING_MAX = 24 / MINUTES_PER_DAY
+
+export function createStage(elements: StageElements): Stage {
+  const { gridScroller, gridRows, timeScroller, timeSpacer, header, chart, overlay } = elements
+  const grid = createGridBody(gridRows)
+  const contexts = { header: context(header), chart: context(chart), overlay: context(overlay) }
+  const listeners = new Set<() => void>()
+  let picture: Picture | undefined
+  let drawOverlay: DrawOverlay | undefined
+  let view: Viewport = { origin: 0, ppm: 0, width: 0, height: 0, scrollLeft: 0, scrollTop: 0, rowHeight: 28 }
+  /** The minute at the window's left edge: survives zooming and a plan that grows to the left. */
+  let leftMinute = 0
+  let end = 0
+  let frame = 0
+  let dirty = { all: false, chart: false, overlay: false }
+
+  function schedule(what: keyof typeof dirty): void {
+    dirty[what] = true
+    if (frame === 0) frame = requestAnimationFrame(draw)
+  }
+
+  function draw(): void {
+    frame = 0
+    const work = dirty
+    dirty = { all: false, chart: false, overlay: false }
+    if (!picture || view.width <= 0) return
+    const { scene } = picture
+    grid.render(picture.grid, view.scrollTop, gridScroller.clientHeight, work.all)
+    if (work.all || work.chart) {
+      drawHeader(contexts.header, scene, view)
+      drawBackground(contexts.chart, scene, view)
+      drawLinks(contexts.chart, scene, view)
+      drawBars(contexts.chart, scene, view)
+      drawTimeLines(contexts.chart, scene, view)
+    }
+    contexts.overlay.clearRect(0, 0, view.width, view.height)
+    drawOverlay?.(contexts.overlay, scene, view)
+    for (const listener of listeners) listener()
+  }
+
+  /** Recomputes the content's extent and puts the scroll position where `leftMinute` says. */
+  function lay(): void {
+    if (!picture) return
+    const { scene, grid: gridPicture } = picture
+    const span = contentSpan(scene.dates, [scene.today, scene.statusDate], view.ppm, view.width)
+    end = Math.max(span.end, leftMinute + view.width / view.ppm)
+    const origin = Math.min(span.origin, leftMinute)
+    const rowHeight = gridPicture.rowHeight
+    view = { ...view, origin, rowHeight, scrollLeft: (leftMinute - origin) * view.ppm }
+    timeSpacer.style.width = `${Math.ceil((end - origin) * view.ppm)}px`
+    timeSpacer.style.height = `${scene.rows.tasks.length * rowHeight}px`
+    const left = Math.round(view.scrollLeft)
+    if (Math.abs(timeScroller.scrollLeft - left) >= 1) timeScroller.scrollLeft = left
+  }
+
+  function resize(): void {
+    const width = timeScroller.clientWidth
+    const height = timeScroller.clientHeight
+    if (width === view.width && height === view.height) return
+    const first = view.width <= 0 && width > 0
+    view = { ...view, width, height }
+    const ratio = window.devicePixelRatio || 1
+    for (const [canvas, ctx, h] of [
+      [header, contexts.header, HEADER_HEIGHT],
+      [chart, contexts.chart, height],
+      [overlay, contexts.overlay, height],
+    ] as const) {
+      canvas.width = Math.max(1, Math.round(width * ratio))
+      canvas.height = Math.max(1, Math.round(h * ratio))
+      canvas.style.width = `${width}px`
+      canvas.style.height = `${h}px`
+      ctx.setTransform(ratio, 0, 0, ratio, 0, 0)
+    }
+    if (first && picture) open()
+    lay()
+    // Drawn at once: a resized canvas is blank, and waiting for the next frame would show that.
+    dirty.all = true
+    draw()
+  }
+
+  /** The first look at a plan. */
+  function open(): void {
+    if (!picture || view.width <= 0) return
+    const { dates, today } = picture.scene
+    const span = Math.max(dates.projectFinish - dates.projectStart, MINUTES_PER_DAY)
+    const ppm = Math.min(OPENING_MAX, Math.max(OPENING_MIN, (view.width * 0.8) / span))
+    view = { ...view, ppm }
+    const shown = view.width / ppm
+    const inside = today !== undefined && today > dates.projectStart && today < dates.projectFinish
+    leftMinute =
+      inside && span > shown
+        ? Math.max(dates.projectStart - shown * 0.03, today - shown / 3)
+        : dates.projectStart - shown * 0.03
+  }
+
+  function onTimeScroll(): void {
+    view = { ...view, scrollLeft: timeScroller.scrollLeft, scrollTop: timeScroller.scrollTop }
+    // The scroller rounds to device pixels: the exact minute is kept unless the user really moved.
+    if (Math.abs((leftMinute - view.origin) * view.ppm - view.scrollLeft) >= 1) {
+      leftMinute = toMinute(view, view.scrollLeft)
+    } else view = { ...view, scrollLeft: (leftMinute - view.origin) * view.ppm }
+    if (Math.abs(gridScroller.scrollTop - view.scrollTop) >= 1) gridScroller.scrollTop = view.scrollTop
+    schedule('chart')
+  }
+
+  function onGridScroll(): void {
+    if (Math.abs(timeScroller.scrollTop - gridScroller.scrollTop) < 1) return
+    timeScroller.scrollTop = gridScroller.scrollTop
+    view = { ...view, scrollTop: gridScroller.scrollTop }
+    schedule('chart')
+  }
+
+  /** Wheel over the grid scrolls the timeline instead, so that rows and bars move in the same frame. */
+  function onGridWheel(event: WheelEvent): void {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) return
+    event.preventDefault()
+    timeScroller.scrollTop += event.deltaY * (event.deltaMode === 1 ? view.rowHeight : 1)
+  }
+
+  function onTimeWheel(event: WheelEvent): void {
+    if (!event.ctrlKey && !event.metaKey) return
+    event.preventDefault()
+    const delta = Math.max(-120, Math.min(120, event.deltaY * (event.deltaMode === 1 ? 20 : 1)))
+    zoom(Math.exp(-delta * 0.0025), event.clientX - timeScroller.getBoundingClientRect().left)
+  }
+
+  function zoom(factor: number, x = view.width / 2): void {
+    const ppm = clampPpm(view.ppm * factor)
+    const held = leftMinute + x / view.ppm
+    view = { ...view, ppm }
+    leftMinute = held - x / ppm
+    lay()
+    schedule('chart')
+  }
+
+  // Two fingers zoom; one pans, natively.
+  let pinch: { distance: number; x: number } | undefined
+  const fingers = (event: TouchEvent) => {
+    const [a, b] = [event.touches[0], event.touches[1]]
+    if (!a || !b) return undefined
+    const left = timeScroller.getBoundingClientRect().left
+    return {
+      distance: Math.max(20, Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY)),
+      x: (a.clientX + b.clientX) / 2 - left,
+    }
+  }
+  function onTouchStart(event: TouchEvent): void {
+    pinch = fingers(event)
+    if (pinch) event.preventDefault()
+  }
+  function onTouchMove(event: TouchEvent): void {
+    const now = fingers(event)
+    if (!pinch || !now) return
+    event.preventDefault()
+    zoom(now.distance / pinch.distance, now.x)
+    leftMinute -= (now.x - pinch.x) / view.ppm
+    lay()
+    pinch = now
+  }
+  const onTouchEnd = () => {
+    pinch = undefined
+  }
+
+  const observer = new ResizeObserver(resize)
+  observer.observe(timeScroller)
+  observer.observe(gridScroller)
+  timeScroller.addEventListener('scroll', onTimeScroll, { passive: true })
+  gridScroller.addEventListener('scroll', onGridScroll, { passive: true })
+  gridScroller.addEventListener('wheel', onGridWheel, { passive: false })
+  timeScroller.addEventListener('wheel', onTimeWheel, { passive: false })
+  timeScroller.addEventListener('touchstart', onTouchStart, { passive: false })
+  timeScroller.addEventListener('touchmove', onTouchMove, { passive: false })
+  timeScroller.addEventListener('touchend', onTouchEnd)
+  // Chinese glyphs arrive in pieces: text drawn before its font is there must be drawn again.
+  const onFonts = () => schedule('chart')
+  document.fonts?.addEventListener('loadingdone', onFonts)
+
+  return {
+    show(next) {
+      const first = picture === undefined
+      picture = next
+      if (first && timeScroller.clientWidth > 0) resize()
+      if (first && view.ppm === 0) open()
+      lay()
+      schedule('all')
+    },
+    setOverlay(drawing) {
+      drawOverlay = drawing
+      schedule('overlay')
+    },
+    look: () => (picture ? { scene: picture.scene, view } : undefined),
+    zoom,
+    fit() {
+      if (!picture || view.width <= 0) return
+      const { dates } = picture.scene
+      const span = Math.max(dates.projectFinish - dates.projectStart, MINUTES_PER_DAY)
+      view = { ...view, ppm: clampPpm((view.width * 0.9) / span) }
+      leftMinute = dates.projectStart - (view.width * 0.03) / view.ppm
+      lay()
+      schedule('chart')
+    },
+    showMinute(at, share = 0.3) {
+      leftMinute = at - (view.width * share) / view.ppm
+      lay()
+      schedule('chart')
+    },
+    reveal(row, at) {
+      const top = row * view.rowHeight
+      const room = Math.min(
+        timeScroller.clientHeight || Number.POSITIVE_INFINITY,
+        gridScroller.clientHeight - HEADER_HEIGHT,
+      )
+      const current = gridScroller.scrollTop
+      const next = top < current ? top : top + view.rowHeight > current + room ? top + view.rowHeight - room : current
+      if (next !== current) {
+        gridScroller.scrollTop = next
+        timeScroller.scrollTop = next
+        view = { ...view, scrollTop: next }
+        schedule('chart')
+      }
+      if (at && view.width > 0) {
+        const x1 = toX(view, at.from) - view.scrollLeft
+        const x2 = toX(view, at.to) - view.scrollLeft
+        if (x2 < 20 || x1 > view.width - 20) {
+          leftMinute = at.from - (view.width * 0.2) / view.ppm
+          lay()
+          schedule('chart')
+        }
+      }
+    },
+    scrollBy(dx, dy) {
+      timeScroller.scrollLeft += dx
+      timeScroller.scrollTop += dy
+    },
+    page: () => Math.max(1, Math.floor((gridScroller.clientHeight - HEADER_HEIGHT) / view.rowHeight)),
+    grid,
+    onView(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    destroy() {
+      cancelAnimationFrame(frame)
+      observer.disconnect()
+      document.fonts?.removeEventListener('loadingdone', onFonts)
+      timeScroller.removeEventListener('scroll', onTimeScroll)
+      gridScroller.removeEventListener('scroll', onGridScroll)
+      gridScroller.removeEventListener('wheel', onGridWheel)
+      timeScroller.removeEventListener('wheel', onTimeWheel)
+      timeScroller.removeEventListener('touchstart', onTouchStart)
+      timeScroller.removeEventListener('touchmove', onTouchMove)
+      timeScroller.removeEventListener('touchend', onTouchEnd)
+    },
+  }
+}
+
+function context(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+  const ctx = canvas.getContext('2d')
+  if (!ctx) throw new Error('This browser has no 2D canvas')
+  return ctx
+}

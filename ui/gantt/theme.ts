@@ -1,0 +1,110 @@
+// The Gantt's colours: CSS variables for light and dark, and the palette that the canvas reads from them.
+// Calm by rule: one accent, red only for critical or late, everything else ink and grey.
+
+const light = {
+  bg: '#ffffff',
+  'bg-header': '#f7f8fa',
+  'bg-hover': '#f4f6f9',
+  'bg-selected': '#e9f0fd',
+  'bg-editor': '#ffffff',
+  'bg-raised': '#ffffff',
+  line: '#e9ebef',
+  'line-strong': '#d5d9e0',
+  text: '#1f2329',
+  'text-2': '#646a73',
+  'text-3': '#8f959e',
+  accent: '#2f6fed',
+  'accent-soft': '#c9dbfb',
+  'accent-text': '#ffffff',
+  off: '#f4f5f7',
+  holiday: '#eef0f3',
+  bar: '#a9c4f5',
+  'bar-edge': '#7fa5ec',
+  'bar-done': '#4a80e4',
+  critical: '#d8432f',
+  'bar-critical': '#f3b3a9',
+  'bar-critical-edge': '#e58b7d',
+  'bar-critical-done': '#d8432f',
+  summary: '#474e5a',
+  'summary-done': '#8b93a1',
+  milestone: '#474e5a',
+  baseline: '#b9bec8',
+  float: '#9aa1ad',
+  link: '#a2a9b5',
+  'link-critical': '#e07f70',
+  status: '#6b4fb8',
+  deadline: '#474e5a',
+  pending: '#8f959e',
+  shadow: 'rgba(31, 35, 41, 0.14)',
+} as const
+
+const dark: Record<keyof typeof light, string> = {
+  bg: '#17191d',
+  'bg-header': '#1d2025',
+  'bg-hover': '#1f2329',
+  'bg-selected': '#1e2c47',
+  'bg-editor': '#101215',
+  'bg-raised': '#24282e',
+  line: '#282c33',
+  'line-strong': '#3a4049',
+  text: '#e4e7eb',
+  'text-2': '#a6adb8',
+  'text-3': '#7d8590',
+  accent: '#5b8ff5',
+  'accent-soft': '#2b4378',
+  'accent-text': '#ffffff',
+  off: '#1b1e22',
+  holiday: '#1f2227',
+  bar: '#36507f',
+  'bar-edge': '#4a6aa6',
+  'bar-done': '#5b8ff5',
+  critical: '#f0705d',
+  'bar-critical': '#74352d',
+  'bar-critical-edge': '#a14b3f',
+  'bar-critical-done': '#f0705d',
+  summary: '#b4bbc6',
+  'summary-done': '#6c7480',
+  milestone: '#b4bbc6',
+  baseline: '#535a65',
+  float: '#6f7783',
+  link: '#5d6570',
+  'link-critical': '#b3584b',
+  status: '#a58be6',
+  deadline: '#b4bbc6',
+  pending: '#7d8590',
+  shadow: 'rgba(0, 0, 0, 0.5)',
+}
+
+export type Token = keyof typeof light
+export type Palette = Readonly<Record<Token, string>>
+export type Theme = 'light' | 'dark'
+
+export const palettes: Readonly<Record<Theme, Palette>> = { light, dark }
+
+const variables = (palette: Palette): string =>
+  Object.entries(palette)
+    .map(([name, value]) => `--gantt-${name}:${value}`)
+    .join(';')
+
+/** Style sheet text: the variables only. A host may override any of them on an ancestor of the Gantt. */
+export const themeCss = `
+.yz-gantt{${variables(light)};color-scheme:light}
+.yz-gantt[data-theme='dark']{${variables(dark)};color-scheme:dark}
+`
+
+/** What the canvas paints with: the variables as they stand on the element, so that a host's override reaches the canvas too. */
+export function readPalette(element: HTMLElement): Palette {
+  const style = getComputedStyle(element)
+  const palette: Record<Token, string> = { ...light }
+  let name: Token
+  for (name in light) palette[name] = style.getPropertyValue(`--gantt-${name}`).trim() || light[name]
+  return palette
+}
+
+export const FONT =
+  "'Noto Sans SC Variable','Noto Sans SC','PingFang SC','Microsoft YaHei',system-ui,-apple-system,'Segoe UI',Roboto,sans-serif"
+
+/** Row heights: dense for a mouse, taller for a finger. */
+export const ROW_HEIGHT = 28
+export const ROW_HEIGHT_TOUCH = 40
+export const TIER_HEIGHT = 22

@@ -1,0 +1,87 @@
+// What the person has chosen to see: columns, collapse, filter, selection, layers. Kept by task id, so that a colleague's
+// change of the plan does not disturb it.
+import { type ColumnId, columns, defaultColumns, isLate, type Sheet } from './column.ts'
+import { CRITICAL } from './date-table.ts'
+import type { ColumnPlace } from './grid-body.ts'
+import { isMilestone, isParent } from './outline.ts'
+import type { SceneOptions } from './scene.ts'
+
+export type FilterKind = 'all' | 'critical' | 'late' | 'milestones'
+
+export interface Filter {
+  kind: FilterKind
+  text: string
+}
+
+export interface UiState {
+  columns: readonly ColumnPlace[]
+  gridWidth: number
+  collapsed: ReadonlySet<string>
+  filter: Filter
+  selected: ReadonlySet<string>
+  /** Where a shift-selection starts. */
+  anchor: string | undefined
+  active: { task: string; column: ColumnId } | undefined
+  options: SceneOptions
+  /** Narrow window: list and timeline take turns. */
+  compact: boolean
+  pane: 'list' | 'chart'
+  /** Task whose panel is open. */
+  panel: string | undefined
+  message: { kind: 'error' | 'info'; text: string } | undefined
+}
+
+export const openingUi = (baseline: number | undefined): UiState => ({
+  columns: defaultColumns.map(id => ({ id, width: columns[id].width })),
+  gridWidth: 620,
+  collapsed: new Set(),
+  filter: { kind: 'all', text: '' },
+  selected: new Set(),
+  anchor: undefined,
+  active: undefined,
+  options: {
+    critical: true,
+    links: true,
+    floats: true,
+    labels: true,
+    ...(baseline === undefined ? {} : { baseline }),
+  },
+  compact: false,
+  pane: 'list',
+  panel: undefined,
+  message: undefined,
+})
+
+/** The filter as a predicate over task positions; undefined when nothing is filtered. */
+export function matcherOf(filter: Filter, sheet: Sheet): ((at: number) => boolean) | undefined {
+  const words = filter.text.trim().toLowerCase()
+  if (filter.kind === 'all' && words === '') return undefined
+  const { outline, dates } = sheet
+  return at => {
+    const task = outline.plan.tasks[at]
+    if (!task) return false
+    if (words && !matchesText(task.name, task.code, at, words)) return false
+    switch (filter.kind) {
+      case 'all':
+        return true
+      case 'critical':
+        return !isParent(outline, at) && (dates.flags[at]! & CRITICAL) !== 0 && (task.percentComplete ?? 0) < 100
+      case 'late':
+        return !isParent(outline, at) && isLate(sheet, task, at)
+      case 'milestones':
+        return isMilestone(task)
+    }
+  }
+}
+
+export const matchesText = (name: string, code: string | undefined, at: number, words: string): boolean =>
+  name.toLowerCase().includes(words) || code?.toLowerCase().includes(words) === true || String(at + 1) === words
+
+/** All summaries at or below a level are closed; level 1 shows only the top. */
+export function collapsedAtLevel(sheet: Sheet, level: number): ReadonlySet<string> {
+  const closed = new Set<string>()
+  sheet.outline.plan.tasks.forEach((task, at) => {
+    if (isParent(sheet.outline, at) && sheet.outline.level[at]! >= level - 1) closed.add(task.id)
+  })
+  return closed
+}
