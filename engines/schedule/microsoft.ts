@@ -7,7 +7,7 @@ import { forward } from './microsoft-forward.ts'
 import { compileMicrosoft, inheritBounds, type MicrosoftState } from './microsoft-state.ts'
 import { NODE_TASK } from './network.ts'
 import type { Plan } from './plan.ts'
-import { readRow, readSchedule, reasonsOf, shownFinish } from './read-schedule.ts'
+import { readRow, readSchedule, reasonColumns, reasonKey, reasonsOf, shownFinish } from './read-schedule.ts'
 import type { ScheduleError } from './result.ts'
 import { ALAP, INACTIVE, MANUAL, readTask, STARTED } from './task-input.ts'
 
@@ -32,9 +32,8 @@ export function openMicrosoft(plan: Plan): CompileOutcome {
         state.inputs.duration,
       ],
     ],
-    reasons: [
-      ...[state.whyStart, state.whyStartBy, state.whyFinish, state.whyFinishBy, state.whyLate, state.whyLateBy],
-    ],
+    reasons: reasonColumns(state),
+    reasonKey: (task, { code, by }) => reasonKey(state, task, code[task]!, by[task]!),
   }
   return { ok: true, compiled }
 }

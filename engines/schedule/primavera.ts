@@ -6,7 +6,7 @@ import { backward, pullLate } from './primavera-backward.ts'
 import { levelOfEffort, longestPath, markCritical, rollUp, settleTask } from './primavera-float.ts'
 import { forward } from './primavera-forward.ts'
 import { compilePrimavera, inPasses, type PrimaveraState, readLagClocks } from './primavera-state.ts'
-import { readRow, readSchedule, reasonsOf, shownFinish } from './read-schedule.ts'
+import { readRow, readSchedule, reasonColumns, reasonKey, reasonsOf, shownFinish } from './read-schedule.ts'
 import type { ScheduleError } from './result.ts'
 import { EXTERNAL, INACTIVE, readTask } from './task-input.ts'
 
@@ -24,9 +24,8 @@ export function openPrimavera(plan: Plan): CompileOutcome {
       ...[state.start, state.finish, state.es, state.ef, state.ls, state.lf],
       ...[state.totalFloat, state.freeFloat, state.startFloat, state.finishFloat, state.critical, state.longest],
     ],
-    reasons: [
-      ...[state.whyStart, state.whyStartBy, state.whyFinish, state.whyFinishBy, state.whyLate, state.whyLateBy],
-    ],
+    reasons: reasonColumns(state),
+    reasonKey: (task, { code, by }) => reasonKey(state, task, code[task]!, by[task]!),
   }
   return { ok: true, compiled }
 }
