@@ -19,7 +19,8 @@ module.exports = {
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^virtual:' } },
     only('engines-are-pure', '^engines/', ['engines/']),
     only('formats-know-engines-only', '^formats/', ['formats/', 'engines/']),
-    only('kernel-knows-engines-only', '^kernel/', ['kernel/', 'engines/']),
+    only('kernel-knows-engines-only', '^kernel/(?!.*(\\.test\\.ts|\\.bench\\.ts|testing/))', ['kernel/', 'engines/']),
+    only('kernel-tests-use-the-test-database', '^kernel/', ['kernel/', 'engines/', 'platform/testing/']),
     only('platform-below-modules', '^platform/', ['platform/', 'kernel/', 'formats/', 'engines/']),
     only('ui-names-no-module', '^ui/', ['ui/', 'engines/', 'kernel/entity/', 'platform/client/']),
     {

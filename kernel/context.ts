@@ -1,6 +1,9 @@
 // The context every read and write runs in: who, where, when, in which transaction and because of what.
 import type { Id, Instant, PlainDate } from '@yingzao/kernel/entity'
 import type { Kysely, Transaction } from 'kysely'
+import type { RightsBook } from './access/book.ts'
+import type { SecretKeys } from './records/secret.ts'
+import type { WriteUnit } from './records/transaction.ts'
 import type { Registry } from './registry.ts'
 
 /** A role held at a place; it counts only there, from–to inclusive. */
@@ -20,6 +23,8 @@ export interface Principal {
   readonly departments: readonly Id<'org_unit'>[]
   /** API tokens: the functions they are narrowed to (`project:read`); null = as the user. */
   readonly narrowed: readonly string[] | null
+  /** Set by `loadPrincipal`: grants, places and memberships as they were then. Without it a principal may do nothing. */
+  readonly rights?: RightsBook
 }
 
 /** Tables are declared at run time: the query builder knows names and columns as text, the record store types rows by entity. */
@@ -41,4 +46,10 @@ export interface Ctx {
   readonly db: Database
   /** The change that caused a system write. */
   readonly cause: string | null
+  /** The verb or action that is running: every change it makes carries its name. */
+  readonly action?: string
+  /** For fields of kind secret; without keys none can be saved or read. */
+  readonly keys?: SecretKeys
+  /** What the running transaction has to do before and after its commit; made by `write`. */
+  readonly unit?: WriteUnit
 }

@@ -1,13 +1,44 @@
 // The registry: every declaration and registration, found once at boot, checked, printable.
-import type { Entity, Ledger, Module } from '@yingzao/kernel/entity'
+import type { Entity, Label, Ledger, Limit, Metric, Module, Role, ScopeKind } from '@yingzao/kernel/entity'
+import type { Shape } from './registry/shape.ts'
 import type { ActionHandler, Handler, Hooks, Job } from './serve.ts'
 
+/** Who declared it and where. */
+export interface Declared {
+  readonly module: string
+  readonly file: string
+}
+/** A rename or removal that a module asks for: `migrations/NNN-name.sql`. */
+export interface Migration extends Declared {
+  readonly name: string
+  readonly sql: string
+}
+
 export interface Registry {
+  /** In order: a module comes after those it needs. */
   readonly modules: ReadonlyMap<string, Module & { readonly file: string }>
-  readonly entities: ReadonlyMap<string, Entity & { readonly module: string; readonly file: string }>
-  readonly ledgers: ReadonlyMap<string, Ledger & { readonly module: string; readonly file: string }>
+  readonly entities: ReadonlyMap<string, Entity & Declared>
+  /** The entities as the store works with them. */
+  readonly shapes: ReadonlyMap<string, Shape>
+  readonly ledgers: ReadonlyMap<string, Ledger & Declared>
+  readonly limits: ReadonlyMap<string, Limit & Declared>
+  readonly metrics: ReadonlyMap<string, Metric & Declared>
+  readonly roles: ReadonlyMap<string, Role & Declared>
+  readonly scopes: ReadonlyMap<'project', ScopeKind & Declared>
+  /** Messages by full code: `project.closed`. */
+  readonly refusals: ReadonlyMap<string, Label & Declared>
+  readonly migrations: readonly Migration[]
+  /** By `entity.verb`. */
   readonly handlers: ReadonlyMap<string, Handler & { readonly file: string }>
   readonly actions: ReadonlyMap<string, ActionHandler & { readonly file: string }>
+  /** By entity, in the order in which they run: module order, then file name. */
   readonly hooks: ReadonlyMap<string, readonly (Hooks & { readonly file: string })[]>
   readonly jobs: ReadonlyMap<string, Job & { readonly file: string }>
+}
+
+/** A shape that must exist: names come from declarations checked at boot, or from a client (then `record.unknown_entity` was refused before). */
+export function shapeOf(registry: Registry, name: string): Shape {
+  const shape = registry.shapes.get(name)
+  if (!shape) throw new Error(`no entity "${name}" in the registry`)
+  return shape
 }

@@ -1,6 +1,6 @@
 // What *.service.ts, *.hooks.ts and *.jobs.ts files export: registrations as values. The loader collects them by suffix;
 // nothing registers itself by being imported.
-import type { Entity, Fields, Id, InputOf, Json, RecordOf } from '@yingzao/kernel/entity'
+import type { Entity, Fields, Id, Json, RecordOf, SystemFields } from '@yingzao/kernel/entity'
 import type { Ctx } from './context.ts'
 
 /** Input of a verb or job: validated against its declared `input` fields before the code runs. */
@@ -30,6 +30,8 @@ export interface Hooks {
     record: Readonly<Record<string, unknown>>,
     before: Readonly<Record<string, unknown>> | null,
   ) => Promise<Readonly<Record<string, unknown>> | undefined>
+  /** May refuse that a record goes to the recycle bin. */
+  readonly beforeRemove?: (ctx: Ctx, record: Readonly<Record<string, unknown>>) => Promise<void>
   /** Keeps other records in step, in the same transaction. `after` is null on delete. */
   readonly afterSave?: (
     ctx: Ctx,
@@ -70,7 +72,8 @@ export const hooks = <E extends Entity>(
       ctx: Ctx,
       record: RecordOf<E>,
       before: RecordOf<E> | null,
-    ) => Promise<Partial<InputOf<E>> | undefined>
+    ) => Promise<Partial<Omit<RecordOf<E>, keyof SystemFields<string>>> | undefined>
+    readonly beforeRemove?: (ctx: Ctx, record: RecordOf<E>) => Promise<void>
     readonly afterSave?: (ctx: Ctx, after: RecordOf<E> | null, before: RecordOf<E> | null) => Promise<void>
   },
 ): Hooks => ({ is: 'hooks', entity: entity.name, ...(on as unknown as Omit<Hooks, 'is' | 'entity'>) })

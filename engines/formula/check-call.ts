@@ -8,7 +8,7 @@ import { FAMILIAR_NAMES, FUNCTION_NAMES, functionKey } from './function-names.ts
 import { FUNCTIONS, type Scalar } from './functions.ts'
 import { VALUE_SCALE, WORKING_SCALE } from './number.ts'
 import type { FormulaType } from './type.ts'
-import type { AggregateName, List, Typed } from './typed.ts'
+import type { AggregateName, List, Moment, Typed } from './typed.ts'
 
 type Call = Ast & { op: 'call' }
 
@@ -85,8 +85,11 @@ function single(ast: Call, type: FormulaType, checks: Checks): Typed | undefined
   return arity(ast, 1, 1, checks) && only ? checks.operand(only, type) : undefined
 }
 
-const moment = (ast: Call, which: 'today' | 'now' | 'user', type: FormulaType, checks: Checks): Typed | undefined =>
-  arity(ast, 0, 0, checks) ? { op: 'moment', moment: which, ...plain(type) } : undefined
+function moment(ast: Call, which: Moment, type: FormulaType, checks: Checks): Typed | undefined {
+  if (!arity(ast, 0, 0, checks)) return undefined
+  checks.scope.moments.add(which)
+  return { op: 'moment', moment: which, ...plain(type) }
+}
 
 function plainCall(ast: Call, name: string, checks: Checks): Typed | undefined {
   const call = FUNCTIONS[name]
@@ -96,7 +99,10 @@ function plainCall(ast: Call, name: string, checks: Checks): Typed | undefined {
   const given = ast.args.map((argument, index) => argumentOf(argument, takes[index] ?? 'scalar', checks))
   const args = given.filter(argument => argument !== undefined)
   if (args.length < given.length) return undefined
-  if (args.length === 0 && absent) args.push({ op: 'moment', moment: absent, ...plain(DATE) })
+  if (args.length === 0 && absent) {
+    checks.scope.moments.add(absent)
+    args.push({ op: 'moment', moment: absent, ...plain(DATE) })
+  }
   const { digits, scale } = call.digits === undefined ? widest(args) : { digits: call.digits, scale: 0 }
   return { op: 'call', call, args, type: call.gives, digits, scale }
 }

@@ -20,6 +20,9 @@ export interface ListChecker {
   read: (found: Found) => Typed
 }
 
+/** Loops inside loops: with n lines a formula costs at most n² (`lines[amount = max(lines.amount)]`). */
+const MAX_LOOPS = 2
+
 /** No formula can write this name. */
 const ROW = '\0row'
 
@@ -47,6 +50,7 @@ export function listChecker(
     const found = ast.op === 'name' || ast.op === 'path' ? scope.locate(ast) : refuse('formula.not_lines', ast)
     if (!found) return undefined
     if ('row' in found || found.type.kind !== 'lines') return refuse('formula.not_lines', ast)
+    if (scope.loops() >= MAX_LOOPS) return refuse('formula.loops', ast, { most: `${MAX_LOOPS}` })
     const [name] = found.field.path
     scope.uses.add(found.frame.prefix + name)
     count += 1

@@ -3,7 +3,7 @@ import type { Ast } from './ast.ts'
 import { closest } from './closest.ts'
 import { isFunctionName } from './function-names.ts'
 import type { Environment, FormulaError, FormulaErrorCode, FormulaType } from './type.ts'
-import type { FieldPath } from './typed.ts'
+import type { FieldPath, Moment } from './typed.ts'
 
 /** A place where bare names are looked up, or a variable that stands for a row. */
 export interface Frame {
@@ -28,11 +28,14 @@ export interface Found {
 export interface NameScope {
   errors: FormulaError[]
   uses: Set<string>
+  moments: Set<Moment>
   /** Notes an error and gives undefined, which the callers pass on. */
   refuse: (code: FormulaErrorCode, place: Place, values?: Record<string, string>) => undefined
   /** Checks something with one more frame in sight. */
   within: <T>(frame: Frame, look: () => T) => T
   frame: (id: string) => Frame | undefined
+  /** How many rows are being looped over. */
+  loops: () => number
   /** The field a name or path reads, or the row a variable stands for; complains when there is none. */
   locate: (ast: Ast) => { row: Frame } | Found | undefined
   /** As locate, without complaining. */
@@ -118,5 +121,15 @@ export function nameScope(env: Environment): NameScope {
     return found
   }
 
-  return { errors, uses: new Set(), refuse, within, frame: id => frames.find(frame => frame.id === id), locate, peek }
+  return {
+    errors,
+    uses: new Set(),
+    moments: new Set(),
+    refuse,
+    within,
+    frame: id => frames.find(frame => frame.id === id),
+    loops: () => frames.filter(frame => frame.id !== 'fields' && frame.id !== 'doc').length,
+    locate,
+    peek,
+  }
 }

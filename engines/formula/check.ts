@@ -22,32 +22,34 @@ import { nameScope, type Place } from './check-scope.ts'
 import { closest } from './closest.ts'
 import { RANGE_DIGITS, WORKING_SCALE } from './number.ts'
 import type { Environment, FormulaError, FormulaType } from './type.ts'
-import type { List, Test, Typed } from './typed.ts'
+import type { List, Moment, Test, Typed } from './typed.ts'
 
 /**
  * Checks a parsed formula. `expected` is the type of the field that stores it, or `{ kind: 'flag' }` for a rule.
  * `uses` names the fields it reads, in order of appearance: `amount`, `lines.amount`, `project.code`, `doc.project`.
+ * `moments` names what it asks of the moment: a formula with any of them cannot be stored, its value would be wrong tomorrow.
  */
 export function checkFormula(
   ast: Ast,
   env: Environment,
   expected?: FormulaType,
-): { ok: true; type: FormulaType; uses: string[] } | { ok: false; errors: FormulaError[] } {
+): { ok: true; type: FormulaType; uses: string[]; moments: Moment[] } | { ok: false; errors: FormulaError[] } {
   const checked = typeFormula(ast, env, expected)
-  return checked.ok ? { ok: true, type: checked.typed.type, uses: checked.uses } : checked
+  if (!checked.ok) return checked
+  return { ok: true, type: checked.typed.type, uses: checked.uses, moments: checked.moments }
 }
 
 function typeFormula(
   ast: Ast,
   env: Environment,
   expected?: FormulaType,
-): { ok: true; typed: Typed; uses: string[] } | { ok: false; errors: FormulaError[] } {
+): { ok: true; typed: Typed; uses: string[]; moments: Moment[] } | { ok: false; errors: FormulaError[] } {
   const { scope, resolve } = checker(env)
   const typed = resolve(ast)
   if (typed && expected && !fits(typed, expected))
     scope.refuse('formula.result', ast, { expected: expected.kind, found: typed.type.kind })
   if (!typed || scope.errors.length > 0) return { ok: false, errors: scope.errors }
-  return { ok: true, typed: settled(typed), uses: [...scope.uses] }
+  return { ok: true, typed: settled(typed), uses: [...scope.uses], moments: [...scope.moments] }
 }
 
 /** The resolved tree of a formula that was checked before; anything else is a bug of the caller. */

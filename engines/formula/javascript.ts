@@ -7,7 +7,7 @@ import { order } from './functions.ts'
 import { inRange, over, power, roundTo } from './number.ts'
 import { dateOfDay, dayNumber } from './plain-date.ts'
 import type { Environment } from './type.ts'
-import type { List, Rows, Test, Typed } from './typed.ts'
+import type { List, Moment, Rows, Test, Typed } from './typed.ts'
 
 /**
  * What a formula runs on. `lines` holds child rows by field name (they may also stand in the row itself); a field that is
@@ -172,7 +172,7 @@ function both(node: { left: Typed; right: Typed }, apply: (left: Cell, right: Ce
   }
 }
 
-function moment(which: 'today' | 'now' | 'user'): Step {
+function moment(which: Moment): Step {
   if (which === 'today') return ({ scope }) => readCell(scope.today, { kind: 'date' }, 'today')
   if (which === 'user') return ({ scope }) => scope.user?.toLowerCase() ?? null
   return ({ scope }) => instantCell(scope.now) ?? null

@@ -82,6 +82,10 @@ export const FORMULA_MESSAGES: Readonly<Record<FormulaErrorCode, Text>> = {
     zh: '这里要一个明细字段，例如 lines 或 lines[qty > 0]。',
     en: 'This must be a field with lines, such as lines or lines[qty > 0].',
   },
+  'formula.loops': {
+    zh: '明细的汇总或筛选套在别的明细里，最多 {most} 层。请把里层写成明细上的公式字段。',
+    en: 'Totals and filters of lines stand inside each other, at most {most} deep. Make the inner one a formula field.',
+  },
   'formula.path': {
     zh: '“{name}”前面的值没有下级字段。点号只用于引用和明细，例如 project.code。',
     en: 'What stands before “{name}” has no fields. A dot is for references and lines only, such as project.code.',

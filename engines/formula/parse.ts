@@ -1,8 +1,9 @@
 // Source text → syntax tree: the FEEL grammar of lezer-feel, cut down to our closed subset.
 import { parser as feelParser, trackVariables } from 'lezer-feel'
-import type { ArithmeticSign, Ast, AstTest, CompareSign } from './ast.ts'
+import type { ArithmeticSign, Ast } from './ast.ts'
 import { MULTI_WORD_FUNCTIONS } from './function-names.ts'
 import { dateOf, numberOf, stringOf } from './parse-literal.ts'
+import { logic } from './parse-logic.ts'
 import { childrenOf, type Node, nameOf, type Reading, Refusal, refuse, textOf, unsupported } from './parse-node.ts'
 import type { FormulaError } from './type.ts'
 
@@ -133,11 +134,9 @@ function convert(node: Node, outer: Reading): Ast {
     case 'ArithmeticExpression':
       return arithmetic(node, children, reading)
     case 'Comparison':
-      return comparison(node, children, reading)
     case 'Conjunction':
-      return { op: 'and', items: chain(node, 'Conjunction', reading), ...place }
     case 'Disjunction':
-      return { op: 'or', items: chain(node, 'Disjunction', reading), ...place }
+      return logic(node, reading, convert)
     case 'IfExpression':
       return { op: 'if', test: inner(1), yes: inner(3), no: inner(5), ...place }
     case 'List':
@@ -153,32 +152,6 @@ function convert(node: Node, outer: Reading): Ast {
     default:
       return unsupported(node, reading)
   }
-}
-
-/** `a and b and c` is one node with three items, however the grammar nests them. */
-function chain(top: Node, name: string, reading: Reading): Ast[] {
-  const items: Ast[] = []
-  // Walks down the left side with a loop: a long chain costs no depth.
-  const rights: Node[] = []
-  let node = top
-  for (;;) {
-    const [left, , right] = childrenOf(node)
-    if (!left || !right) return unsupported(node, reading)
-    rights.push(right)
-    if (left.name !== name) {
-      items.push(convert(left, reading))
-      break
-    }
-    node = left
-  }
-  for (const right of rights.reverse()) {
-    const item = convert(right, reading)
-    // The grammar may also nest to the right; parentheses keep a node of their own there, which is flattened all the same.
-    if ((item.op === 'and' && name === 'Conjunction') || (item.op === 'or' && name === 'Disjunction'))
-      items.push(...item.items)
-    else items.push(item)
-  }
-  return items
 }
 
 function arithmetic(node: Node, children: Node[], reading: Reading): Ast {
@@ -213,61 +186,6 @@ function arithmeticSign(text: string): ArithmeticSign | undefined {
       return '**'
     default:
       return undefined
-  }
-}
-
-function compareSign(text: string): CompareSign | undefined {
-  switch (text) {
-    case '=':
-    case '!=':
-    case '<':
-    case '<=':
-    case '>':
-    case '>=':
-      return text
-    default:
-      return undefined
-  }
-}
-
-function comparison(node: Node, children: Node[], reading: Reading): Ast {
-  const place = { at: node.from, to: node.to }
-  const [left, sign, third, , last] = children
-  if (!left || !sign || !third) return unsupported(node, reading)
-  const of = convert(left, reading)
-  if (sign.name === 'between') {
-    if (!last) return unsupported(node, reading)
-    const range = { from: convert(third, reading), to: convert(last, reading), fromOpen: false, toOpen: false }
-    return { op: 'in', of, tests: [{ test: 'range', ...range }], ...place }
-  }
-  if (sign.name === 'in') {
-    const tests = third.name === '(' ? childrenOf(children[3] ?? third) : [third]
-    return { op: 'in', of, tests: tests.map(test => unaryTest(test, reading)), ...place }
-  }
-  const known = compareSign(textOf(sign, reading)) ?? unsupported(sign, reading)
-  return { op: 'compare', sign: known, left: of, right: convert(third, reading), ...place }
-}
-
-function unaryTest(node: Node, reading: Reading): AstTest {
-  const [expression] = childrenOf(node)
-  if (node.name !== 'PositiveUnaryTest' || !expression) return unsupported(node, reading)
-  if (expression.name !== 'SimplePositiveUnaryTest') return { test: 'value', value: convert(expression, reading) }
-  const [first, second] = childrenOf(expression)
-  if (first?.name === 'Interval') return interval(first, reading)
-  if (!first || !second) return unsupported(expression, reading)
-  const sign = compareSign(textOf(first, reading)) ?? unsupported(first, reading)
-  return { test: 'compare', sign, value: convert(second, reading) }
-}
-
-function interval(node: Node, reading: Reading): AstTest {
-  const [open, from, , to, close] = childrenOf(node)
-  if (!open || !from || !to || !close) return unsupported(node, reading)
-  return {
-    test: 'range',
-    from: convert(from, reading),
-    to: convert(to, reading),
-    fromOpen: open.name !== '[',
-    toOpen: close.name !== ']',
   }
 }
 

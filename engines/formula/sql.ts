@@ -8,7 +8,7 @@ import { typedOrThrow } from './check.ts'
 import { MAX_EXPONENT, RANGE_DIGITS, WORKING_SCALE } from './number.ts'
 import { LAST_DAY } from './plain-date.ts'
 import type { Environment, FormulaType } from './type.ts'
-import type { List, Rows, Test, Typed } from './typed.ts'
+import type { List, Moment, Rows, Test, Typed } from './typed.ts'
 
 /**
  * How names become SQL. Columns must be numeric, integer, text, boolean, date, timestamptz, uuid (references) or an array
@@ -129,7 +129,7 @@ function writer(context: SqlContext, values: unknown[]): Write {
     return node.type.kind === 'number' ? `${column}::numeric` : column
   }
 
-  function moment(which: 'today' | 'now' | 'user'): string {
+  function moment(which: Moment): string {
     if (which === 'today') return placeholder(context.today, 'date')
     return which === 'now' ? placeholder(context.now, 'timestamptz') : placeholder(context.user, 'uuid')
   }
@@ -188,7 +188,9 @@ function writer(context: SqlContext, values: unknown[]): Write {
       case 'coalesce':
         return `coalesce(${node.items.map(item => write(item)).join(', ')})`
       case 'empty':
-        return isText(node.of.type) ? `(coalesce(${write(node.of)}, '') = '')` : `(${write(node.of)} is null)`
+        return isText(node.of.type)
+          ? `(coalesce(${write(node.of)}, '') collate "C" = '')`
+          : `(${write(node.of)} is null)`
       case 'empty_list':
         return emptyList(node.list)
       case 'call':
@@ -237,12 +239,12 @@ function writer(context: SqlContext, values: unknown[]): Write {
   function compared(sign: CompareSign, value: string, left: Typed, right: Typed, condition: boolean): string {
     if (sign !== '=' && sign !== '!=') return `(${value}${collation(left.type)} ${sign} ${write(right)})`
     if (right.op === 'constant' && right.value === null) return `(${value} is ${sign === '=' ? '' : 'not '}null)`
-    return equality(sign, value, write(right), condition && (neverNull(left) || neverNull(right)))
+    const indexed = condition && isShort(left) && isShort(right) && (neverNull(left) || neverNull(right))
+    if (sign === '=' && indexed) return `(${value} = ${write(right)})`
+    return `(${value}${collation(left.type)} is ${sign === '=' ? 'not ' : ''}distinct from ${write(right)})`
   }
 
-  const equality = (sign: '=' | '!=', a: string, b: string, truthOnly: boolean): string =>
-    sign === '=' ? `(${a} ${truthOnly ? '=' : 'is not distinct from'} ${b})` : `(${a} is distinct from ${b})`
-
+  /** Named wherever text meets text, so that neither the database's locale nor a column's decides. */
   const collation = (type: FormulaType): string => (isText(type) ? ' collate "C"' : '')
 
   function membership(of: Typed, tests: readonly Test[], condition: boolean): string {
@@ -277,17 +279,19 @@ function writer(context: SqlContext, values: unknown[]): Write {
       case 'items': {
         if (list.items.length === 0) return 'false'
         if (!list.items.every(neverNull))
-          return `(${list.items.map(item => equality('=', value, write(item), false)).join(' or ')})`
-        const among = `${value} in (${list.items.map(item => write(item)).join(', ')})`
-        return condition ? `(${among})` : `coalesce(${among}, false)`
+          return `(${list.items.map(item => compared('=', value, of, item, false)).join(' or ')})`
+        const among = `in (${list.items.map(item => write(item)).join(', ')})`
+        return condition && isShort(of)
+          ? `(${value} ${among})`
+          : `coalesce(${value}${collation(of.type)} ${among}, false)`
       }
       case 'field': {
         const type = TYPES[of.type.kind] ?? 'text'
-        const contains = `${write(list.field)} @> array[${value}]::${type}[]`
+        const contains = `${write(list.field)} @> array[${value}${collation(of.type)}]::${type}[]`
         return condition ? `(${contains})` : `coalesce(${contains}, false)`
       }
       case 'rows':
-        return `exists(select 1 from ${items(list)} where v is not distinct from ${value})`
+        return `exists(select 1 from ${items(list)} where v${collation(of.type)} is not distinct from ${value})`
     }
   }
 

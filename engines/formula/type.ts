@@ -47,6 +47,7 @@ export const ERROR_CODES = [
   'formula.branches',
   'formula.lines',
   'formula.not_lines',
+  'formula.loops',
   'formula.path',
   'formula.reference',
   'formula.choice',

@@ -18,7 +18,7 @@ export type Typed = Facts &
   (
     | { op: 'constant'; value: string | boolean | null }
     | { op: 'field'; field: FieldPath }
-    | { op: 'moment'; moment: 'today' | 'now' | 'user' }
+    | { op: 'moment'; moment: Moment }
     | { op: 'plus' | 'minus' | 'times' | 'over' | 'power'; left: Typed; right: Typed }
     /** date ± days, and date − date. */
     | { op: 'later' | 'earlier' | 'days'; left: Typed; right: Typed }
@@ -39,6 +39,9 @@ export type Typed = Facts &
     | { op: 'empty_list'; list: List }
     | { op: 'call'; call: FormulaFunction; args: Typed[] }
   )
+
+/** What a formula may ask of the moment it runs: the date, the instant, the reader. */
+export type Moment = 'today' | 'now' | 'user'
 
 /** Where a value is read: a frame (`fields`, `doc`, or a row being looped over) and a field, or a field of its reference. */
 export interface FieldPath {

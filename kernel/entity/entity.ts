@@ -42,7 +42,9 @@ export interface Place {
   readonly company?: string
   readonly department?: string
   readonly project?: string
-  /** Fields of kind `user` that make a row one's own besides `created_by`. */
+  /** Rows concern the whole group: written only by a role held at the root company, read from a role held anywhere. */
+  readonly root?: boolean
+  /** Fields of kind `user` (or `id` of the user entity itself) that make a row one's own besides `created_by`. */
   readonly owner?: readonly string[]
 }
 

@@ -54,6 +54,21 @@ export type MenuGroup =
   | 'data'
   | 'system'
 
+/** A kind of place beside company and department where roles may be held and which rows may belong to. */
+export interface ScopeKind {
+  /** The entity whose records are such places. */
+  readonly entity: string
+  /** Who takes part, by field names; a `role` field (a role's code or a reference to it) makes the membership a role held there. */
+  readonly members?: {
+    readonly entity: string
+    readonly project: string
+    readonly user: string
+    readonly from?: string
+    readonly to?: string
+    readonly role?: string
+  }
+}
+
 export interface Module {
   readonly name: string
   readonly label: Label
@@ -63,6 +78,8 @@ export interface Module {
   readonly limits: readonly Limit[]
   readonly actions: readonly Action[]
   readonly roles: Readonly<Record<string, Role>>
+  /** `{ project: { entity: 'project', members: … } }`: one module registers each kind. */
+  readonly scopes?: { readonly project?: ScopeKind }
   readonly metrics: readonly Metric[]
   /** Codes (without the module's prefix) and their messages; `{name}` is replaced by the value. Every message says the next step. */
   readonly refusals: Readonly<Record<string, Label>>

@@ -27,10 +27,11 @@ export const plan = entity('plan', {
     /** PlanOptions and the calendars of the plan, as the engine reads them. */
     options: f.json({ zh: '计算选项', en: 'Options' }, { system: true, quiet: true }),
     calendars: f.json({ zh: '计划日历', en: 'Calendars' }, { system: true, quiet: true }),
+    more: f.json({ zh: '其他属性', en: 'More' }, { system: true, quiet: true }),
     source: f.text({ zh: '导入自', en: 'Imported from' }, { system: true, max: 300 }),
     source_file: f.file({ zh: '导入文件', en: 'Imported file' }, { quiet: true }),
     /** Counts the accepted edits; two browsers compare it to know what they miss. */
-    revision: f.integer({ zh: '修订号', en: 'Revision' }, { system: true, default: 0 }),
+    revision: f.integer({ zh: '修订号', en: 'Revision' }, { system: true, required: true, default: 0 }),
     task_count: f.integer({ zh: '任务数', en: 'Tasks' }, { projected: true }),
     finish_on: f.date({ zh: '计算完工', en: 'Computed finish' }, { projected: true }),
     critical_count: f.integer({ zh: '关键任务', en: 'Critical tasks' }, { projected: true }),

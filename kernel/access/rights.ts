@@ -1,0 +1,205 @@
+// Rights of a principal over an entity: function ∩ place of the role ∩ data scope, per function and per field.
+// Every exit (list, get, aggregate, search, history, export, titles, live) asks here and nowhere else.
+import type { FieldRight, Scope } from '@yingzao/kernel/entity'
+import type { Ctx, HeldRole, Principal } from '../context.ts'
+import type { FieldShape, Shape } from '../registry/shape.ts'
+import { type Registry, shapeOf } from '../registry.ts'
+import { below, type GrantRow, type RightsBook } from './book.ts'
+import { among, intersect, isNone, keyOf, none, type Rows, unite } from './rows.ts'
+
+/** What a field right is asked for. */
+export type FieldUse = 'read' | 'masked' | 'create' | 'update'
+
+export interface Rights {
+  /** Rows on which the function may be done. */
+  rows(fn: string): Rows
+  /** Rows on which the field may be used so; `lines.amount` names a line's field. Always within the rows of its function. */
+  field(name: string, use: FieldUse): Rows
+  /** Functions that may be done on some row. */
+  readonly functions: readonly string[]
+}
+
+/** A principal is a snapshot that never changes, so what follows from it does not either. */
+const compiled = new WeakMap<Principal, Map<string, Rights>>()
+const everything: Rights = { rows: () => 'all', field: () => 'all', functions: ['*'] }
+const nothing: Rights = { rows: () => none, field: () => none, functions: [] }
+
+/** System code is not filtered; a principal that was not loaded may do nothing. */
+export function rightsOf(ctx: Pick<Ctx, 'principal' | 'registry'>, entity: string): Rights {
+  const { principal, registry } = ctx
+  if (principal.kind === 'system') return everything
+  const book = principal.rights
+  if (!book) return nothing
+  const entities = compiled.get(principal) ?? new Map<string, Rights>()
+  compiled.set(principal, entities)
+  const known = entities.get(entity)
+  if (known) return known
+  const made = compile(registry, principal, book, shapeOf(registry, entity))
+  entities.set(entity, made)
+  return made
+}
+
+/** Equal signatures see the same rows and fields: what is pushed live is queried once for each. */
+export function signatureOf(ctx: Pick<Ctx, 'principal' | 'registry'>, entity: string): string {
+  const rights = rightsOf(ctx, entity)
+  const { fields } = shapeOf(ctx.registry, entity)
+  return JSON.stringify([
+    rights.rows('read'),
+    ...[...fields.keys()].map(name => [rights.field(name, 'read'), rights.field(name, 'masked')]),
+  ])
+}
+
+/** A role held somewhere and a grant of that role. */
+interface Source {
+  readonly held: HeldRole
+  readonly grant: GrantRow
+}
+
+function compile(registry: Registry, principal: Principal, book: RightsBook, shape: Shape): Rights {
+  const entity = shape.parent?.entity ?? shape.name
+  const owner = shape.parent ? shapeOf(registry, entity) : shape
+  const sources: Source[] = principal.roles.flatMap(held =>
+    (book.grants.byEntity.get(entity) ?? []).flatMap(grant => (grant.role === held.role ? [{ held, grant }] : [])),
+  )
+  const delegated = principal.user !== null && book.delegated.has(entity) ? principal.user : null
+  const rowsOfSource = new Map<Source, Map<boolean, Rows>>()
+  const reach = (source: Source, fn: string): Rows => {
+    const reads = isReading(owner, fn)
+    const cached = rowsOfSource.get(source) ?? new Map<boolean, Rows>()
+    rowsOfSource.set(source, cached)
+    const known = cached.get(reads)
+    if (known) return known
+    const made = intersect(
+      placeRows(registry, book, owner, source.held, reads),
+      scopeRows(registry, principal, book, owner, source.grant.scope),
+    )
+    cached.set(reads, made)
+    return made
+  }
+  const delegation = (fn: string, field: readonly string[] | null): Rows =>
+    delegated === null ? none : [[{ is: 'delegated', user: delegated, fn, field }]]
+
+  const rows = memo((fn: string): Rows => {
+    if (!isWithin(principal.narrowed, entity, fn)) return none
+    return unite([
+      ...sources.filter(({ grant }) => grant.functions.includes(fn)).map(source => reach(source, fn)),
+      delegation(fn, null),
+    ])
+  })
+  const field = memo((key: string): Rows => {
+    const [use = '', name = ''] = key.split(' ')
+    const fn = use === 'create' || use === 'update' ? use : 'read'
+    const found = fieldOf(owner, name)
+    if (!found || isNone(rows(fn))) return none
+    if (found.system) return fn === 'read' ? rows('read') : none
+    const least: FieldRight = use === 'masked' ? 'masked' : use === 'read' ? 'read' : 'edit'
+    return unite([
+      ...sources
+        .filter(({ grant }) => grant.functions.includes(fn) && atLeast(fieldRight(grant, owner, name), least))
+        .map(source => reach(source, fn)),
+      delegation(fn, found.group === 'basic' && !name.includes('.') ? null : [name, found.group]),
+    ])
+  })
+  return {
+    rows,
+    field: (name, use) => field(`${use} ${name}`),
+    functions: [
+      ...new Set([...sources.flatMap(({ grant }) => grant.functions), ...(delegated ? documentFunctions : [])]),
+    ].filter(fn => !isNone(rows(fn))),
+  }
+}
+
+const documentFunctions = ['read', 'update', 'approve', 'reject', 'export']
+
+function memo(make: (key: string) => Rows): (key: string) => Rows {
+  const made = new Map<string, Rows>()
+  return key => {
+    const known = made.get(key)
+    if (known) return known
+    const rows = make(key)
+    made.set(key, rows)
+    return rows
+  }
+}
+
+/** `project:read`, `project:*`, `*:read`, `*`. */
+const isWithin = (narrowed: Principal['narrowed'], entity: string, fn: string): boolean =>
+  narrowed === null || [`${entity}:${fn}`, `${entity}:*`, `*:${fn}`, '*'].some(each => narrowed.includes(each))
+
+const isReading = (shape: Shape, fn: string): boolean =>
+  fn === 'read' || fn === 'export' || shape.def.verbs?.[fn]?.reads === true
+
+/** A field of the entity, or of its lines when the name has a point. */
+function fieldOf(shape: Shape, name: string): FieldShape | undefined {
+  const [lines, inner] = name.split('.')
+  if (inner === undefined) return shape.fields.get(name)
+  return shape.lines.find(each => each.field === lines)?.of.fields.get(inner)
+}
+
+const rank: Readonly<Record<FieldRight, number>> = { hidden: 0, masked: 1, read: 2, edit: 3 }
+const atLeast = (right: FieldRight, least: FieldRight): boolean => rank[right] >= rank[least]
+const lower = (a: FieldRight, b: FieldRight): FieldRight => (rank[a] <= rank[b] ? a : b)
+
+/** By the field's own name, else by its group; `basic` follows the functions, everything else is denied until granted. */
+function fieldRight(grant: GrantRow, shape: Shape, name: string): FieldRight {
+  const field = fieldOf(shape, name)
+  if (!field) return 'hidden'
+  const [lines, inner] = name.split('.')
+  const own =
+    grant.fields[name] ?? grant.fields[field.group] ?? (field.group === 'basic' ? ofFunctions(grant) : 'hidden')
+  return inner === undefined || lines === undefined ? own : lower(own, fieldRight(grant, shape, lines))
+}
+const ofFunctions = ({ functions }: GrantRow): FieldRight =>
+  functions.includes('create') || functions.includes('update') ? 'edit' : 'read'
+
+/** Rows that lie where the role is held. */
+function placeRows(registry: Registry, book: RightsBook, { def }: Shape, { at }: HeldRole, reads: boolean): Rows {
+  const { company, department, project, root } = def.place ?? {}
+  const { units } = book.grants
+  const atRoot = at.kind === 'company' && at.id === units.root
+  if (root) return reads || atRoot ? 'all' : none
+  // Without a place the rows are shared reference data: read by any role, written from a company.
+  if (company === undefined && department === undefined && project === undefined)
+    return reads || at.kind === 'company' ? 'all' : none
+  if (at.kind === 'project') return project === undefined ? none : among(project, [at.id])
+  if (atRoot) return 'all'
+  const ids = below(units, at.id)
+  if (at.kind === 'company' && company !== undefined) return among(company, ids)
+  if (department !== undefined) return among(department, ids)
+  return throughProject(registry, project, at.kind, ids)
+}
+
+/** Rows of an entity that knows only its project, by the project's company or department. */
+function throughProject(
+  registry: Registry,
+  column: string | undefined,
+  kind: 'company' | 'department',
+  ids: readonly string[],
+): Rows {
+  const scope = registry.scopes.get('project')
+  if (column === undefined || column === 'id' || !scope) return none
+  const place = shapeOf(registry, scope.entity).def.place
+  const inner = kind === 'company' ? (place?.company ?? place?.department) : place?.department
+  if (inner === undefined || ids.length === 0) return none
+  return [[{ is: 'through', column, entity: scope.entity, inner, ids: [...ids].sort() }]]
+}
+
+function scopeRows(registry: Registry, principal: Principal, book: RightsBook, { def }: Shape, scope: Scope): Rows {
+  const { department, project, owner } = def.place ?? {}
+  const inDepartments = (ids: readonly string[]) =>
+    department !== undefined ? among(department, ids) : throughProject(registry, project, 'department', ids)
+  const inProjects = (ids: readonly string[]) => (project === undefined ? none : among(project, ids))
+  const me = principal.user
+  if (scope === 'all') return 'all'
+  if (scope === 'own')
+    return me === null ? none : unite(['created_by', ...(owner ?? [])].map(column => among(column, [me])))
+  if (scope === 'department') return inDepartments(principal.departments)
+  if (scope === 'department_below')
+    return inDepartments([...new Set(principal.departments.flatMap(id => below(book.grants.units, id)))])
+  if (scope === 'my_projects') return inProjects(book.projects)
+  return 'departments' in scope ? inDepartments(scope.departments) : inProjects(scope.projects)
+}
+
+/** The field may be used so on every row that may be read: only then may it sort, group and be summed. */
+export const isUniform = (rights: Rights, name: string): boolean =>
+  keyOf(rights.field(name, 'read')) === keyOf(rights.rows('read'))

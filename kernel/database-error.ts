@@ -1,0 +1,17 @@
+// PostgreSQL's errors, told as refusals where the writer can do something about them.
+
+/** SQLSTATE of an error thrown by the driver. */
+export function errorCode(error: unknown): string | null {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  return typeof code === 'string' ? code : null
+}
+
+/** Constraint or index that was violated. */
+export function constraintOf(error: unknown): string | null {
+  const name = error instanceof Error && 'constraint' in error ? error.constraint : null
+  return typeof name === 'string' ? name : null
+}
+
+export const isUniqueViolation = (error: unknown): boolean => errorCode(error) === '23505'
+/** Deadlock or serialisation failure: the transaction did nothing and may be tried again. */
+export const isRetryable = (error: unknown): boolean => ['40P01', '40001'].includes(errorCode(error) ?? '')

@@ -1,0 +1,102 @@
+// What the kernel's refusals say, in both languages, with the next step. `{name}` is replaced by the value.
+import type { Label } from '@yingzao/kernel/entity'
+
+export const kernelMessages: Readonly<Record<string, Label>> = {
+  'record.not_found': {
+    zh: '这条记录不存在，或您无权查看。请返回列表刷新',
+    en: 'There is no such record, or you may not see it. Go back to the list and refresh',
+  },
+  'record.unknown_entity': {
+    zh: '没有“{entity}”这种数据，请检查地址',
+    en: 'There is nothing called “{entity}”: check the address',
+  },
+  'record.stale': {
+    zh: '您编辑期间，这条记录已被他人修改。请核对他的修改后再保存',
+    en: 'Somebody changed this record while you were editing. Look at the change, then save again',
+  },
+  'record.exists': {
+    zh: '这个编号（id）已有内容不同的记录。请换一个新的 id 再提交',
+    en: 'A different record with this id exists already. Send it again with a new id',
+  },
+  'record.invalid': {
+    zh: '有 {count} 处填写有误，请按提示修改',
+    en: '{count} entries need correction: see the notes beside them',
+  },
+  'record.in_use': {
+    zh: '仍被“{entity}”引用，不能删除。请先解除引用，或改为停用',
+    en: 'Still used by “{entity}”, so it cannot be deleted. Remove those uses first, or deactivate it',
+  },
+  'record.not_deleted': { zh: '这条记录不在回收站中', en: 'This record is not in the recycle bin' },
+  'record.frozen': {
+    zh: '单据已提交，不能直接修改。请撤回后再改，或红冲后重开',
+    en: 'This document has been submitted and cannot be edited. Withdraw it first, or reverse it and make a new one',
+  },
+  'field.required': { zh: '必填', en: 'Required' },
+  'field.unknown': { zh: '没有这个字段，或您无权填写', en: 'There is no such field, or you may not fill it' },
+  'field.read_only': { zh: '由系统填写，不能修改', en: 'Filled by the system and cannot be written' },
+  'field.type': { zh: '格式不正确，应为{expected}', en: 'Wrong format: expected {expected}' },
+  'field.too_long': { zh: '最多 {max} 个字符', en: 'At most {max} characters' },
+  'field.pattern': { zh: '格式不符合要求', en: 'Does not have the required form' },
+  'field.min': { zh: '不能小于 {min}', en: 'Must not be less than {min}' },
+  'field.max': { zh: '不能大于 {max}', en: 'Must not be more than {max}' },
+  'field.scale': { zh: '最多 {scale} 位小数', en: 'At most {scale} digits behind the point' },
+  'field.option': { zh: '不在可选范围内，请重新选择', en: 'Not one of the choices: choose again' },
+  'field.reference': {
+    zh: '所选记录不存在或已删除，请重新选择',
+    en: 'What is chosen here does not exist any more: choose again',
+  },
+  'field.unique': { zh: '已被使用，请换一个', en: 'Already in use: choose another' },
+  'field.when': { zh: '当前情况下不需要填写，请清空', en: 'Does not apply here: leave it empty' },
+  'field.rule': { zh: '{message}', en: '{message}' },
+  'field.lines_few': { zh: '至少 {min} 行', en: 'At least {min} lines' },
+  'field.lines_many': { zh: '最多 {max} 行', en: 'At most {max} lines' },
+  'field.circle': {
+    zh: '上级不能是自己或自己的下级，请另选',
+    en: 'A record cannot be below itself: choose another parent',
+  },
+  'access.denied': {
+    zh: '您没有此项权限（{function}）。如有需要请联系管理员',
+    en: 'You may not do this ({function}). Ask an administrator if you need it',
+  },
+  'access.field': {
+    zh: '您无权修改：{fields}。请联系管理员',
+    en: 'You may not change: {fields}. Ask an administrator',
+  },
+  'access.place': {
+    zh: '您在所选的公司、部门或项目没有此项权限，请另选',
+    en: 'You do not have this right at the chosen company, department or project: choose another',
+  },
+  'query.field': { zh: '不能按“{field}”筛选、排序或统计', en: '“{field}” cannot be used to filter, sort or count' },
+  'query.sort': {
+    zh: '数据量较大，只能按已建索引的字段排序，“{field}”不可用',
+    en: 'There are too many rows to sort by “{field}”: choose a field with an index',
+  },
+  'query.filter': { zh: '“{field}”的筛选条件不正确', en: 'The filter on “{field}” is not understood' },
+  'query.where': {
+    zh: '条件表达式有误（第 {at} 个字符）：{reason}',
+    en: 'The condition is wrong at character {at}: {reason}',
+  },
+  'query.cursor': {
+    zh: '翻页位置已失效，请从第一页重新开始',
+    en: 'The place in the list is no longer valid: start from the first page',
+  },
+  'query.limit': { zh: '每页最多 {max} 条', en: 'At most {max} rows a page' },
+  'query.groups': {
+    zh: '分组超过 {max} 个，请缩小范围或减少分组字段',
+    en: 'More than {max} groups: narrow the question or group by fewer fields',
+  },
+  'verb.unknown': { zh: '没有“{verb}”这个操作', en: 'There is no action “{verb}”' },
+  'verb.not_now': {
+    zh: '当前状态下不能执行“{verb}”，请刷新查看最新状态',
+    en: '“{verb}” is not possible in the present state: refresh to see it',
+  },
+  'idempotency.reused': {
+    zh: '同一幂等键（Idempotency-Key）已用于另一个请求，请更换',
+    en: 'This idempotency key was used for another request: use a new one',
+  },
+  'secret.no_key': {
+    zh: '尚未配置加密密钥，不能保存敏感字段。请管理员配置后重试',
+    en: 'No encryption key is set up, so sensitive fields cannot be saved. Ask the administrator to set one up',
+  },
+  'batch.too_many': { zh: '一次最多提交 {max} 项', en: 'At most {max} operations at once' },
+}

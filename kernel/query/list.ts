@@ -1,0 +1,170 @@
+// list(): a page of records as the reader may see them: filter, condition, search, sort, count, titles of what they refer to.
+import type { Page, Query, RecordJson } from '@yingzao/kernel/entity'
+import { type RawBuilder, sql } from 'kysely'
+import { predicate } from '../access/predicate.ts'
+import { rightsOf } from '../access/rights.ts'
+import { intersect, isNone, type Rows } from '../access/rows.ts'
+import type { Ctx } from '../context.ts'
+import type { DatabaseRow } from '../records/flag.ts'
+import { loadLines } from '../records/line.ts'
+import { presenter } from '../records/present.ts'
+import { refsOf } from '../records/title.ts'
+import { type EntityRef, entityShape, type Got, got } from '../records/typed.ts'
+import { refuse } from '../refuse.ts'
+import type { Shape } from '../registry/shape.ts'
+import { filterConditions } from './filter.ts'
+import { type Question, question } from './readable.ts'
+import { searchCondition } from './search.ts'
+import { type Cursor, type Key, readCursor, sortKeys, writeCursor } from './sort.ts'
+import { pageOf, stretches } from './stretch.ts'
+import { whereCondition } from './where.ts'
+
+const mostRows = 500
+const usualRows = 50
+/** Counts are exact up to here: counting a million rows is what makes lists slow. */
+const mostCounted = 1000
+
+export interface ListOptions {
+  /** Rows of another function than reading: an export shows what may be exported. */
+  readonly function?: 'read' | 'export'
+}
+
+/** Lines are left out unless `fields` names them. */
+export async function list<E extends EntityRef>(
+  ctx: Ctx,
+  entity: E,
+  query: Query = {},
+  options: ListOptions = {},
+): Promise<Page<Got<E>>> {
+  const shape = entityShape(ctx, entity)
+  const page = await listPage(ctx, shape, query, options)
+  return { ...page, items: page.items.map(record => got<E>(record)) }
+}
+
+async function listPage(ctx: Ctx, shape: Shape, query: Query, options: ListOptions): Promise<Page<RecordJson>> {
+  const limit = query.limit ?? usualRows
+  if (!Number.isInteger(limit) || limit < 0 || limit > mostRows) throw refuse('query.limit', { max: mostRows })
+  const about = question(ctx, shape)
+  const rows = rowsOf(ctx, shape, query, options)
+  const keys = await sortKeys(about, query.sort ?? [])
+  const cursor = query.after === undefined ? null : readCursor(keys, query.after)
+  const conditions = conditionsOf(about, query)
+  const only = query.fields && fieldsAsked(about, query.fields)
+  const view = presenter(ctx, shape, only)
+
+  const found =
+    isNone(rows) || limit === 0 ? [] : await read(ctx, shape, rows, keys, cursor, conditions, view.columns, limit + 1)
+  const items = found.slice(0, limit)
+  const withLines = shape.lines.some(({ field }) => only?.includes(field))
+  const lines = withLines
+    ? await loadLines(
+        ctx,
+        shape,
+        items.map(row => String(row.id)),
+      )
+    : null
+  const records = items.map(row => view.present(row, lines?.get(String(row.id))))
+  const last = items.at(-1)
+  return {
+    items: records,
+    next: last && found.length > limit ? writeCursor(keys, cursorAt(keys, last)) : null,
+    ...(query.count
+      ? { count: isNone(rows) ? { value: 0, more: false } : await count(ctx, shape, rows, conditions) }
+      : {}),
+    refs: await refsOf(ctx, shape, records),
+  }
+}
+
+/** The rows that the question is about: readable, of the asked function, from the bin only with the right to delete. */
+export function rowsOf(ctx: Ctx, shape: Shape, query: Pick<Query, 'deleted'>, options: ListOptions = {}): Rows {
+  const rights = rightsOf(ctx, shape.name)
+  if (isNone(rights.rows('read'))) throw refuse('access.denied', { function: 'read' })
+  const read =
+    options.function === 'export' ? intersect(rights.rows('read'), rights.rows('export')) : rights.rows('read')
+  if (options.function === 'export' && isNone(read)) throw refuse('access.denied', { function: 'export' })
+  return query.deleted ? intersect(read, rights.rows('delete')) : read
+}
+
+export function conditionsOf(
+  about: Question,
+  query: Pick<Query, 'deleted' | 'filter' | 'where' | 'search'>,
+): RawBuilder<unknown> {
+  return sql.join(
+    [
+      query.deleted ? sql`t.deleted_at is not null` : sql`t.deleted_at is null`,
+      ...filterConditions(about, query.filter ?? {}),
+      ...(query.where ? [whereCondition(about, query.where)] : []),
+      ...(query.search ? [searchCondition(about, query.search)] : []),
+    ],
+    sql` and `,
+  )
+}
+
+/** A column that is hidden from the reader is left out; one that does not exist at all is a mistake. */
+function fieldsAsked({ shape }: Question, fields: readonly string[]): readonly string[] {
+  for (const name of fields) if (!shape.fields.has(name) && name !== 'id') throw refuse('query.field', { field: name })
+  return fields
+}
+
+export async function read(
+  ctx: Ctx,
+  shape: Shape,
+  rows: Rows,
+  keys: readonly Key[],
+  cursor: Cursor | null,
+  conditions: RawBuilder<unknown>,
+  columns: RawBuilder<unknown>,
+  limit: number,
+): Promise<DatabaseRow[]> {
+  const at = { tenant: ctx.tenant, entity: shape.name, alias: 't' }
+  const found: DatabaseRow[] = []
+  for (const stretch of stretches(keys, cursor)) {
+    const { rows: part } =
+      await sql<DatabaseRow>`${pageOf(rows, at, stretch, conditions, columns, limit - found.length)}`.execute(ctx.db)
+    found.push(...part)
+    if (found.length >= limit) break
+  }
+  return found
+}
+
+const cursorAt = (keys: readonly Key[], row: DatabaseRow): Cursor => ({
+  values: keys.map(({ field }) => {
+    const value = row[field.name]
+    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null
+  }),
+  id: String(row.id),
+})
+
+async function count(
+  ctx: Ctx,
+  shape: Shape,
+  rows: Rows,
+  conditions: RawBuilder<unknown>,
+): Promise<{ value: number; more: boolean }> {
+  const result = await sql<{ n: number }>`select count(*) as n from (select 1 from ${sql.id(ctx.tenant, shape.name)} t
+    where ${conditions} and ${predicate(rows, { tenant: ctx.tenant, entity: shape.name, alias: 't' })} limit ${mostCounted + 1}) counted`.execute(
+    ctx.db,
+  )
+  const value = result.rows[0]?.n ?? 0
+  return { value: Math.min(value, mostCounted), more: value > mostCounted }
+}
+
+/** Every row that may be exported, page by page, so that a million rows need no memory. */
+export async function* exportRows(
+  ctx: Ctx,
+  entity: EntityRef,
+  query: Omit<Query, 'limit' | 'after' | 'count'> = {},
+): AsyncGenerator<Page<RecordJson>> {
+  const shape = entityShape(ctx, entity)
+  let after: string | undefined
+  do {
+    const page: Page<RecordJson> = await listPage(
+      ctx,
+      shape,
+      { ...query, limit: mostRows, ...(after === undefined ? {} : { after }) },
+      { function: 'export' },
+    )
+    yield page
+    after = page.next ?? undefined
+  } while (after !== undefined)
+}

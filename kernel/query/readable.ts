@@ -1,0 +1,61 @@
+// Fields as a question may use them: a hidden or masked field is as unknown as a misspelt one, and a field that is readable on
+// some rows only is null on the others, so that no answer depends on a value its reader may not see.
+import { type RawBuilder, sql } from 'kysely'
+import { predicate } from '../access/predicate.ts'
+import { type Rights, rightsOf } from '../access/rights.ts'
+import { isNone, keyOf } from '../access/rows.ts'
+import type { Ctx } from '../context.ts'
+import { refuse } from '../refuse.ts'
+import type { FieldShape, Shape } from '../registry/shape.ts'
+
+export interface Readable {
+  readonly field: FieldShape
+  /** The value over alias `t`, null where it may not be read. */
+  readonly value: RawBuilder<unknown>
+  /** Readable on every row the reader sees: may sort, group, be summed. */
+  readonly uniform: boolean
+}
+export interface Question {
+  readonly ctx: Ctx
+  readonly shape: Shape
+  readonly rights: Rights
+  /** Throws `query.field` for what is unknown or may not be read. */
+  field(name: string): Readable
+}
+
+export function question(ctx: Ctx, shape: Shape): Question {
+  const rights = rightsOf(ctx, shape.name)
+  const read = keyOf(rights.rows('read'))
+  const known = new Map<string, Readable>()
+  return {
+    ctx,
+    shape,
+    rights,
+    field(name) {
+      const before = known.get(name)
+      if (before) return before
+      const field = name === 'id' ? idField : shape.fields.get(name)
+      const rows = field === idField ? rights.rows('read') : rights.field(name, 'read')
+      if (!field || isNone(rows) || field.def.kind === 'lines') throw refuse('query.field', { field: name })
+      const uniform = keyOf(rows) === read
+      const column = sql`${sql.id('t', field.column ?? 'id')}`
+      const made: Readable = {
+        field,
+        uniform,
+        value: uniform
+          ? column
+          : sql`case when ${predicate(rows, { tenant: ctx.tenant, entity: shape.name, alias: 't' })} then ${column} end`,
+      }
+      known.set(name, made)
+      return made
+    },
+  }
+}
+
+const idField: FieldShape = {
+  name: 'id',
+  column: 'id',
+  system: true,
+  group: 'basic',
+  def: { kind: 'ref', to: 'id', label: { zh: '编号', en: 'Id' } },
+}

@@ -1,0 +1,16 @@
+// RECORDS: the one door to business data. Every screen, API, import, job, search and verb reads and writes here.
+
+export { aggregate } from './query/aggregate.ts'
+export { all } from './query/all.ts'
+export { exportRows, type ListOptions, list } from './query/list.ts'
+export { type Hit, type SearchOptions, search } from './query/search.ts'
+export { batch, type Operation } from './records/batch.ts'
+export { create, createAll } from './records/create.ts'
+export { type GetOptions, get, visible } from './records/get.ts'
+export { type HistoryOptions, history } from './records/history.ts'
+export { patch } from './records/patch.ts'
+export { writeProjected } from './records/projected.ts'
+export { remove, restore } from './records/remove.ts'
+export { titlesOf } from './records/title.ts'
+export { readTogether, write } from './records/transaction.ts'
+export type { EntityRef, Got, Input, Patch } from './records/typed.ts'

@@ -1,0 +1,91 @@
+// What the reader may do with a record now: the functions held for this row that its state, stage and conditions allow.
+import type { DocumentState } from '@yingzao/kernel/entity'
+import { rightsOf } from '../access/rights.ts'
+import type { Ctx } from '../context.ts'
+import type { Compiled } from '../registry/formula.ts'
+import type { Shape } from '../registry/shape.ts'
+import type { Asked, DatabaseRow, Flags } from './flag.ts'
+
+/** Document actions and the states they start from. Who must approve is the flow's to say; here it is only the state. */
+const documentActions: Readonly<Record<string, readonly DocumentState[]>> = {
+  submit: ['draft', 'rejected'],
+  withdraw: ['pending'],
+  approve: ['pending'],
+  reject: ['pending'],
+  reverse: ['effective'],
+  void: ['effective'],
+  close: ['effective'],
+}
+const editable: readonly unknown[] = ['draft', 'rejected'] satisfies DocumentState[]
+
+export const isEditable = (shape: Shape, record: DatabaseRow): boolean =>
+  shape.kind !== 'document' || editable.includes(record.state)
+
+/** Does the state of the record allow the function? Rights are asked separately. */
+export function isPossible(ctx: Ctx, shape: Shape, fn: string, record: DatabaseRow): boolean {
+  if (fn === 'update')
+    return isEditable(shape, record) || [...shape.fields.values()].some(field => field.def.open === true)
+  if (fn === 'delete') return isEditable(shape, record)
+  if (shape.kind === 'document' && documentActions[fn] && !documentActions[fn].some(state => state === record.state))
+    return false
+  const transition = shape.def.transitions?.filter(each => each.action === fn) ?? []
+  if (transition.length > 0 && !transition.some(each => each.from.some(stage => stage === record.stage))) return false
+  const condition = shape.conditions.verbs.get(fn)
+  return condition === undefined || holds(ctx, condition, record)
+}
+
+/** True only on true: null is not enough. */
+export const holds = (
+  ctx: Ctx,
+  condition: Compiled,
+  record: DatabaseRow,
+  lines?: Readonly<Record<string, readonly DatabaseRow[]>>,
+  doc?: DatabaseRow,
+): boolean =>
+  condition.run({
+    fields: record,
+    ...(lines ? { lines } : {}),
+    ...(doc ? { doc } : {}),
+    today: ctx.today,
+    now: ctx.now,
+    user: ctx.principal.user,
+  }) === true
+
+/** Verbs whose condition looks at lines can only be judged where the lines are at hand. */
+const needsLines = (shape: Shape, fn: string): boolean =>
+  shape.conditions.verbs
+    .get(fn)
+    ?.uses.some(name => shape.lines.some(({ field }) => name === field || name.startsWith(`${field}.`))) ?? false
+
+/** Asks the flags it needs now; answers per row. */
+export function canOf(
+  ctx: Ctx,
+  shape: Shape,
+  ask: Flags['ask'],
+): (row: DatabaseRow, record: DatabaseRow, lines?: boolean) => string[] {
+  const rights = rightsOf(ctx, shape.name)
+  const system = ctx.principal.kind === 'system'
+  const offered = system ? allFunctions(shape) : rights.functions
+  const reading = Object.entries(shape.def.verbs ?? {}).flatMap(([name, verb]) => (verb.reads ? [name] : []))
+  const functions = [...new Set([...offered, ...reading])].filter(
+    fn => !['read', 'create', 'import', 'export'].includes(fn),
+  )
+  const asked: [string, Asked][] = functions.map(fn => [fn, ask(rights.rows(reading.includes(fn) ? 'read' : fn))])
+  return (row, record, lines = false) => {
+    if (row.deleted_at !== null && row.deleted_at !== undefined)
+      return asked.some(([fn, holdsFor]) => fn === 'delete' && holdsFor(row)) ? ['restore'] : []
+    return asked
+      .filter(
+        ([fn, holdsFor]) =>
+          holdsFor(row) && (needsLines(shape, fn) && !lines ? true : isPossible(ctx, shape, fn, record)),
+      )
+      .map(([fn]) => fn)
+  }
+}
+
+export const allFunctions = (shape: Shape): string[] => [
+  ...['read', 'create', 'update', 'delete', 'export', 'import'],
+  ...(shape.kind === 'document' ? Object.keys(documentActions) : []),
+  ...Object.keys(shape.def.verbs ?? {}),
+  ...(shape.def.transitions ?? []).map(each => each.action),
+]

@@ -1,0 +1,68 @@
+// The change row: what was written, by whom, because of what; in the transaction of the write, one statement for many.
+
+import type { Json } from '@yingzao/kernel/entity'
+import { sql } from 'kysely'
+import { v7 as newId } from 'uuid'
+import type { Ctx } from '../context.ts'
+import type { Shape } from '../registry/shape.ts'
+import { type Draft, forHistory, type Line, same } from './draft.ts'
+
+/** Before and after, by field; for lines only the lines that changed, each whole. */
+export type Diff = Record<string, readonly [Json, Json]>
+export interface Change {
+  readonly entity: string
+  readonly record: string
+  readonly version: number
+  readonly op: 'create' | 'update' | 'delete' | 'restore' | 'action'
+  readonly action?: string | null
+  readonly diff: Diff
+  readonly request?: string
+}
+
+const chunk = 1000
+
+export async function recordChanges(ctx: Ctx, changes: readonly Change[]): Promise<void> {
+  for (let at = 0; at < changes.length; at += chunk) {
+    const rows = changes.slice(at, at + chunk).map(
+      each => sql`(${newId()}::uuid, ${ctx.now}::timestamptz, ${ctx.principal.user}::uuid, ${ctx.from}, ${each.entity}, ${each.record}::uuid,
+        ${each.version}::integer, ${each.op}, ${each.action ?? ctx.action ?? null}::text, ${JSON.stringify(each.diff)}::jsonb, ${ctx.cause}::uuid, ${each.request ?? null}::text)`,
+    )
+    if (rows.length > 0)
+      await sql`insert into ${sql.id(ctx.tenant, 'change')}
+        (id, at, "by", "from", entity, record, version, op, action, diff, cause, request) values ${sql.join(rows)}`.execute(
+        ctx.db,
+      )
+  }
+}
+
+/** Fields written in bulk by a computation leave no history. */
+export function difference(shape: Shape, before: Draft | null, after: Draft): Diff {
+  const diff: Record<string, readonly [Json, Json]> = {}
+  for (const { name, def } of shape.fields.values()) {
+    if (def.kind === 'lines' || def.projected || unlogged.has(name)) continue
+    const [old, now] = [before?.values[name] ?? null, after.values[name] ?? null]
+    if (same(old, now) || (before === null && isNothing(now))) continue
+    diff[name] = [forHistory(shape, name, old), forHistory(shape, name, now)]
+  }
+  for (const { field, of } of shape.lines) {
+    const [old, now] = [before?.lines[field] ?? [], after.lines[field] ?? []]
+    const touched = (list: readonly Line[], other: readonly Line[]) =>
+      list.filter(line => {
+        const twin = other.find(each => each.id === line.id)
+        return !twin || twin.position !== line.position || !same(twin.values, line.values)
+      })
+    const [gone, came] = [touched(old, now), touched(now, old)]
+    if (gone.length + came.length > 0)
+      diff[field] = [gone.map(line => logged(of, line)), came.map(line => logged(of, line))]
+  }
+  return diff
+}
+
+const unlogged: ReadonlySet<string> = new Set(['created_at', 'created_by', 'updated_at', 'updated_by'])
+const isNothing = (value: unknown): boolean =>
+  value === null || value === false || (Array.isArray(value) && value.length === 0)
+const logged = (of: Shape, line: Line): Json => ({
+  id: line.id,
+  position: line.position,
+  ...Object.fromEntries(Object.entries(line.values).map(([name, value]) => [name, forHistory(of, name, value)])),
+})

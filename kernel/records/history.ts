@@ -1,0 +1,112 @@
+// history(): who changed what, when, from where; with the fields the reader may see of this record today.
+import type { FieldKind, HistoryEntry, Instant, Json } from '@yingzao/kernel/entity'
+import { isId } from '@yingzao/kernel/entity'
+import { sql } from 'kysely'
+import { predicate } from '../access/predicate.ts'
+import { rightsOf } from '../access/rights.ts'
+import type { Ctx } from '../context.ts'
+import { refuse } from '../refuse.ts'
+import type { Shape } from '../registry/shape.ts'
+import type { DatabaseRow } from './flag.ts'
+import { masked } from './mask.ts'
+import { type Presenter, presenter } from './present.ts'
+import { titlesOf } from './title.ts'
+import { type EntityRef, entityShape } from './typed.ts'
+
+export interface HistoryOptions {
+  /** ≤ 500, default 100; newest first. */
+  readonly limit?: number
+  /** Id of the last entry of the page before. */
+  readonly after?: string
+}
+
+export function history(
+  ctx: Ctx,
+  entity: EntityRef,
+  id: string,
+  options: HistoryOptions = {},
+): Promise<HistoryEntry[]> {
+  return historyOf(ctx, entityShape(ctx, entity), id, options)
+}
+
+interface ChangeRow {
+  readonly id: string
+  readonly at: Instant
+  readonly by: string | null
+  readonly from: string
+  readonly op: HistoryEntry['op']
+  readonly action: string | null
+  readonly version: number
+  readonly diff: Readonly<Record<string, readonly [Json, Json]>>
+}
+
+export async function historyOf(
+  ctx: Ctx,
+  shape: Shape,
+  id: string,
+  { limit = 100, after }: HistoryOptions = {},
+): Promise<HistoryEntry[]> {
+  if (!isId(id)) throw refuse('record.not_found', { entity: shape.name })
+  const at = { tenant: ctx.tenant, entity: shape.name, alias: 't' }
+  const view = presenter(ctx, shape)
+  const record = await sql<DatabaseRow>`select ${view.columns} from ${sql.id(ctx.tenant, shape.name)} t
+    where t.id = ${id}::uuid and ${predicate(rightsOf(ctx, shape.name).rows('read'), at)}`.execute(ctx.db)
+  const row = record.rows[0]
+  if (!row) throw refuse('record.not_found', { entity: shape.name })
+  const { rows } = await sql<ChangeRow>`
+    select id, at, "by", "from", op, action, version, diff from ${sql.id(ctx.tenant, 'change')} c
+    where c.record = ${id}::uuid and c.entity = ${shape.name}
+      ${after && isId(after) ? sql`and (c.at, c.id) < (select a.at, a.id from ${sql.id(ctx.tenant, 'change')} a where a.id = ${after}::uuid)` : sql``}
+    order by c.at desc, c.id desc limit ${Math.min(limit, 500)}`.execute(ctx.db)
+  const names = await titlesOf(ctx, 'user', [...new Set(rows.flatMap(each => each.by ?? []))])
+  return rows.map(each => ({
+    id: each.id,
+    at: each.at,
+    by: each.by === null ? null : { id: each.by, name: names[each.by] ?? '' },
+    from: each.from,
+    op: each.op,
+    ...(each.action === null ? {} : { action: each.action }),
+    version: each.version,
+    diff: Object.entries(each.diff).flatMap(([field, [before, now]]) => shown(shape, view, row, field, before, now)),
+  }))
+}
+
+function shown(
+  shape: Shape,
+  view: Presenter,
+  row: DatabaseRow,
+  name: string,
+  before: Json,
+  after: Json,
+): HistoryEntry['diff'] {
+  const field = shape.fields.get(name)
+  // Not declared any more: nobody can hold a right to it.
+  if (!field) return []
+  const entry = (left: Json, right: Json) => [
+    { field: name, kind: field.def.kind satisfies FieldKind, before: left, after: right },
+  ]
+  if (field.def.kind === 'lines') {
+    const of = shape.lines.find(each => each.field === name)?.of
+    return of && view.sees(row, name)
+      ? entry(linesShown(of, view, row, name, before), linesShown(of, view, row, name, after))
+      : []
+  }
+  if (view.sees(row, name)) return entry(before, after)
+  return view.masks(row, name) ? entry(masked(before, field.def), masked(after, field.def)) : []
+}
+
+function linesShown(of: Shape, view: Presenter, row: DatabaseRow, lines: string, value: Json): Json {
+  if (!Array.isArray(value)) return []
+  return value.map((line: Json) => {
+    if (typeof line !== 'object' || line === null || Array.isArray(line)) return null
+    return Object.fromEntries(
+      Object.entries(line).flatMap(([name, each]): [string, Json][] => {
+        if (name === 'id' || name === 'position') return [[name, each]]
+        const field = of.fields.get(name)
+        if (!field) return []
+        if (view.sees(row, `${lines}.${name}`)) return [[name, each]]
+        return view.masks(row, `${lines}.${name}`) ? [[name, masked(each, field.def)]] : []
+      }),
+    )
+  })
+}

@@ -1,0 +1,37 @@
+// Hooks, with ranked powers: `beforeSave` changes only its own record, `afterSave` keeps others in step.
+import type { Json } from '@yingzao/kernel/entity'
+import type { Ctx } from '../context.ts'
+import type { Shape } from '../registry/shape.ts'
+import type { Hooks } from '../serve.ts'
+import { asRecord, type Draft } from './draft.ts'
+import { parseValue } from './value.ts'
+
+const hooksOf = (ctx: Ctx, entity: string): readonly Hooks[] => ctx.registry.hooks.get(entity) ?? []
+
+/** What a hook returns is set on the draft; a name or value that the record cannot hold is a bug of the hook. */
+export async function runBefore(ctx: Ctx, shape: Shape, draft: Draft, before: Draft | null): Promise<void> {
+  for (const hook of hooksOf(ctx, shape.name)) {
+    const set = await hook.beforeSave?.(ctx, asRecord(draft), before && asRecord(before))
+    for (const [name, value] of Object.entries(set ?? {})) {
+      const field = shape.fields.get(name)
+      if (!field || field.system || field.def.formula !== undefined || field.def.kind === 'lines')
+        throw new Error(`a hook of ${shape.name} sets "${name}", which no hook can set`)
+      const parsed = parseValue(field.def, value)
+      if (!parsed.ok)
+        throw new Error(`a hook of ${shape.name} sets "${name}" to something else than a ${field.def.kind}`)
+      draft.values[name] = parsed.value satisfies Json
+    }
+  }
+}
+
+export interface Saved {
+  readonly after: Readonly<Record<string, unknown>> | null
+  readonly before: Readonly<Record<string, unknown>> | null
+}
+export async function runAfter(ctx: Ctx, shape: Shape, saved: readonly Saved[]): Promise<void> {
+  for (const hook of hooksOf(ctx, shape.name))
+    if (hook.afterSave) for (const { after, before } of saved) await hook.afterSave(ctx, after, before)
+}
+export async function runBeforeRemove(ctx: Ctx, shape: Shape, draft: Draft): Promise<void> {
+  for (const hook of hooksOf(ctx, shape.name)) await hook.beforeRemove?.(ctx, asRecord(draft))
+}

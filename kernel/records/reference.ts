@@ -1,0 +1,88 @@
+// References must point at something that is there and that the writer may see; to him an invisible record is a missing one.
+import { sql } from 'kysely'
+import { predicate } from '../access/predicate.ts'
+import { rightsOf } from '../access/rights.ts'
+import type { Ctx } from '../context.ts'
+import type { FieldError } from '../refuse.ts'
+import { type Shape, targetOf } from '../registry/shape.ts'
+import { shapeOf } from '../registry.ts'
+import type { Draft } from './draft.ts'
+
+interface Wanted {
+  readonly id: string
+  readonly path: string
+  /** Only units of this type. */
+  readonly type: string | null
+}
+
+/** References of a draft that are new since `before`; those that were there may stay, even to what was deleted since. */
+export function collectReferences(
+  shape: Shape,
+  draft: Draft,
+  before: Draft | null,
+  prefix: string,
+  into: Map<string, Wanted[]>,
+): void {
+  const collect = (
+    of: Shape,
+    values: Readonly<Record<string, unknown>>,
+    old: Readonly<Record<string, unknown>> | undefined,
+    at: string,
+  ) => {
+    for (const { name, def, system } of of.fields.values()) {
+      const target = targetOf(def)
+      const value = values[name]
+      if (target === null || system || value === null || value === undefined) continue
+      const kept = old?.[name]
+      const ids = (Array.isArray(value) ? value : [value]).filter(id =>
+        Array.isArray(kept) ? !kept.includes(id) : kept !== id,
+      )
+      const list = into.get(target) ?? []
+      for (const id of ids)
+        list.push({ id: String(id), path: `${at}${name}`, type: def.kind === 'org_unit' ? (def.type ?? null) : null })
+      into.set(target, list)
+    }
+  }
+  collect(shape, draft.values, before?.values, prefix)
+  for (const { field, of } of shape.lines)
+    draft.lines[field]?.forEach((line, index) => {
+      const old = before?.lines[field]?.find(each => each.id === line.id)
+      collect(of, line.values, old?.values, `${prefix}${field}.${index}.`)
+    })
+}
+
+export async function checkReferences(
+  ctx: Ctx,
+  wanted: ReadonlyMap<string, readonly Wanted[]>,
+  /** Records made in the same call: they may refer to each other. */
+  made: ReadonlySet<string>,
+  errors: FieldError[],
+): Promise<void> {
+  for (const [entity, list] of wanted) {
+    const ids = [...new Set(list.map(each => each.id))].filter(id => !made.has(id))
+    if (ids.length === 0) continue
+    const type = shapeOf(ctx.registry, entity).name === 'org_unit' ? sql`t.type` : sql`null`
+    const { rows } = await sql<{ id: string; type: string | null }>`
+      select t.id, ${type} as type from ${sql.id(ctx.tenant, entity)} t
+      where t.id = any(${ids}::uuid[]) and t.deleted_at is null
+        and ${predicate(rightsOf(ctx, entity).rows('read'), { tenant: ctx.tenant, entity, alias: 't' })}`.execute(
+      ctx.db,
+    )
+    const found = new Map(rows.map(row => [row.id, row.type]))
+    for (const { id, path, type: needed } of list)
+      if (!made.has(id) && (!found.has(id) || (needed !== null && found.get(id) !== needed)))
+        errors.push({ path, code: 'field.reference' })
+  }
+}
+
+/** A tree stays a tree: no record is put below itself. */
+export async function checkTree(ctx: Ctx, shape: Shape, draft: Draft, errors: FieldError[]): Promise<void> {
+  const { tree } = shape.def
+  const parent = tree === undefined ? null : draft.values[tree]
+  if (tree === undefined || typeof parent !== 'string') return
+  const column = sql.id(tree)
+  const { rows } = await sql<{ id: string }>`with recursive above(id) as (
+      select ${parent}::uuid union select t.${column} from ${sql.id(ctx.tenant, shape.name)} t join above on above.id = t.id where t.${column} is not null)
+    select id from above where id = ${draft.id}::uuid`.execute(ctx.db)
+  if (rows.length > 0) errors.push({ path: tree, code: 'field.circle' })
+}

@@ -1,0 +1,60 @@
+// write(): one business transaction. Joins the running one, retries when PostgreSQL broke a deadlock, invalidates rights.
+import { sql } from 'kysely'
+import { forgetRights } from '../access/principal.ts'
+import type { Ctx } from '../context.ts'
+import { isRetryable } from '../database-error.ts'
+
+/** What the running transaction owes. */
+export interface WriteUnit {
+  /** Something that decides rights was written. */
+  rights: boolean
+  /** A delegation was written: this node sees it at once, others within half a second. */
+  delegation: boolean
+  /** Runs after the commit, on this node only; what must not be lost is a job. */
+  readonly afterCommit: (() => void)[]
+}
+
+const attempts = 3
+
+/**
+ * Runs `work` in a transaction with a Ctx whose `db` is that transaction. Nested calls join. After a deadlock or a
+ * serialisation failure it is run again (at most three times), so it must have no effect outside the database.
+ */
+export async function write<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+  if (ctx.unit) return work(ctx)
+  for (let attempt = 1; ; attempt++) {
+    const unit: WriteUnit = { rights: false, delegation: false, afterCommit: [] }
+    try {
+      const result = await ctx.db.transaction().execute(async tx => {
+        const done = await work({ ...ctx, db: tx, unit })
+        // Last: one row for all, held for the length of the commit only.
+        if (unit.rights)
+          await sql`insert into ${sql.id(ctx.tenant, 'rights_version')} (one, version) values (true, 1)
+            on conflict (one) do update set version = rights_version.version + 1`.execute(tx)
+        return done
+      })
+      if (unit.rights || unit.delegation) forgetRights(ctx.registry, ctx.tenant)
+      for (const each of unit.afterCommit) each()
+      return result
+    } catch (error) {
+      if (attempt >= attempts || !isRetryable(error)) throw error
+      await new Promise(resolve => setTimeout(resolve, Math.random() * 20 * attempt))
+    }
+  }
+}
+
+/** Everything inside sees one state of the database. */
+export const readTogether = <T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> =>
+  ctx.unit
+    ? work(ctx)
+    : ctx.db
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .setAccessMode('read only')
+        .execute(tx => work({ ...ctx, db: tx }))
+
+/** Whether a write to the entity changes what somebody may do: then every node reads rights again. */
+export function decidesRights(ctx: Ctx, entity: string): boolean {
+  const project = ctx.registry.scopes.get('project')
+  return ['org_unit', 'user', 'role', 'role_holding', 'grant'].includes(entity) || project?.members?.entity === entity
+}

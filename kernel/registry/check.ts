@@ -1,0 +1,169 @@
+// Boot checks of one entity: every name it mentions must exist and fit. A typo fails the boot, not a request.
+import type { EntityDef, FieldDef } from '@yingzao/kernel/entity'
+import type { Registry } from '../registry.ts'
+import type { Problem } from './problem.ts'
+import { type Shape, targetOf } from './shape.ts'
+
+const systemNames: ReadonlySet<string> = new Set([
+  ...['id', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by', 'deleted_at', 'deleted_by'],
+])
+const documentNames: ReadonlySet<string> = new Set(['number', 'state', 'stage', 'effective_at'])
+const namePattern = /^[a-z][a-z0-9_]*$/
+/** PostgreSQL cuts names at 63 bytes; join tables are called entity__field. */
+const longestName = 50
+
+export function checkEntity(registry: Registry, shape: Shape): Problem[] {
+  const { def, name } = shape
+  const problems: Problem[] = []
+  const say = (message: string) => problems.push({ file: shape.file, message: `${name}: ${message}` })
+
+  if (!namePattern.test(name) || name.length > longestName)
+    say(`a name is singular snake_case of at most ${longestName} letters`)
+  if (name.startsWith('yz_')) say('names that start with "yz_" are the kernel’s own tables')
+  for (const [field, declared] of Object.entries(def.fields)) checkField(registry, shape, field, declared, say)
+  const known = (field: string, where: string) => {
+    if (!shape.fields.has(field) && field !== 'id') say(`${where} names the unknown field "${field}"`)
+  }
+
+  if (def.title !== 'id') known(def.title, 'title')
+  for (const set of def.unique ?? []) for (const field of set) known(field, 'unique')
+  for (const set of def.indexes ?? []) for (const field of set) known(field, 'indexes')
+  if (def.tree) known(def.tree, 'tree')
+  checkPlace(registry, shape, say)
+  checkStages(def, say)
+  for (const [view, declared] of Object.entries(def.views ?? {})) {
+    const fields =
+      declared.kind === 'table'
+        ? [...declared.columns, ...(declared.sort ?? []).map(key => key.replace(/^-/, '')), declared.group]
+        : declared.kind === 'board'
+          ? [declared.by]
+          : declared.kind === 'calendar'
+            ? [declared.from, declared.to]
+            : declared.sections.flatMap(section => section.fields)
+    for (const field of fields) if (field !== undefined) known(field, `view "${view}"`)
+  }
+  checkAccess(registry, shape, say)
+  if (def.kind === 'line') {
+    if (!shape.parent) say('is of kind line, but no entity has a `lines` field of it')
+    for (const part of ['number', 'stages', 'verbs', 'approval', 'posting', 'place'] as const)
+      if (def[part] !== undefined) say(`lines have no \`${part}\`: it belongs to the parent`)
+  }
+  for (const posting of def.posting ?? []) checkPosting(registry, shape, posting, say)
+  const serials = Object.values(def.fields).filter(field => field.kind === 'serial')
+  if (serials.length > 1) say('has more than one serial field')
+  if (serials.length > 0 && def.number === undefined) say('has a serial field but no `number` pattern')
+  return problems
+}
+
+function checkField(
+  registry: Registry,
+  shape: Shape,
+  name: string,
+  field: FieldDef,
+  say: (text: string) => void,
+): void {
+  if (!namePattern.test(name) || name.length > longestName) say(`field "${name}": a name is snake_case`)
+  const taken =
+    systemNames.has(name) ||
+    (shape.kind === 'document' && documentNames.has(name)) ||
+    (shape.def.stages !== undefined && name === 'stage') ||
+    (shape.kind === 'line' && name === 'parent') ||
+    name.startsWith('_')
+  if (taken) say(`field "${name}" is a name of the store’s own`)
+  const target = targetOf(field)
+  if (target !== null) {
+    const to = registry.shapes.get(target)
+    if (!to) say(`field "${name}" refers to the unknown entity "${target}"`)
+    else if (to.kind === 'line') say(`field "${name}" refers to the lines "${target}": refer to their parent`)
+  }
+  if (field.kind === 'lines') {
+    const of = registry.shapes.get(field.of)
+    if (!of) say(`field "${name}" has lines of the unknown entity "${field.of}"`)
+    else if (of.kind !== 'line') say(`field "${name}": entity "${field.of}" (${of.file}) is not of kind line`)
+  }
+  if (shape.kind === 'line' && (field.kind === 'lines' || field.kind === 'multi_ref'))
+    say(`field "${name}": lines hold no ${field.kind}`)
+  if ((field.kind === 'choice' || field.kind === 'multi_choice') && Object.keys(field.options).length === 0)
+    say(`field "${name}" has no options`)
+  if (field.kind === 'text' && field.pattern !== undefined) {
+    try {
+      new RegExp(field.pattern, 'u')
+    } catch {
+      say(`field "${name}": the pattern is no regular expression`)
+    }
+  }
+  if (field.formula !== undefined && (field.kind === 'lines' || field.kind === 'secret' || field.kind === 'serial'))
+    say(`field "${name}": a ${field.kind} cannot be computed`)
+  if (field.unique && ['lines', 'multi_ref', 'multi_choice', 'json', 'file', 'flag'].includes(field.kind))
+    say(`field "${name}": a ${field.kind} cannot be unique`)
+}
+
+function checkPlace(registry: Registry, { name, def, fields }: Shape, say: (text: string) => void): void {
+  const { company, department, project, owner } = def.place ?? {}
+  const units = { entity: 'org_unit', word: 'place in the organisation' }
+  const scope = registry.scopes.get('project')
+  const parts = [
+    ['company', company, units],
+    ['department', department, units],
+    ['project', project, { entity: scope?.entity ?? 'project', word: 'project' }],
+  ] as const
+  for (const [part, field, { entity, word }] of parts) {
+    if (field === undefined || field === 'id') continue
+    const found = fields.get(field)?.def
+    if (!found) say(`place.${part} names the unknown field "${field}"`)
+    else if (targetOf(found) !== entity) say(`place.${part}: field "${field}" is not a ${word}`)
+  }
+  if (project !== undefined && !scope) say('place.project: no module registers the scope kind "project"')
+  for (const field of owner ?? [])
+    if (!(field === 'id' && name === 'user') && fields.get(field)?.def.kind !== 'user')
+      say(`place.owner: field "${field}" is not of kind user`)
+}
+
+function checkStages(def: EntityDef, say: (text: string) => void): void {
+  if (def.transitions && !def.stages) say('has transitions but no stages')
+  for (const { from, to, action } of def.transitions ?? [])
+    for (const stage of [...from, to])
+      if (!def.stages?.[stage]) say(`transition "${action}" names the unknown stage "${stage}"`)
+}
+
+function checkAccess(registry: Registry, { def, fields, lines }: Shape, say: (text: string) => void): void {
+  const functions = new Set<string>([
+    ...['read', 'create', 'update', 'delete', 'export', 'import'],
+    ...(def.kind === 'document' ? ['submit', 'approve', 'reject', 'withdraw', 'reverse', 'void', 'close'] : []),
+    ...Object.keys(def.verbs ?? {}),
+    ...(def.transitions ?? []).map(each => each.action),
+  ])
+  const groups = new Set(
+    [...fields.values(), ...lines.flatMap(each => [...each.of.fields.values()])].map(each => each.group),
+  )
+  for (const { role, functions: granted, fields: rights } of def.access) {
+    if (!registry.roles.has(role)) say(`access names the unknown role "${role}"`)
+    for (const each of granted)
+      if (!functions.has(each)) say(`access of "${role}" names the unknown function "${each}"`)
+    for (const group of Object.keys(rights))
+      if (!groups.has(group) && !fields.has(group) && !isLineField(group, lines))
+        say(`access of "${role}": no field or group is called "${group}"`)
+  }
+}
+const isLineField = (name: string, lines: Shape['lines']): boolean =>
+  lines.some(({ field, of }) => name.startsWith(`${field}.`) && of.fields.has(name.slice(field.length + 1)))
+
+function checkPosting(
+  registry: Registry,
+  { fields }: Shape,
+  posting: NonNullable<EntityDef['posting']>[number],
+  say: (text: string) => void,
+): void {
+  const ledger = registry.ledgers.get(posting.to)
+  if (!ledger) {
+    say(`posts to the unknown ledger "${posting.to}"`)
+    return
+  }
+  for (const dim of Object.keys(posting.dims))
+    if (!(dim in ledger.def.dims)) say(`posts the unknown dimension "${dim}" to ${posting.to} (${ledger.file})`)
+  for (const measure of Object.keys(posting.measures))
+    if (!(measure in ledger.def.measures))
+      say(`posts the unknown measure "${measure}" to ${posting.to} (${ledger.file})`)
+  if (posting.each !== undefined && fields.get(posting.each)?.def.kind !== 'lines')
+    say(`posts each "${posting.each}", which is no lines field`)
+}

@@ -1,0 +1,144 @@
+// Formulas of the declarations: parsed, checked against the fields and compiled once at boot, with errors at their characters.
+import {
+  type Ast,
+  checkFormula,
+  compileToJs,
+  type Environment,
+  type FormulaType,
+  parseFormula,
+  type Scope,
+  type Value,
+} from '@yingzao/engines/formula'
+import type { Label } from '@yingzao/kernel/entity'
+import type { Registry } from '../registry.ts'
+import { environmentOf, formulaType } from './formula-type.ts'
+import type { Problem } from './problem.ts'
+import type { FieldShape, Shape } from './shape.ts'
+
+export interface Compiled {
+  readonly source: string
+  readonly ast: Ast
+  readonly environment: Environment
+  readonly run: (scope: Scope) => Value
+  readonly uses: readonly string[]
+}
+export interface ComputedField extends Compiled {
+  readonly field: FieldShape
+}
+export interface ConditionSet {
+  readonly rules: readonly { readonly name: string; readonly message: Label; readonly check: Compiled }[]
+  /** Fields that apply only while their condition is true. */
+  readonly when: ReadonlyMap<string, Compiled>
+  /** Verbs and transitions, by name. */
+  readonly verbs: ReadonlyMap<string, Compiled>
+  readonly defaults: ReadonlyMap<string, Compiled>
+}
+
+const flag: FormulaType = { kind: 'flag' }
+
+/** Compiles into the shape, or tells what is wrong. */
+export function compileFormulas(registry: Registry, shape: Shape, problems: Problem[]): void {
+  const environment = environmentOf(registry.shapes, shape)
+  const compile = (
+    what: string,
+    source: string,
+    expected: FormulaType | undefined,
+    stored = false,
+  ): Compiled | null => {
+    const say = (reason: string, at = 0) =>
+      problems.push({
+        file: shape.file,
+        message: `${shape.name}: ${what}: ${reason}\n      ${source}\n      ${' '.repeat(at)}^`,
+      })
+    const parsed = parseFormula(source)
+    if (!parsed.ok) {
+      for (const error of parsed.errors) say(`${error.code} ${JSON.stringify(error.values)}`, error.at)
+      return null
+    }
+    const checked = checkFormula(parsed.ast, environment, expected)
+    if (!checked.ok) {
+      for (const error of checked.errors) say(`${error.code} ${JSON.stringify(error.values)}`, error.at)
+      return null
+    }
+    if (stored && usesMoment(parsed.ast)) {
+      say('a stored value cannot depend on today, now or the reader: it would be wrong tomorrow')
+      return null
+    }
+    return { source, ast: parsed.ast, environment, run: compileToJs(parsed.ast, environment), uses: checked.uses }
+  }
+
+  const computed: ComputedField[] = []
+  const when = new Map<string, Compiled>()
+  const defaults = new Map<string, Compiled>()
+  for (const field of shape.fields.values()) {
+    const { name, def } = field
+    const type = formulaType(def, entity => registry.shapes.get(entity)) ?? undefined
+    if (def.formula !== undefined) {
+      const made = compile(`formula of "${name}"`, def.formula, type, true)
+      if (made) computed.push({ ...made, field })
+    }
+    if (def.when !== undefined) {
+      const made = compile(`when of "${name}"`, def.when, flag)
+      if (made) when.set(name, made)
+    }
+    if (typeof def.default === 'string' && def.default.startsWith('=')) {
+      const made = compile(`default of "${name}"`, def.default.slice(1), type)
+      if (made) defaults.set(name, made)
+    }
+  }
+  const rules = Object.entries(shape.def.rules ?? {}).flatMap(([name, { check, message }]) => {
+    const made = compile(`rule "${name}"`, check, flag)
+    return made ? [{ name, message, check: made }] : []
+  })
+  const verbs = new Map<string, Compiled>()
+  const offered = [
+    ...Object.entries(shape.def.verbs ?? {}),
+    ...(shape.def.transitions ?? []).map(each => [each.action, each] as const),
+  ]
+  for (const [name, { when: condition }] of offered) {
+    if (condition === undefined) continue
+    const made = compile(`when of "${name}"`, condition, flag)
+    if (made) verbs.set(name, made)
+  }
+  shape.computed = inOrder(shape, computed, problems)
+  shape.conditions = { rules, when, verbs, defaults }
+}
+
+/** A computed field comes after those it uses; a circle is a problem. */
+function inOrder(shape: Shape, computed: readonly ComputedField[], problems: Problem[]): ComputedField[] {
+  const byName = new Map(computed.map(each => [each.field.name, each]))
+  const ordered: ComputedField[] = []
+  const visit = (each: ComputedField, path: readonly string[]) => {
+    if (ordered.includes(each)) return
+    const { name } = each.field
+    if (path.includes(name)) {
+      problems.push({
+        file: shape.file,
+        message: `${shape.name}: formulas in a circle: ${[...path, name].join(' → ')}`,
+      })
+      return
+    }
+    for (const used of each.uses) {
+      const other = byName.get(used)
+      if (other) visit(other, [...path, name])
+    }
+    if (!ordered.includes(each)) ordered.push(each)
+  }
+  for (const each of computed) visit(each, [])
+  return ordered
+}
+
+const moments: ReadonlySet<string> = new Set(['today', 'now', 'current_user'])
+const momentWhenBare: ReadonlySet<string> = new Set(['month_start', 'month_end'])
+
+/** Does the value depend on when and by whom it is asked? */
+function usesMoment(node: unknown): boolean {
+  if (Array.isArray(node)) return node.some(usesMoment)
+  if (typeof node !== 'object' || node === null) return false
+  if ('op' in node && node.op === 'call' && 'name' in node && typeof node.name === 'string') {
+    const name = node.name.replaceAll(' ', '_')
+    if (moments.has(name)) return true
+    if (momentWhenBare.has(name) && 'args' in node && Array.isArray(node.args) && node.args.length === 0) return true
+  }
+  return Object.values(node).some(usesMoment)
+}

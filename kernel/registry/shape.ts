@@ -1,0 +1,157 @@
+// An entity as the store works with it: its fields with their columns, its lines, what is sortable, unique, searched.
+import type { EntityDef, FieldDef, Json } from '@yingzao/kernel/entity'
+import type { ComputedField, ConditionSet } from './formula.ts'
+
+export interface FieldShape {
+  readonly name: string
+  readonly def: FieldDef
+  /** Null for lines and multi_ref, which have a table of their own. */
+  readonly column: string | null
+  /** Made by the store (created_at, state, …); always readable with the record, never written by a client. */
+  readonly system: boolean
+  /** Fields are granted by group. */
+  readonly group: string
+}
+export interface LinesShape {
+  readonly field: string
+  readonly of: Shape
+}
+export interface UniqueShape {
+  readonly index: string
+  readonly fields: readonly string[]
+}
+
+export interface Shape {
+  readonly name: string
+  readonly module: string
+  readonly file: string
+  readonly def: EntityDef
+  readonly kind: EntityDef['kind']
+  /** System fields first, then as declared. */
+  readonly fields: ReadonlyMap<string, FieldShape>
+  readonly lines: readonly LinesShape[]
+  /** Of an entity of kind line: where it hangs. */
+  readonly parent: { readonly entity: string; readonly field: string } | null
+  readonly uniques: readonly UniqueShape[]
+  /** Fields whose order an index gives; on a large table only these sort. */
+  readonly sortable: ReadonlySet<string>
+  /** Text that search looks through. */
+  readonly searched: readonly string[]
+  /** In an order in which each may use those before it. */
+  computed: readonly ComputedField[]
+  conditions: ConditionSet
+}
+
+const label = (zh: string, en: string) => ({ zh, en })
+const states = {
+  draft: label('草稿', 'Draft'),
+  pending: label('审批中', 'Pending'),
+  effective: label('已生效', 'Effective'),
+  rejected: label('已驳回', 'Rejected'),
+  reversed: label('已红冲', 'Reversed'),
+  void: label('已作废', 'Void'),
+  closed: label('已关闭', 'Closed'),
+}
+
+/** The fields that the store itself keeps, in the words that filters, sorts and screens use. */
+export function systemFields(def: EntityDef): Record<string, FieldDef> {
+  if (def.kind === 'line') return {}
+  return {
+    created_at: { kind: 'instant', label: label('创建时间', 'Created at'), system: true, quiet: true },
+    created_by: { kind: 'user', label: label('创建人', 'Created by'), system: true, quiet: true },
+    updated_at: { kind: 'instant', label: label('修改时间', 'Changed at'), system: true, quiet: true },
+    updated_by: { kind: 'user', label: label('修改人', 'Changed by'), system: true, quiet: true },
+    ...(def.stages ? { stage: stageField(def.stages) } : {}),
+    ...(def.kind === 'document'
+      ? {
+          number: { kind: 'serial', label: label('单号', 'Number'), system: true } satisfies FieldDef,
+          state: {
+            kind: 'choice',
+            label: label('状态', 'State'),
+            options: states,
+            system: true,
+          } satisfies FieldDef,
+          effective_at: {
+            kind: 'instant',
+            label: label('生效时间', 'Effective at'),
+            system: true,
+            quiet: true,
+          } satisfies FieldDef,
+        }
+      : {}),
+  }
+}
+const stageField = (stages: NonNullable<EntityDef['stages']>): FieldDef => ({
+  kind: 'choice',
+  label: label('阶段', 'Stage'),
+  system: true,
+  options: Object.fromEntries(
+    Object.entries(stages).map(([name, stage]) => [
+      name,
+      stage.tone ? { ...stage.label, tone: stage.tone } : stage.label,
+    ]),
+  ),
+})
+
+const tableKinds: ReadonlySet<string> = new Set(['lines', 'multi_ref'])
+/** Kinds whose order means something to a reader. */
+const unsorted: ReadonlySet<string> = new Set([
+  'lines',
+  'multi_ref',
+  'multi_choice',
+  'file',
+  'json',
+  'secret',
+  'long_text',
+])
+const searchedKinds: ReadonlySet<string> = new Set(['text', 'long_text', 'serial'])
+
+export const isComputed = (def: FieldDef): boolean => def.formula !== undefined
+/** Never written by a client. */
+export const isReadOnly = (def: FieldDef): boolean =>
+  def.formula !== undefined || def.system === true || def.projected === true || def.kind === 'serial'
+/** The entity a field points at, if it points at one. */
+export const targetOf = (def: FieldDef): string | null =>
+  def.kind === 'ref' || def.kind === 'multi_ref'
+    ? def.to
+    : def.kind === 'user'
+      ? 'user'
+      : def.kind === 'org_unit'
+        ? 'org_unit'
+        : null
+
+/** The value a field has while nobody gave one. */
+export const emptyOf = (def: FieldDef): Json =>
+  def.kind === 'flag'
+    ? false
+    : def.kind === 'multi_choice' || def.kind === 'multi_ref' || def.kind === 'file' || def.kind === 'lines'
+      ? []
+      : null
+
+export function fieldShapes(def: EntityDef): Map<string, FieldShape> {
+  const fields = new Map<string, FieldShape>()
+  for (const [name, field] of Object.entries(systemFields(def)))
+    fields.set(name, { name, def: field, column: name, system: true, group: 'basic' })
+  for (const [name, field] of Object.entries(def.fields))
+    fields.set(name, {
+      name,
+      def: field,
+      column: tableKinds.has(field.kind) ? null : name,
+      system: false,
+      group: field.group ?? (name.startsWith('x_') ? name : 'basic'),
+    })
+  return fields
+}
+
+export function sortableFields(def: EntityDef, fields: ReadonlyMap<string, FieldShape>): Set<string> {
+  const sortable = new Set<string>()
+  if (def.kind === 'line') return sortable
+  for (const name of ['created_at', 'updated_at', 'stage', 'number', 'state']) if (fields.has(name)) sortable.add(name)
+  for (const { name, def: field } of fields.values())
+    if (!unsorted.has(field.kind) && (field.indexed || field.unique || field.kind === 'serial')) sortable.add(name)
+  for (const [first, second] of def.indexes ?? []) if (first && second === undefined) sortable.add(first)
+  return sortable
+}
+
+export const searchedFields = (fields: ReadonlyMap<string, FieldShape>): string[] =>
+  [...fields.values()].filter(field => searchedKinds.has(field.def.kind)).map(field => field.name)

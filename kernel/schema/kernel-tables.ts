@@ -1,0 +1,110 @@
+// The kernel's own tables of an organisation: the change log, counters, keys of idempotent actions, delegated rights.
+import { index, type TableDef } from './table.ts'
+
+const instant = 'timestamp(3) with time zone'
+const module = 'kernel'
+
+/** One row per write, in its transaction: history, outbox, live feed, search feed and audit source at once. */
+const change: TableDef = {
+  name: 'change',
+  module,
+  columns: {
+    id: { type: 'uuid', notNull: true },
+    xid: { type: 'xid8', notNull: true, default: 'pg_current_xact_id()' },
+    at: { type: instant, notNull: true },
+    by: { type: 'uuid' },
+    from: { type: 'text', notNull: true },
+    entity: { type: 'text', notNull: true },
+    record: { type: 'uuid', notNull: true },
+    version: { type: 'integer', notNull: true },
+    op: { type: 'text', notNull: true },
+    action: { type: 'text' },
+    diff: { type: 'jsonb', notNull: true },
+    cause: { type: 'uuid' },
+    /** Digest of the input of a create: the same create sent twice is one record. */
+    request: { type: 'text' },
+  },
+  key: ['id'],
+  indexes: [index('change', ['record', 'at', 'id']), index('change', ['xid', 'id'])],
+}
+const counter: TableDef = {
+  name: 'number_counter',
+  module,
+  columns: {
+    name: { type: 'text', notNull: true },
+    last: { type: 'bigint', notNull: true },
+  },
+  key: ['name'],
+}
+const idempotency: TableDef = {
+  name: 'idempotency',
+  module,
+  columns: {
+    key: { type: 'text', notNull: true },
+    by: { type: 'text', notNull: true },
+    request: { type: 'text', notNull: true },
+    answer: { type: 'jsonb' },
+    at: { type: instant, notNull: true },
+  },
+  key: ['by', 'key'],
+  indexes: [index('idempotency', ['at'])],
+}
+/** Expiring rights to one record: approvers, copies, guests. */
+const recordGrant: TableDef = {
+  name: 'record_grant',
+  module,
+  columns: {
+    id: { type: 'uuid', notNull: true },
+    user: { type: 'uuid', notNull: true },
+    entity: { type: 'text', notNull: true },
+    record: { type: 'uuid', notNull: true },
+    functions: { type: 'text[]', notNull: true },
+    fields: { type: 'jsonb', notNull: true, default: "'{}'::jsonb" },
+    until: { type: instant },
+    /** What gave it (a task, an invitation), so that it can be taken back. */
+    source: { type: 'text', notNull: true },
+    at: { type: instant, notNull: true },
+  },
+  key: ['id'],
+  indexes: [index('record_grant', ['user', 'entity', 'record']), index('record_grant', ['source'])],
+  references: [{ column: 'user', to: 'user' }],
+}
+/** One row: counts every write that can change what somebody may do; each node compares it once a second. */
+const rightsVersion: TableDef = {
+  name: 'rights_version',
+  module,
+  columns: { one: { type: 'boolean', notNull: true, default: 'true' }, version: { type: 'bigint', notNull: true } },
+  key: ['one'],
+}
+/** What the sync remembers of a table: who declared it, and the formulas its stored values were computed with. */
+const schemaTable: TableDef = {
+  name: 'schema_table',
+  module,
+  columns: {
+    name: { type: 'text', notNull: true },
+    module: { type: 'text', notNull: true },
+    formulas: { type: 'jsonb', notNull: true, default: "'{}'::jsonb" },
+  },
+  key: ['name'],
+}
+const schemaMigration: TableDef = {
+  name: 'schema_migration',
+  module,
+  columns: {
+    module: { type: 'text', notNull: true },
+    name: { type: 'text', notNull: true },
+    hash: { type: 'text', notNull: true },
+    at: { type: instant, notNull: true },
+  },
+  key: ['module', 'name'],
+}
+
+export const kernelTables: readonly TableDef[] = [
+  schemaTable,
+  schemaMigration,
+  change,
+  counter,
+  idempotency,
+  recordGrant,
+  rightsVersion,
+]

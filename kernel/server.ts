@@ -1,0 +1,17 @@
+// SERVE: the door for *.service.ts, *.hooks.ts and *.jobs.ts.
+export type { Ctx, Principal } from './context.ts'
+export * from './records.ts'
+export { Refusal, refuse, refuseInput } from './refuse.ts'
+export {
+  act,
+  type Handler,
+  type Hooks,
+  handle,
+  hooks,
+  type Input,
+  type Job,
+  type JobProgress,
+  job,
+  type Registration,
+} from './serve.ts'
+export { asSystem } from './system.ts'
