@@ -8,12 +8,14 @@ import {
   EXTERNAL,
   FINISH_ON,
   FINISHED,
+  FNET,
   FNLT,
   INACTIVE,
   MANUAL,
   MFO,
   MILESTONE,
   MSO,
+  SNET,
   SNLT,
   START_ON,
   STARTED,
@@ -49,9 +51,8 @@ function linkFinish(state: MicrosoftState, edge: number, node: number): Minute {
       if (gate) return lagged(state, edge, state.ls[after]!, -1)
       const flags = inputs.flags[node]!
       if (flags & STARTED) return Number.POSITIVE_INFINITY
-      const afterHasSuccessors = network.outStart[after + 1]! > network.outStart[after]!
       if (inputs.flags[after]! & STARTED) {
-        if (!afterHasSuccessors) return Number.POSITIVE_INFINITY
+        if (network.outStart[after + 1] === network.outStart[after]) return Number.POSITIVE_INFINITY
         return finishFrom(
           inputs,
           clocks,
@@ -60,11 +61,12 @@ function linkFinish(state: MicrosoftState, edge: number, node: number): Minute {
           'all',
         )
       }
-      if (flags & MANUAL) return afterHasSuccessors ? Number.POSITIVE_INFINITY : state.lf[after]!
+      if (flags & MANUAL) return manualFinish(state, after)
       const start = lagged(state, edge, nextWorkStart(clocks[inputs.clock[node]!]!, state.ls[after]!), -1)
       return finishFrom(inputs, clocks, node, start, 'all')
     }
     case SF:
+      if (!gate && inputs.flags[node]! & MANUAL) return manualFinish(state, after)
       return gate
         ? lagged(state, edge, state.lf[after]!, -1)
         : lagged(state, edge, finishFrom(inputs, clocks, node, state.lf[after]!, 'all'), -1)
@@ -76,6 +78,11 @@ function linkFinish(state: MicrosoftState, edge: number, node: number): Minute {
     default:
       return Number.POSITIVE_INFINITY
   }
+}
+
+/** Links from its start leave a manual task its whole time: up to the finish of a last successor, else the project's. */
+function manualFinish({ network, lf }: MicrosoftState, after: number): Minute {
+  return network.outStart[after + 1]! > network.outStart[after]! ? Number.POSITIVE_INFINITY : lf[after]!
 }
 
 /** Computes ls, lf and the reason of a node; chainStart too. */
@@ -152,6 +159,16 @@ export function backward(state: MicrosoftState, i: number): void {
         why = BY_CONSTRAINT
       }
       break
+  }
+  if (state.fromFinish && !(flags & STARTED)) {
+    // Counting back, "no earlier than" is the hard side: the task is pushed later than its successors want.
+    const type = inputs.constraint[i]
+    const earliest =
+      type === SNET ? finishFrom(inputs, clocks, i, at, 'all') : type === FNET ? at : Number.NEGATIVE_INFINITY
+    if (earliest > finish) {
+      finish = earliest
+      why = BY_CONSTRAINT
+    }
   }
   if (finish > state.summaryFinish[i]!) {
     finish = state.summaryFinish[i]!

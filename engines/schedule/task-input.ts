@@ -210,7 +210,9 @@ export function readTask(
   // Primavera says by the kind of activity whether resources drive, Microsoft by the task type.
   const driven =
     hasDrivers &&
-    (inputs.mode === 'p6' ? task.kind === 'resource_dependent' : task.effort !== 'fixed_duration' && !task.elapsed)
+    (inputs.mode === 'p6'
+      ? task.kind === 'resource_dependent'
+      : task.effort !== 'fixed_duration' && !task.elapsed && !manual)
   const duration = Math.max(0, task.duration)
   const actual = Math.max(0, task.actualDuration ?? ((task.percentComplete ?? 0) / 100) * duration)
 
@@ -277,8 +279,19 @@ function readDriver(
   const load = assignment.units * contourLoad[assignment.contour ?? 'flat']
   const total = assignment.work ?? inputs.duration[i]! * assignment.units
   const done = assignment.actualWork ?? 0
-  inputs.driveAll[row] = total / load
-  inputs.driveDone[row] = done / load
-  inputs.driveLeft[row] = (assignment.remainingWork ?? Math.max(0, total - done)) / load
+  const left = assignment.remainingWork ?? Math.max(0, total - done)
+  // Overtime is worked outside the calendar, so that it shortens the task.
+  const overtime = assignment.overtimeWork ?? 0
+  const overtimeDone = Math.min(assignment.actualOvertimeWork ?? 0, overtime)
+  if (assignment.contour === 'contoured') {
+    // Shaped by hand: only the task's own duration tells how long the shape is.
+    inputs.driveAll[row] = inputs.duration[i]!
+    inputs.driveLeft[row] = inputs.remaining[i]!
+    inputs.driveDone[row] = inputs.actual[i]!
+  } else {
+    inputs.driveAll[row] = Math.max(0, total - overtime) / load
+    inputs.driveDone[row] = Math.max(0, done - overtimeDone) / load
+    inputs.driveLeft[row] = Math.max(0, left - (overtime - overtimeDone)) / load
+  }
   inputs.driveDelay[row] = assignment.delay ?? 0
 }

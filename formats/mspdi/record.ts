@@ -174,6 +174,8 @@ export const assignmentSpec: RecordSpec<Assignment> = {
     assignment('CostRateTable', 'rateTable', integer),
     assignment('Delay', 'delay', tenths),
     assignment('Finish', 'finish', date),
+    assignment('OvertimeWork', 'overtimeWork', duration),
+    assignment('ActualOvertimeWork', 'actualOvertimeWork', duration),
     assignment('RemainingWork', 'remainingWork', duration),
     assignment('Start', 'start', date),
     assignment('Units', 'units', number),
