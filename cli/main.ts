@@ -1,8 +1,9 @@
 // The `yingzao` program: finds the command among the files of this folder, runs it, prints its answer.
 // Contract for scripts: with --json one JSON document on stdout, errors on stderr, exit code ≠ 0 on any failure.
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { programVersion } from '@yingzao/platform/runtime/config'
 import type { Answer, Command } from './command.ts'
 import { nearest } from './nearest.ts'
 
@@ -18,7 +19,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     return words.length === 0 ? 2 : 0
   }
   if (words[0] === '--version' || words[0] === '-v') {
-    process.stdout.write(`${version()}\n`)
+    process.stdout.write(`${programVersion()}\n`)
     return 0
   }
   const found = await findCommand(words)
@@ -107,9 +108,3 @@ async function help(): Promise<string> {
 
 const usageOf = ({ usage, summary }: Command) =>
   [`${summary.zh} | ${summary.en}`, ...usage.map(form => `  yingzao ${form}`)].join('\n')
-
-/** package.json lies beside this folder, in the sources as in the build. */
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(join(folder, '../package.json'), 'utf8'))
-  return typeof manifest === 'object' && manifest && 'version' in manifest ? String(manifest.version) : ''
-}
