@@ -81,7 +81,7 @@ function fail(error: unknown, command: Command): number {
   const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
   const bug = code === undefined && error instanceof Error
   process.stderr.write(`${bug ? error.stack : error instanceof Error ? error.message : String(error)}\n`)
-  if (code !== 'cli.usage') return 1
+  if (code !== 'cli.usage' && !code?.startsWith('ERR_PARSE_ARGS')) return 1
   process.stderr.write(`${usageOf(command)}\n`)
   return 2
 }
