@@ -14,7 +14,11 @@ module.exports = {
       name: 'no-cycles',
       severity: 'error',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      // swc does not tell `import type`: these three describe each other in types and import no value of each other.
+      to: {
+        circular: true,
+        viaOnly: { dependencyTypesNot: ['type-only'], pathNot: '^kernel/(context|registry|serve)\\.ts$' },
+      },
     },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^virtual:' } },
     only('engines-are-pure', '^engines/', ['engines/']),

@@ -3,7 +3,6 @@ import type { Id, Instant, PlainDate } from '@yingzao/kernel/entity'
 import type { Kysely, Transaction } from 'kysely'
 import type { RightsBook } from './access/book.ts'
 import type { SecretKeys } from './records/secret.ts'
-import type { WriteUnit } from './records/transaction.ts'
 import type { Registry } from './registry.ts'
 
 /** A role held at a place; it counts only there, from–to inclusive. */
@@ -30,6 +29,16 @@ export interface Principal {
 /** Tables are declared at run time: the query builder knows names and columns as text, the record store types rows by entity. */
 export type Tables = Record<string, Record<string, unknown>>
 export type Database = Kysely<Tables> | Transaction<Tables>
+
+/** What the running transaction owes. */
+export interface WriteUnit {
+  /** Something that decides rights was written. */
+  rights: boolean
+  /** A delegation was written: this node sees it at once, others within half a second. */
+  delegation: boolean
+  /** Runs after the commit, on this node only; what must not be lost is a job. */
+  readonly afterCommit: (() => void)[]
+}
 
 export interface Ctx {
   /** PostgreSQL schema of the organisation. */
