@@ -1,10 +1,10 @@
 // Me: the signed-in person as the shell shows them, with the roles they hold and the names of the places.
 import type { Id, Me } from '@yingzao/kernel/entity'
+import { dayIn } from '@yingzao/kernel/system'
 import { sql } from 'kysely'
 import type { LiveSession } from '../auth/session.ts'
 import type { SessionInfo } from '../client/shapes.ts'
 import { instant } from '../tables/typed.ts'
-import { dayIn } from './context.ts'
 import type { Host } from './host.ts'
 
 interface Row {

@@ -3,12 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { seedRights } from '@yingzao/kernel/access/seed'
 import { openDatabase } from '@yingzao/kernel/database'
 import type { Id, Module } from '@yingzao/kernel/entity'
 import { buildRegistry, type Findings } from '@yingzao/kernel/registry/build'
 import { syncSchema } from '@yingzao/kernel/schema/sync'
 import type { Registration } from '@yingzao/kernel/serve'
-import { create, list, seed } from '@yingzao/kernel/server'
+import { create, list } from '@yingzao/kernel/server'
+import { systemCtx } from '@yingzao/kernel/system'
 import { WebSocket } from 'ws'
 import { openSession } from '../auth/session.ts'
 import { type Client, createClient } from '../client/index.ts'
@@ -82,7 +84,7 @@ export async function testApp(options: TestOptions = {}): Promise<TestApp> {
       const { db } = openDatabase({ ...connection, onError: () => {} })
       try {
         await syncSchema(db, registry, 't_main', { tables: platformTables })
-        await seed(db, registry, 't_main')
+        await seedRights(systemCtx({ db, registry, tenant: 't_main', zone: 'Asia/Shanghai', from: 'test' }))
       } finally {
         await db.destroy()
       }

@@ -1,7 +1,7 @@
 // What concerns no single entity: meta, module actions, batches, search.
 import { createHash } from 'node:crypto'
 import type { Meta } from '@yingzao/kernel/entity'
-import { type BatchOperation, batch, metaOf, perform, search } from '@yingzao/kernel/server'
+import { batch, metaOf, type Operation, perform, search } from '@yingzao/kernel/server'
 import type { FastifyInstance } from 'fastify'
 import type { BatchAnswer } from '../../client/shapes.ts'
 import { demandCaller } from '../guard.ts'
@@ -41,7 +41,7 @@ export function platformRoutes(app: FastifyInstance, host: Host): void {
     demandKeys(body, ['steps'])
     if (!Array.isArray(body.steps) || body.steps.length > MOST_STEPS)
       throw wrongInput('steps', `must be a list of at most ${MOST_STEPS} steps`)
-    const steps = body.steps.map((step, index): BatchOperation => {
+    const steps = body.steps.map((step, index): Operation => {
       const path = `steps.${index}`
       if (!isObject(step)) throw wrongInput(path, 'must be an object')
       const op = OPERATIONS.find(each => each === step.op)
