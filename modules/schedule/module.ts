@@ -12,11 +12,14 @@ export default defineModule({
     {
       name: 'schedule.import_preview',
       label: { zh: '导入预览', en: 'Import preview' },
+      needs: 'plan:create',
+      reads: true,
       input: { file: f.file({ zh: '计划文件', en: 'Plan file' }, { required: true }) },
     },
     {
       name: 'schedule.import',
       label: { zh: '导入计划', en: 'Import plan' },
+      needs: 'plan:create',
       input: {
         file: f.file({ zh: '计划文件', en: 'Plan file' }, { required: true }),
         project: f.ref('project', { zh: '项目', en: 'Project' }, { required: true }),
