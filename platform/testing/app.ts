@@ -57,6 +57,8 @@ export interface TestOptions extends Partial<Omit<StartOptions, 'modules' | 'dat
   /** Instead of modules/: declared by the test. */
   readonly modules?: readonly Module[]
   readonly registrations?: readonly Registration[]
+  /** Without the root company: as on the very first run. */
+  readonly empty?: boolean
 }
 
 const folder = fileURLToPath(new URL('../../modules', import.meta.url))
@@ -70,7 +72,7 @@ let people = 0
  * ```
  */
 export async function testApp(options: TestOptions = {}): Promise<TestApp> {
-  const { skip, modules, registrations, ...start } = options
+  const { skip, modules, registrations, empty, ...start } = options
   const home = await mkdtemp(join(tmpdir(), 'yingzao-app-'))
   const files = await diskStore(home)
   const findings = modules
@@ -103,7 +105,9 @@ export async function testApp(options: TestOptions = {}): Promise<TestApp> {
       modules: findings,
     })
   const first = await launch()
-  const root = await create(systemContext(first.host, 'test'), 'org_unit', { name: '测试集团', type: 'company' })
+  const root = empty
+    ? { id: '' }
+    : await create(systemContext(first.host, 'test'), 'org_unit', { name: '测试集团', type: 'company' })
   const extra: RunningApp[] = []
 
   const wrap = (running: RunningApp): TestApp => {

@@ -1,6 +1,7 @@
 // A small module for tests of the platform: a yard with its delivery slips; every kind of field that travels is in it.
-import { act } from '@yingzao/kernel/serve'
+
 import { allow, defineModule, entity, f, table } from '@yingzao/kernel/entity'
+import { act } from '@yingzao/kernel/serve'
 import { handle, patch } from '@yingzao/kernel/server'
 
 export const yard = entity('yard', {
@@ -13,7 +14,10 @@ export const yard = entity('yard', {
     area: f.number({ zh: '面积', en: 'Area' }, { scale: 1, unit: { zh: '平方米', en: 'm²' } }),
     opened_on: f.date({ zh: '启用日期', en: 'Opened on' }),
     covered: f.flag({ zh: '有棚', en: 'Covered' }),
-    kind: f.choice({ zh: '类别', en: 'Kind' }, { steel: { zh: '钢材', en: 'Steel' }, brick: { zh: '砖', en: 'Brick' } }),
+    kind: f.choice(
+      { zh: '类别', en: 'Kind' },
+      { steel: { zh: '钢材', en: 'Steel' }, brick: { zh: '砖', en: 'Brick' } },
+    ),
     rent_amount: f.money({ zh: '租金', en: 'Rent' }, { group: 'cost' }),
     photo: f.file({ zh: '照片', en: 'Photo' }, { max: 3, accept: 'image' }),
   },
