@@ -1,5 +1,5 @@
 // Microsoft mode, backward pass: late start and finish of one node from its successors.
-import { nextWorkStart } from './clock.ts'
+import { nextWorkStart, workBetween } from './clock.ts'
 import { lagged } from './microsoft-forward.ts'
 import type { MicrosoftState } from './microsoft-state.ts'
 import { FF, FS, NODE_START_GATE, NODE_TASK, SF, SS, TO_GATE } from './network.ts'
@@ -189,7 +189,10 @@ export function backward(state: MicrosoftState, i: number): void {
 
   const start = startFrom(inputs, clocks, i, finish, flags & MANUAL ? 'all' : 'left')
   state.chainStart[i] = start
-  state.ls[i] = flags & STARTED ? inputs.actualStart[i]! : start
+  if (flags & MANUAL) {
+    // Entered dates need not fit the duration: without slack the start that was entered is the latest, too.
+    state.ls[i] = workBetween(clocks[inputs.clock[i]!]!, state.ef[i]!, finish) === 0 ? state.es[i]! : start
+  } else state.ls[i] = flags & STARTED ? inputs.actualStart[i]! : start
   state.lf[i] = finish
   state.whyLate[i] = why
   state.whyLateBy[i] = by

@@ -18,6 +18,8 @@ export function settleTask(state: MicrosoftState, i: number): void {
   if (late) state.whyStart[i] = state.whyFinish[i] = BY_ALAP
   state.startFloat[i] = alap ? 0 : workBetween(clock, state.logicStart[i]!, ls[i]!)
   state.finishFloat[i] = alap ? 0 : workBetween(clock, ef[i]!, lf[i]!)
+  // A manual start may lie outside working time; what the task may slip shows at its finish.
+  if (flags & MANUAL) state.startFloat[i] = state.finishFloat[i]!
   state.totalFloat[i] = flags & STARTED ? state.finishFloat[i]! : Math.min(state.startFloat[i]!, state.finishFloat[i]!)
   state.critical[i] =
     !(flags & (FINISHED | INACTIVE | PLACEHOLDER)) && state.totalFloat[i]! <= criticalLimit(state) ? 1 : 0

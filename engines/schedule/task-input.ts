@@ -276,6 +276,7 @@ function readDriver(
       : task.ignoreResourceCalendar
         ? taskClock
         : shelf.both(taskClock, resourceClock)
+  inputs.driveDelay[row] = assignment.delay ?? 0
   const load = assignment.units * contourLoad[assignment.contour ?? 'flat']
   const total = assignment.work ?? inputs.duration[i]! * assignment.units
   const done = assignment.actualWork ?? 0
@@ -284,14 +285,18 @@ function readDriver(
   const overtime = assignment.overtimeWork ?? 0
   const overtimeDone = Math.min(assignment.actualOvertimeWork ?? 0, overtime)
   if (assignment.contour === 'contoured') {
-    // Shaped by hand: only the task's own duration tells how long the shape is.
-    inputs.driveAll[row] = inputs.duration[i]!
-    inputs.driveLeft[row] = inputs.remaining[i]!
-    inputs.driveDone[row] = inputs.actual[i]!
+    // Shaped by hand, perhaps with gaps: the shape is as long as the assignment was, wherever the task moves.
+    const clock = shelf.clocks[inputs.driveClock[row]!]!
+    const { start, finish } = assignment
+    const span = start !== undefined && finish !== undefined ? workBetween(clock, start, finish) : 0
+    const length = span > 0 ? span : inputs.duration[i]!
+    const share = inputs.duration[i]! > 0 ? length / inputs.duration[i]! : 1
+    inputs.driveAll[row] = length
+    inputs.driveLeft[row] = inputs.remaining[i]! * share
+    inputs.driveDone[row] = inputs.actual[i]! * share
   } else {
     inputs.driveAll[row] = Math.max(0, total - overtime) / load
     inputs.driveDone[row] = Math.max(0, done - overtimeDone) / load
     inputs.driveLeft[row] = Math.max(0, left - (overtime - overtimeDone)) / load
   }
-  inputs.driveDelay[row] = assignment.delay ?? 0
 }
