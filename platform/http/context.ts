@@ -6,8 +6,10 @@ import { chooseLang, type Lang } from '../messages/render.ts'
 import type { Host } from './host.ts'
 
 /** For what the system does by itself: rules, hooks and limits hold, the access filter does not. */
-export const systemContext = (host: Host, from: string, cause: string | null = null): Ctx =>
-  systemCtx({ ...host, now: host.now(), from, cause, ...(host.keys ? { keys: host.keys } : {}) })
+export const systemContext = (host: Host, from: string, cause: string | null = null): Ctx => ({
+  ...systemCtx({ ...host, now: host.now(), from, cause, ...(host.keys ? { keys: host.keys } : {}) }),
+  content: sha256 => host.files.read(sha256),
+})
 
 export const userContext = (
   host: Host,
@@ -26,6 +28,7 @@ export const userContext = (
     from: asked.from,
     db: host.db,
     cause: null,
+    content: sha256 => host.files.read(sha256),
     ...(host.keys ? { keys: host.keys } : {}),
   }
 }
