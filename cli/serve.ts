@@ -16,8 +16,7 @@ export const command = defineCommand({
     const server = await startServer(config, { log })
     shutdown.add('server', server.close)
     terminal.say(`营造已启动 | Yingzao is running at ${server.url}`)
-    if (server.setupToken)
-      terminal.say(`首次初始化口令 | set-up token: ${server.setupToken}`)
+    if (server.setupToken) terminal.say(`首次初始化口令 | set-up token: ${server.setupToken}`)
     const exit = await shutdown.done
     return { document: { stopped: true }, text: () => '已停止 | stopped', exit }
   },

@@ -84,3 +84,16 @@ export function recordReader<T>(spec: RecordSpec<T>, losses: LossLog): RecordRea
     return extra
   }
 }
+
+/** Texts of a record by element or column. */
+export type Texts = Readonly<Record<string, string | undefined>>
+
+/** Texts of the declared fields of a record. */
+export function fieldTexts<T>(fields: readonly Field<T>[], from: T): Record<string, string | undefined> {
+  const texts: Record<string, string | undefined> = {}
+  for (const field of fields) {
+    const text = field.write(from)
+    if (text !== undefined) texts[field.element] = text
+  }
+  return texts
+}

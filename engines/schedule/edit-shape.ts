@@ -81,6 +81,9 @@ const custom: Check = value =>
   Object.keys(value).length <= 1000 &&
   Object.values(value).every(item => text(item) || typeof item === 'number' || typeof item === 'boolean')
 
+/** What formats keep for the way back: bounded here, read by the format that wrote it. */
+const extra: Check = value => isRecord(value) && Object.keys(value).length <= 1000 && Object.values(value).every(text)
+
 /** A field's check and whether null may clear it. */
 interface Field {
   check: Check
@@ -116,6 +119,8 @@ export const taskFields: Fields<Omit<Task, 'id' | 'parent'>> = {
   external: may(flag),
   externalProject: may(text),
   milestone: may(flag),
+  placeholder: may(flag),
+  projectSummary: may(flag),
   percentComplete: may(percent),
   percentWorkComplete: may(percent),
   physicalPercentComplete: may(percent),
@@ -141,6 +146,7 @@ export const taskFields: Fields<Omit<Task, 'id' | 'parent'>> = {
   stored: may(isRecord),
   baselines: may(listOf(baseline)),
   custom: may(custom),
+  extra: may(extra),
 }
 export const linkFields: Fields<Omit<Link, 'id'>> = {
   from: must(id),
@@ -157,6 +163,8 @@ export const assignmentFields: Fields<Omit<Assignment, 'id'>> = {
   work: may(amount),
   actualWork: may(amount),
   remainingWork: may(amount),
+  overtimeWork: may(amount),
+  actualOvertimeWork: may(amount),
   delay: may(amount),
   contour: may(
     oneOf(
@@ -177,6 +185,9 @@ export const assignmentFields: Fields<Omit<Assignment, 'id'>> = {
   actualFinish: may(minute),
   cost: may(decimal),
   baselines: may(listOf(baseline)),
+  rateTable: may(integer(0, 4)),
+  custom: may(custom),
+  extra: may(extra),
 }
 export const resourceFields: Fields<Omit<Resource, 'id'>> = {
   uid: may(number),
@@ -201,7 +212,9 @@ export const resourceFields: Fields<Omit<Resource, 'id'>> = {
   notes: may(text),
   generic: may(flag),
   inactive: may(flag),
+  code: may(text),
   custom: may(custom),
+  extra: may(extra),
 }
 export const optionsFields: Fields<PlanOptions> = {
   scheduleFrom: must(oneOf('start', 'finish')),

@@ -7,7 +7,7 @@ import { forward } from './microsoft-forward.ts'
 import { compileMicrosoft, inheritBounds, type MicrosoftState } from './microsoft-state.ts'
 import { NODE_TASK } from './network.ts'
 import type { Plan } from './plan.ts'
-import { readRow, readSchedule, reasonsOf } from './read-schedule.ts'
+import { readRow, readSchedule, reasonColumns, reasonKey, reasonsOf, shownFinish } from './read-schedule.ts'
 import type { ScheduleError } from './result.ts'
 import { ALAP, INACTIVE, MANUAL, readTask, STARTED } from './task-input.ts'
 
@@ -20,7 +20,7 @@ export function openMicrosoft(plan: Plan): CompileOutcome {
     update: (next, tasks) => update(state, next, tasks),
     read: () => ({ ok: true, schedule: readSchedule(state, 'ms') }),
     readTask: task => readRow(state, reasonsOf(state), task),
-    finish: () => Math.round(state.projectFinish),
+    finish: () => shownFinish(state),
     outputs: [
       ...[state.start, state.finish, state.es, state.ef, state.ls, state.lf],
       ...[
@@ -32,9 +32,8 @@ export function openMicrosoft(plan: Plan): CompileOutcome {
         state.inputs.duration,
       ],
     ],
-    reasons: [
-      ...[state.whyStart, state.whyStartBy, state.whyFinish, state.whyFinishBy, state.whyLate, state.whyLateBy],
-    ],
+    reasons: reasonColumns(state),
+    reasonKey: (task, { code, by }) => reasonKey(state, task, code[task]!, by[task]!),
   }
   return { ok: true, compiled }
 }
@@ -46,8 +45,13 @@ function runAll(state: MicrosoftState): ScheduleError | undefined {
   state.projectStart = state.plan.options.start
   state.followLate = false
   for (let k = 0; k < order.length; k++) if (!summary[order[k]!]) forward(state, order[k]!)
-  state.projectFinish = latestFinish(state)
+  state.projectFinish = state.fromFinish ? (state.plan.options.finish ?? latestFinish(state)) : latestFinish(state)
   for (let k = order.length - 1; k >= 0; k--) if (!summary[order[k]!]) backward(state, order[k]!)
+  if (state.fromFinish) {
+    // Counted back, the plan starts with its earliest late start; early dates are found from there.
+    state.projectStart = earliestLateStart(state)
+    for (let k = 0; k < order.length; k++) if (!summary[order[k]!]) forward(state, order[k]!)
+  }
   if (hasLateTasks(state)) {
     state.followLate = true
     for (let k = 0; k < order.length; k++) if (!summary[order[k]!]) forward(state, order[k]!)
@@ -64,7 +68,7 @@ function update(state: MicrosoftState, plan: Plan, tasks: readonly number[]): Sc
   state.plan = plan
   const project = shelf.of(plan.options.calendar)
   if (typeof project !== 'number') return project
-  let whole = hasLateTasks(state)
+  let whole = state.fromFinish || hasLateTasks(state)
   for (const task of tasks) {
     const before = inputs.duration[task]!
     const error = readTask(inputs, shelf, project, task, plan.tasks[task]!)
@@ -149,6 +153,15 @@ function hasLateTasks(state: MicrosoftState): boolean {
     if (inputs.constraint[i] === ALAP && !network.summary[i] && !(inputs.flags[i]! & (STARTED | MANUAL))) return true
   }
   return false
+}
+
+function earliestLateStart(state: MicrosoftState): number {
+  const { network, inputs, ls } = state
+  let earliest = Number.POSITIVE_INFINITY
+  for (let i = 0; i < network.tasks; i++) {
+    if (!network.summary[i] && !(inputs.flags[i]! & INACTIVE)) earliest = Math.min(earliest, ls[i]!)
+  }
+  return Number.isFinite(earliest) ? earliest : state.projectFinish
 }
 
 function latestFinish(state: MicrosoftState): number {

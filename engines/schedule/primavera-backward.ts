@@ -2,7 +2,7 @@
 import { addWork, nextWorkStart, prevWorkFinish, workBetween } from './clock.ts'
 import { FF, FS, NODE_START_GATE, NODE_TASK, SF, SS, TO_GATE } from './network.ts'
 import type { Minute } from './plan.ts'
-import { lagOf, moved, remainingFinish, remainingStart, workStart } from './primavera-forward.ts'
+import { lagLeft, lagOf, moved, remainingFinish, remainingStart, workStart } from './primavera-forward.ts'
 import { FINISH_MILESTONE, inPasses, type PrimaveraState, START_MILESTONE } from './primavera-state.ts'
 import { ALAP, EXTERNAL, FINISH_ON, FINISHED, FNLT, INACTIVE, MFO, MSO, SNLT, START_ON, STARTED } from './task-input.ts'
 import {
@@ -16,7 +16,7 @@ import {
 } from './why-code.ts'
 
 function asks(state: PrimaveraState, node: number): boolean {
-  return state.network.nodeKind[node] !== NODE_TASK || !(state.inputs.flags[node]! & (FINISHED | INACTIVE))
+  return state.network.nodeKind[node] !== NODE_TASK || !(state.inputs.flags[node]! & INACTIVE)
 }
 
 /** Late finish that a link leaves to its predecessor; Infinity when it leaves all. */
@@ -25,23 +25,28 @@ function linkFinish(state: PrimaveraState, edge: number, node: number): Minute {
   const after = network.to[edge]!
   const isTask = network.nodeKind[node] === NODE_TASK
   const flags = isTask ? inputs.flags[node]! : 0
-  const lag = lagOf(state, edge)
+  const afterFlags = network.nodeKind[after] === NODE_TASK ? inputs.flags[after]! : 0
+  const afterBegan = (afterFlags & (STARTED | FINISHED)) === STARTED && state.actual[after]! > 0
+  const type = network.type[edge]
+  // A successor that is under way or done takes no lag any more from what was begun before it.
+  const history =
+    type === FS || type === FF
+      ? flags & FINISHED
+        ? afterBegan || lagOf(state, edge) < 0
+        : type === FS && (flags & STARTED ? afterBegan || (afterFlags & FINISHED) !== 0 : (afterFlags & FINISHED) !== 0)
+      : (flags & STARTED) !== 0 && lagOf(state, edge) < 0
+  const lag = history ? 0 : lagLeft(state, edge)
   const back = (date: Minute) => moved(state, edge, date, -lag)
   const fromStart = (date: Minute) => (isTask ? remainingFinish(state, node, workStart(state, node, date)) : date)
-  switch (network.type[edge]) {
+  switch (type) {
     case FS:
       return back(state.ls[after]!)
     case SS:
-      // What is left of the lag after the work done binds the remaining work; used up, the link binds no more.
-      if (flags & STARTED) {
-        const left = lag - inputs.actual[node]!
-        return left > 0 ? fromStart(moved(state, edge, state.ls[after]!, -left)) : Number.POSITIVE_INFINITY
-      }
       return fromStart(back(state.ls[after]!))
     case FF:
       return back(state.lf[after]!)
     case SF:
-      return flags & STARTED ? Number.POSITIVE_INFINITY : fromStart(back(state.lf[after]!))
+      return fromStart(back(state.lf[after]!))
     case TO_GATE:
       if (network.nodeKind[after] !== NODE_START_GATE) return state.lf[after]!
       return state.es[node] === state.es[after] && Number.isFinite(state.lf[after]!)
@@ -57,10 +62,10 @@ export function backward(state: PrimaveraState, i: number): void {
   const { network, inputs, plan } = state
   const task = network.nodeKind[i] === NODE_TASK
   const flags = task ? inputs.flags[i]! : 0
-  if (flags & FINISHED || flags & EXTERNAL) {
+  if (flags & EXTERNAL) {
     state.ls[i] = state.es[i]!
     state.lf[i] = state.ef[i]!
-    state.whyLate[i] = flags & FINISHED ? BY_ACTUAL : BY_EXTERNAL
+    state.whyLate[i] = BY_EXTERNAL
     return
   }
   let finish = Number.POSITIVE_INFINITY
@@ -82,9 +87,19 @@ export function backward(state: PrimaveraState, i: number): void {
     state.ls[i] = state.lf[i] = finish
     return
   }
+  const limit = Math.max(state.anchor, state.projectFinish)
+  if (Number.isFinite(finish) && finish > limit) {
+    finish = limit
+    why = BY_PROJECT_FINISH
+  }
   if (!Number.isFinite(finish)) {
     finish = open && plan.options.openEndsCritical ? state.ef[i]! : state.anchor
     why = BY_PROJECT_FINISH
+  }
+  if (flags & FINISHED) {
+    state.ls[i] = state.lf[i] = finish
+    state.whyLate[i] = BY_ACTUAL
+    return
   }
   const bind = (bound: Minute, reason: number, exactly = false) => {
     if (!exactly && finish <= bound) return
@@ -135,7 +150,8 @@ export function backward(state: PrimaveraState, i: number): void {
  */
 export function pullLate(state: PrimaveraState, i: number): void {
   const { network, inputs } = state
-  if (!inPasses(state, i) || inputs.constraint[i] !== ALAP || inputs.flags[i]! & (STARTED | EXTERNAL | INACTIVE)) return
+  if (!inPasses(state, i) || inputs.constraint[i] !== ALAP || inputs.flags[i]! & (FINISHED | EXTERNAL | INACTIVE))
+    return
   let finish = Number.POSITIVE_INFINITY
   for (let k = network.outStart[i]!; k < network.outStart[i + 1]!; k++) {
     const edge = network.outEdge[k]!
@@ -150,7 +166,7 @@ export function pullLate(state: PrimaveraState, i: number): void {
       finish = Math.min(finish, remainingFinish(state, i, start))
     } else finish = Math.min(finish, state.lf[after]!)
   }
-  if (!Number.isFinite(finish)) finish = state.lf[i]!
+  if (!Number.isFinite(finish)) finish = Math.max(state.anchor, state.projectFinish)
   const clock = state.clocks[inputs.clock[i]!]!
   const latest = prevWorkFinish(clock, finish)
   if (latest <= state.ef[i]! || workBetween(clock, state.ef[i]!, latest) <= 0) return

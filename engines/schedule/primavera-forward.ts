@@ -69,32 +69,54 @@ export function workStart(state: PrimaveraState, i: number, date: Minute): Minut
   return earliest
 }
 
-/** Start of the successor's remaining work that a link asks, never before the data date. */
+/**
+ * What is left of a lag at the data date: of a finished predecessor its finish lag has run since the actual finish, its
+ * start lag since the actual start; of one in progress the work done counts against a start lag. Leads stay as they are.
+ */
+export function lagLeft(state: PrimaveraState, edge: number): number {
+  const { network, inputs } = state
+  const lag = lagOf(state, edge)
+  const before = network.from[edge]!
+  const flags = network.nodeKind[before] === NODE_TASK ? inputs.flags[before]! : 0
+  if (lag <= 0 || !(flags & STARTED)) return lag
+  const fromStart = network.type[edge] === SS || network.type[edge] === SF
+  if (!(flags & FINISHED)) return fromStart ? Math.max(0, lag - state.actual[before]!) : lag
+  const since = fromStart ? inputs.actualStart[before]! : inputs.actualFinish[before]!
+  const run = since > state.dataDate ? 0 : workBetween(state.clocks[state.lagClock[edge]!]!, since, state.dataDate)
+  return Math.max(0, lag - run)
+}
+
+/** Start of the successor's remaining work that a link asks. Logic runs on through finished activities (their remaining dates). */
 export function linkStart(state: PrimaveraState, edge: number, i: number): Minute {
   const { network, inputs, dataDate } = state
   const before = network.from[edge]!
   const flags = network.nodeKind[before] === NODE_TASK ? inputs.flags[before]! : 0
-  const lag = lagOf(state, edge)
+  const done = (flags & FINISHED) !== 0
+  const started = (inputs.flags[i]! & STARTED) !== 0
+  const finished = (inputs.flags[i]! & FINISHED) !== 0
+  const start = state.es[before]!
+  const finish = state.ef[before]!
+  // Once both have begun, a finished predecessor's lag is history.
+  const lag = done && (started || lagOf(state, edge) < 0) ? 0 : lagLeft(state, edge)
   let date: Minute
   switch (network.type[edge]) {
     case FS:
-      // A finished predecessor's lag may be used up by the data date: its end plus lag is then before it.
-      date = moved(state, edge, state.ef[before]!, lag)
+      date = moved(state, edge, finish, lag)
       break
     case SS:
-      if (flags & FINISHED) date = moved(state, edge, inputs.actualStart[before]!, lag)
-      else if (flags & STARTED) date = moved(state, edge, state.es[before]!, Math.max(0, lag - inputs.actual[before]!))
-      else date = moved(state, edge, state.es[before]!, lag)
+      date = moved(state, edge, start, finished && flags & STARTED ? 0 : lag)
       break
     case FF:
-      date = remainingStart(state, i, moved(state, edge, state.ef[before]!, lag))
+      if (done && finished) date = finish
+      else
+        date = remainingStart(
+          state,
+          i,
+          moved(state, edge, done ? inputs.actualFinish[before]! : finish, lagOf(state, edge)),
+        )
       break
     case SF:
-      date = remainingStart(
-        state,
-        i,
-        moved(state, edge, flags & FINISHED ? inputs.actualStart[before]! : state.es[before]!, lag),
-      )
+      date = remainingStart(state, i, moved(state, edge, start, lag))
       break
     default:
       return Number.NEGATIVE_INFINITY
@@ -111,11 +133,11 @@ export function forward(state: PrimaveraState, i: number): void {
   }
   const flags = inputs.flags[i]!
   state.remaining[i] = inputs.remaining[i]!
-  if (flags & EXTERNAL || flags & FINISHED) {
-    const fixed = flags & EXTERNAL
-    state.es[i] = fixed ? inputs.fixedStart[i]! : inputs.actualStart[i]!
-    state.ef[i] = fixed ? inputs.fixedFinish[i]! : inputs.actualFinish[i]!
-    state.whyStart[i] = state.whyFinish[i] = fixed ? BY_EXTERNAL : BY_ACTUAL
+  state.actual[i] = flags & STARTED ? actualWork(state, i) : 0
+  if (flags & EXTERNAL) {
+    state.es[i] = inputs.fixedStart[i]!
+    state.ef[i] = inputs.fixedFinish[i]!
+    state.whyStart[i] = state.whyFinish[i] = BY_EXTERNAL
     return
   }
   let date = state.dataDate
@@ -133,6 +155,12 @@ export function forward(state: PrimaveraState, i: number): void {
         by = edge
       }
     }
+  }
+  if (flags & FINISHED) {
+    state.es[i] = state.ef[i] = date
+    state.whyStart[i] = state.whyFinish[i] = BY_ACTUAL
+    markDriving(state, i, by >= 0)
+    return
   }
   const resume = inputs.resume[i]!
   if (flags & STARTED && resume > date) {
@@ -189,6 +217,18 @@ export function forward(state: PrimaveraState, i: number): void {
   markDriving(state, i, waits && (why === BY_LINK || why === BY_LINK_AND_CALENDAR))
 }
 
+/** Working time from the actual start to the data date, less what was suspended. */
+function actualWork(state: PrimaveraState, i: number): number {
+  const { inputs, dataDate, plan } = state
+  const clock = state.clocks[inputs.clock[i]!]!
+  const start = inputs.actualStart[i]!
+  const { suspend, resume } = plan.tasks[i]!
+  if (suspend === undefined || suspend >= dataDate) return Math.max(0, workBetween(clock, start, dataDate))
+  const before = workBetween(clock, start, suspend)
+  const after = resume !== undefined && resume < dataDate ? workBetween(clock, resume, dataDate) : 0
+  return Math.max(0, before + after)
+}
+
 /** An expected finish holds unless a predecessor ties the activity's own finish. NaN = none. */
 function expectedFinish(state: PrimaveraState, i: number): Minute {
   const { inputs, network, plan } = state
@@ -212,7 +252,8 @@ function markDriving(state: PrimaveraState, i: number, linked: boolean): void {
   const { network } = state
   for (let k = network.inStart[i]!; k < network.inStart[i + 1]!; k++) {
     const edge = network.inEdge[k]!
-    state.driving[edge] = linked && workStart(state, i, linkStart(state, edge, i)) === state.es[i] ? 1 : 0
+    const asked = linked ? linkStart(state, edge, i) : Number.NaN
+    state.driving[edge] = asked === state.es[i] || workStart(state, i, asked) === state.es[i] ? 1 : 0
   }
 }
 

@@ -20,6 +20,8 @@ export interface PrimaveraState {
   readonly kind: Uint8Array
   /** Remaining work at hand of each task; an expected finish changes it. */
   readonly remaining: Float64Array
+  /** Work done up to the data date. */
+  readonly actual: Float64Array
   // Dates of remaining work of every node; of finished tasks the actual ones.
   readonly es: Float64Array
   readonly ef: Float64Array
@@ -104,6 +106,7 @@ export function compilePrimavera(plan: Plan): StateOutcome {
     lagClock: new Int32Array(network.from.length),
     kind: Uint8Array.from(plan.tasks, kindOf),
     remaining: new Float64Array(tasks),
+    actual: new Float64Array(tasks),
     es: dates(),
     ef: dates(),
     ls: dates(),

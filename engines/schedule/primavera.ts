@@ -6,9 +6,9 @@ import { backward, pullLate } from './primavera-backward.ts'
 import { levelOfEffort, longestPath, markCritical, rollUp, settleTask } from './primavera-float.ts'
 import { forward } from './primavera-forward.ts'
 import { compilePrimavera, inPasses, type PrimaveraState, readLagClocks } from './primavera-state.ts'
-import { readRow, readSchedule, reasonsOf } from './read-schedule.ts'
+import { readRow, readSchedule, reasonColumns, reasonKey, reasonsOf, shownFinish } from './read-schedule.ts'
 import type { ScheduleError } from './result.ts'
-import { EXTERNAL, FINISHED, INACTIVE, readTask } from './task-input.ts'
+import { EXTERNAL, INACTIVE, readTask } from './task-input.ts'
 
 export function openPrimavera(plan: Plan): CompileOutcome {
   const outcome = compilePrimavera(plan)
@@ -19,14 +19,13 @@ export function openPrimavera(plan: Plan): CompileOutcome {
     update: (next, tasks) => update(state, next, tasks),
     read: () => ({ ok: true, schedule: readSchedule(state, 'p6') }),
     readTask: task => readRow(state, reasonsOf(state), task),
-    finish: () => Math.round(state.projectFinish),
+    finish: () => shownFinish(state),
     outputs: [
       ...[state.start, state.finish, state.es, state.ef, state.ls, state.lf],
       ...[state.totalFloat, state.freeFloat, state.startFloat, state.finishFloat, state.critical, state.longest],
     ],
-    reasons: [
-      ...[state.whyStart, state.whyStartBy, state.whyFinish, state.whyFinishBy, state.whyLate, state.whyLateBy],
-    ],
+    reasons: reasonColumns(state),
+    reasonKey: (task, { code, by }) => reasonKey(state, task, code[task]!, by[task]!),
   }
   return { ok: true, compiled }
 }
@@ -69,13 +68,10 @@ function takesPart(state: PrimaveraState, node: number): boolean {
 function latestFinish(state: PrimaveraState): number {
   const { network, inputs, ef } = state
   let latest = Number.NEGATIVE_INFINITY
-  let actual = Number.NEGATIVE_INFINITY
   for (let i = 0; i < network.tasks; i++) {
-    if (!inPasses(state, i) || inputs.flags[i]! & (INACTIVE | EXTERNAL)) continue
-    if (inputs.flags[i]! & FINISHED) actual = Math.max(actual, ef[i]!)
-    else latest = Math.max(latest, ef[i]!)
+    if (inPasses(state, i) && !(inputs.flags[i]! & (INACTIVE | EXTERNAL))) latest = Math.max(latest, ef[i]!)
   }
-  return Number.isFinite(latest) ? latest : Number.isFinite(actual) ? actual : state.dataDate
+  return Number.isFinite(latest) ? latest : state.dataDate
 }
 
 function outOfRange(state: PrimaveraState): ScheduleError | undefined {

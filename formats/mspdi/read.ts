@@ -1,16 +1,15 @@
 // Reads Microsoft Project XML (MSPDI) into a plan, streaming; MS-PROJ schema of Project 2003 to 2021.
 
+import { type CalendarClock, calendarClock } from '@yingzao/engines/schedule'
 import { parseMinute } from '@yingzao/engines/schedule/civil'
 import {
   type Assignment,
   type Availability,
   type Calendar,
   type Constraint,
-  type ConstraintType,
   defaultOptions,
   type Lag,
   type Link,
-  type LinkType,
   type Plan,
   type PlanOptions,
   type RateEntry,
@@ -20,7 +19,7 @@ import {
   type Task,
   type TaskBaseline,
 } from '@yingzao/engines/schedule/plan'
-import { choice, integer } from '../codec.ts'
+import { integer } from '../codec.ts'
 import { type Draft, recordReader } from '../field.ts'
 import { pushTo } from '../group.ts'
 import { allowance, defaultLimits, type ReadLimits, Refused } from '../limit.ts'
@@ -32,6 +31,8 @@ import { customFields, type Owner } from './custom-field.ts'
 import {
   assignmentSpec,
   baselineSpec,
+  constraintType,
+  linkType,
   optionFields,
   planSpec,
   rateSpec,
@@ -42,18 +43,6 @@ import {
 import { segmentsOf, workedStretches } from './segment.ts'
 import { durationDisplay } from './unit.ts'
 import { flag } from './value.ts'
-
-const constraintType = choice<ConstraintType>(
-  'asap',
-  'alap',
-  'must_start_on',
-  'must_finish_on',
-  'start_no_earlier_than',
-  'start_no_later_than',
-  'finish_no_earlier_than',
-  'finish_no_later_than',
-)
-const linkType = choice<LinkType>('FF', 'FS', 'SF', 'SS')
 
 const int = (node: XmlNode, name: string): number | undefined => integer.read(node.fields.get(name) ?? '')
 const yes = (node: XmlNode, name: string): boolean => flag.read(node.fields.get(name) ?? '') === true
@@ -317,7 +306,10 @@ export function mspdiReader(losses: LossLog = lossLog(), limits: ReadLimits = de
     limits,
   )
 
-  const finishedTasks = (known: ReadonlySet<string>): Task[] =>
+  const finishedTasks = (
+    known: ReadonlySet<string>,
+    clockOf: (calendar: string | undefined) => CalendarClock | undefined,
+  ): Task[] =>
     tasks.map((draft): Task => {
       const { id: key = '', duration = 0, constraint: bound = { type: 'asap' }, name = '' } = draft
       if (draft.calendar !== undefined && !known.has(draft.calendar)) {
@@ -326,7 +318,7 @@ export function mspdiReader(losses: LossLog = lossLog(), limits: ReadLimits = de
       }
       const isSummary = parents.has(key) || draft.projectSummary === true
       const kind = isSummary ? 'summary' : draft.milestone && duration === 0 ? 'milestone' : 'task'
-      const segments = isSummary ? undefined : segmentsOf(stretches.get(key) ?? [])
+      const segments = isSummary ? undefined : segmentsOf(stretches.get(key) ?? [], clockOf(draft.calendar))
       return { ...draft, id: key, name, duration, constraint: bound, kind, ...(segments && { segments }) }
     })
 
@@ -339,6 +331,7 @@ export function mspdiReader(losses: LossLog = lossLog(), limits: ReadLimits = de
       const allCalendars = linkCalendars(calendars, owned, losses)
       const known = new Set(allCalendars.map(c => c.id))
       const options = optionsOf(project, allCalendars, tasks, losses)
+      const projectCalendar = known.has(options.calendar) ? options.calendar : (allCalendars[0]?.id ?? '')
       const draft: Draft<Plan> = {}
       for (const field of optionFields) project.fields.delete(field.element)
       const extra = readPlan(project, draft)
@@ -346,9 +339,9 @@ export function mspdiReader(losses: LossLog = lossLog(), limits: ReadLimits = de
         ...draft,
         name: draft.name || draft.title || '',
         mode: 'ms',
-        options: { ...options, calendar: known.has(options.calendar) ? options.calendar : (allCalendars[0]?.id ?? '') },
+        options: { ...options, calendar: projectCalendar },
         calendars: allCalendars,
-        tasks: finishedTasks(known),
+        tasks: finishedTasks(known, clocksOf(allCalendars, projectCalendar)),
         links: knownLinks(links, taskIds, losses),
         resources: resources.map(r => {
           if (r.calendar === undefined || known.has(r.calendar)) return r
@@ -361,6 +354,21 @@ export function mspdiReader(losses: LossLog = lossLog(), limits: ReadLimits = de
         ...(extra && { extra }),
       }
     },
+  }
+}
+
+/** Clocks by calendar id, made when first asked for; undefined for a calendar that cannot be computed with. */
+function clocksOf(
+  calendars: readonly Calendar[],
+  usual: string,
+): (id: string | undefined) => CalendarClock | undefined {
+  const clocks = new Map<string, CalendarClock | undefined>()
+  return (id = usual) => {
+    if (!clocks.has(id)) {
+      const outcome = calendarClock(calendars, id)
+      clocks.set(id, outcome.ok ? outcome.clock : undefined)
+    }
+    return clocks.get(id)
   }
 }
 

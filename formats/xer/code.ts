@@ -47,7 +47,7 @@ export function readCodes(file: XerFile, losses: LossLog): Codes {
     values.set(key, record)
   }
 
-  const types = new Map<string, { table: string; field: CustomField }>()
+  const types = new Map<string, { table: string; label: string; field: CustomField }>()
   for (const row of rowsOf(file, 'UDFTYPE')) {
     const table = row.get('table_name') ?? ''
     const of = ownerOf[table]
@@ -57,9 +57,13 @@ export function readCodes(file: XerFile, losses: LossLog): Codes {
       continue
     }
     const kind = kindOfType[row.get('logical_data_type') ?? ''] ?? 'text'
-    const field = define(of, label, row.get('udf_type_name') ?? label, kind)
-    types.set(row.get('udf_type_id') ?? '', { table, field })
-    fields.push(field)
+    // The same field may exist for activities and for WBS elements: both are tasks here.
+    const twin = [...types.values()].find(
+      t => t.table !== table && t.field.of === of && t.label === label && t.field.kind === kind,
+    )
+    const field = twin?.field ?? define(of, label, row.get('udf_type_name') ?? label, kind)
+    types.set(row.get('udf_type_id') ?? '', { table, label, field })
+    if (!twin) fields.push(field)
   }
   for (const row of rowsOf(file, 'UDFVALUE')) {
     const type = types.get(row.get('udf_type_id') ?? '')

@@ -51,14 +51,14 @@ export function readXer(text: string, losses: LossLog = lossLog(), limits: ReadL
   for (const [name, table] of file.tables)
     if (!knownTables.has(name)) for (const _ of table.rows) losses.add('structure', name)
 
-  const context: Context = {
-    file,
+  const calendars = linkedCalendars(
+    [...rowsOf(file, 'CALENDAR')].map(row => readCalendar(row, losses)),
     losses,
-    calendars: linkedCalendars(
-      [...rowsOf(file, 'CALENDAR')].map(row => readCalendar(row, losses)),
-      losses,
-    ),
-    codes: readCodes(file, losses),
+  )
+  const codes = readCodes(file, losses)
+  const context: Context = {
+    ...{ file, losses, calendars, codes },
+    people: readResources(file, new Set(calendars.map(c => c.id)), codes, losses),
     notes: readNotes(file),
     tasks: new Map([...rowsOf(file, 'TASK')].map(row => [row.get('task_id') ?? '', row])),
   }
@@ -71,6 +71,7 @@ interface Context {
   losses: LossLog
   calendars: readonly Calendar[]
   codes: Codes
+  people: ReturnType<typeof readResources>
   notes: ReadonlyMap<string, string>
   tasks: ReadonlyMap<string, Row>
 }
@@ -113,7 +114,7 @@ function readProject(project: Row, context: Context): Plan {
     projectId,
     context,
   )
-  const { resources, assignments } = readAssignments(own('TASKRSRC'), context, known)
+  const { resources, assignments } = readAssignments(own('TASKRSRC'), context)
   const root = wbs.find(row => row.get('proj_node_flag') === 'Y')
   const title = root?.get('wbs_name')
   return {
@@ -128,7 +129,7 @@ function readProject(project: Row, context: Context): Plan {
     resources,
     assignments,
     ...(codes.fields.length > 0 && { customFields: codes.fields }),
-    ...(extra && { extra }),
+    extra: { ...extra, proj_id: projectId },
   }
 }
 
@@ -348,12 +349,12 @@ function externalTask(id: string, row: Row, context: Context): Task {
   }
 }
 
-function readAssignments(rows: readonly Row[], context: Context, calendars: ReadonlySet<string>) {
+function readAssignments(rows: readonly Row[], context: Context) {
   const { losses, codes } = context
   const used = new Set<string>()
   const assignments: Assignment[] = []
   const readFields = recordReader(assignmentSpec, losses)
-  const { resources, ids } = readResources(context.file, calendars, codes, losses)
+  const { resources, ids } = context.people
   for (const row of rows) {
     const task = row.get('task_id') ?? ''
     const role = row.get('role_id')

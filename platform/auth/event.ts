@@ -1,6 +1,6 @@
 // Writes the sign-in log through the record store, so that it is sealed and shown by right like every record.
 import type { Id } from '@yingzao/kernel/entity'
-import { create } from '@yingzao/kernel/records'
+import { create } from '@yingzao/kernel/server'
 import { systemContext } from '../http/context.ts'
 import type { Host } from '../http/host.ts'
 import { instant } from '../tables/typed.ts'
@@ -29,7 +29,11 @@ export async function recordEvent(
   who: { readonly login: string; readonly user: string | null },
   from: Origin,
 ): Promise<void> {
-  const login = who.login.replace(/\p{Cc}/gu, ' ').slice(0, 100).trim() || '-'
+  const login =
+    who.login
+      .replace(/\p{Cc}/gu, ' ')
+      .slice(0, 100)
+      .trim() || '-'
   await create(systemContext(host, `auth ${from.address}`), signInEvent, {
     login,
     user: who.user as Id<'user'> | null,

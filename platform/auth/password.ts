@@ -1,8 +1,8 @@
 // Passwords: the policy, and argon2id hashing with a cap on how many run at once.
 import { randomInt } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import { refuse } from '@yingzao/kernel/refuse'
 import { hash, verify } from '@node-rs/argon2'
+import { refuse } from '@yingzao/kernel/refuse'
 import type { AuthPolicy } from './policy.ts'
 import { runs, weakWords } from './weak-words.ts'
 
@@ -11,7 +11,11 @@ const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 const LONGEST = 256
 
 /** What is wrong with a password by itself: codes for messages, in order; empty when it may be used. */
-export function weaknesses(password: string, policy: AuthPolicy['password'], personal: readonly string[] = []): string[] {
+export function weaknesses(
+  password: string,
+  policy: AuthPolicy['password'],
+  personal: readonly string[] = [],
+): string[] {
   const found: string[] = []
   const length = [...password].length
   if (length < policy.length) found.push('auth.password_short')
@@ -24,7 +28,8 @@ export function weaknesses(password: string, policy: AuthPolicy['password'], per
 
 function isGuessable(password: string, personal: readonly string[]): boolean {
   const lower = password.toLowerCase()
-  if (personal.some(word => word.length >= (/^[ -~]*$/.test(word) ? 4 : 2) && lower.includes(word.toLowerCase()))) return true
+  if (personal.some(word => word.length >= (/^[ -~]*$/.test(word) ? 4 : 2) && lower.includes(word.toLowerCase())))
+    return true
   if (new Set(lower).size < 5) return true
   // Half of it or more is one run along the keyboard.
   for (const run of runs) {
@@ -34,9 +39,14 @@ function isGuessable(password: string, personal: readonly string[]): boolean {
       if (end - at >= 4 && (end - at) * 2 >= lower.length) return true
     }
   }
-  const plain = lower.replace(/[@4]/g, 'a').replace(/[0]/g, 'o').replace(/[$5]/g, 's').replace(/[3]/g, 'e')
-  const spoken = plain.replace(/[1!]/g, 'i')
-  return [lower, plain, spoken].some(text => weakWords.has(text.replace(/[^a-z]/g, '')) || weakWords.has(trimmed(text)))
+  const cores = [lower, trimmed(lower)]
+  const plain = cores.map(text =>
+    text.replace(/[@4]/g, 'a').replace(/0/g, 'o').replace(/[$5]/g, 's').replace(/3/g, 'e'),
+  )
+  const spoken = plain.map(text => text.replace(/[1!]/g, 'i'))
+  return [...cores, ...plain, ...spoken].some(
+    text => weakWords.has(text.replace(/[^a-z]/g, '')) || weakWords.has(trimmed(text)),
+  )
 }
 
 /** Without digits and signs at both ends. */

@@ -1,7 +1,8 @@
 // From a session or token to the principal whose rights every read and write is held against.
-import type { Principal } from '@yingzao/kernel/context'
+
 import { loadPrincipal } from '@yingzao/kernel/access/principal'
-import { dayIn } from '../http/context.ts'
+import type { Principal } from '@yingzao/kernel/context'
+import { dayIn } from '@yingzao/kernel/system'
 import type { Host } from '../http/host.ts'
 import type { LiveToken } from './token.ts'
 

@@ -11,7 +11,10 @@ export const sweepSessions = job('platform.sweep_sessions', {
     const db = own(ctx.db, ctx.tenant)
     const now = Date.parse(ctx.now)
     const ended = await db.deleteFrom('auth_session').where('expires_at', '<', new Date(now)).executeTakeFirst()
-    await db.deleteFrom('auth_attempt').where('at', '<', new Date(now - DAY)).execute()
+    await db
+      .deleteFrom('auth_attempt')
+      .where('at', '<', new Date(now - DAY))
+      .execute()
     return { ended: Number(ended.numDeletedRows) }
   },
 })

@@ -17,7 +17,11 @@ export interface Live {
   /** Hears of changes of the targets until the returned function is called. */
   subscribe(targets: readonly LiveTarget[], listener: LiveListener | LiveListener['changes']): () => void
   readonly state: () => LiveState
+  /** Position up to which everything was heard; undefined before the first answer. */
+  readonly since: () => string | undefined
   onState(listener: (state: LiveState) => void): () => void
+  /** Cuts the connection; it is opened again and catches up (a laptop that wakes, a changed network). */
+  interrupt(): void
   close(): void
 }
 
@@ -113,6 +117,8 @@ export function createLive(transport: Transport): Live {
       }
     },
     state: () => state,
+    since: () => since,
+    interrupt: () => socket?.close(),
     onState(listener) {
       watchers.add(listener)
       return () => watchers.delete(listener)
@@ -128,11 +134,21 @@ export function createLive(transport: Transport): Live {
   }
 }
 
+/** What a browser has and Node 20 has not. */
+interface Surroundings {
+  readonly fetch: unknown
+  readonly location?: { readonly origin: string }
+  readonly WebSocket?: new (url: string) => LiveSocket
+}
+
 function openSocket(transport: Transport): LiveSocket {
-  const url = transport.options.url
-    ? transport.address('/live').replace(/^http/, 'ws')
-    : `${globalThis.location.origin.replace(/^http/, 'ws')}${API}/live`
-  return transport.options.openSocket?.(url, transport.headers()) ?? new WebSocket(url)
+  const { location, WebSocket }: Surroundings = globalThis
+  const { url, openSocket: opener } = transport.options
+  const origin = url?.replace(/\/$/, '') ?? location?.origin ?? ''
+  const address = `${origin.replace(/^http/, 'ws')}${API}/live`
+  if (opener) return opener(address, transport.headers())
+  if (!WebSocket) throw new Error('this program has no WebSocket: give the client `openSocket`')
+  return new WebSocket(address)
 }
 
 const isNews = (value: unknown): value is LiveNews =>

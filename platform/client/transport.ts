@@ -35,7 +35,7 @@ export interface Call {
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>
   readonly body?: unknown
   /** Sent as it is: a file, a form. */
-  readonly raw?: BodyInit
+  readonly raw?: FormData | Blob | string
   readonly version?: number
   readonly idempotencyKey?: string
   readonly headers?: Readonly<Record<string, string>>

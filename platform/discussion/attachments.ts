@@ -2,13 +2,13 @@
 import type { Ctx } from '@yingzao/kernel/context'
 import { isId } from '@yingzao/kernel/entity'
 import { refuse } from '@yingzao/kernel/refuse'
-import { create, get, list, remove, write } from '@yingzao/kernel/server'
+import { asSystem, create, get, list, remove, write } from '@yingzao/kernel/server'
 import type { Attachment } from '../client/shapes.ts'
 import { pictures } from '../files/sniff.ts'
 import type { StoredFile } from '../files/upload.ts'
 import { own } from '../tables/typed.ts'
 import { attachment } from './attachment.entity.ts'
-import { asSystem, demandDiscussion } from './rights.ts'
+import { demandDiscussion } from './rights.ts'
 
 const MOST = 500
 
@@ -23,13 +23,25 @@ export async function listAttachments(ctx: Ctx, entity: string, record: string):
   const files = await own(ctx.db, ctx.tenant)
     .selectFrom('stored_file')
     .select(['id', 'type', 'size'])
-    .where('id', 'in', page.items.map(item => item.file))
+    .where(
+      'id',
+      'in',
+      page.items.map(item => item.file),
+    )
     .execute()
   const byId = new Map(files.map(file => [file.id, file]))
   const names = page.refs.user ?? {}
   return page.items.flatMap(item => {
     const file = byId.get(item.file)
-    return file ? [present(item, file, item.created_by === null ? null : { id: item.created_by, name: names[item.created_by] ?? '' })] : []
+    return file
+      ? [
+          present(
+            item,
+            file,
+            item.created_by === null ? null : { id: item.created_by, name: names[item.created_by] ?? '' },
+          ),
+        ]
+      : []
   })
 }
 
@@ -42,7 +54,11 @@ export async function demandAttaching(ctx: Ctx, entity: string, record: string):
 export async function attach(ctx: Ctx, entity: string, record: string, file: StoredFile): Promise<Attachment> {
   const row = await write(ctx, async inside => {
     const made = await create(asSystem(inside), attachment, { entity, record, name: file.name, file: file.id })
-    await own(inside.db, inside.tenant).updateTable('stored_file').set({ used: true }).where('id', '=', file.id).execute()
+    await own(inside.db, inside.tenant)
+      .updateTable('stored_file')
+      .set({ used: true })
+      .where('id', '=', file.id)
+      .execute()
     return made
   })
   return present(row, file, ctx.principal.user === null ? null : { id: ctx.principal.user, name: ctx.principal.name })

@@ -4,11 +4,12 @@ import { refuse } from '@yingzao/kernel/refuse'
 import { get } from '@yingzao/kernel/server'
 
 /** Refuses `record.not_found` for a record the caller does not see, and entities that are not discussed. */
-export async function demandDiscussion(ctx: Ctx, entity: string, record: string): Promise<{ readonly _can: readonly string[] }> {
+export async function demandDiscussion(
+  ctx: Ctx,
+  entity: string,
+  record: string,
+): Promise<{ readonly _can: readonly string[] }> {
   const def = ctx.registry.entities.get(entity)?.def
   if (!def || def.discussion === false) throw refuse('discussion.none')
   return get(ctx, entity, record)
 }
-
-/** In the caller's name, after the record's rights were checked: nobody holds rights on these entities themselves. */
-export const asSystem = (ctx: Ctx): Ctx => ({ ...ctx, principal: { ...ctx.principal, kind: 'system' } })

@@ -31,10 +31,15 @@ async function settle(
     const given = idsOf(record[name])
     const known = new Set(idsOf(before?.[name]))
     if (given.every(id => known.has(id)) && given.length === known.size) continue
-    if (given.length > max) throw refuse('file.too_many', { max }, [{ path: name, code: 'file.too_many', values: { max } }])
+    if (given.length > max)
+      throw refuse('file.too_many', { max }, [{ path: name, code: 'file.too_many', values: { max } }])
     if (given.length === 0) continue
     const db = own(ctx.db, ctx.tenant)
-    const rows = await db.selectFrom('stored_file').select(['id', 'name', 'size', 'type', 'by']).where('id', 'in', given).execute()
+    const rows = await db
+      .selectFrom('stored_file')
+      .select(['id', 'name', 'size', 'type', 'by'])
+      .where('id', 'in', given)
+      .execute()
     const byId = new Map(rows.map(row => [row.id, row]))
     changed[name] = given.map(id => {
       const row = byId.get(id)

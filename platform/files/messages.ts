@@ -7,7 +7,10 @@ export const fileMessages: Readonly<Record<string, Label>> = {
     en: 'The file exceeds the limit of {limit} bytes: compress or split it',
   },
   'file.empty': { zh: '文件是空的，请重新选择', en: 'The file is empty: choose another' },
-  'file.missing': { zh: '请求中没有文件，请以 multipart/form-data 的 file 字段上传', en: 'There is no file in the request: send it as the field "file" of multipart/form-data' },
+  'file.missing': {
+    zh: '请求中没有文件，请以 multipart/form-data 的 file 字段上传',
+    en: 'There is no file in the request: send it as the field "file" of multipart/form-data',
+  },
   'file.cut': { zh: '上传中断，请重新上传', en: 'The upload was cut off: upload it again' },
   'file.not_image': {
     zh: '{name} 的内容不是图片，请检查文件',

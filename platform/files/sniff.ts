@@ -23,7 +23,13 @@ const texts: Readonly<Record<string, string>> = {
 }
 
 /** Pictures that are shown in the page and made small; SVG is not among them, it can run scripts. */
-export const pictures: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'])
+export const pictures: ReadonlySet<string> = new Set([
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'image/gif',
+  'image/avif',
+])
 
 /** The type to store. Refuses `file.not_image` when a picture was claimed and the bytes are none. */
 export async function sniff(head: Buffer, name: string, claimed: string): Promise<string> {

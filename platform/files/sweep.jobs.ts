@@ -1,6 +1,7 @@
 // Every night: uploads that no record ever named are removed after a day, and contents that no row names any more.
-import { job } from '@yingzao/kernel/serve'
+
 import type { Ctx } from '@yingzao/kernel/context'
+import { job } from '@yingzao/kernel/serve'
 import { sql } from 'kysely'
 import { own } from '../tables/typed.ts'
 import type { FileStore } from './store.ts'
@@ -28,7 +29,11 @@ export async function sweep(ctx: Ctx, files: FileStore): Promise<number> {
     // The lock that an upload of the same content takes: it is either seen here or waits until the content is gone.
     await ctx.db.transaction().execute(async tx => {
       await sql`select pg_advisory_xact_lock(hashtextextended(${sha256}, 0))`.execute(tx)
-      const other = await own(tx, ctx.tenant).selectFrom('stored_file').select('id').where('sha256', '=', sha256).executeTakeFirst()
+      const other = await own(tx, ctx.tenant)
+        .selectFrom('stored_file')
+        .select('id')
+        .where('sha256', '=', sha256)
+        .executeTakeFirst()
       if (other) return
       await files.remove(sha256)
       removed++

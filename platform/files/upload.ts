@@ -1,8 +1,8 @@
 // Taking a file in: streamed to the store with the cap applied on the way, sniffed, remembered.
 import type { MultipartFile } from '@fastify/multipart'
 import { refuse } from '@yingzao/kernel/refuse'
-import { sql } from 'kysely'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
 import { newId } from '../client/entity.ts'
 import type { Host } from '../http/host.ts'
 import { own } from '../tables/typed.ts'
@@ -33,13 +33,20 @@ export async function receiveFile(request: FastifyRequest, reply: FastifyReply, 
     reply.header('connection', 'close')
     throw refuse('file.too_large', { limit })
   }
-  const part = await request.file({ limits: { fileSize: limit + 1, files: 1, fields: 8, fieldSize: 65_536, headerPairs: 40 } })
+  const part = await request.file({
+    limits: { fileSize: limit + 1, files: 1, fields: 8, fieldSize: 65_536, headerPairs: 40 },
+  })
   if (!part) throw refuse('file.missing')
   return part
 }
 
 /** Stores the upload for its uploader; a record may refer to it from now on, and is swept after a day if none does. */
-export async function storeUpload(host: Host, part: MultipartFile, by: string | null, limit: number): Promise<StoredFile> {
+export async function storeUpload(
+  host: Host,
+  part: MultipartFile,
+  by: string | null,
+  limit: number,
+): Promise<StoredFile> {
   const name = safeName(part.filename ?? '')
   const received = await host.files.receive(part.file, limit)
   try {

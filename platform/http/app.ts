@@ -1,5 +1,7 @@
 // The HTTP server: parsers, identity, limits, problems, headers, and every group of routes below /api/v1.
 import { randomUUID } from 'node:crypto'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
@@ -20,7 +22,6 @@ import { problemOf, refusalOf, sendProblem } from './problem.ts'
 import { discussionRoutes } from './routes/discussion.ts'
 import { fileRoutes } from './routes/files.ts'
 import { healthRoutes } from './routes/health.ts'
-import { jobRoutes } from './routes/jobs.ts'
 import { platformRoutes } from './routes/platform.ts'
 import { recordRoutes } from './routes/records.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -44,19 +45,16 @@ export async function createApp(
   parts: { readonly live: LiveHub; readonly metrics: Metrics },
   options: AppOptions,
 ): Promise<FastifyInstance> {
-  const app: FastifyInstance = Fastify({
+  const app = Fastify({
     logger: false,
     genReqId: () => randomUUID(),
     trustProxy: options.trustProxy,
     bodyLimit: host.limits.json,
-    requestTimeout: options.timeouts.request,
-    keepAliveTimeout: options.timeouts.keepAlive,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
-    http: { maxHeaderSize: 16_384, headersTimeout: options.timeouts.headers, connectionsCheckingInterval: 5000 },
-    ...(options.tls ? { https: options.tls } : {}),
-  } as Parameters<typeof Fastify>[0])
+    serverFactory: handler => listenerOf(options, handler),
+  })
 
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(/^application\/(?:json|[\w.+-]+\+json)(?:;|$)/, { parseAs: 'string' }, (_, body, done) => {
@@ -95,7 +93,8 @@ export async function createApp(
     ...host.limits.requests,
     hook: 'preHandler',
     keyGenerator: request =>
-      request.caller?.token?.id ?? (request.routeOptions.config.rateLimit ? request.ip : (request.caller?.user ?? request.ip)),
+      request.caller?.token?.id ??
+      (request.routeOptions.config.rateLimit ? request.ip : (request.caller?.user ?? request.ip)),
     errorResponseBuilder: (_, context) => refuse('rate.limited', { seconds: Math.ceil(context.ttl / 1000) }),
     addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
   })
@@ -113,8 +112,7 @@ export async function createApp(
       platformRoutes(api, host)
       fileRoutes(api, host)
       viewRoutes(api, host)
-      jobRoutes(api, host)
-      liveRoutes(api, host, parts.live)
+      liveRoutes(api, parts.live)
       discussionRoutes(api, host)
       exchangeRoutes(api, host)
       recordRoutes(api, host)
@@ -128,4 +126,16 @@ export async function createApp(
   docsPage(app)
   await webRoutes(app, options.web)
   return app
+}
+
+/** A client that is slow to say what it wants is cut off: headers and bodies have their time. */
+function listenerOf({ tls, timeouts }: AppOptions, handler: RequestListener): Server {
+  const settings = {
+    maxHeaderSize: 16_384,
+    headersTimeout: timeouts.headers,
+    requestTimeout: timeouts.request,
+    keepAliveTimeout: timeouts.keepAlive,
+    connectionsCheckingInterval: Math.min(5000, timeouts.headers),
+  }
+  return tls ? createTlsServer({ ...settings, ...tls }, handler) : createServer(settings, handler)
 }

@@ -34,7 +34,11 @@ export function httpMetrics(
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
       registers: [registry],
     }),
-    sockets: new Gauge({ name: 'yingzao_live_sockets', help: 'Open live connections of this node', registers: [registry] }),
+    sockets: new Gauge({
+      name: 'yingzao_live_sockets',
+      help: 'Open live connections of this node',
+      registers: [registry],
+    }),
   }
 }
 

@@ -1,4 +1,6 @@
 // From anything thrown to RFC 9457 problem details; what is not a refusal is a bug and tells nothing but its number.
+
+import { Refused } from '@yingzao/formats/limit'
 import type { HistoryEntry, Problem, RecordJson } from '@yingzao/kernel/entity'
 import { Refusal, refuse } from '@yingzao/kernel/refuse'
 import type { Registry } from '@yingzao/kernel/registry'
@@ -27,7 +29,14 @@ const exact: Readonly<Record<string, number>> = {
   'auth.setup_done': 409,
 }
 /** Refusals about what was entered, not about who asks. */
-const entered = new Set(['password_weak', 'password_used', 'password_wrong', 'token_name', 'token_expiry', 'token_scope'])
+const entered = new Set([
+  'password_weak',
+  'password_used',
+  'password_wrong',
+  'token_name',
+  'token_expiry',
+  'token_scope',
+])
 
 /** The HTTP status of a refusal's code. */
 export function statusOf(code: string): number {
@@ -47,12 +56,7 @@ interface Extra {
   readonly changed?: HistoryEntry
 }
 
-export function problemOf(
-  refusal: Refusal & Extra,
-  registry: Registry,
-  lang: Lang,
-  requestId: string,
-): Problem {
+export function problemOf(refusal: Refusal & Extra, registry: Registry, lang: Lang, requestId: string): Problem {
   const { code, values, errors } = refusal
   const text = (each: string, with_: Values) => renderMessage(registry, each, with_, lang)
   return {
@@ -90,14 +94,19 @@ const awayCodes = new Set(['57P01', '57P02', '57P03', '08000', '08003', '08006',
 /** Turns what Fastify, a parser, the database or our code threw into a refusal; null for a bug. */
 export function refusalOf(error: unknown, request: FastifyRequest): Refusal | null {
   if (error instanceof Refusal) return error
+  if (error instanceof Refused) return refuse(error.refusal.code, { ...error.refusal.values })
   const code = errorCode(error) ?? ''
-  if (awayCodes.has(code) || (error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message)))
+  if (
+    awayCodes.has(code) ||
+    (error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message))
+  )
     return refuse('http.database_away')
   if (!isFastifyError(error)) return null
   if (error.validation) {
     const first = error.validation[0]
     const path = (first?.instancePath ?? '').slice(1).replaceAll('/', '.')
-    const extra = first?.params && 'additionalProperty' in first.params ? ` (${String(first.params.additionalProperty)})` : ''
+    const extra =
+      first?.params && 'additionalProperty' in first.params ? ` (${String(first.params.additionalProperty)})` : ''
     const reason = `${path || (error.validationContext ?? 'body')} ${first?.message ?? ''}${extra}`
     return refuse('http.invalid', { reason }, [{ path, code: 'http.invalid', values: { reason } }])
   }

@@ -1,10 +1,10 @@
 // Starts a node: database, modules, registry, schema, routes, live feed; and closes them in the right order.
-import { createHub } from '../live/hub.ts'
+
 import { mkdir } from 'node:fs/promises'
+import { seedRights } from '@yingzao/kernel/access/seed'
 import { createFeed } from '@yingzao/kernel/change/feed'
 import { openDatabase } from '@yingzao/kernel/database'
 import { buildRegistry, type Findings } from '@yingzao/kernel/registry/build'
-import { seed } from '@yingzao/kernel/server'
 import { syncSchema } from '@yingzao/kernel/schema/sync'
 import type { FastifyInstance } from 'fastify'
 import type { PoolConfig } from 'pg'
@@ -12,12 +12,14 @@ import { decoy } from '../auth/password.ts'
 import { type AuthPolicy, defaultPolicy } from '../auth/policy.ts'
 import { isSetUp, newSetupToken } from '../auth/setup.ts'
 import { diskStore } from '../files/disk.ts'
+import { createHub } from '../live/hub.ts'
 import { findModules } from '../loader/find.ts'
 import type { Log } from '../runtime/log.ts'
 import { createMetrics } from '../runtime/metrics.ts'
 import type { Keys } from '../runtime/secret.ts'
 import { platformTables } from '../tables/tables.ts'
 import { type AppOptions, createApp, defaultTimeouts } from './app.ts'
+import { systemContext } from './context.ts'
 import { defaultLimits, type Host, type Limits } from './host.ts'
 import { httpMetrics } from './metrics.ts'
 
@@ -68,7 +70,6 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
   })
   try {
     await syncSchema(db, registry, tenant, { tables: platformTables, log: line => log.info({ sql: line }, 'schema') })
-    await seed(db, registry, tenant)
     const host: Host = {
       db,
       tenant,
@@ -84,15 +85,20 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
       product: options.product ?? { name: '营造 Yingzao', version: '0.1.0', demo: false },
       setupToken: options.open && !(await isSetUp({ db, tenant })) ? newSetupToken() : null,
     }
+    await seedRights(systemContext(host, 'start'))
     const feed = createFeed({ db, tenant, onError: error => log.warn({ err: error }, 'change feed') })
     const live = createHub(host, feed)
     const metrics = httpMetrics(createMetrics(host.product.version), pool)
-    const app = await createApp(host, { live, metrics }, {
-      tls: options.tls ?? null,
-      trustProxy: options.trustProxy ?? false,
-      web: options.web,
-      timeouts: { ...defaultTimeouts, ...options.timeouts },
-    })
+    const app = await createApp(
+      host,
+      { live, metrics },
+      {
+        tls: options.tls ?? null,
+        trustProxy: options.trustProxy ?? false,
+        web: options.web,
+        timeouts: { ...defaultTimeouts, ...options.timeouts },
+      },
+    )
     await decoy()
     const url = await app.listen({ host: options.host, port: options.port })
     return {

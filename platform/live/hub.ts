@@ -101,6 +101,14 @@ export function createHub(host: Host, feed: Feed): LiveHub {
     }
   }
 
+  /** Rights as they are when somebody begins to listen: what changes later makes him read again. */
+  async function rememberRights({ peer, targets, signatures }: Listener): Promise<void> {
+    const principal = await principalOf(host, peer.user, peer.token)
+    if (!principal) return
+    for (const entity of targets.keys())
+      if (!signatures.has(entity)) signatures.set(entity, signatureOf({ principal, registry: host.registry }, entity))
+  }
+
   /** Which of the changed records of an entity these rights reach; the recycle bin included, so that deletions are told. */
   async function seenBy(
     principal: Principal,
@@ -112,7 +120,9 @@ export function createHub(host: Host, feed: Feed): LiveHub {
     const ids = changes.filter(each => each.entity === entity).map(each => each.record)
     if (rows === 'all') return new Set(ids)
     const found = await sql<{ id: string }>`select r.id::text as id from ${sql.id(host.tenant, entity)} r
-      where r.id = any(${ids}::uuid[]) and ${predicate(rows, { tenant: host.tenant, entity, alias: 'r' })}`.execute(host.db)
+      where r.id = any(${ids}::uuid[]) and ${predicate(rows, { tenant: host.tenant, entity, alias: 'r' })}`.execute(
+      host.db,
+    )
     return new Set(found.rows.map(row => row.id))
   }
 
@@ -131,20 +141,25 @@ export function createHub(host: Host, feed: Feed): LiveHub {
       const key = `${one.entity} ${one.record}`
       const before = found.get(key)
       const moved = (before?.moved ?? false) || movesPlace(one)
-      const merged: Moved = before && before.op === 'create' && one.op === 'update' ? { ...one, op: 'create', moved } : { ...one, moved }
+      const merged: Moved =
+        before && before.op === 'create' && one.op === 'update' ? { ...one, op: 'create', moved } : { ...one, moved }
       found.delete(key)
       found.set(key, before && owner ? { ...before, moved } : merged)
     }
     return [...found.values()]
   }
 
-  async function ownersOf(hanging: readonly FeedChange[]): Promise<ReadonlyMap<string, { entity: string; record: string }>> {
+  async function ownersOf(
+    hanging: readonly FeedChange[],
+  ): Promise<ReadonlyMap<string, { entity: string; record: string }>> {
     const owners = new Map<string, { entity: string; record: string }>()
     for (const part of DISCUSSION) {
       const ids = hanging.filter(change => change.entity === part).map(change => change.record)
       if (ids.length === 0) continue
       const { rows } = await sql<{ id: string; entity: string; record: string }>`
-        select id::text as id, entity, record from ${sql.id(host.tenant, part)} where id = any(${ids}::uuid[])`.execute(host.db)
+        select id::text as id, entity, record from ${sql.id(host.tenant, part)} where id = any(${ids}::uuid[])`.execute(
+        host.db,
+      )
       for (const { id, entity, record } of rows) owners.set(id, { entity, record })
     }
     return owners
@@ -170,9 +185,14 @@ export function createHub(host: Host, feed: Feed): LiveHub {
     for (const { peer } of listeners) if (peer.session && !living.has(peer.session)) peer.close()
   }
 
-  function begin(): void {
-    unsubscribe ??= feed.subscribe(null, batch => inTurn(() => tellBatch(batch)))
+  /** Follows the feed from a known position on, so that nothing falls between the first answer and the first batch. */
+  async function begin(): Promise<string> {
+    if (seq === null || !unsubscribe) {
+      seq = await feed.position()
+      unsubscribe = feed.subscribe(seq, batch => inTurn(() => tellBatch(batch)))
+    }
     check ??= setInterval(() => void dropEnded().catch(() => {}), CHECK)
+    return seq
   }
   function end(): void {
     unsubscribe?.()
@@ -187,14 +207,14 @@ export function createHub(host: Host, feed: Feed): LiveHub {
     join(peer) {
       const listener: Listener = { peer, targets: new Map(), seq: null, signatures: new Map() }
       listeners.add(listener)
-      begin()
       return {
         ask(targets, since) {
           void inTurn(async () => {
             listener.targets = byEntity(host, targets)
-            for (const entity of listener.signatures.keys()) if (!listener.targets.has(entity)) listener.signatures.delete(entity)
-            const until = seq ?? (await feed.position())
-            seq = until
+            for (const entity of listener.signatures.keys())
+              if (!listener.targets.has(entity)) listener.signatures.delete(entity)
+            await rememberRights(listener)
+            const until = await begin()
             listener.seq = until
             if (since === undefined || since === until) return peer.send({ changes: [], seq: until })
             const missed = await feed.between(since, until, 5000)

@@ -3,7 +3,6 @@ import { isId, type LiveNews } from '@yingzao/kernel/entity'
 import type { FastifyInstance } from 'fastify'
 import type { LiveTarget } from '../client/live.ts'
 import { demandCaller, demandOwnOrigin } from '../http/guard.ts'
-import type { Host } from '../http/host.ts'
 import { isObject } from '../http/reply.ts'
 import type { LiveHub } from './hub.ts'
 
@@ -13,7 +12,7 @@ const MOST_SOCKETS = 30
 const MOST_WAITING = 1_000_000
 const PING = 30_000
 
-export function liveRoutes(app: FastifyInstance, host: Host, hub: LiveHub): void {
+export function liveRoutes(app: FastifyInstance, hub: LiveHub): void {
   const open = new Map<string, number>()
 
   app.get(

@@ -3,10 +3,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Entity, Module } from '@yingzao/kernel/entity'
+import type { Migration } from '@yingzao/kernel/registry'
 import type { Findings, Found } from '@yingzao/kernel/registry/build'
 import type { Registration } from '@yingzao/kernel/serve'
-import type { Migration } from '@yingzao/kernel/registry'
-import { platformFindings, type PlatformParts } from './platform-module.ts'
+import { type PlatformParts, platformFindings } from './platform-module.ts'
 
 /** Folders of a module that the server does not run. */
 const ASIDE = new Set(['web', 'migrations', 'testing', 'fixtures', 'node_modules', 'dist'])
@@ -49,7 +49,12 @@ export async function findModules(
     for (const file of existsSync(join(path, 'migrations')) ? readdirSync(join(path, 'migrations')).sort() : []) {
       if (!file.endsWith('.sql')) continue
       const sql = readFileSync(join(path, 'migrations', file), 'utf8')
-      migrations.push({ module: module.name, file: shown(join(path, 'migrations', file)), name: file.slice(0, -4), sql })
+      migrations.push({
+        module: module.name,
+        file: shown(join(path, 'migrations', file)),
+        name: file.slice(0, -4),
+        sql,
+      })
     }
   }
   return withPlatform({ modules, entities, registrations, migrations }, parts)

@@ -1,6 +1,8 @@
 // From a code and its values to what a person reads: modules' refusals, the kernel's and the platform's own messages.
+
+import { refusalMessage } from '@yingzao/formats/message'
 import type { Json, Label } from '@yingzao/kernel/entity'
-import { messages as kernelMessages } from '@yingzao/kernel/messages'
+import { kernelMessages } from '@yingzao/kernel/messages'
 import type { Registry } from '@yingzao/kernel/registry'
 import { authMessages } from '../auth/messages.ts'
 import { discussionMessages } from '../discussion/messages.ts'
@@ -17,13 +19,23 @@ const own: Readonly<Record<string, Label>> = {
   ...discussionMessages,
 }
 
+/** Codes of unreadable files, worded where the formats are. */
+const FORMATS = /^(format|table|plan_file|xlsx|csv|zip|xml)\./
+const plain = (values: Values) =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([key, value]) =>
+      typeof value === 'string' || typeof value === 'number' ? [[key, value] as const] : [],
+    ),
+  )
+
 export type Lang = 'zh' | 'en'
 export type Values = Readonly<Record<string, Json>>
 
 /** The text of a code in the reader's language; a code nobody declared shows itself, which a boot check prevents. */
 export function renderMessage(registry: Registry, code: string, values: Values, lang: Lang): string {
   const label = own[code] ?? registry.refusals.get(code)
-  return label ? fill(label[lang], values) : code
+  if (label) return fill(label[lang], values)
+  return FORMATS.test(code) ? refusalMessage({ code, values: plain(values) })[lang] : code
 }
 
 /** Replaces `{name}` by the value; lists are joined. */

@@ -26,7 +26,12 @@ function show(api) {
   const wanted = filter.value.trim().toLowerCase()
   const sections = api.tags.map(tag => {
     const found = Object.entries(api.paths).flatMap(([path, item]) =>
-      METHODS.filter(method => item[method]?.tags?.includes(tag.name)).map(method => ({ path, method, item, operation: item[method] })),
+      METHODS.filter(method => item[method]?.tags?.includes(tag.name)).map(method => ({
+        path,
+        method,
+        item,
+        operation: item[method],
+      })),
     )
     const shown = found.filter(({ path, method, operation }) =>
       `${method} ${path} ${operation.summary}`.toLowerCase().includes(wanted),
@@ -42,7 +47,13 @@ function row(api, { path, method, item, operation }) {
   const details = element(
     'details',
     {},
-    element('summary', {}, element('b', {}, method.toUpperCase()), element('code', {}, path), element('span', {}, operation.summary)),
+    element(
+      'summary',
+      {},
+      element('b', {}, method.toUpperCase()),
+      element('code', {}, path),
+      element('span', {}, operation.summary),
+    ),
   )
   // Opened only when looked at: there are thousands of fields.
   details.addEventListener('toggle', () => {
@@ -52,7 +63,13 @@ function row(api, { path, method, item, operation }) {
 }
 
 function body(api, item, operation) {
-  const resolve = node => (node?.$ref ? node.$ref.slice(2).split('/').reduce((at, key) => at[key], api) : node)
+  const resolve = node =>
+    node?.$ref
+      ? node.$ref
+          .slice(2)
+          .split('/')
+          .reduce((at, key) => at[key], api)
+      : node
   const parts = []
   const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map(resolve)
   if (parameters.length)
@@ -76,8 +93,17 @@ function schemaTable(schema, resolve) {
   const rows = Object.entries(target.properties ?? {}).map(([name, field]) => {
     const plain = resolve(field)
     const type = field.$ref?.split('/').pop() ?? [plain.type].flat().filter(Boolean).join(' | ')
-    const more = [plain.enum && plain.enum.join(' | '), plain.format, plain.items?.$ref?.split('/').pop(), plain['x-entity']]
-    return [name + (target.required?.includes(name) ? ' *' : ''), [type, ...more].filter(Boolean).join(' · '), [plain.title, plain.description].filter(Boolean).join(' · ')]
+    const more = [
+      plain.enum && plain.enum.join(' | '),
+      plain.format,
+      plain.items?.$ref?.split('/').pop(),
+      plain['x-entity'],
+    ]
+    return [
+      name + (target.required?.includes(name) ? ' *' : ''),
+      [type, ...more].filter(Boolean).join(' · '),
+      [plain.title, plain.description].filter(Boolean).join(' · '),
+    ]
   })
   return rows.length ? table(rows) : element('p', {}, 'JSON')
 }
@@ -87,7 +113,13 @@ function table(rows) {
     'table',
     {},
     ...rows.map(([name, type, text]) =>
-      element('tr', {}, element('th', { scope: 'row' }, element('code', {}, name)), element('td', {}, element('code', {}, type)), element('td', {}, text)),
+      element(
+        'tr',
+        {},
+        element('th', { scope: 'row' }, element('code', {}, name)),
+        element('td', {}, element('code', {}, type)),
+        element('td', {}, text),
+      ),
     ),
   )
 }

@@ -19,7 +19,11 @@ const upload: Json = {
   required: true,
   content: {
     'multipart/form-data': {
-      schema: { type: 'object', properties: { file: { type: 'string', contentMediaType: 'application/octet-stream' } }, required: ['file'] },
+      schema: {
+        type: 'object',
+        properties: { file: { type: 'string', contentMediaType: 'application/octet-stream' } },
+        required: ['file'],
+      },
     },
   },
 }
@@ -30,7 +34,9 @@ const binary: Json = {
 
 export function openApi(registry: Registry, product: { readonly name: string; readonly version: string }): Json {
   const entities = [...registry.entities.values()]
-  const routed = entities.filter(entity => entity.def.kind !== 'line' && !(entity.def.internal && entity.def.access.length === 0))
+  const routed = entities.filter(
+    entity => entity.def.kind !== 'line' && !(entity.def.internal && entity.def.access.length === 0),
+  )
   const paths: Paths = {}
   for (const entity of routed) entityPaths(paths, entity)
   for (const module of registry.modules.values())
@@ -122,7 +128,10 @@ function entityPaths(paths: Paths, entity: Entity & { readonly module: string })
       })),
       responses: answers('200', 'A page', page),
     }),
-    post: operation('create', 'create', { requestBody: body(ref(`${name}_input`)), responses: answers('201', 'Created', record) }),
+    post: operation('create', 'create', {
+      requestBody: body(ref(`${name}_input`)),
+      responses: answers('201', 'Created', record),
+    }),
   }
   paths[`/${name}/query`] = {
     post: operation('list', 'list', { requestBody: body(ref('Query')), responses: answers('200', 'A page', page) }),
@@ -148,7 +157,10 @@ function entityPaths(paths: Paths, entity: Entity & { readonly module: string })
   }
   paths[`/${name}/{id}/restore`] = {
     parameters: [id],
-    post: operation('restore', 'restore', { parameters: [parameter('version')], responses: answers('200', 'Restored', record) }),
+    post: operation('restore', 'restore', {
+      parameters: [parameter('version')],
+      responses: answers('200', 'Restored', record),
+    }),
   }
   paths[`/${name}/{id}/history`] = {
     parameters: [id],
@@ -164,7 +176,10 @@ function entityPaths(paths: Paths, entity: Entity & { readonly module: string })
     get: operation('import_template', 'template for import', { responses: binary }),
   }
   paths[`/${name}/import`] = {
-    post: operation('import_preview', 'preview of an import', { requestBody: upload, responses: answers('200', 'Preview', ref('ImportPreview')) }),
+    post: operation('import_preview', 'preview of an import', {
+      requestBody: upload,
+      responses: answers('200', 'Preview', ref('ImportPreview')),
+    }),
   }
   paths[`/${name}/import/{id}/confirm`] = {
     parameters: [id],
@@ -231,14 +246,25 @@ function withoutId(schema: Schema): Schema {
   return { ...schema, properties: rest }
 }
 
-function discussionPaths(paths: Paths, name: string, operation: (id: string, summary: string, rest: Operation) => Operation): void {
+function discussionPaths(
+  paths: Paths,
+  name: string,
+  operation: (id: string, summary: string, rest: Operation) => Operation,
+): void {
   const at = `/${name}/{id}`
   const [id, part, version] = [parameter('id'), parameter('part'), parameter('version')]
-  const words: Schema = { type: 'object', properties: { body: { type: 'string', maxLength: 10_000 } }, required: ['body'] }
+  const words: Schema = {
+    type: 'object',
+    properties: { body: { type: 'string', maxLength: 10_000 } },
+    required: ['body'],
+  }
   paths[`${at}/comments`] = {
     parameters: [id],
     get: operation('comments', 'comments', { responses: answers('200', 'Oldest first', list(ref('Comment'))) }),
-    post: operation('comment', 'comment', { requestBody: body(words), responses: answers('201', 'Written', ref('Comment')) }),
+    post: operation('comment', 'comment', {
+      requestBody: body(words),
+      responses: answers('201', 'Written', ref('Comment')),
+    }),
   }
   paths[`${at}/comments/{part}`] = {
     parameters: [id, part],
@@ -247,12 +273,18 @@ function discussionPaths(paths: Paths, name: string, operation: (id: string, sum
       requestBody: body(words),
       responses: answers('200', 'Edited', ref('Comment')),
     }),
-    delete: operation('comment_remove', 'remove my comment', { parameters: [version], responses: answers('204', 'Removed') }),
+    delete: operation('comment_remove', 'remove my comment', {
+      parameters: [version],
+      responses: answers('204', 'Removed'),
+    }),
   }
   paths[`${at}/attachments`] = {
     parameters: [id],
     get: operation('attachments', 'attachments', { responses: answers('200', 'Attachments', list(ref('Attachment'))) }),
-    post: operation('attach', 'attach a file', { requestBody: upload, responses: answers('201', 'Attached', ref('Attachment')) }),
+    post: operation('attach', 'attach a file', {
+      requestBody: upload,
+      responses: answers('201', 'Attached', ref('Attachment')),
+    }),
   }
   paths[`${at}/attachments/{part}`] = {
     parameters: [id, part],
@@ -262,31 +294,54 @@ function discussionPaths(paths: Paths, name: string, operation: (id: string, sum
 
 /** What concerns no single entity. */
 function platformPaths(): Paths {
-  const operation = (id: string, summary: string, rest: Operation): Operation => ({ operationId: `platform.${id}`, summary, tags: ['platform'], ...rest })
+  const operation = (id: string, summary: string, rest: Operation): Operation => ({
+    operationId: `platform.${id}`,
+    summary,
+    tags: ['platform'],
+    ...rest,
+  })
   const id = parameter('id')
   const open = { security: [] }
   const object: Schema = { type: 'object' }
   const query = (name: string, required: boolean): Json => ({ name, in: 'query', required, schema: { type: 'string' } })
   return {
-    '/meta': { get: operation('meta', 'Entities, fields and rights as I have them', { responses: answers('200', 'Meta', object) }) },
+    '/meta': {
+      get: operation('meta', 'Entities, fields and rights as I have them', {
+        responses: answers('200', 'Meta', object),
+      }),
+    },
     '/session': {
       get: operation('session', 'Who am I', { responses: answers('200', 'Session', ref('Session')) }),
       post: operation('sign_in', 'Sign in', {
         ...open,
-        requestBody: body({ type: 'object', properties: { login: { type: 'string' }, password: { type: 'string' } }, required: ['login', 'password'] }),
+        requestBody: body({
+          type: 'object',
+          properties: { login: { type: 'string' }, password: { type: 'string' } },
+          required: ['login', 'password'],
+        }),
         responses: answers('200', 'Session', ref('Session')),
       }),
-      patch: operation('preferences', 'My language and theme', { requestBody: body(object), responses: answers('200', 'Me', object) }),
+      patch: operation('preferences', 'My language and theme', {
+        requestBody: body(object),
+        responses: answers('200', 'Me', object),
+      }),
       delete: operation('sign_out', 'Sign out', { responses: answers('204', 'Signed out') }),
     },
     '/sessions': {
       get: operation('sessions', 'My sessions', { responses: answers('200', 'Sessions', list(object)) }),
       delete: operation('sessions_revoke', 'End my other sessions', { responses: answers('204', 'Ended') }),
     },
-    '/sessions/{id}': { parameters: [id], delete: operation('session_revoke', 'End a session', { responses: answers('204', 'Ended') }) },
+    '/sessions/{id}': {
+      parameters: [id],
+      delete: operation('session_revoke', 'End a session', { responses: answers('204', 'Ended') }),
+    },
     '/password': {
       post: operation('password', 'Change my password', {
-        requestBody: body({ type: 'object', properties: { current: { type: 'string' }, next: { type: 'string' } }, required: ['current', 'next'] }),
+        requestBody: body({
+          type: 'object',
+          properties: { current: { type: 'string' }, next: { type: 'string' } },
+          required: ['current', 'next'],
+        }),
         responses: answers('204', 'Changed'),
       }),
     },
@@ -305,14 +360,28 @@ function platformPaths(): Paths {
         responses: answers('201', 'Token', ref('Token')),
       }),
     },
-    '/tokens/{id}': { parameters: [id], delete: operation('token_revoke', 'Revoke an API token', { responses: answers('204', 'Revoked') }) },
+    '/tokens/{id}': {
+      parameters: [id],
+      delete: operation('token_revoke', 'Revoke an API token', { responses: answers('204', 'Revoked') }),
+    },
     '/setup': {
-      get: operation('setup_state', 'Is the first-run set-up needed', { ...open, responses: answers('200', 'State', object) }),
-      post: operation('setup', 'First-run set-up', { ...open, requestBody: body(object), responses: answers('201', 'Session', ref('Session')) }),
+      get: operation('setup_state', 'Is the first-run set-up needed', {
+        ...open,
+        responses: answers('200', 'State', object),
+      }),
+      post: operation('setup', 'First-run set-up', {
+        ...open,
+        requestBody: body(object),
+        responses: answers('201', 'Session', ref('Session')),
+      }),
     },
     '/batch': {
       post: operation('batch', 'Several writes, all or nothing', {
-        requestBody: body({ type: 'object', properties: { steps: { type: 'array', maxItems: 500, items: object } }, required: ['steps'] }),
+        requestBody: body({
+          type: 'object',
+          properties: { steps: { type: 'array', maxItems: 500, items: object } },
+          required: ['steps'],
+        }),
         responses: answers('200', 'Records in the same order', object),
       }),
     },
@@ -322,21 +391,46 @@ function platformPaths(): Paths {
         responses: answers('200', 'Hits', list(object)),
       }),
     },
-    '/views': { get: operation('views', 'My saved views', { parameters: [query('entity', true)], responses: answers('200', 'Views', list(object)) }) },
+    '/views': {
+      get: operation('views', 'My saved views', {
+        parameters: [query('entity', true)],
+        responses: answers('200', 'Views', list(object)),
+      }),
+    },
     '/views/{id}': {
       parameters: [id],
-      put: operation('view_save', 'Save a view', { requestBody: body(object), responses: answers('200', 'View', object) }),
+      put: operation('view_save', 'Save a view', {
+        requestBody: body(object),
+        responses: answers('200', 'View', object),
+      }),
       delete: operation('view_remove', 'Remove a view', { responses: answers('204', 'Removed') }),
     },
-    '/files': { post: operation('upload', 'Upload a file for a file field', { requestBody: upload, responses: answers('201', 'File', ref('FileRef')) }) },
-    '/files/{id}': { parameters: [id], get: operation('file', 'Download', { parameters: [query('of', false)], responses: binary }) },
-    '/files/{id}/thumbnail': { parameters: [id], get: operation('thumbnail', 'Small WebP picture', { parameters: [query('of', false)], responses: binary }) },
+    '/files': {
+      post: operation('upload', 'Upload a file for a file field', {
+        requestBody: upload,
+        responses: answers('201', 'File', ref('FileRef')),
+      }),
+    },
+    '/files/{id}': {
+      parameters: [id],
+      get: operation('file', 'Download', { parameters: [query('of', false)], responses: binary }),
+    },
+    '/files/{id}/thumbnail': {
+      parameters: [id],
+      get: operation('thumbnail', 'Small WebP picture', { parameters: [query('of', false)], responses: binary }),
+    },
     '/jobs/{id}': {
       parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
       get: operation('job', 'Progress of a job', { responses: answers('200', 'Job', ref('Job')) }),
       delete: operation('job_cancel', 'Cancel a job', { responses: answers('204', 'Cancelled') }),
     },
-    '/live': { get: operation('live', 'WebSocket of changes', { responses: { '101': { description: 'Switching to WebSocket' } } }) },
-    '/openapi.json': { get: operation('openapi', 'This document', { responses: answers('200', 'OpenAPI 3.1', object) }) },
+    '/live': {
+      get: operation('live', 'WebSocket of changes', {
+        responses: { '101': { description: 'Switching to WebSocket' } },
+      }),
+    },
+    '/openapi.json': {
+      get: operation('openapi', 'This document', { responses: answers('200', 'OpenAPI 3.1', object) }),
+    },
   }
 }

@@ -85,9 +85,7 @@ export function inputSchema(fields: Fields, patch: boolean): Schema {
     type: 'object',
     properties: {
       ...(patch ? {} : { id: { ...uuid, description: 'uuid v7 made by the caller: sent twice, it is created once' } }),
-      ...Object.fromEntries(
-        entries.map(([name, field]) => [name, fieldSchema(field, writtenValue(field, patch))]),
-      ),
+      ...Object.fromEntries(entries.map(([name, field]) => [name, fieldSchema(field, writtenValue(field, patch))])),
     },
     ...(required.length ? { required } : {}),
     additionalProperties: false,
@@ -98,7 +96,11 @@ function writtenValue(field: FieldDef, patch: boolean): Schema {
   if (field.kind !== 'lines') return valueSchema(field)
   const rows = { type: 'array', items: ref(`${field.of}_input`) }
   return patch
-    ? { type: 'object', properties: { upsert: rows, remove: { type: 'array', items: uuid } }, additionalProperties: false }
+    ? {
+        type: 'object',
+        properties: { upsert: rows, remove: { type: 'array', items: uuid } },
+        additionalProperties: false,
+      }
     : rows
 }
 

@@ -15,12 +15,29 @@ const nullable = (type: string): Schema => ({ type: [type, 'null'] })
 
 const person = object({ id: uuid, name: text }, ['id', 'name'])
 const condition: Schema = {
-  ...object({ eq: {}, ne: {}, in: list({}), lt: {}, le: {}, gt: {}, ge: {}, contains: text, empty: { type: 'boolean' } }),
+  ...object({
+    eq: {},
+    ne: {},
+    in: list({}),
+    lt: {},
+    le: {},
+    gt: {},
+    ge: {},
+    contains: text,
+    empty: { type: 'boolean' },
+  }),
   additionalProperties: false,
 }
 const selection = {
-  where: { type: 'string', description: 'FEEL over the fields I may read, e.g. total_amount > 1000 and state = "draft"' },
-  filter: { type: 'object', additionalProperties: condition, description: 'All must hold: { "state": { "in": ["draft"] } }' },
+  where: {
+    type: 'string',
+    description: 'FEEL over the fields I may read, e.g. total_amount > 1000 and state = "draft"',
+  },
+  filter: {
+    type: 'object',
+    additionalProperties: condition,
+    description: 'All must hold: { "state": { "in": ["draft"] } }',
+  },
   search: text,
 }
 
@@ -120,11 +137,24 @@ export const sharedSchemas: Readonly<Record<string, Schema>> = {
     ['id', 'state', 'progress'],
   ),
   Session: object(
-    { me: { type: 'object' }, must_change_password: { type: 'boolean' }, idle_minutes: { type: 'integer' }, expires_at: instant },
+    {
+      me: { type: 'object' },
+      must_change_password: { type: 'boolean' },
+      idle_minutes: { type: 'integer' },
+      expires_at: instant,
+    },
     ['me', 'must_change_password'],
   ),
   Token: object(
-    { id: uuid, name: text, scopes: nullable('array'), created_at: instant, expires_on: { type: 'string', format: 'date' }, used_at: nullable('string'), token: text },
+    {
+      id: uuid,
+      name: text,
+      scopes: nullable('array'),
+      created_at: instant,
+      expires_on: { type: 'string', format: 'date' },
+      used_at: nullable('string'),
+      token: text,
+    },
     ['id', 'name'],
   ),
   ImportPreview: object(

@@ -32,7 +32,12 @@ export function discussionRoutes(app: FastifyInstance, host: Host): void {
     if (body.id !== undefined && !isId(body.id)) throw wrongInput('id', 'must be a uuid')
     const id = isId(body.id) ? body.id : undefined
     reply.code(201)
-    return addComment(ctx, ...named(request.params), textOf(body, 'body', 10_000), id as Parameters<typeof addComment>[4])
+    return addComment(
+      ctx,
+      ...named(request.params),
+      textOf(body, 'body', 10_000),
+      id as Parameters<typeof addComment>[4],
+    )
   })
   app.patch<Part>('/:entity/:id/comments/:part', request => {
     const { ctx } = demandCaller(request)

@@ -1,7 +1,7 @@
 // For load balancers and monitoring: alive, ready, and the numbers.
 import { refuse } from '@yingzao/kernel/refuse'
-import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import { identify } from '../guard.ts'
 import type { Host } from '../host.ts'
 import type { Metrics } from '../metrics.ts'

@@ -6,7 +6,16 @@ import type { FastifyInstance } from 'fastify'
 import { demandCaller } from '../guard.ts'
 import type { Host } from '../host.ts'
 import { aggregateOf, queryOf, queryOfAddress } from '../query.ts'
-import { entityOf, idempotencyKeyOf, idOf, isObject, objectBody, optionalVersion, sendRecord, versionOf } from '../reply.ts'
+import {
+  entityOf,
+  idempotencyKeyOf,
+  idOf,
+  isObject,
+  objectBody,
+  optionalVersion,
+  sendRecord,
+  versionOf,
+} from '../reply.ts'
 
 interface Named {
   Params: { entity: string }
