@@ -3,7 +3,6 @@ import type { Id, Instant, PlainDate } from '@yingzao/kernel/entity'
 import type { Kysely, Transaction } from 'kysely'
 import type { RightsBook } from './access/book.ts'
 import type { SecretKeys } from './records/secret.ts'
-import type { WriteUnit } from './records/transaction.ts'
 import type { Registry } from './registry.ts'
 
 /** A role held at a place; it counts only there, from–to inclusive. */
@@ -31,6 +30,16 @@ export interface Principal {
 export type Tables = Record<string, Record<string, unknown>>
 export type Database = Kysely<Tables> | Transaction<Tables>
 
+/** What the running transaction owes. */
+export interface WriteUnit {
+  /** Something that decides rights was written. */
+  rights: boolean
+  /** A delegation was written: this node sees it at once, others within half a second. */
+  delegation: boolean
+  /** Runs after the commit, on this node only; what must not be lost is a job. */
+  readonly afterCommit: (() => void)[]
+}
+
 export interface Ctx {
   /** PostgreSQL schema of the organisation. */
   readonly tenant: string
@@ -50,6 +59,8 @@ export interface Ctx {
   readonly action?: string
   /** For fields of kind secret; without keys none can be saved or read. */
   readonly keys?: SecretKeys
+  /** Content of stored files by SHA-256; the platform gives it, `@yingzao/platform/files/open` asks the right first. */
+  readonly content?: (sha256: string) => Promise<AsyncIterable<Uint8Array>>
   /** What the running transaction has to do before and after its commit; made by `write`. */
   readonly unit?: WriteUnit
 }

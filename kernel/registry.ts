@@ -3,6 +3,11 @@ import type { Entity, Label, Ledger, Limit, Metric, Module, Role, ScopeKind } fr
 import type { Shape } from './registry/shape.ts'
 import type { ActionHandler, Handler, Hooks, Job } from './serve.ts'
 
+/** A value the loader found, and in which file. */
+export interface Found<T> {
+  readonly value: T
+  readonly file: string
+}
 /** Who declared it and where. */
 export interface Declared {
   readonly module: string

@@ -1,6 +1,7 @@
 // The web app: mounts the shell and tells it where the modules keep their pages.
 import type { ModulePages, Pages } from '@yingzao/ui/pages'
 import { App } from '@yingzao/ui/shell/app.tsx'
+import { bringChineseFont } from '@yingzao/ui/theme/chinese-font'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 
@@ -10,6 +11,7 @@ const pages: ModulePages = Object.fromEntries(
 )
 
 const root = document.getElementById('app')
+void bringChineseFont()
 if (root)
   createRoot(root).render(
     <StrictMode>

@@ -9,6 +9,8 @@ export type FieldMeta = FieldDef & {
   readonly name: string
   readonly right: 'masked' | 'read' | 'edit'
   readonly ast?: Json
+  /** AST of `when`: the form shows the field only while it is true. */
+  readonly whenAst?: Json
   readonly sortable: boolean
 }
 

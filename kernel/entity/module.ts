@@ -20,6 +20,10 @@ export interface Metric {
 export interface Action extends Verb {
   readonly name: string
   readonly input?: Fields
+  /** Offered to whoever holds this function on some record: `plan:create`. */
+  readonly needs?: string
+  /** Or to these roles, held anywhere. Without either every member may: the code then checks what it touches. */
+  readonly roles?: readonly string[]
 }
 
 export interface Role {

@@ -1,6 +1,6 @@
 // The kernel's own nouns: organisation, people, roles, grants. Every other module may rely on them.
 import { defineModule, type Module } from '@yingzao/kernel/entity'
-import type { Found } from '../registry/build.ts'
+import type { Found } from '../registry.ts'
 import { orgUnit } from './org-unit.entity.ts'
 import { grant, role, roleHolding } from './role.entity.ts'
 import { user } from './user.entity.ts'

@@ -2,8 +2,7 @@
 import type { DocumentState } from '@yingzao/kernel/entity'
 import { rightsOf } from '../access/rights.ts'
 import type { Ctx } from '../context.ts'
-import type { Compiled } from '../registry/formula.ts'
-import type { Shape } from '../registry/shape.ts'
+import type { Compiled, Shape } from '../registry/shape.ts'
 import type { Asked, DatabaseRow, Flags } from './flag.ts'
 
 /** Document actions and the states they start from. Who must approve is the flow's to say; here it is only the state. */

@@ -31,7 +31,7 @@ export async function lockRecord(
   shape: Shape,
   id: string,
   ask: Readonly<Record<string, Rows>>,
-  deleted = false,
+  { deleted = false, lock = true }: { readonly deleted?: boolean; readonly lock?: boolean } = {},
 ): Promise<Locked> {
   if (!isId(id)) throw refuse('record.not_found', { entity: shape.name })
   const rights = rightsOf(ctx, shape.name)
@@ -42,7 +42,7 @@ export async function lockRecord(
   const { rows } = await sql<DatabaseRow>`
     select ${sql.join([...columns(ctx.tenant, shape, 't'), ...asked.columns()])} from ${sql.id(ctx.tenant, shape.name)} t
     where t.id = ${id}::uuid and t.deleted_at is ${sql.raw(deleted ? 'not null' : 'null')} and ${predicate(read, at)}
-    for update of t`.execute(ctx.db)
+    ${lock ? sql`for update of t` : sql``}`.execute(ctx.db)
   const row = rows[0]
   if (!row) throw refuse('record.not_found', { entity: shape.name })
   const lines = shape.lines.length > 0 ? (await loadLines(ctx, shape, [id])).get(id) : undefined

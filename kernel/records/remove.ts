@@ -46,7 +46,7 @@ export async function restore<E extends EntityRef>(ctx: Ctx, entity: E, id: stri
 }
 
 export async function restoreOne(ctx: Ctx, shape: Shape, id: string, version: number | undefined): Promise<void> {
-  const { draft } = await lockRecord(ctx, shape, id, {}, true)
+  const { draft } = await lockRecord(ctx, shape, id, {}, { deleted: true })
   await refuseStale(ctx, shape, id, version, draft)
   await constrained(shape, () => mark(ctx, shape, id, draft.version + 1, false))
   await recordChanges(ctx, [{ entity: shape.name, record: id, version: draft.version + 1, op: 'restore', diff: {} }])

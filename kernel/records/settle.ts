@@ -3,8 +3,7 @@ import { assign, type Scope, type Value } from '@yingzao/engines/formula'
 import { type FieldDef, isDecimal, type Json } from '@yingzao/kernel/entity'
 import type { Ctx } from '../context.ts'
 import type { FieldError } from '../refuse.ts'
-import type { Compiled, ComputedField } from '../registry/formula.ts'
-import { emptyOf, type Shape } from '../registry/shape.ts'
+import { type Compiled, type ComputedField, emptyOf, type Shape } from '../registry/shape.ts'
 import { scaleOf } from '../schema/column.ts'
 import { holds } from './can.ts'
 import { type Draft, lineRow, same } from './draft.ts'
@@ -148,9 +147,12 @@ function verifyFields(
     if ((value.replace('-', '').split('.')[0] ?? '').length > digits)
       errors.push({ path: `${prefix}${name}`, code: 'field.max', values: { max: '9'.repeat(digits) } })
   }
-  for (const { name, check } of shape.conditions.rules)
-    if (!test(check))
+  for (const { name, check } of shape.conditions.rules) {
+    // What is missing already has its own message.
+    const told = check.uses.some(used => errors.some(({ path }) => path === `${prefix}${used}`))
+    if (!told && !test(check))
       errors.push({ path: `${prefix}${check.uses[0]?.split('.')[0] ?? ''}`, code: `${shape.name}.${name}` })
+  }
 }
 
 const isEmpty = (value: unknown): boolean =>

@@ -1,18 +1,8 @@
 // write(): one business transaction. Joins the running one, retries when PostgreSQL broke a deadlock, invalidates rights.
 import { sql } from 'kysely'
 import { forgetRights } from '../access/principal.ts'
-import type { Ctx } from '../context.ts'
+import type { Ctx, WriteUnit } from '../context.ts'
 import { isRetryable } from '../database-error.ts'
-
-/** What the running transaction owes. */
-export interface WriteUnit {
-  /** Something that decides rights was written. */
-  rights: boolean
-  /** A delegation was written: this node sees it at once, others within half a second. */
-  delegation: boolean
-  /** Runs after the commit, on this node only; what must not be lost is a job. */
-  readonly afterCommit: (() => void)[]
-}
 
 const attempts = 3
 

@@ -2,7 +2,10 @@
 import type { Entity, Module } from '@yingzao/kernel/entity'
 import { organisationHooks } from '../organisation/hooks.ts'
 import { organisation } from '../organisation/module.ts'
-import type { Declared, Migration, Registry } from '../registry.ts'
+import type { Declared, Found, Migration, Registry } from '../registry.ts'
+
+export type { Found }
+
 import type { ActionHandler, Handler, Hooks, Job, Registration } from '../serve.ts'
 import { checkEntity } from './check.ts'
 import { compileFormulas } from './formula.ts'
@@ -11,10 +14,6 @@ import { type Problem, RegistryError } from './problem.ts'
 import { fieldShapes, type LinesShape, type Shape, searchedFields, sortableFields } from './shape.ts'
 import { uniqueIndexes } from './unique.ts'
 
-export interface Found<T> {
-  readonly value: T
-  readonly file: string
-}
 /** What the loader saw in the module folders. */
 export interface Findings {
   readonly modules: readonly Found<Module>[]

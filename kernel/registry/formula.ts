@@ -1,38 +1,9 @@
 // Formulas of the declarations: parsed, checked against the fields and compiled once at boot, with errors at their characters.
-import {
-  type Ast,
-  checkFormula,
-  compileToJs,
-  type Environment,
-  type FormulaType,
-  parseFormula,
-  type Scope,
-  type Value,
-} from '@yingzao/engines/formula'
-import type { Label } from '@yingzao/kernel/entity'
+import { checkFormula, compileToJs, type FormulaType, parseFormula } from '@yingzao/engines/formula'
 import type { Registry } from '../registry.ts'
 import { environmentOf, formulaType } from './formula-type.ts'
 import type { Problem } from './problem.ts'
-import type { FieldShape, Shape } from './shape.ts'
-
-export interface Compiled {
-  readonly source: string
-  readonly ast: Ast
-  readonly environment: Environment
-  readonly run: (scope: Scope) => Value
-  readonly uses: readonly string[]
-}
-export interface ComputedField extends Compiled {
-  readonly field: FieldShape
-}
-export interface ConditionSet {
-  readonly rules: readonly { readonly name: string; readonly message: Label; readonly check: Compiled }[]
-  /** Fields that apply only while their condition is true. */
-  readonly when: ReadonlyMap<string, Compiled>
-  /** Verbs and transitions, by name. */
-  readonly verbs: ReadonlyMap<string, Compiled>
-  readonly defaults: ReadonlyMap<string, Compiled>
-}
+import type { Compiled, ComputedField, Shape } from './shape.ts'
 
 const flag: FormulaType = { kind: 'flag' }
 

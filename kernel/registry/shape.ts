@@ -1,6 +1,26 @@
 // An entity as the store works with it: its fields with their columns, its lines, what is sortable, unique, searched.
-import type { EntityDef, FieldDef, Json } from '@yingzao/kernel/entity'
-import type { ComputedField, ConditionSet } from './formula.ts'
+
+import type { Ast, Environment, Scope, Value } from '@yingzao/engines/formula'
+import type { EntityDef, FieldDef, Json, Label } from '@yingzao/kernel/entity'
+
+export interface Compiled {
+  readonly source: string
+  readonly ast: Ast
+  readonly environment: Environment
+  readonly run: (scope: Scope) => Value
+  readonly uses: readonly string[]
+}
+export interface ComputedField extends Compiled {
+  readonly field: FieldShape
+}
+export interface ConditionSet {
+  readonly rules: readonly { readonly name: string; readonly message: Label; readonly check: Compiled }[]
+  /** Fields that apply only while their condition is true. */
+  readonly when: ReadonlyMap<string, Compiled>
+  /** Verbs and transitions, by name. */
+  readonly verbs: ReadonlyMap<string, Compiled>
+  readonly defaults: ReadonlyMap<string, Compiled>
+}
 
 export interface FieldShape {
   readonly name: string

@@ -39,9 +39,14 @@ function isGuessable(password: string, personal: readonly string[]): boolean {
       if (end - at >= 4 && (end - at) * 2 >= lower.length) return true
     }
   }
-  const plain = lower.replace(/[@4]/g, 'a').replace(/[0]/g, 'o').replace(/[$5]/g, 's').replace(/[3]/g, 'e')
-  const spoken = plain.replace(/[1!]/g, 'i')
-  return [lower, plain, spoken].some(text => weakWords.has(text.replace(/[^a-z]/g, '')) || weakWords.has(trimmed(text)))
+  const cores = [lower, trimmed(lower)]
+  const plain = cores.map(text =>
+    text.replace(/[@4]/g, 'a').replace(/0/g, 'o').replace(/[$5]/g, 's').replace(/3/g, 'e'),
+  )
+  const spoken = plain.map(text => text.replace(/[1!]/g, 'i'))
+  return [...cores, ...plain, ...spoken].some(
+    text => weakWords.has(text.replace(/[^a-z]/g, '')) || weakWords.has(trimmed(text)),
+  )
 }
 
 /** Without digits and signs at both ends. */

@@ -2,7 +2,7 @@
 
 import { loadPrincipal } from '@yingzao/kernel/access/principal'
 import type { Principal } from '@yingzao/kernel/context'
-import { dayIn } from '../http/context.ts'
+import { dayIn } from '@yingzao/kernel/system'
 import type { Host } from '../http/host.ts'
 import type { LiveToken } from './token.ts'
 

@@ -17,7 +17,11 @@ export interface Live {
   /** Hears of changes of the targets until the returned function is called. */
   subscribe(targets: readonly LiveTarget[], listener: LiveListener | LiveListener['changes']): () => void
   readonly state: () => LiveState
+  /** Position up to which everything was heard; undefined before the first answer. */
+  readonly since: () => string | undefined
   onState(listener: (state: LiveState) => void): () => void
+  /** Cuts the connection; it is opened again and catches up (a laptop that wakes, a changed network). */
+  interrupt(): void
   close(): void
 }
 
@@ -113,6 +117,8 @@ export function createLive(transport: Transport): Live {
       }
     },
     state: () => state,
+    since: () => since,
+    interrupt: () => socket?.close(),
     onState(listener) {
       watchers.add(listener)
       return () => watchers.delete(listener)

@@ -94,7 +94,8 @@ export type BatchStep =
     }
   | { readonly op: 'remove' | 'restore'; readonly entity: string; readonly id: string; readonly version: number }
 export interface BatchAnswer {
-  readonly results: readonly RecordJson[]
+  /** The record after each step; null after a removal. */
+  readonly results: readonly (RecordJson | null)[]
 }
 
 /** POST /{entity}/import: what the file holds and what would happen; nothing is written yet. */

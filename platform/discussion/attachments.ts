@@ -2,13 +2,13 @@
 import type { Ctx } from '@yingzao/kernel/context'
 import { isId } from '@yingzao/kernel/entity'
 import { refuse } from '@yingzao/kernel/refuse'
-import { create, get, list, remove, write } from '@yingzao/kernel/server'
+import { asSystem, create, get, list, remove, write } from '@yingzao/kernel/server'
 import type { Attachment } from '../client/shapes.ts'
 import { pictures } from '../files/sniff.ts'
 import type { StoredFile } from '../files/upload.ts'
 import { own } from '../tables/typed.ts'
 import { attachment } from './attachment.entity.ts'
-import { asSystem, demandDiscussion } from './rights.ts'
+import { demandDiscussion } from './rights.ts'
 
 const MOST = 500
 

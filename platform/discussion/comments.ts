@@ -2,10 +2,10 @@
 import type { Ctx } from '@yingzao/kernel/context'
 import type { Id } from '@yingzao/kernel/entity'
 import { refuse } from '@yingzao/kernel/refuse'
-import { create, get, list, patch, remove } from '@yingzao/kernel/server'
+import { asSystem, create, get, list, patch, remove } from '@yingzao/kernel/server'
 import type { Comment } from '../client/shapes.ts'
 import { comment } from './comment.entity.ts'
-import { asSystem, demandDiscussion } from './rights.ts'
+import { demandDiscussion } from './rights.ts'
 
 const MOST = 500
 

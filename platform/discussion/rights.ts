@@ -13,6 +13,3 @@ export async function demandDiscussion(
   if (!def || def.discussion === false) throw refuse('discussion.none')
   return get(ctx, entity, record)
 }
-
-/** In the caller's name, after the record's rights were checked: nobody holds rights on these entities themselves. */
-export const asSystem = (ctx: Ctx): Ctx => ({ ...ctx, principal: { ...ctx.principal, kind: 'system' } })

@@ -5,7 +5,7 @@ import type { CellValue } from '@yingzao/formats/table'
 import { writeSheet } from '@yingzao/formats/xlsx'
 import type { Ctx } from '@yingzao/kernel/context'
 import type { Json, Query } from '@yingzao/kernel/entity'
-import { list } from '@yingzao/kernel/server'
+import { exportRows as exportPages } from '@yingzao/kernel/server'
 import { sheetColumn, writeCell } from './cell.ts'
 import { type ExchangeColumn, exportColumns, importColumns } from './column.ts'
 
@@ -47,14 +47,7 @@ async function* rowsOf(
   zone: string,
 ): AsyncGenerator<readonly CellValue[]> {
   const fields = [...new Set(columns.flatMap(({ key, lines, name }) => (key === 'id' ? [] : [lines ?? name])))]
-  let after: string | undefined
-  do {
-    const page = await list(ctx, entity, {
-      ...query,
-      fields,
-      limit: 500,
-      ...(after === undefined ? {} : { after }),
-    })
+  for await (const page of exportPages(ctx, entity, { ...query, fields })) {
     const how = {
       lang: ctx.lang,
       zone,
@@ -62,8 +55,7 @@ async function* rowsOf(
       title: (of: string, id: string) => page.refs[of]?.[id] ?? id,
     }
     for (const record of page.items) yield* recordRows(record, columns, how)
-    after = page.next ?? undefined
-  } while (after !== undefined)
+  }
 }
 
 /** A record is one row; with lines, one row for each of them, the record's own values in the first. */

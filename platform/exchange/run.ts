@@ -65,7 +65,10 @@ const filled = (input: Readonly<Record<string, Json>>): Readonly<Record<string, 
   Object.fromEntries(
     Object.entries(input)
       .filter(([, value]) => value !== null)
-      .map(([name, value]) => [name, Array.isArray(value) ? value.map(each => (isObject(each) ? filled(each) : each)) : value]),
+      .map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.map(each => (isObject(each) ? filled(each) : each)) : value,
+      ]),
   )
 const isObject = (value: Json): value is Readonly<Record<string, Json>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

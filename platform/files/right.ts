@@ -2,9 +2,8 @@
 import type { Ctx } from '@yingzao/kernel/context'
 import { isId } from '@yingzao/kernel/entity'
 import { Refusal, refuse } from '@yingzao/kernel/refuse'
-import { get, list } from '@yingzao/kernel/server'
+import { asSystem, get, list } from '@yingzao/kernel/server'
 import { attachment } from '../discussion/attachment.entity.ts'
-import { asSystem } from '../discussion/rights.ts'
 import { own } from '../tables/typed.ts'
 import type { StoredFile } from './upload.ts'
 

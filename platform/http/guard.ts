@@ -67,7 +67,8 @@ export async function identify(host: Host, request: FastifyRequest): Promise<Cal
   return session && callerOf(host, request, session.user, session, null)
 }
 
-async function callerOf(
+/** A caller as it follows from a session or token; null when the person is gone. */
+export async function callerOf(
   host: Host,
   request: FastifyRequest,
   user: string,

@@ -1,6 +1,7 @@
 // From anything thrown to RFC 9457 problem details; what is not a refusal is a bug and tells nothing but its number.
-import type { HistoryEntry, Problem, RecordJson } from '@yingzao/kernel/entity'
+
 import { Refused } from '@yingzao/formats/limit'
+import type { HistoryEntry, Problem, RecordJson } from '@yingzao/kernel/entity'
 import { Refusal, refuse } from '@yingzao/kernel/refuse'
 import type { Registry } from '@yingzao/kernel/registry'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'

@@ -1,11 +1,11 @@
 // Starts a node: database, modules, registry, schema, routes, live feed; and closes them in the right order.
 
 import { mkdir } from 'node:fs/promises'
+import { seedRights } from '@yingzao/kernel/access/seed'
 import { createFeed } from '@yingzao/kernel/change/feed'
 import { openDatabase } from '@yingzao/kernel/database'
 import { buildRegistry, type Findings } from '@yingzao/kernel/registry/build'
 import { syncSchema } from '@yingzao/kernel/schema/sync'
-import { seed } from '@yingzao/kernel/server'
 import type { FastifyInstance } from 'fastify'
 import type { PoolConfig } from 'pg'
 import { decoy } from '../auth/password.ts'
@@ -19,6 +19,7 @@ import { createMetrics } from '../runtime/metrics.ts'
 import type { Keys } from '../runtime/secret.ts'
 import { platformTables } from '../tables/tables.ts'
 import { type AppOptions, createApp, defaultTimeouts } from './app.ts'
+import { systemContext } from './context.ts'
 import { defaultLimits, type Host, type Limits } from './host.ts'
 import { httpMetrics } from './metrics.ts'
 
@@ -69,7 +70,6 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
   })
   try {
     await syncSchema(db, registry, tenant, { tables: platformTables, log: line => log.info({ sql: line }, 'schema') })
-    await seed(db, registry, tenant)
     const host: Host = {
       db,
       tenant,
@@ -85,6 +85,7 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
       product: options.product ?? { name: '营造 Yingzao', version: '0.1.0', demo: false },
       setupToken: options.open && !(await isSetUp({ db, tenant })) ? newSetupToken() : null,
     }
+    await seedRights(systemContext(host, 'start'))
     const feed = createFeed({ db, tenant, onError: error => log.warn({ err: error }, 'change feed') })
     const live = createHub(host, feed)
     const metrics = httpMetrics(createMetrics(host.product.version), pool)

@@ -101,6 +101,14 @@ export function createHub(host: Host, feed: Feed): LiveHub {
     }
   }
 
+  /** Rights as they are when somebody begins to listen: what changes later makes him read again. */
+  async function rememberRights({ peer, targets, signatures }: Listener): Promise<void> {
+    const principal = await principalOf(host, peer.user, peer.token)
+    if (!principal) return
+    for (const entity of targets.keys())
+      if (!signatures.has(entity)) signatures.set(entity, signatureOf({ principal, registry: host.registry }, entity))
+  }
+
   /** Which of the changed records of an entity these rights reach; the recycle bin included, so that deletions are told. */
   async function seenBy(
     principal: Principal,
@@ -177,9 +185,14 @@ export function createHub(host: Host, feed: Feed): LiveHub {
     for (const { peer } of listeners) if (peer.session && !living.has(peer.session)) peer.close()
   }
 
-  function begin(): void {
-    unsubscribe ??= feed.subscribe(null, batch => inTurn(() => tellBatch(batch)))
+  /** Follows the feed from a known position on, so that nothing falls between the first answer and the first batch. */
+  async function begin(): Promise<string> {
+    if (seq === null || !unsubscribe) {
+      seq = await feed.position()
+      unsubscribe = feed.subscribe(seq, batch => inTurn(() => tellBatch(batch)))
+    }
     check ??= setInterval(() => void dropEnded().catch(() => {}), CHECK)
+    return seq
   }
   function end(): void {
     unsubscribe?.()
@@ -194,15 +207,14 @@ export function createHub(host: Host, feed: Feed): LiveHub {
     join(peer) {
       const listener: Listener = { peer, targets: new Map(), seq: null, signatures: new Map() }
       listeners.add(listener)
-      begin()
       return {
         ask(targets, since) {
           void inTurn(async () => {
             listener.targets = byEntity(host, targets)
             for (const entity of listener.signatures.keys())
               if (!listener.targets.has(entity)) listener.signatures.delete(entity)
-            const until = seq ?? (await feed.position())
-            seq = until
+            await rememberRights(listener)
+            const until = await begin()
             listener.seq = until
             if (since === undefined || since === until) return peer.send({ changes: [], seq: until })
             const missed = await feed.between(since, until, 5000)

@@ -1,7 +1,8 @@
 // From a code and its values to what a person reads: modules' refusals, the kernel's and the platform's own messages.
-import type { Json, Label } from '@yingzao/kernel/entity'
+
 import { refusalMessage } from '@yingzao/formats/message'
-import { messages as kernelMessages } from '@yingzao/kernel/messages'
+import type { Json, Label } from '@yingzao/kernel/entity'
+import { kernelMessages } from '@yingzao/kernel/messages'
 import type { Registry } from '@yingzao/kernel/registry'
 import { authMessages } from '../auth/messages.ts'
 import { discussionMessages } from '../discussion/messages.ts'

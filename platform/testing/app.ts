@@ -3,12 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { seedRights } from '@yingzao/kernel/access/seed'
 import { openDatabase } from '@yingzao/kernel/database'
 import type { Id, Module } from '@yingzao/kernel/entity'
 import { buildRegistry, type Findings } from '@yingzao/kernel/registry/build'
 import { syncSchema } from '@yingzao/kernel/schema/sync'
 import type { Registration } from '@yingzao/kernel/serve'
-import { create, list, seed } from '@yingzao/kernel/server'
+import { create, list } from '@yingzao/kernel/server'
+import { systemCtx } from '@yingzao/kernel/system'
 import { WebSocket } from 'ws'
 import { openSession } from '../auth/session.ts'
 import { type Client, createClient } from '../client/index.ts'
@@ -55,6 +57,8 @@ export interface TestOptions extends Partial<Omit<StartOptions, 'modules' | 'dat
   /** Instead of modules/: declared by the test. */
   readonly modules?: readonly Module[]
   readonly registrations?: readonly Registration[]
+  /** Without the root company: as on the very first run. */
+  readonly empty?: boolean
 }
 
 const folder = fileURLToPath(new URL('../../modules', import.meta.url))
@@ -68,7 +72,7 @@ let people = 0
  * ```
  */
 export async function testApp(options: TestOptions = {}): Promise<TestApp> {
-  const { skip, modules, registrations, ...start } = options
+  const { skip, modules, registrations, empty, ...start } = options
   const home = await mkdtemp(join(tmpdir(), 'yingzao-app-'))
   const files = await diskStore(home)
   const findings = modules
@@ -82,7 +86,7 @@ export async function testApp(options: TestOptions = {}): Promise<TestApp> {
       const { db } = openDatabase({ ...connection, onError: () => {} })
       try {
         await syncSchema(db, registry, 't_main', { tables: platformTables })
-        await seed(db, registry, 't_main')
+        await seedRights(systemCtx({ db, registry, tenant: 't_main', zone: 'Asia/Shanghai', from: 'test' }))
       } finally {
         await db.destroy()
       }
@@ -101,7 +105,9 @@ export async function testApp(options: TestOptions = {}): Promise<TestApp> {
       modules: findings,
     })
   const first = await launch()
-  const root = await create(systemContext(first.host, 'test'), 'org_unit', { name: '测试集团', type: 'company' })
+  const root = empty
+    ? { id: '' }
+    : await create(systemContext(first.host, 'test'), 'org_unit', { name: '测试集团', type: 'company' })
   const extra: RunningApp[] = []
 
   const wrap = (running: RunningApp): TestApp => {

@@ -53,6 +53,7 @@ export function PasswordInput(props: {
   autoComplete: 'current-password' | 'new-password'
   invalid?: boolean
   describedBy?: string
+  large?: boolean
 }) {
   const t = useText(text)
   const [caps, setCaps] = useState(false)
@@ -62,6 +63,7 @@ export function PasswordInput(props: {
     <>
       <Input.Password
         id={props.id}
+        size={props.large ? 'large' : 'middle'}
         value={props.value}
         autoComplete={props.autoComplete}
         aria-describedby={[caps ? hint : '', props.describedBy ?? ''].join(' ').trim() || undefined}
@@ -135,6 +137,7 @@ export function SignIn({ ended }: { ended: boolean }) {
           value={password}
           onChange={setPassword}
           autoComplete="current-password"
+          large
           invalid={failure !== null && failure.status === 401}
           describedBy={failure ? ids.problem : ''}
         />

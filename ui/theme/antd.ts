@@ -1,6 +1,6 @@
 // antd's theme made from our tokens: compact, flat, quick.
 import { theme as antd, type ThemeConfig } from 'antd'
-import { fontFamily, type Mode, palettes } from './token.ts'
+import { type Mode, palettes } from './token.ts'
 
 export function antdTheme(mode: Mode, touch: boolean, still: boolean): ThemeConfig {
   const p = palettes[mode]
@@ -9,7 +9,8 @@ export function antdTheme(mode: Mode, touch: boolean, still: boolean): ThemeConf
     hashed: false,
     cssVar: { key: 'yz' },
     token: {
-      fontFamily,
+      // One family for the page, on <body>.
+      fontFamily: 'inherit',
       fontSize: touch ? 15 : 13,
       controlHeight: touch ? 40 : 30,
       controlHeightSM: touch ? 32 : 24,
@@ -49,7 +50,13 @@ export function antdTheme(mode: Mode, touch: boolean, still: boolean): ThemeConf
       controlItemBgActiveHover: p.accentSoft,
     },
     components: {
-      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
+      Button: {
+        defaultBorderColor: p.border,
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        dangerShadow: 'none',
+        fontWeight: 500,
+      },
       Modal: { titleFontSize: 15 },
       Tooltip: { colorBgSpotlight: mode === 'dark' ? '#39424c' : '#252d38', colorTextLightSolid: '#ffffff' },
       Tabs: { horizontalMargin: '0', titleFontSize: 13 },

@@ -7,6 +7,9 @@ export interface Palette {
   readonly raised: string
   readonly sunken: string
   readonly line: string
+  /** Around buttons, whose words already tell what they are. */
+  readonly border: string
+  /** Around inputs: 3:1 (WCAG 2.2, 1.4.11). */
   readonly lineStrong: string
   readonly text: string
   readonly textSoft: string
@@ -36,6 +39,7 @@ export const palettes: Readonly<Record<Mode, Palette>> = {
     raised: '#ffffff',
     sunken: '#f8f9fa',
     line: '#e4e7eb',
+    border: '#cfd5dc',
     lineStrong: '#8a929c',
     text: '#1b222c',
     textSoft: '#4d5763',
@@ -62,6 +66,7 @@ export const palettes: Readonly<Record<Mode, Palette>> = {
     raised: '#1d232a',
     sunken: '#12171c',
     line: '#2a323b',
+    border: '#3b4550',
     lineStrong: '#66717d',
     text: '#e5e9ee',
     textSoft: '#b0bac5',
@@ -83,10 +88,6 @@ export const palettes: Readonly<Record<Mode, Palette>> = {
     shadow: '0 4px 20px rgb(0 0 0 / 55%)',
   },
 }
-
-/** System fonts first: they are there and they are good. The shipped subset is fetched only where none has Chinese. */
-export const fontFamily =
-  "system-ui, -apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei UI', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Source Han Sans SC', 'WenQuanYi Micro Hei', 'Noto Sans SC Variable', sans-serif"
 
 const kebab = (name: string) => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
 

@@ -1,12 +1,10 @@
 // What concerns no single entity: meta, module actions, batches, search.
-import { createHash } from 'node:crypto'
-import type { Meta } from '@yingzao/kernel/entity'
-import { type BatchOperation, batch, metaOf, perform, search } from '@yingzao/kernel/server'
+import { meta } from '@yingzao/kernel/meta'
+import { batch, type Operation, perform, search } from '@yingzao/kernel/server'
 import type { FastifyInstance } from 'fastify'
 import type { BatchAnswer } from '../../client/shapes.ts'
 import { demandCaller } from '../guard.ts'
 import type { Host } from '../host.ts'
-import { meOf } from '../me.ts'
 import { demandKeys, entityOf, idempotencyKeyOf, idOf, isObject, objectBody, textOf, wrongInput } from '../reply.ts'
 
 const MOST_STEPS = 500
@@ -14,13 +12,11 @@ const OPERATIONS = ['create', 'patch', 'remove', 'restore'] as const
 
 export function platformRoutes(app: FastifyInstance, host: Host): void {
   app.get('/meta', async (request, reply) => {
-    const { ctx, user } = demandCaller(request)
-    const meta: Meta = { ...(await metaOf(ctx)), product: host.product, me: (await meOf(host, user)).me }
-    const text = JSON.stringify(meta)
-    const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`
+    const { ctx } = demandCaller(request)
+    const { meta: body, etag } = await meta(ctx, host.product)
     reply.header('etag', etag).header('cache-control', 'private, no-cache')
     if (request.headers['if-none-match']?.replace(/^W\//, '') === etag) return reply.code(304).send()
-    return reply.type('application/json; charset=utf-8').send(text)
+    return body
   })
 
   app.post<{ Params: { action: string } }>('/actions/:action', async (request, reply) => {
@@ -41,7 +37,7 @@ export function platformRoutes(app: FastifyInstance, host: Host): void {
     demandKeys(body, ['steps'])
     if (!Array.isArray(body.steps) || body.steps.length > MOST_STEPS)
       throw wrongInput('steps', `must be a list of at most ${MOST_STEPS} steps`)
-    const steps = body.steps.map((step, index): BatchOperation => {
+    const steps = body.steps.map((step, index): Operation => {
       const path = `steps.${index}`
       if (!isObject(step)) throw wrongInput(path, 'must be an object')
       const op = OPERATIONS.find(each => each === step.op)

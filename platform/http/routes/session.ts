@@ -1,18 +1,19 @@
 // Signing in and out, my sessions, my password, my API tokens.
 import { isPlainDate } from '@yingzao/kernel/entity'
+import { meOf } from '@yingzao/kernel/meta'
 import { refuse } from '@yingzao/kernel/refuse'
 import { patch } from '@yingzao/kernel/server'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { changePassword } from '../../auth/credential.ts'
 import { recordEvent, type SignInOutcome } from '../../auth/event.ts'
-import { listSessions, revokeSession, revokeSessions } from '../../auth/session.ts'
+import { type LiveSession, listSessions, revokeSession, revokeSessions } from '../../auth/session.ts'
 import { signIn } from '../../auth/sign-in.ts'
 import { createToken, listTokens, revokeToken } from '../../auth/token.ts'
 import { deviceOf } from '../context.ts'
 import { clearSessionCookie, setSessionCookie } from '../cookie.ts'
-import { type Caller, demandCaller, demandPerson, demandSameOrigin, demandSession } from '../guard.ts'
+import { type Caller, callerOf, demandCaller, demandPerson, demandSameOrigin, demandSession } from '../guard.ts'
 import type { Host } from '../host.ts'
-import { meOf, sessionInfo } from '../me.ts'
+import { sessionInfo } from '../me.ts'
 import { demandKeys, idOf, objectBody, textOf, wrongInput } from '../reply.ts'
 
 interface ById {
@@ -21,9 +22,16 @@ interface ById {
 
 export const originOfCaller = (request: FastifyRequest) => ({ address: request.ip, device: deviceOf(request) })
 
+/** The answer to a browser that just got its cookie. */
+export async function signedIn(host: Host, request: FastifyRequest, session: LiveSession) {
+  const caller = await callerOf(host, request, session.user, session, null)
+  if (!caller) throw refuse('auth.refused')
+  return sessionInfo(caller.ctx, session)
+}
+
 export function sessionRoutes(app: FastifyInstance, host: Host): void {
-  const log = async (request: FastifyRequest, event: SignInOutcome, { user }: Caller) =>
-    recordEvent(host, event, { login: (await meOf(host, user)).login, user }, originOfCaller(request))
+  const log = async (request: FastifyRequest, event: SignInOutcome, { user, ctx }: Caller) =>
+    recordEvent(host, event, { login: (await meOf(ctx)).login, user }, originOfCaller(request))
 
   app.post('/session', { config: { rateLimit: host.limits.signIn } }, async (request, reply) => {
     demandSameOrigin(request)
@@ -38,21 +46,20 @@ export function sessionRoutes(app: FastifyInstance, host: Host): void {
     // A session of the same browser ends: nothing of the one before stays usable.
     if (request.caller?.session) await revokeSession(host, request.caller.user, request.caller.session.id)
     setSessionCookie(request, reply, secret, session.expiresAt)
-    return sessionInfo(host, session)
+    return signedIn(host, request, session)
   })
 
   app.get('/session', async request => {
     const caller = demandSession(request)
-    return sessionInfo(host, caller.session, caller.user)
+    return sessionInfo(caller.ctx, caller.session)
   })
 
   app.patch('/session', async request => {
     const { ctx, user } = demandCaller(request)
     const body = objectBody(request)
     demandKeys(body, ['lang', 'theme'])
-    const { version } = await meOf(host, user)
-    await patch(ctx, 'user', user, version, body)
-    return (await meOf(host, user)).me
+    await patch(ctx, 'user', user, undefined, body)
+    return meOf(ctx)
   })
 
   app.delete('/session', async (request, reply) => {

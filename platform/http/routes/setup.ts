@@ -6,9 +6,8 @@ import type { SessionInfo, SetupInput, SetupState } from '../../client/shapes.ts
 import { setSessionCookie } from '../cookie.ts'
 import { demandSameOrigin } from '../guard.ts'
 import type { Host } from '../host.ts'
-import { sessionInfo } from '../me.ts'
 import { demandKeys, isObject, objectBody, optionalText, textOf, wrongInput } from '../reply.ts'
-import { originOfCaller } from './session.ts'
+import { originOfCaller, signedIn } from './session.ts'
 
 export function setupRoutes(app: FastifyInstance, host: Host): void {
   app.get('/setup', (): Promise<SetupState> => setupState(host))
@@ -23,7 +22,7 @@ export function setupRoutes(app: FastifyInstance, host: Host): void {
     const { session, secret } = await openSession(host, user, from, true)
     setSessionCookie(request, reply, secret, session.expiresAt)
     reply.code(201)
-    return sessionInfo(host, session)
+    return signedIn(host, request, session)
   })
 }
 
