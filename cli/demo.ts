@@ -85,7 +85,7 @@ async function firstRun(
   const administrator = { login: 'admin', name: lang === 'zh' ? '系统管理员' : 'Administrator', password }
   const company = { name: lang === 'zh' ? '恒筑集团' : 'Hengzhu Group' }
   const admin = await setUp(host, { company, administrator, lang }, origin)
-  const relaxed = { ...host, policy: { ...host.policy, password: { ...host.policy.password, min: 8, classes: 1 } } }
+  const relaxed = { ...host, policy: { ...host.policy, password: { ...host.policy.password, length: 8, classes: 1 } } }
   const accounts = await loadDemo({
     lang,
     today: systemContext(host, 'demo').today,
