@@ -179,10 +179,7 @@ const messages: Readonly<Record<string, (values: Values) => Message>> = {
 
 /** The message of a refused file; an unknown code comes back as itself, so that nothing is ever blank. */
 export function refusalMessage(error: FormatError): Message {
-  return (
-    messages[error.code]?.(error.values) ?? {
-      zh: `无法读取文件（${error.code}）。`,
-      en: `The file cannot be read (${error.code}).`,
-    }
-  )
+  const { code, values } = error
+  if (Object.hasOwn(messages, code)) return messages[code]!(values)
+  return { zh: `无法读取文件（${code}）。`, en: `The file cannot be read (${code}).` }
 }

@@ -207,6 +207,9 @@ export function mspdiReader(losses: LossLog = lossLog(), limits: ReadLimits = de
       property: (name, value) => {
         project.fields.set(name, value)
       },
+      leaf(list, name, value) {
+        if (value !== '') losses.add('structure', `Project/${list}/${name}`, value)
+      },
       record(list, node) {
         const read = readers.get(list)
         if (read) read(node)
