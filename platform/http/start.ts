@@ -69,7 +69,9 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
     onError: error => log.warn({ err: error }, 'a database connection broke'),
   })
   try {
-    await syncSchema(db, registry, tenant, { tables: platformTables, log: line => log.info({ sql: line }, 'schema') })
+    const { statements, migrations } = await syncSchema(db, registry, tenant, { tables: platformTables })
+    if (statements.length > 0)
+      log.info({ statements: statements.length, migrations }, '数据库结构已更新 | schema brought up to date')
     const host: Host = {
       db,
       tenant,
