@@ -102,7 +102,8 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
       },
     )
     await decoy()
-    const url = await app.listen({ host: options.host, port: options.port })
+    await app.listen({ host: options.host, port: options.port })
+    const url = addressOf(app, options)
     return {
       url,
       host,
@@ -118,4 +119,12 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
     await db.destroy()
     throw error
   }
+}
+
+/** What people open: a wildcard address is reached as localhost. */
+function addressOf(app: FastifyInstance, { host, tls }: StartOptions): string {
+  const address = app.server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return `${tls ? 'https' : 'http'}://${name}:${port}`
 }
