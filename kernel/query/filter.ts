@@ -40,9 +40,9 @@ function condition(question: Question, readable: Readable, operator: string, ope
   if (operator === 'empty' && typeof operand === 'boolean') return empty(question, readable, operand)
   if (kind === 'multi_ref' || kind === 'multi_choice') return membership(question, readable, operator, operand)
   if (kind === 'secret') {
-    if (operator !== 'eq' || typeof operand !== 'string' || !readable.uniform) throw bad()
+    if (operator !== 'eq' || typeof operand !== 'string') throw bad()
     const { shape, ctx } = question
-    return sql`t.${sql.id(blindIndexColumn(field.name))} = ${blindIndex(operand, `${shape.name}.${field.name}`, ctx.keys)}`
+    return sql`${readable.guarded(sql`t.${sql.id(blindIndexColumn(field.name))}`)} = ${blindIndex(operand, `${shape.name}.${field.name}`, ctx.keys)}`
   }
   if (kind === 'json' || kind === 'file') throw bad()
   switch (operator) {

@@ -61,7 +61,10 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
   const { log, tenant = 't_main' } = options
   await mkdir(options.files, { recursive: true, mode: 0o700 })
   const files = await diskStore(options.files)
-  const findings = typeof options.modules === 'string' ? await findModules(options.modules, { files }) : options.modules
+  const findings =
+    typeof options.modules === 'string'
+      ? await findModules(options.modules, { files, demo: options.product?.demo ?? false })
+      : options.modules
   const registry = buildRegistry(findings)
   const { db, pool } = openDatabase({
     application_name: 'yingzao',

@@ -104,7 +104,7 @@ export function ImportPanel({ entity, onDone }: { entity: EntityMeta; onDone?: (
     return (
       <div className="yz-stack">
         <section
-          className={over ? 'yz-drop yz-over' : 'yz-drop'}
+          className={over ? 'yz-dropzone yz-over' : 'yz-dropzone'}
           aria-label={t('title', { name })}
           onDragOver={(event: DragEvent) => {
             event.preventDefault()
@@ -144,11 +144,11 @@ export function ImportPanel({ entity, onDone }: { entity: EntityMeta; onDone?: (
           autoSize={{ minRows: 3, maxRows: 8 }}
           onChange={event => setPasted(event.target.value)}
         />
-        <div className="yz-row">
+        <div className="yz-flex">
           <Button type="primary" disabled={!pasted.trim()} loading={busy} onClick={readPaste}>
             {t('readPaste')}
           </Button>
-          <Button type="link" icon={<DownloadOutlined />} onClick={() => void saveTemplate()}>
+          <Button type="link" icon={<DownloadOutlined aria-hidden="true" />} onClick={() => void saveTemplate()}>
             {t('template')}
           </Button>
         </div>
@@ -161,7 +161,7 @@ export function ImportPanel({ entity, onDone }: { entity: EntityMeta; onDone?: (
       <div className="yz-stack" role="status">
         <p>{t('running', { percent: `${Math.round(done * 100)}%` })}</p>
         <Progress percent={Math.round(done * 100)} showInfo={false} />
-        <div className="yz-row">
+        <div className="yz-flex">
           <Button onClick={() => void client.jobs.cancel(stage.job).catch(say.bad)}>{t('cancelJob')}</Button>
         </div>
       </div>
@@ -184,9 +184,9 @@ export function ImportPanel({ entity, onDone }: { entity: EntityMeta; onDone?: (
               : problem?.detail
           }
         />
-        <div className="yz-row">
+        <div className="yz-flex">
           {stage.preview.rows.bad > 0 && (
-            <Button icon={<DownloadOutlined />} onClick={() => void saveErrors(stage.preview.id)}>
+            <Button icon={<DownloadOutlined aria-hidden="true" />} onClick={() => void saveErrors(stage.preview.id)}>
               {t('downloadErrors')}
             </Button>
           )}
@@ -252,7 +252,7 @@ export function ImportPanel({ entity, onDone }: { entity: EntityMeta; onDone?: (
         </table>
       </div>
       {unique.length > 0 && (
-        <label className="yz-row" htmlFor="yz-import-match">
+        <label className="yz-flex" htmlFor="yz-import-match">
           <span className="yz-soft">{t('match')}</span>
           <Select
             id="yz-import-match"
@@ -265,7 +265,7 @@ export function ImportPanel({ entity, onDone }: { entity: EntityMeta; onDone?: (
           />
         </label>
       )}
-      <p role="status" className="yz-row yz-figure">
+      <p role="status" className="yz-flex yz-figure">
         <strong>{t('good', { count: found.rows.good })}</strong>
         {found.rows.bad > 0 && <strong className="yz-bad">{t('bad', { count: found.rows.bad })}</strong>}
       </p>
@@ -299,13 +299,13 @@ export function ImportPanel({ entity, onDone }: { entity: EntityMeta; onDone?: (
             </table>
           </div>
           <div>
-            <Button icon={<DownloadOutlined />} onClick={() => void saveErrors(found.id)}>
+            <Button icon={<DownloadOutlined aria-hidden="true" />} onClick={() => void saveErrors(found.id)}>
               {t('downloadErrors')}
             </Button>
           </div>
         </>
       )}
-      <div className="yz-row">
+      <div className="yz-flex">
         <Button
           type="primary"
           loading={busy}

@@ -40,14 +40,14 @@ export default function FileInput({ field, value, onChange, id, disabled, descri
       {files.length > 0 && (
         <ul>
           {files.map(file => (
-            <li key={file.id} className="yz-row">
+            <li key={file.id} className="yz-flex">
               <PaperClipOutlined aria-hidden="true" />
               <span className="yz-clip">{file.name}</span>
               <span className="yz-faint">{formats.bytes(file.size)}</span>
               <Button
                 type="text"
                 size="small"
-                icon={<CloseOutlined />}
+                icon={<CloseOutlined aria-hidden="true" />}
                 disabled={disabled ?? false}
                 aria-label={t('removeFile', { name: file.name })}
                 onClick={() => onChange(listOf(value).filter(each => !isFile(each) || each.id !== file.id))}
@@ -60,7 +60,7 @@ export default function FileInput({ field, value, onChange, id, disabled, descri
         <Button
           {...(id ? { id } : {})}
           aria-describedby={describedBy}
-          icon={<UploadOutlined />}
+          icon={<UploadOutlined aria-hidden="true" />}
           loading={busy}
           disabled={(disabled ?? false) || files.length >= max}
           onClick={() => input.current?.click()}

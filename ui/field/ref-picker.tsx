@@ -117,7 +117,7 @@ export function RefPicker(props: EditorProps) {
             <Button
               type="text"
               block
-              icon={<PlusOutlined />}
+              icon={<PlusOutlined aria-hidden="true" />}
               className="yz-option-create"
               onClick={() => {
                 setOpen(false)

@@ -167,7 +167,7 @@ export function FieldValue({ field, value, refs = {}, rich = true, of }: Props):
       if (!rich)
         return (
           <>
-            <PaperClipOutlined /> {t('files', { count: files.length })}
+            <PaperClipOutlined aria-hidden="true" /> {t('files', { count: files.length })}
           </>
         )
       return (
@@ -180,7 +180,7 @@ export function FieldValue({ field, value, refs = {}, rich = true, of }: Props):
               target="_blank"
               rel="noreferrer"
             >
-              <PaperClipOutlined /> {file.name}
+              <PaperClipOutlined aria-hidden="true" /> {file.name}
             </a>
           ))}
         </span>

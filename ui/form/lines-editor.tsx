@@ -100,7 +100,7 @@ export default function LinesEditor({ field, rows, errors, refs, readOnly, onCha
                 type="text"
                 size="small"
                 tabIndex={-1}
-                icon={<DeleteOutlined />}
+                icon={<DeleteOutlined aria-hidden="true" />}
                 aria-label={`${t('removeRow')} ${indexOf(row) + 1}`}
                 onClick={() => onChange(list.filter(each => each.id !== row.id))}
               />
@@ -146,7 +146,6 @@ export default function LinesEditor({ field, rows, errors, refs, readOnly, onCha
         columns={columns}
         rows={list.map(row => ({ kind: 'row', key: String(row.id), row }))}
         rowHeight={32}
-        grow
         {...(foot ? { foot } : {})}
         describedBy={hint}
         empty={<p className="yz-lines-empty yz-faint">{t('noRows')}</p>}
@@ -190,9 +189,9 @@ export default function LinesEditor({ field, rows, errors, refs, readOnly, onCha
         }}
       />
       {!readOnly && (
-        <div className="yz-row">
+        <div className="yz-flex">
           <Button
-            icon={<PlusOutlined />}
+            icon={<PlusOutlined aria-hidden="true" />}
             disabled={field.max !== undefined && list.length >= field.max}
             onClick={() => onChange([...list, fresh()])}
           >

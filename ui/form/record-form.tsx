@@ -131,7 +131,7 @@ export function RecordForm({ entity, record, given, onSaved, onCancel, guarded =
         setTimeout(() => latest.current.save())
       } else if (event.key === 'Escape' && !event.defaultPrevented) {
         const open =
-          event.target instanceof Element && event.target.closest('.ant-select-open,.ant-picker-focused,.yz-grid')
+          event.target instanceof Element && event.target.closest('.ant-select-open,.ant-picker-focused,.yz-table')
         if (!open && guarded) latest.current.onCancel()
       }
     }

@@ -81,12 +81,16 @@ export function Attachments({ entity, record }: { entity: EntityMeta; record: Re
       onPaste={onPaste}
     >
       {may && (
-        <div className="yz-row">
-          <Button icon={<UploadOutlined />} loading={uploading !== null} onClick={() => choose.current?.click()}>
+        <div className="yz-flex">
+          <Button
+            icon={<UploadOutlined aria-hidden="true" />}
+            loading={uploading !== null}
+            onClick={() => choose.current?.click()}
+          >
             {t('addFile')}
           </Button>
           {phone && (
-            <Button icon={<CameraOutlined />} onClick={() => camera.current?.click()}>
+            <Button icon={<CameraOutlined aria-hidden="true" />} onClick={() => camera.current?.click()}>
               {t('takePhoto')}
             </Button>
           )}
@@ -132,7 +136,7 @@ export function Attachments({ entity, record }: { entity: EntityMeta; record: Re
               <Button
                 type="text"
                 size="small"
-                icon={<CloseOutlined />}
+                icon={<CloseOutlined aria-hidden="true" />}
                 aria-label={`${t('remove')} ${file.name}`}
                 onClick={() => remove(file)}
               />

@@ -106,7 +106,7 @@ function OneComment({
         {initials(name)}
       </span>
       <div className="yz-grow">
-        <div className="yz-row">
+        <div className="yz-flex">
           <strong>{name}</strong>
           <time className="yz-faint" dateTime={comment.at} title={formats.instant(comment.at)}>
             {formats.ago(comment.at)}
@@ -128,7 +128,7 @@ function OneComment({
             }}
           />
         )}
-        <div className="yz-row">
+        <div className="yz-flex">
           {draft !== null && (
             <>
               <Button size="small" type="primary" onClick={() => void save()}>

@@ -74,7 +74,7 @@ function Entry({ entity, entry, refs }: { entity: EntityMeta; entry: HistoryEntr
   const diff = entry.diff.filter(change => entry.op !== 'create' || !isNothing(change.after))
   return (
     <li>
-      <div className="yz-row">
+      <div className="yz-flex">
         <span className="yz-avatar" aria-hidden="true">
           {initials(name)}
         </span>

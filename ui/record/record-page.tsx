@@ -59,7 +59,7 @@ function Shown({ entity, record }: { entity: EntityMeta; record: RecordJson }) {
     const hear = (event: KeyboardEvent) => {
       const typing =
         event.target instanceof Element &&
-        event.target.closest('input,textarea,[contenteditable],.yz-grid,.ant-modal-wrap')
+        event.target.closest('input,textarea,[contenteditable],.yz-table,.ant-modal-wrap')
       if (typing || event.ctrlKey || event.metaKey || event.altKey) return
       if (event.key === 'e' && record._can.includes('update')) {
         event.preventDefault()
@@ -138,7 +138,7 @@ function Shown({ entity, record }: { entity: EntityMeta; record: RecordJson }) {
             <>
               <VerbBar entity={entity} record={record} />
               {can('update') && (
-                <Button icon={<EditOutlined />} onClick={() => setEditing(true)}>
+                <Button icon={<EditOutlined aria-hidden="true" />} onClick={() => setEditing(true)}>
                   {t('edit')}
                 </Button>
               )}
@@ -146,9 +146,16 @@ function Shown({ entity, record }: { entity: EntityMeta; record: RecordJson }) {
                 trigger={['click']}
                 menu={{
                   items: [
-                    { key: 'link', icon: <LinkOutlined />, label: t('copyLink') },
+                    { key: 'link', icon: <LinkOutlined aria-hidden="true" />, label: t('copyLink') },
                     ...(can('delete')
-                      ? [{ key: 'remove', icon: <DeleteOutlined />, label: t('remove'), danger: true }]
+                      ? [
+                          {
+                            key: 'remove',
+                            icon: <DeleteOutlined aria-hidden="true" />,
+                            label: t('remove'),
+                            danger: true,
+                          },
+                        ]
                       : []),
                   ],
                   onClick: ({ key }) => {
@@ -160,7 +167,7 @@ function Shown({ entity, record }: { entity: EntityMeta; record: RecordJson }) {
                   },
                 }}
               >
-                <Button icon={<MoreOutlined />} aria-label={t('more')} title={t('more')} />
+                <Button icon={<MoreOutlined aria-hidden="true" />} aria-label={t('more')} title={t('more')} />
               </Dropdown>
             </>
           )

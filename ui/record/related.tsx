@@ -47,7 +47,7 @@ function Relation({ other, field, id }: { other: EntityMeta; field: FieldMeta; i
   if (!found.data || found.data.items.length === 0) return null
   return (
     <section>
-      <div className="yz-row">
+      <div className="yz-flex">
         <h3 className="yz-grow">
           {label(other.label)} <span className="yz-faint">{label(field.label)}</span>{' '}
           <span className="yz-faint yz-figure">

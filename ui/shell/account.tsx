@@ -28,14 +28,14 @@ export function Account() {
       <PageHeader
         title={s('account')}
         actions={
-          <Button icon={<LogoutOutlined />} onClick={() => void signOut()}>
+          <Button icon={<LogoutOutlined aria-hidden="true" />} onClick={() => void signOut()}>
             {s('signOut')}
           </Button>
         }
       />
       <div className="yz-account">
         <section className="yz-section">
-          <div className="yz-row">
+          <div className="yz-flex">
             <span className="yz-avatar yz-avatar-large" aria-hidden="true">
               {initials(me.name)}
             </span>
@@ -127,11 +127,11 @@ function Sessions() {
   const rows = sessions.data ?? []
   return (
     <section className="yz-section">
-      <div className="yz-row">
+      <div className="yz-flex">
         <h2 className="yz-grow">{t('sessions')}</h2>
         {rows.length > 1 && <Button onClick={() => void end(client.session.revokeOthers())}>{t('endOthers')}</Button>}
       </div>
-      <ul className="yz-rows">
+      <ul className="yz-item-rows">
         {rows.map(row => (
           <li key={row.id}>
             <span className="yz-grow">
@@ -215,7 +215,7 @@ function Tokens() {
       {made && (
         <div className="yz-token" role="status">
           <p>{t('copyNow')}</p>
-          <div className="yz-row">
+          <div className="yz-flex">
             <code className="yz-code yz-grow">{made}</code>
             <Button onClick={() => void navigator.clipboard.writeText(made).then(() => say.good(t('copied')), say.bad)}>
               {t('copy')}
@@ -223,7 +223,7 @@ function Tokens() {
           </div>
         </div>
       )}
-      <ul className="yz-rows">
+      <ul className="yz-item-rows">
         {(tokens.data ?? []).map(token => (
           <li key={token.id}>
             <span className="yz-grow">
@@ -236,7 +236,7 @@ function Tokens() {
             <Button
               danger
               size="small"
-              icon={<DeleteOutlined />}
+              icon={<DeleteOutlined aria-hidden="true" />}
               aria-label={`${t('revoke')} ${token.name}`}
               onClick={() => revoke(token.id, token.name)}
             />
@@ -287,7 +287,7 @@ function Tokens() {
             &nbsp;
           </span>
           <div>
-            <Button htmlType="submit" icon={<PlusOutlined />} disabled={!name.trim() || !expires}>
+            <Button htmlType="submit" icon={<PlusOutlined aria-hidden="true" />} disabled={!name.trim() || !expires}>
               {t('createToken')}
             </Button>
           </div>

@@ -58,7 +58,7 @@ export default function FirstSteps({ onEnd }: { onEnd: () => void }) {
         <>
           <p className="yz-soft">{t('peopleIntro')}</p>
           {user && <ImportPanel entity={user} />}
-          <div className="yz-row">
+          <div className="yz-flex">
             <Button type="primary" onClick={() => setStep(2)}>
               {t('next')}
             </Button>
@@ -146,7 +146,7 @@ function RoleStep({ onBack, onEnd }: { onBack: () => void; onEnd: () => void }) 
           </table>
         </div>
       )}
-      <div className="yz-row">
+      <div className="yz-flex">
         <Button type="primary" loading={busy} onClick={() => void finish()}>
           {t('finish')}
         </Button>

@@ -127,7 +127,7 @@ export function Frame() {
             <Button
               type="text"
               size="small"
-              icon={<MenuFoldOutlined />}
+              icon={<MenuFoldOutlined aria-hidden="true" />}
               aria-label={t('hideMenu')}
               title={t('hideMenu')}
               onClick={() => fold(true)}
@@ -151,7 +151,7 @@ export function Frame() {
             <Button
               type="text"
               size="small"
-              icon={<MenuUnfoldOutlined />}
+              icon={<MenuUnfoldOutlined aria-hidden="true" />}
               aria-label={t('showMenu')}
               title={t('showMenu')}
               onClick={() => fold(false)}

@@ -26,7 +26,7 @@ export function Notice({ title, children, actions }: { title: string; children?:
     <section className="yz-notice">
       <h1>{title}</h1>
       <div className="yz-soft">{children}</div>
-      <div className="yz-row">{actions}</div>
+      <div className="yz-flex">{actions}</div>
     </section>
   )
 }

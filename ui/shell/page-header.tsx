@@ -32,7 +32,7 @@ export function PageHeader({ title, under, badges, actions }: Props) {
             </ListLink>
           </nav>
         )}
-        <div className="yz-row">
+        <div className="yz-flex">
           <h1 className="yz-clip" title={title}>
             {title}
           </h1>

@@ -76,7 +76,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         (item): Choice => ({
           key: `page ${item.key}`,
           group: t('pages'),
-          icon: <RightOutlined />,
+          icon: <RightOutlined aria-hidden="true" />,
           label: label(item.label),
           more: label(section.label),
           words: `${item.label.zh} ${item.label.en} ${section.label.zh} ${section.label.en}`.toLowerCase(),
@@ -90,7 +90,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         (entity): Choice => ({
           key: `create ${entity.name}`,
           group: t('actions'),
-          icon: <PlusOutlined />,
+          icon: <PlusOutlined aria-hidden="true" />,
           label: t('create', { name: label(entity.label) }),
           words: `新建 new create ${entity.label.zh} ${entity.label.en}`.toLowerCase(),
           run: () =>
@@ -123,7 +123,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       ([key, name, words, run]): Choice => ({
         key,
         group: t('actions'),
-        icon: <SettingOutlined />,
+        icon: <SettingOutlined aria-hidden="true" />,
         label: name,
         words: `${words} ${name}`.toLowerCase(),
         run,
@@ -140,7 +140,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           {
             key: `${hit.entity} ${hit.id}`,
             group: t('records'),
-            icon: <FileTextOutlined />,
+            icon: <FileTextOutlined aria-hidden="true" />,
             label: hit.title,
             more: label(entity.label),
             words: '',

@@ -58,7 +58,7 @@ export function PersonMenu() {
         selectable: true,
         selectedKeys: [`lang:${preferences.lang}`, `theme:${preferences.choice}`],
         items: [
-          { key: 'account', icon: <UserOutlined />, label: t('account') },
+          { key: 'account', icon: <UserOutlined aria-hidden="true" />, label: t('account') },
           { type: 'divider' },
           {
             type: 'group',
@@ -77,7 +77,7 @@ export function PersonMenu() {
             })),
           },
           { type: 'divider' },
-          { key: 'out', icon: <LogoutOutlined />, label: t('signOut') },
+          { key: 'out', icon: <LogoutOutlined aria-hidden="true" />, label: t('signOut') },
         ],
         onClick: ({ key }) => {
           if (key === 'account') void navigate({ to: '/account' })

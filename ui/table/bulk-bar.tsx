@@ -79,7 +79,7 @@ export function BulkBar({ entity, records, bin, onClear }: Props) {
       </strong>
       {bin ? (
         <Button
-          icon={<UndoOutlined />}
+          icon={<UndoOutlined aria-hidden="true" />}
           loading={busy}
           onClick={() =>
             void each(
@@ -94,7 +94,7 @@ export function BulkBar({ entity, records, bin, onClear }: Props) {
       ) : (
         <>
           {changeable.length > 0 && (
-            <Button icon={<EditOutlined />} disabled={busy} onClick={() => setSetting(true)}>
+            <Button icon={<EditOutlined aria-hidden="true" />} disabled={busy} onClick={() => setSetting(true)}>
               {t('setField')}
             </Button>
           )}
@@ -115,7 +115,7 @@ export function BulkBar({ entity, records, bin, onClear }: Props) {
             </Button>
           ))}
           {removable.length > 0 && (
-            <Button danger icon={<DeleteOutlined />} disabled={busy} onClick={remove}>
+            <Button danger icon={<DeleteOutlined aria-hidden="true" />} disabled={busy} onClick={remove}>
               {t('remove')}
             </Button>
           )}

@@ -45,7 +45,7 @@ export function CellEditor({ field, value, refs, typed, onDone }: Props) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: catches the keys of the input inside
     <div
-      className="yz-cell-editor"
+      className="yz-td-editor"
       onKeyDown={onKeyDown}
       onBlur={event => {
         // Popups (lists, calendars) live elsewhere in the document; focus going there is not leaving.

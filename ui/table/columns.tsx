@@ -33,7 +33,7 @@ export function ColumnsButton(props: Props) {
       destroyOnHidden
       content={<Chooser {...props} />}
     >
-      <Button icon={<TableOutlined />} aria-expanded={open}>
+      <Button icon={<TableOutlined aria-hidden="true" />} aria-expanded={open}>
         {t('columns')}
       </Button>
     </Popover>

@@ -29,7 +29,7 @@ export function EmptyList({ entity, pending, narrowed, bin, onClear, onCreate, o
     <div className="yz-notice yz-empty-list">
       <h2>{title}</h2>
       <p className="yz-soft">{hint}</p>
-      <div className="yz-row">
+      <div className="yz-flex">
         {narrowed && <Button onClick={onClear}>{t('clearFilters')}</Button>}
         {!narrowed && !bin && onCreate && (
           <Button type="primary" onClick={onCreate}>

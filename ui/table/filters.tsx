@@ -63,7 +63,12 @@ export function FilterButton({
       destroyOnHidden
       content={<Builder entity={entity} filter={filter} onChange={onChange} />}
     >
-      <Button icon={<FilterOutlined />} aria-expanded={open} type={count ? 'primary' : 'default'} ghost={count > 0}>
+      <Button
+        icon={<FilterOutlined aria-hidden="true" />}
+        aria-expanded={open}
+        type={count ? 'primary' : 'default'}
+        ghost={count > 0}
+      >
         {t('filter')}
         {count > 0 && ` ${count}`}
       </Button>
@@ -167,17 +172,17 @@ function Builder({
             </div>
             <Button
               type="text"
-              icon={<CloseOutlined />}
+              icon={<CloseOutlined aria-hidden="true" />}
               aria-label={t('removeFilter')}
               onClick={() => change(lines.filter(each => each.key !== line.key))}
             />
           </div>
         )
       })}
-      <div className="yz-row">
+      <div className="yz-flex">
         <Button
           type="text"
-          icon={<PlusOutlined />}
+          icon={<PlusOutlined aria-hidden="true" />}
           disabled={!free}
           onClick={() => {
             if (free) setLines([...lines, lineOf(free)])

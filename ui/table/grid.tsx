@@ -1,6 +1,5 @@
-// The grid: virtual rows, sticky head and first column, cells that hold the keyboard. It knows no entity.
 // biome-ignore-all lint/a11y/useSemanticElements: rows are positioned by the virtualiser, which a <table> cannot do
-// biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and names its cell (aria-activedescendant)
+// The grid: virtual rows, pinned head and first columns, one active cell that the keyboard moves. It knows no entity.
 import { useVirtualizer } from '@tanstack/react-virtual'
 import {
   type ClipboardEvent,
@@ -8,59 +7,46 @@ import {
   type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
+  useCallback,
   useEffect,
   useId,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from 'react'
+import { flushSync } from 'react-dom'
+import { GridHead } from './grid-head.tsx'
+import { DataRow, FootRow, GroupRow } from './grid-row.tsx'
+import {
+  type CellAt,
+  type GridColumn,
+  type GridRow,
+  pickWidth,
+  pinnedOffsets,
+  type Selection,
+  type Step,
+  type TreeControl,
+} from './grid-type.ts'
 import './grid.css'
 
-export interface GridColumn<R> {
-  readonly key: string
-  /** Plain words: for screen readers and tooltips. */
-  readonly title: string
-  readonly head?: ReactNode
-  readonly width: number
-  readonly figure?: boolean
-  readonly sorted?: 'ascending' | 'descending' | undefined
-  readonly render: (row: R) => ReactNode
-  readonly editable?: (row: R) => boolean
-  readonly invalid?: (row: R) => string | undefined
-}
-export type GridRow<R> =
-  | { readonly kind: 'row'; readonly key: string; readonly row: R; readonly depth?: number }
-  | {
-      readonly kind: 'group'
-      readonly key: string
-      readonly title: ReactNode
-      readonly open: boolean
-      readonly cells: Readonly<Record<string, ReactNode>>
-    }
-export interface CellAt {
-  readonly row: number
-  readonly column: number
-}
+export type { CellAt, GridColumn, GridRow, Step } from './grid-type.ts'
 
 interface Props<R> {
   readonly label: string
   readonly columns: readonly GridColumn<R>[]
   readonly rows: readonly GridRow<R>[]
-  /** All rows there are, when known. */
+  /** All rows there are with the head, −1 when not known. */
   readonly rowCount?: number
   readonly rowHeight?: number
+  /** How many of the first columns stay while scrolling sideways. */
+  readonly pinned?: number
   readonly foot?: Readonly<Record<string, ReactNode>>
   readonly footLabel?: string
-  readonly selection?: {
-    readonly keys: ReadonlySet<string>
-    readonly rowLabel: (row: R) => string
-    readonly allLabel: string
-    readonly set: (keys: ReadonlySet<string>) => void
-  }
+  readonly selection?: Selection<R>
+  readonly tree?: TreeControl<R>
   readonly rowState?: (row: R) => string | undefined
   readonly onOpen?: (row: R) => void
-  /** Rows that open and close: arrows right and left do it, and rows tell their level. */
-  readonly tree?: { readonly isOpen: (row: R) => boolean; readonly toggle: (row: R) => void }
   readonly onToggleGroup?: (key: string) => void
   readonly onSort?: (key: string, add: boolean) => void
   readonly headMenu?: (key: string, button: ReactNode) => ReactNode
@@ -68,39 +54,31 @@ interface Props<R> {
   readonly onMove?: (key: string, to: string) => void
   readonly onNearEnd?: () => void
   /** The editor of a cell; `done` leaves it: stay, next row or next column. */
-  readonly editor?: (
-    row: R,
-    key: string,
-    typed: string | undefined,
-    done: (move?: 'down' | 'right' | 'left') => void,
-  ) => ReactNode
+  readonly editor?: (row: R, key: string, typed: string | undefined, done: (move?: Step) => void) => ReactNode
   readonly onCopy?: (row: R, key: string) => string
   readonly onPaste?: (at: CellAt, text: string) => void
+  /** Pasted while there is no row yet. */
   readonly onPasteEmpty?: (text: string) => void
-  /** Grows with its rows instead of filling the page. */
-  readonly grow?: boolean
   readonly onClear?: (row: R, key: string) => void
+  /** Keys of the caller's own; true when taken. */
   readonly onKey?: (event: KeyboardEvent, at: CellAt) => boolean
   readonly empty?: ReactNode
   readonly describedBy?: string
 }
 
-const overscan = 12
-
 export function Grid<R>(props: Props<R>) {
-  const { columns, rows, selection, rowHeight = 34 } = props
+  const { columns, rows, selection, tree, rowHeight = 34, pinned = 1 } = props
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState<CellAt | null>(null)
   const [editing, setEditing] = useState<{ at: CellAt; typed: string | undefined } | null>(null)
-  const [dragged, setDragged] = useState<string | null>(null)
   const lastPicked = useRef<number | null>(null)
 
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan,
+    overscan: 12,
     scrollPaddingStart: rowHeight,
     scrollPaddingEnd: props.foot ? rowHeight : 0,
   })
@@ -113,78 +91,102 @@ export function Grid<R>(props: Props<R>) {
   }, [last, rows.length, onNearEnd])
 
   // Rows and columns may go while a cell is active.
-  const at =
-    active && rows.length > 0 && columns.length > 0
-      ? { row: Math.min(active.row, rows.length - 1), column: Math.min(active.column, columns.length - 1) }
-      : null
-  const activeRow = at?.row
+  const row = active && rows.length > 0 ? Math.min(active.row, rows.length - 1) : null
+  const column = active && columns.length > 0 ? Math.min(active.column, columns.length - 1) : null
+  const at = row === null || column === null ? null : { row, column }
   useLayoutEffect(() => {
-    if (activeRow !== undefined) virtual.scrollToIndex(activeRow, { align: 'auto' })
-  }, [activeRow, virtual])
-  const activeColumn = at?.column
+    if (row !== null) virtual.scrollToIndex(row, { align: 'auto' })
+  }, [row, virtual])
   useLayoutEffect(() => {
-    const cell = activeColumn === undefined ? null : document.getElementById(`${id}-${activeRow}-${activeColumn}`)
-    cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [activeRow, activeColumn, id])
+    if (column !== null)
+      document.getElementById(`${id}-${row}-${column}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [row, column, id])
 
-  const template = `${selection ? '36px ' : ''}${columns.map(column => `${column.width}px`).join(' ')} minmax(24px, 1fr)`
-  const width = columns.reduce((sum, column) => sum + column.width, (selection ? 36 : 0) + 24)
+  const widths = columns.map(each => each.width)
+  const widthText = widths.join(' ')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text says all about the widths
+  const offsets = useMemo(
+    () => pinnedOffsets(widths, pinned, selection !== undefined),
+    [widthText, pinned, selection !== undefined],
+  )
+  const picks = selection ? pickWidth : 0
+  const style: CSSProperties & Record<'--columns' | '--width' | '--row', string> = {
+    '--columns': `${selection ? `${pickWidth}px ` : ''}${widths.map(width => `${width}px`).join(' ')} minmax(24px, 1fr)`,
+    '--width': `${widths.reduce((sum, width) => sum + width, picks + 24)}px`,
+    '--row': `${rowHeight}px`,
+    scrollPaddingLeft: offsets.reduce<number>(
+      (sum, left, index) => sum + (left === null ? 0 : (widths[index] ?? 0)),
+      picks,
+    ),
+  }
 
-  const cellRow = (index: number): R | null => {
+  const dataAt = (index: number): R | null => {
     const found = rows[index]
     return found?.kind === 'row' ? found.row : null
-  }
-  const mayEdit = (cell: CellAt) => {
-    const row = cellRow(cell.row)
-    const column = columns[cell.column]
-    return Boolean(props.editor && row && column?.editable?.(row))
   }
   const move = (to: CellAt) =>
     setActive({
       row: Math.max(0, Math.min(rows.length - 1, to.row)),
       column: Math.max(0, Math.min(columns.length - 1, to.column)),
     })
-  const edit = (cell: CellAt, typed?: string) => {
-    if (!mayEdit(cell)) return false
+  const edit = (cell: CellAt, typed?: string): boolean => {
+    const found = dataAt(cell.row)
+    if (!props.editor || !found || !columns[cell.column]?.editable?.(found)) return false
     setActive(cell)
     setEditing({ at: cell, typed })
     return true
   }
-  const leave = (cell: CellAt, to?: 'down' | 'right' | 'left') => {
-    setEditing(null)
-    move(
-      to === 'down'
-        ? { row: cell.row + 1, column: cell.column }
-        : to === 'right'
-          ? { row: cell.row, column: cell.column + 1 }
-          : to === 'left'
-            ? { row: cell.row, column: cell.column - 1 }
-            : cell,
-    )
-    scroller.current?.focus({ preventScroll: true })
-  }
+  const rowKeys = () => rows.flatMap(each => (each.kind === 'row' ? [each.key] : []))
+
   const pick = (index: number, range: boolean) => {
-    if (!selection) return
     const found = rows[index]
-    if (found?.kind !== 'row') return
+    if (!selection || found?.kind !== 'row') return
     const keys = new Set(selection.keys)
     const on = !keys.has(found.key)
     const from = range && lastPicked.current !== null ? lastPicked.current : index
-    for (const row of rows.slice(Math.min(from, index), Math.max(from, index) + 1)) {
-      if (row.kind !== 'row') continue
-      if (on) keys.add(row.key)
-      else keys.delete(row.key)
+    for (const each of rows.slice(Math.min(from, index), Math.max(from, index) + 1)) {
+      if (each.kind !== 'row') continue
+      if (on) keys.add(each.key)
+      else keys.delete(each.key)
     }
     lastPicked.current = index
     selection.set(keys)
   }
+  const leave = (cell: CellAt, step?: Step) => {
+    setEditing(null)
+    const right = step === 'right' ? 1 : step === 'left' ? -1 : 0
+    move({ row: cell.row + (step === 'down' ? 1 : 0), column: cell.column + right })
+    // Leaving by a click elsewhere must not pull the focus back.
+    if (scroller.current?.contains(document.activeElement) || document.activeElement === document.body)
+      scroller.current?.focus({ preventScroll: true })
+  }
+  const click = (event: MouseEvent, cell: CellAt) => {
+    if (event.target instanceof Element && event.target.closest('a,button,input,.yz-editing')) return
+    setActive(cell)
+    if (event.detail === 2 && !edit(cell)) {
+      const found = dataAt(cell.row)
+      if (found) props.onOpen?.(found)
+    }
+  }
+  // Rows are memoised: they get handlers that never change and read the latest of these.
+  const latest = useRef({ click, leave, pick, props })
+  latest.current = { click, leave, pick, props }
+  const onClick = useCallback((event: MouseEvent, cell: CellAt) => latest.current.click(event, cell), [])
+  const onLeave = useCallback((cell: CellAt, step?: Step) => latest.current.leave(cell, step), [])
+  const onPick = useCallback((index: number, range: boolean) => latest.current.pick(index, range), [])
+  const editor = useCallback(
+    (each: R, key: string, typed: string | undefined, done: (move?: Step) => void) =>
+      latest.current.props.editor?.(each, key, typed, done),
+    [],
+  )
+  const rowLabel = useMemo(() => ({ rowLabel: (each: R) => latest.current.props.selection?.rowLabel(each) ?? '' }), [])
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (editing || event.defaultPrevented) return
-    if (event.target !== scroller.current) return
+    if (editing || event.defaultPrevented || event.target !== scroller.current) return
     const here = at ?? { row: 0, column: 0 }
-    if (props.onKey?.(event, here)) return event.preventDefault()
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 2)
+    const taken = () => event.preventDefault()
+    if (props.onKey?.(event, here)) return taken()
+    const page = Math.max(1, Math.floor((scroller.current.clientHeight ?? 400) / rowHeight) - 2)
     const command = event.ctrlKey || event.metaKey
     const found = rows[here.row]
     const steps: Record<string, CellAt | undefined> = {
@@ -199,104 +201,75 @@ export function Grid<R>(props: Props<R>) {
     }
     const to = steps[event.key]
     if (to && !event.altKey) {
-      if (found?.kind === 'group' && event.key === 'ArrowRight' && !found.open) props.onToggleGroup?.(found.key)
-      else if (found?.kind === 'group' && event.key === 'ArrowLeft' && found.open) props.onToggleGroup?.(found.key)
-      else if (
-        props.tree &&
-        found?.kind === 'row' &&
-        here.column === 0 &&
-        !command &&
-        event.key === 'ArrowRight' &&
-        !props.tree.isOpen(found.row)
-      )
-        props.tree.toggle(found.row)
-      else if (
-        props.tree &&
-        found?.kind === 'row' &&
-        here.column === 0 &&
-        !command &&
-        event.key === 'ArrowLeft' &&
-        props.tree.isOpen(found.row)
-      )
-        props.tree.toggle(found.row)
+      const opens = event.key === 'ArrowRight'
+      const turns = (opens || event.key === 'ArrowLeft') && here.column === 0 && !command
+      if (turns && found?.kind === 'group' && found.open !== opens) props.onToggleGroup?.(found.key)
+      else if (turns && tree && found?.kind === 'row' && tree.isOpen(found.row) !== opens) tree.toggle(found.row)
       else move(to)
-      return event.preventDefault()
+      return taken()
     }
     if (event.key === 'Enter' || event.key === 'F2') {
-      event.preventDefault()
+      taken()
       if (found?.kind === 'group') return props.onToggleGroup?.(found.key)
       if (!command && edit(here)) return
-      const row = cellRow(here.row)
-      if (row && event.key === 'Enter') props.onOpen?.(row)
+      if (found?.kind === 'row' && event.key === 'Enter') props.onOpen?.(found.row)
       return
     }
     if (event.key === ' ' && selection) {
-      event.preventDefault()
+      taken()
       return pick(here.row, event.shiftKey)
     }
     if (command && event.key.toLowerCase() === 'a' && selection) {
-      event.preventDefault()
-      return selection.set(new Set(rows.flatMap(row => (row.kind === 'row' ? [row.key] : []))))
+      taken()
+      return selection.set(new Set(rowKeys()))
     }
-    if (event.key === 'Escape' && selection?.keys.size) return selection.set(new Set())
-    if ((event.key === 'Delete' || event.key === 'Backspace') && at && mayEdit(at)) {
-      const row = cellRow(at.row)
-      const key = columns[at.column]?.key
-      if (row && key && props.onClear) {
-        event.preventDefault()
-        props.onClear(row, key)
+    if (event.key === 'Escape' && selection?.keys.size) {
+      taken()
+      return selection.set(new Set())
+    }
+    if ((event.key === 'Delete' || event.key === 'Backspace') && at && found?.kind === 'row') {
+      const target = columns[at.column]
+      if (target?.editable?.(found.row) && props.onClear) {
+        taken()
+        props.onClear(found.row, target.key)
       }
       return
     }
-    if (event.key.length === 1 && !command && !event.altKey && at && edit(at, event.key)) event.preventDefault()
+    if (!at || command || event.altKey) return
+    // An input method begins with "Process": the editor must stand before the first letter is composed.
+    if (event.key === 'Process') flushSync(() => void edit(at, ''))
+    else if (event.key.length === 1 && edit(at, event.key)) taken()
   }
+
   const onCopy = (event: ClipboardEvent) => {
     if (editing || !at || !props.onCopy || window.getSelection()?.toString()) return
-    const row = cellRow(at.row)
+    const found = dataAt(at.row)
     const key = columns[at.column]?.key
-    if (!row || !key) return
+    if (!found || !key) return
     event.preventDefault()
-    const picked = selection?.keys.size
-      ? rows.flatMap(each => (each.kind === 'row' && selection.keys.has(each.key) ? [each.row] : []))
-      : null
-    const text = picked
-      ? picked.map(each => columns.map(column => props.onCopy?.(each, column.key) ?? '').join('\t')).join('\n')
-      : props.onCopy(row, key)
+    const copy = props.onCopy
+    const picked = rows.flatMap(each => (each.kind === 'row' && selection?.keys.has(each.key) ? [each.row] : []))
+    const text = picked.length
+      ? picked.map(each => columns.map(one => copy(each, one.key)).join('\t')).join('\n')
+      : copy(found, key)
     event.clipboardData.setData('text/plain', text)
   }
   const onPaste = (event: ClipboardEvent) => {
     if (editing) return
     const text = event.clipboardData.getData('text/plain')
     if (at && props.onPaste) props.onPaste(at, text)
-    else if (!at && props.onPasteEmpty) props.onPasteEmpty(text)
+    else if (rows.length === 0 && props.onPasteEmpty) props.onPasteEmpty(text)
     else return
     event.preventDefault()
   }
-  const onCellClick = (event: MouseEvent, cell: CellAt) => {
-    if (event.target instanceof Element && event.target.closest('a,button,input')) return
-    if (editing && (editing.at.row !== cell.row || editing.at.column !== cell.column)) setEditing(null)
-    setActive(cell)
-    if (event.detail === 2 && !edit(cell)) {
-      const row = cellRow(cell.row)
-      if (row) props.onOpen?.(row)
-    }
-  }
-
-  const allPicked = selection && rows.length > 0 && selection.keys.size >= rows.filter(row => row.kind === 'row').length
-  const style: CSSProperties & Record<'--grid-columns' | '--grid-width' | '--row', string> = {
-    '--grid-columns': template,
-    '--grid-width': `${width}px`,
-    '--row': `${rowHeight}px`,
-  }
-  const stickyLeft = selection ? 36 : 0
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: its role is grid or treegrid
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles support them
     <div
       ref={scroller}
-      className="yz-grid"
-      role={props.tree ? 'treegrid' : 'grid'}
+      className="yz-table"
+      role={tree ? 'treegrid' : 'grid'}
       aria-label={props.label}
       aria-rowcount={props.rowCount ?? rows.length + 1}
       aria-colcount={columns.length + (selection ? 1 : 0)}
@@ -312,219 +285,69 @@ export function Grid<R>(props: Props<R>) {
         if (event.target === scroller.current && !active && rows.length > 0) setActive({ row: 0, column: 0 })
       }}
     >
-      <div className="yz-grid-head" role="row" aria-rowindex={1}>
-        {selection && (
-          <div role="columnheader" className="yz-cell yz-pick yz-sticky" style={{ left: 0 }}>
-            <input
-              type="checkbox"
-              aria-label={selection.allLabel}
-              checked={Boolean(allPicked)}
-              ref={box => {
-                if (box) box.indeterminate = selection.keys.size > 0 && !allPicked
-              }}
-              onChange={event =>
-                selection.set(
-                  new Set(event.target.checked ? rows.flatMap(row => (row.kind === 'row' ? [row.key] : [])) : []),
-                )
-              }
-            />
-          </div>
-        )}
-        {columns.map((column, index) => {
-          const name = (
-            <span className="yz-clip" title={column.title}>
-              {column.head ?? column.title}
-            </span>
-          )
-          const mark = column.sorted && (
-            <span aria-hidden="true" className="yz-sort">
-              {column.sorted === 'ascending' ? '↑' : '↓'}
-            </span>
-          )
-          const head = props.onSort ? (
-            <button
-              type="button"
-              className="yz-head-button"
-              onClick={event => props.onSort?.(column.key, event.shiftKey)}
-            >
-              {name}
-              {mark}
-            </button>
-          ) : (
-            <span className="yz-head-button">{name}</span>
-          )
-          return (
-            <div
-              key={column.key}
-              role="columnheader"
-              aria-sort={column.sorted ?? undefined}
-              aria-colindex={index + (selection ? 2 : 1)}
-              className={`yz-cell yz-head-cell${column.figure ? ' yz-right' : ''}${index === 0 ? ' yz-sticky' : ''}${dragged === column.key ? ' yz-dragged' : ''}`}
-              style={index === 0 ? { left: stickyLeft } : undefined}
-              draggable={Boolean(props.onMove)}
-              onDragStart={event => {
-                event.dataTransfer.effectAllowed = 'move'
-                event.dataTransfer.setData('text/plain', column.title)
-                setDragged(column.key)
-              }}
-              onDragEnd={() => setDragged(null)}
-              onDragOver={event => {
-                if (dragged) event.preventDefault()
-              }}
-              onDrop={event => {
-                event.preventDefault()
-                if (dragged && dragged !== column.key) props.onMove?.(dragged, column.key)
-                setDragged(null)
-              }}
-            >
-              {props.headMenu ? props.headMenu(column.key, head) : head}
-              {props.onResize && <Resizer width={column.width} onResize={next => props.onResize?.(column.key, next)} />}
-            </div>
-          )
-        })}
-      </div>
+      <GridHead
+        columns={columns}
+        offsets={offsets}
+        selection={selection}
+        rowKeys={rowKeys}
+        onSort={props.onSort}
+        menu={props.headMenu}
+        onResize={props.onResize}
+        onMove={props.onMove}
+      />
       {rows.length === 0 ? (
         props.empty
       ) : (
-        <div className="yz-grid-body" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
+        <div className="yz-tbody" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
           {items.map(item => {
             const found = rows[item.index]
             if (!found) return null
-            const isActiveRow = at?.row === item.index
-            if (found.kind === 'group')
-              return (
-                <div
-                  key={found.key}
-                  role="row"
-                  aria-rowindex={item.index + 2}
-                  aria-expanded={found.open}
-                  className={`yz-grid-row yz-group${isActiveRow ? ' yz-active-row' : ''}`}
-                  style={{ transform: `translateY(${item.start}px)` }}
-                >
-                  {selection && <div role="gridcell" className="yz-cell yz-sticky" style={{ left: 0 }} />}
-                  {columns.map((column, index) => (
-                    <div
-                      key={column.key}
-                      id={`${id}-${item.index}-${index}`}
-                      role="gridcell"
-                      className={`yz-cell${column.figure ? ' yz-right' : ''}${index === 0 ? ' yz-group-title yz-sticky' : ''}${isActiveRow && at.column === index ? ' yz-active' : ''}`}
-                      style={index === 0 ? { left: stickyLeft } : undefined}
-                    >
-                      {index === 0 ? (
-                        <button
-                          type="button"
-                          tabIndex={-1}
-                          className="yz-group-button"
-                          onClick={() => props.onToggleGroup?.(found.key)}
-                        >
-                          <span aria-hidden="true">{found.open ? '▾' : '▸'}</span> {found.title}
-                        </button>
-                      ) : (
-                        found.cells[column.key]
-                      )}
-                    </div>
-                  ))}
-                </div>
-              )
-            const picked = selection?.keys.has(found.key) ?? false
-            const state = props.rowState?.(found.row)
-            return (
-              <div
+            const shared = {
+              gridId: id,
+              index: item.index,
+              start: item.start,
+              columns,
+              offsets,
+              cursor: at?.row === item.index ? at.column : null,
+            }
+            return found.kind === 'group' ? (
+              <GroupRow<R>
                 key={found.key}
-                role="row"
-                aria-rowindex={item.index + 2}
-                aria-selected={selection ? picked : undefined}
-                aria-level={props.tree ? (found.depth ?? 0) + 1 : undefined}
-                aria-expanded={props.tree ? props.tree.isOpen(found.row) : undefined}
-                className={`yz-grid-row${isActiveRow ? ' yz-active-row' : ''}${picked ? ' yz-picked' : ''}${state ? ` ${state}` : ''}`}
-                style={{ transform: `translateY(${item.start}px)` }}
-              >
-                {selection && (
-                  <div role="gridcell" className="yz-cell yz-pick yz-sticky" style={{ left: 0 }}>
-                    <input
-                      type="checkbox"
-                      tabIndex={-1}
-                      aria-label={selection.rowLabel(found.row)}
-                      checked={picked}
-                      onChange={() => {}}
-                      onClick={event => pick(item.index, event.shiftKey)}
-                    />
-                  </div>
-                )}
-                {columns.map((column, index) => {
-                  const here = { row: item.index, column: index }
-                  const isEditing = editing?.at.row === item.index && editing.at.column === index
-                  const wrong = column.invalid?.(found.row)
-                  return (
-                    // The grid itself holds the keyboard (aria-activedescendant); a click only moves the active cell.
-                    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the grid
-                    <div
-                      key={column.key}
-                      id={`${id}-${item.index}-${index}`}
-                      role="gridcell"
-                      tabIndex={-1}
-                      aria-colindex={index + (selection ? 2 : 1)}
-                      aria-readonly={props.editor && !column.editable?.(found.row) ? true : undefined}
-                      aria-invalid={wrong ? true : undefined}
-                      title={wrong}
-                      className={`yz-cell${column.figure ? ' yz-right' : ''}${index === 0 ? ' yz-sticky' : ''}${isActiveRow && at.column === index ? ' yz-active' : ''}${isEditing ? ' yz-editing' : ''}${wrong ? ' yz-wrong' : ''}`}
-                      style={{
-                        ...(index === 0 ? { left: stickyLeft } : {}),
-                        ...(index === 0 && found.depth ? { paddingLeft: 8 + found.depth * 16 } : {}),
-                      }}
-                      onClick={event => onCellClick(event, here)}
-                    >
-                      {isEditing && props.editor
-                        ? props.editor(found.row, column.key, editing.typed, to => leave(here, to))
-                        : column.render(found.row)}
-                    </div>
-                  )
-                })}
-              </div>
+                {...shared}
+                group={found}
+                picks={selection !== undefined}
+                onToggle={() => props.onToggleGroup?.(found.key)}
+              />
+            ) : (
+              <DataRow<R>
+                key={found.key}
+                {...shared}
+                row={found.row}
+                depth={found.depth ?? 0}
+                picked={selection?.keys.has(found.key) ?? false}
+                selection={selection ? rowLabel : undefined}
+                level={tree ? (found.depth ?? 0) + 1 : undefined}
+                open={tree?.isOpen(found.row)}
+                state={props.rowState?.(found.row)}
+                editing={editing?.at.row === item.index ? { column: editing.at.column, typed: editing.typed } : null}
+                editor={props.editor ? editor : undefined}
+                onClick={onClick}
+                onPick={onPick}
+                onLeave={onLeave}
+              />
             )
           })}
         </div>
       )}
       {props.foot && rows.length > 0 && (
-        <div className="yz-grid-foot" role="row">
-          {selection && <div role="gridcell" className="yz-cell yz-sticky" style={{ left: 0 }} />}
-          {columns.map((column, index) => (
-            <div
-              key={column.key}
-              role="gridcell"
-              className={`yz-cell${column.figure ? ' yz-right' : ''}${index === 0 ? ' yz-sticky' : ''}`}
-              style={index === 0 ? { left: stickyLeft } : undefined}
-            >
-              {props.foot?.[column.key] ?? (index === 0 ? props.footLabel : null)}
-            </div>
-          ))}
-        </div>
+        <FootRow<R>
+          columns={columns}
+          offsets={offsets}
+          picks={selection !== undefined}
+          cells={props.foot}
+          label={props.footLabel}
+        />
       )}
     </div>
-  )
-}
-
-/** Drags a column's width; widths from the keyboard are set in the columns panel. */
-function Resizer({ width, onResize }: { width: number; onResize: (width: number) => void }) {
-  return (
-    <span
-      className="yz-resizer"
-      aria-hidden="true"
-      draggable={false}
-      onPointerDown={event => {
-        event.preventDefault()
-        event.stopPropagation()
-        const start = event.clientX
-        const target = event.currentTarget
-        target.setPointerCapture(event.pointerId)
-        const follow = (moved: PointerEvent) => onResize(Math.max(56, Math.round(width + moved.clientX - start)))
-        const stop = () => {
-          target.removeEventListener('pointermove', follow)
-          target.removeEventListener('pointerup', stop)
-        }
-        target.addEventListener('pointermove', follow)
-        target.addEventListener('pointerup', stop)
-      }}
-    />
   )
 }

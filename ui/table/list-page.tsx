@@ -13,7 +13,7 @@ import { useNavigate } from '@tanstack/react-router'
 import type { EntityMeta, RecordJson } from '@yingzao/kernel/entity'
 import { useClient, useList } from '@yingzao/platform/client/react'
 import { Button, Dropdown, Input } from 'antd'
-import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { saveAnswer } from '../data/download.ts'
 import { useSay } from '../data/say.ts'
 import { allFields, anyField } from '../field/system.ts'
@@ -61,7 +61,7 @@ export function ListPage({ entity, extra }: { entity: EntityMeta; extra?: React.
   useEffect(() => {
     const hear = (event: KeyboardEvent) => {
       const typing =
-        event.target instanceof Element && event.target.closest('input,textarea,[contenteditable],.yz-grid')
+        event.target instanceof Element && event.target.closest('input,textarea,[contenteditable],.yz-table')
       if (event.key !== '/' || typing || event.ctrlKey || event.metaKey) return
       event.preventDefault()
       search.current?.focus()
@@ -70,8 +70,11 @@ export function ListPage({ entity, extra }: { entity: EntityMeta; extra?: React.
     return () => window.removeEventListener('keydown', hear)
   }, [])
 
-  const open = (record: RecordJson) =>
-    void navigate({ to: '/$module/$name/$id', params: { module: entity.module, name: entity.name, id: record.id } })
+  const open = useCallback(
+    (record: RecordJson) =>
+      void navigate({ to: '/$module/$name/$id', params: { module: entity.module, name: entity.name, id: record.id } }),
+    [navigate, entity],
+  )
   const create = () =>
     void navigate({ to: '/$module/$name/$id', params: { module: entity.module, name: entity.name, id: 'new' } })
   const exportAs = async (format: 'xlsx' | 'csv') => {
@@ -113,12 +116,16 @@ export function ListPage({ entity, extra }: { entity: EntityMeta; extra?: React.
   const more = [
     ...(may('export')
       ? [
-          { key: 'xlsx', icon: <DownloadOutlined />, label: t('exportXlsx') },
-          { key: 'csv', icon: <DownloadOutlined />, label: t('exportCsv') },
+          { key: 'xlsx', icon: <DownloadOutlined aria-hidden="true" />, label: t('exportXlsx') },
+          { key: 'csv', icon: <DownloadOutlined aria-hidden="true" />, label: t('exportCsv') },
         ]
       : []),
-    ...(may('import') && !entity.internal ? [{ key: 'import', icon: <UploadOutlined />, label: t('import') }] : []),
-    ...(may('delete') && !entity.internal ? [{ key: 'bin', icon: <DeleteOutlined />, label: t('bin') }] : []),
+    ...(may('import') && !entity.internal
+      ? [{ key: 'import', icon: <UploadOutlined aria-hidden="true" />, label: t('import') }]
+      : []),
+    ...(may('delete') && !entity.internal
+      ? [{ key: 'bin', icon: <DeleteOutlined aria-hidden="true" />, label: t('bin') }]
+      : []),
   ]
   const groupFields = allFields(entity).filter(field => groupable.has(field.kind) && field.right !== 'masked')
 
@@ -142,16 +149,16 @@ export function ListPage({ entity, extra }: { entity: EntityMeta; extra?: React.
                   },
                 }}
               >
-                <Button icon={<MoreOutlined />} aria-label={t('more')} title={t('more')} />
+                <Button icon={<MoreOutlined aria-hidden="true" />} aria-label={t('more')} title={t('more')} />
               </Dropdown>
             )}
             {state.bin ? (
-              <Button icon={<RollbackOutlined />} onClick={() => list.set({ bin: false })}>
+              <Button icon={<RollbackOutlined aria-hidden="true" />} onClick={() => list.set({ bin: false })}>
                 {t('leaveBin')}
               </Button>
             ) : (
               mayCreate && (
-                <Button type="primary" icon={<PlusOutlined />} onClick={create}>
+                <Button type="primary" icon={<PlusOutlined aria-hidden="true" />} onClick={create}>
                   {t('create')}
                 </Button>
               )
@@ -166,7 +173,7 @@ export function ListPage({ entity, extra }: { entity: EntityMeta; extra?: React.
           }}
           className="yz-search"
           allowClear
-          prefix={<SearchOutlined className="yz-faint" />}
+          prefix={<SearchOutlined className="yz-faint" aria-hidden="true" />}
           placeholder={t('searchIn', { name })}
           aria-label={t('searchIn', { name })}
           value={state.q}
@@ -187,7 +194,11 @@ export function ListPage({ entity, extra }: { entity: EntityMeta; extra?: React.
                 onClick: ({ key }) => list.set({ group: key || null }),
               }}
             >
-              <Button icon={<GroupOutlined />} type={state.group ? 'primary' : 'default'} ghost={state.group !== null}>
+              <Button
+                icon={<GroupOutlined aria-hidden="true" />}
+                type={state.group ? 'primary' : 'default'}
+                ghost={state.group !== null}
+              >
                 {state.group
                   ? t('groupBy', { name: label(anyField(entity, state.group)?.label ?? entity.label) })
                   : t('group')}

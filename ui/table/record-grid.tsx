@@ -65,6 +65,9 @@ interface Props {
   readonly empty: ReactNode
 }
 
+/** How a column is sorted now: its name, with a minus when descending. */
+const sortOf = (sort: readonly string[], name: string) => sort.find(each => each === name || each === `-${name}`)
+
 const groupKey = (value: Json | undefined) => JSON.stringify(value ?? null)
 
 export function RecordGrid({ entity, rows, list, query, selected, setSelected, onOpen, empty }: Props) {
@@ -117,9 +120,8 @@ export function RecordGrid({ entity, rows, list, query, selected, setSelected, o
     void save(record, { [field.name]: value })
   }
 
-  const sortOf = (name: string) => state.sort.find(each => each === name || each === `-${name}`)
   const sortBy = (name: string, add: boolean, to?: 'asc' | 'desc' | null) => {
-    const now = sortOf(name)
+    const now = sortOf(state.sort, name)
     const next =
       to === undefined
         ? now === undefined
@@ -136,38 +138,42 @@ export function RecordGrid({ entity, rows, list, query, selected, setSelected, o
     list.set({ sort: [...(add ? rest : []), ...(next === null ? [] : [next])] })
   }
 
-  const columns = fields.map((field, at): GridColumn<RecordJson> => {
-    const isTitle = field.name === entity.title
-    const sort = sortOf(field.name)
-    const rank = state.sort.length > 1 && sort ? state.sort.indexOf(sort) + 1 : null
-    const unit = field.unit ? ` (${label(field.unit)})` : ''
-    return {
-      key: field.name,
-      title: label(field.label) + unit,
-      head: (
-        <>
-          {label(field.label)}
-          {unit && <span className="yz-faint">{unit}</span>}
-          {rank && <sup className="yz-faint">{rank}</sup>}
-        </>
-      ),
-      width: state.columns[at]?.width ?? startWidth(field, isTitle),
-      figure: isFigure(field),
-      sorted: sort === undefined ? undefined : sort.startsWith('-') ? 'descending' : 'ascending',
-      editable: record => !state.bin && editableInCell(field) && record._can.includes('update'),
-      render: record => {
-        const value = shownValue(record, field.name)
-        const shown = <FieldValue field={field} value={value} refs={rows.refs} rich={!isTitle} />
-        return isTitle && onOpen ? (
-          <RecordLink entity={entity} id={record.id} className="yz-title-link">
-            {shown}
-          </RecordLink>
-        ) : (
-          shown
-        )
-      },
-    }
-  })
+  const columns = useMemo(
+    () =>
+      fields.map((field, at): GridColumn<RecordJson> => {
+        const isTitle = field.name === entity.title
+        const sort = sortOf(state.sort, field.name)
+        const rank = state.sort.length > 1 && sort ? state.sort.indexOf(sort) + 1 : null
+        const unit = field.unit ? ` (${label(field.unit)})` : ''
+        return {
+          key: field.name,
+          title: label(field.label) + unit,
+          head: (
+            <>
+              {label(field.label)}
+              {unit && <span className="yz-faint">{unit}</span>}
+              {rank && <sup className="yz-faint">{rank}</sup>}
+            </>
+          ),
+          width: state.columns[at]?.width ?? startWidth(field, isTitle),
+          figure: isFigure(field),
+          sorted: sort === undefined ? undefined : sort.startsWith('-') ? 'descending' : 'ascending',
+          editable: record => !state.bin && editableInCell(field) && record._can.includes('update'),
+          render: record => {
+            const value = shownValue(record, field.name)
+            const shown = <FieldValue field={field} value={value} refs={rows.refs} rich={!isTitle} />
+            return isTitle && onOpen ? (
+              <RecordLink entity={entity} id={record.id} className="yz-title-link">
+                {shown}
+              </RecordLink>
+            ) : (
+              shown
+            )
+          },
+        }
+      }),
+    [fields, state.columns, state.sort, state.bin, entity, rows.refs, label, shownValue, onOpen],
+  )
 
   // Sums over all rows that match, not only the loaded ones.
   const summed = fields.filter(addsUp)
@@ -263,6 +269,8 @@ export function RecordGrid({ entity, rows, list, query, selected, setSelected, o
       <Grid<RecordJson>
         label={label(entity.label)}
         columns={columns}
+        // The name stays in sight; a number before it too.
+        pinned={fields[1]?.name === entity.title ? 2 : 1}
         rows={gridRows}
         {...(rows.count && !rows.count.more ? { rowCount: rows.count.value + 1 } : { rowCount: -1 })}
         {...(foot ? { foot, footLabel: t('total') } : {})}
@@ -272,7 +280,7 @@ export function RecordGrid({ entity, rows, list, query, selected, setSelected, o
           allLabel: t('selectAll'),
           rowLabel: record => t('selectRow', { name: titleOf(entity, record) }),
         }}
-        rowState={record => (pending[record.id] ? 'yz-row-busy' : undefined)}
+        rowState={record => (pending[record.id] ? 'yz-tr-busy' : undefined)}
         {...(onOpen ? { onOpen } : {})}
         onToggleGroup={key => {
           const bare = key.replace(/^group /, '')
@@ -298,9 +306,9 @@ export function RecordGrid({ entity, rows, list, query, selected, setSelected, o
                       {
                         key: 'add',
                         label: t('addSort'),
-                        disabled: state.sort.length === 0 || sortOf(key) !== undefined,
+                        disabled: state.sort.length === 0 || sortOf(state.sort, key) !== undefined,
                       },
-                      { key: 'none', label: t('noSort'), disabled: sortOf(key) === undefined },
+                      { key: 'none', label: t('noSort'), disabled: sortOf(state.sort, key) === undefined },
                       { type: 'divider' as const },
                     ]),
                 { key: 'hide', label: t('hideColumn'), disabled: state.columns.length === 1 },

@@ -149,11 +149,11 @@ function Tree({ entity, parent, extra }: Props) {
           const isOpen = open.has(record.id)
           const leaf = isOpen && children.get(record.id)?.length === 0
           return (
-            <span className="yz-row">
+            <span className="yz-flex">
               <button
                 type="button"
                 tabIndex={-1}
-                className="yz-twist"
+                className="yz-opener"
                 disabled={leaf}
                 aria-label={isOpen ? t('close', { name: nameOf(record) }) : t('open', { name: nameOf(record) })}
                 onClick={() => toggle(record.id)}
@@ -185,7 +185,7 @@ function Tree({ entity, parent, extra }: Props) {
                 aria-label={t('addBelow', { name: nameOf(record) })}
                 title={t('addBelow', { name: nameOf(record) })}
               >
-                <PlusOutlined />
+                <PlusOutlined aria-hidden="true" />
               </Link>
             ),
           },
@@ -204,7 +204,7 @@ function Tree({ entity, parent, extra }: Props) {
           <>
             {extra}
             {mayCreate && (
-              <Button type="primary" icon={<PlusOutlined />} onClick={create}>
+              <Button type="primary" icon={<PlusOutlined aria-hidden="true" />} onClick={create}>
                 {l('create')}
               </Button>
             )}
