@@ -1,5 +1,6 @@
 // A fresh database for one test file, copied from a template that is prepared once per run.
 import { createHash, randomBytes } from 'node:crypto'
+import type pg from 'pg'
 import {
   type Connection,
   connect,
