@@ -189,8 +189,11 @@ function locator(root: string): Locate {
     const lines = texts.get(file) ?? (existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [])
     texts.set(file, lines)
     if (word === undefined) return file
-    const pattern = new RegExp(`(?<![\\w])${word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w])`)
-    const found = lines.findIndex(line => !line.trimStart().startsWith('//') && pattern.test(line))
+    const exact = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    const find = (pattern: RegExp) => lines.findIndex(line => !line.trimStart().startsWith('//') && pattern.test(line))
+    // Where it is declared (`name: …`, `name(…)`), else where it is first named.
+    const declared = find(new RegExp(`^\\s*(async )?${exact}\\s*[:(]`))
+    const found = declared >= 0 ? declared : find(new RegExp(`(?<!\\w)${exact}(?!\\w)`))
     return found < 0 ? file : `${file}:${found + 1}`
   }
 }
