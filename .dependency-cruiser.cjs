@@ -58,7 +58,7 @@ module.exports = {
   // tools/dependency-rules.mjs runs the cycles apart, without type imports
   forbidden: rules.filter(rule => (rule.name === 'no-cycles') === (process.env.YINGZAO_RULES === 'cycles')),
   options: {
-    parser: 'swc',
+    parser: 'tsc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)(dist|node_modules)/' },

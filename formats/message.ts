@@ -19,6 +19,15 @@ const join = (what: Message, next: Message): Message => ({ zh: `${what.zh}${next
 
 type Values = FormatError['values']
 
+const counted: Readonly<Record<string, string>> = {
+  tasks: '任务数',
+  exceptions: '日历例外数',
+  columns: '列数',
+  cells: '单元格数',
+  texts: '文字数',
+  parts: '部件数',
+}
+
 const messages: Readonly<Record<string, (values: Values) => Message>> = {
   'plan_file.mpp': ({ version }) =>
     join(
@@ -96,7 +105,6 @@ const messages: Readonly<Record<string, (values: Values) => Message>> = {
     zh: '无法识别该文件。支持 Microsoft Project XML (.xml) 和 Primavera XER (.xer)。',
     en: 'The file is not recognised. Microsoft Project XML (.xml) and Primavera XER (.xer) are supported.',
   }),
-  'plan_file.cancelled': () => ({ zh: '已取消读取。', en: 'Reading was cancelled.' }),
   'plan_file.target': ({ extension }) => ({
     zh: `不能写成 .${extension}。可以写成 .xml（Microsoft Project）或 .xer（Primavera P6）。`,
     en: `Cannot write .${extension}. Use .xml (Microsoft Project) or .xer (Primavera P6).`,
@@ -115,6 +123,10 @@ const messages: Readonly<Record<string, (values: Values) => Message>> = {
   }),
   'xer.no_header': () =>
     join({ zh: '文件不是 XER：缺少 ERMHDR 文件头。', en: 'The file is no XER: the ERMHDR header is missing.' }, asXer),
+  'xer.truncated': () => ({
+    zh: '文件不完整：缺少 XER 结尾标记（%E）。请重新导出或重新传输后再试。',
+    en: 'The file is incomplete: the end mark of XER (%E) is missing. Export or transfer it again and retry.',
+  }),
   'xer.row_without_table': () =>
     join(
       { zh: '文件损坏：有不属于任何表的数据行。', en: 'The file is damaged: it has rows outside any table.' },
@@ -128,7 +140,7 @@ const messages: Readonly<Record<string, (values: Values) => Message>> = {
     en: `The file is larger than the limit of ${Math.round(Number(limit) / 1048576)} MB. Split it, or have an administrator raise the limit.`,
   }),
   'format.too_many': ({ what, limit }) => ({
-    zh: `文件中的${what === 'tasks' ? '任务' : '记录'}超过 ${limit} 条的上限。请拆分后再导入。`,
+    zh: `文件中的${counted[what ?? ''] ?? '记录'}超过 ${limit} 的上限。请拆分后再导入。`,
     en: `The file holds more than ${limit} ${what}. Split it and import the parts.`,
   }),
   'format.too_deep': ({ limit }) => ({
@@ -176,10 +188,7 @@ const messages: Readonly<Record<string, (values: Values) => Message>> = {
 
 /** The message of a refused file; an unknown code comes back as itself, so that nothing is ever blank. */
 export function refusalMessage(error: FormatError): Message {
-  return (
-    messages[error.code]?.(error.values) ?? {
-      zh: `无法读取文件（${error.code}）。`,
-      en: `The file cannot be read (${error.code}).`,
-    }
-  )
+  const { code, values } = error
+  if (Object.hasOwn(messages, code)) return messages[code]!(values)
+  return { zh: `无法读取文件（${code}）。`, en: `The file cannot be read (${code}).` }
 }

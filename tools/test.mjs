@@ -12,7 +12,7 @@ const program = path => join(root, 'node_modules', path)
 export async function testEverything(steps) {
   const node = (name, path, ...args) => steps.check(name, process.execPath, [program(path), ...args])
   for (const project of ['pure', 'server', 'browser']) {
-    await node(`types: ${project}`, 'typescript/bin/tsc', '-p', `tsconfig.${project}.json`)
+    await node(`types: ${project}`, 'typescript-native/bin/tsc', '-p', `tsconfig.${project}.json`)
   }
   await node('format and lint', '@biomejs/biome/bin/biome', 'check', '.')
   await steps.check('dependency rules', process.execPath, [join(root, 'tools/dependency-rules.mjs')])

@@ -80,8 +80,6 @@ const custom: Check = value =>
   isRecord(value) &&
   Object.keys(value).length <= 1000 &&
   Object.values(value).every(item => text(item) || typeof item === 'number' || typeof item === 'boolean')
-
-/** What formats keep for the way back: bounded here, read by the format that wrote it. */
 const extra: Check = value => isRecord(value) && Object.keys(value).length <= 1000 && Object.values(value).every(text)
 
 /** A field's check and whether null may clear it. */
@@ -119,8 +117,6 @@ export const taskFields: Fields<Omit<Task, 'id' | 'parent'>> = {
   external: may(flag),
   externalProject: may(text),
   milestone: may(flag),
-  placeholder: may(flag),
-  projectSummary: may(flag),
   percentComplete: may(percent),
   percentWorkComplete: may(percent),
   physicalPercentComplete: may(percent),
@@ -147,6 +143,8 @@ export const taskFields: Fields<Omit<Task, 'id' | 'parent'>> = {
   baselines: may(listOf(baseline)),
   custom: may(custom),
   extra: may(extra),
+  placeholder: may(flag),
+  projectSummary: may(flag),
 }
 export const linkFields: Fields<Omit<Link, 'id'>> = {
   from: must(id),
@@ -202,7 +200,9 @@ export const resourceFields: Fields<Omit<Resource, 'id'>> = {
   rates: may(
     listOf(
       shape({
+        table: optional(integer(0, 4)),
         from: optional(minute),
+        to: optional(minute),
         perHour: optional(decimal),
         overtimePerHour: optional(decimal),
         perUse: optional(decimal),

@@ -23,8 +23,7 @@ function asks(state: PrimaveraState, node: number): boolean {
 function linkFinish(state: PrimaveraState, edge: number, node: number): Minute {
   const { network, inputs } = state
   const after = network.to[edge]!
-  const isTask = network.nodeKind[node] === NODE_TASK
-  const flags = isTask ? inputs.flags[node]! : 0
+  const flags = network.nodeKind[node] === NODE_TASK ? inputs.flags[node]! : 0
   const afterFlags = network.nodeKind[after] === NODE_TASK ? inputs.flags[after]! : 0
   const afterBegan = (afterFlags & (STARTED | FINISHED)) === STARTED && state.actual[after]! > 0
   const type = network.type[edge]
@@ -36,24 +35,50 @@ function linkFinish(state: PrimaveraState, edge: number, node: number): Minute {
         : type === FS && (flags & STARTED ? afterBegan || (afterFlags & FINISHED) !== 0 : (afterFlags & FINISHED) !== 0)
       : (flags & STARTED) !== 0 && lagOf(state, edge) < 0
   const lag = history ? 0 : lagLeft(state, edge)
-  const back = (date: Minute) => moved(state, edge, date, -lag)
-  const fromStart = (date: Minute) => (isTask ? remainingFinish(state, node, workStart(state, node, date)) : date)
   switch (type) {
     case FS:
-      return back(state.ls[after]!)
+      return moved(state, edge, state.ls[after]!, -lag)
     case SS:
-      return fromStart(back(state.ls[after]!))
+      return finishFromStart(state, node, moved(state, edge, state.ls[after]!, -lag))
     case FF:
-      return back(state.lf[after]!)
+      return moved(state, edge, state.lf[after]!, -lag)
     case SF:
-      return fromStart(back(state.lf[after]!))
+      return finishFromStart(state, node, moved(state, edge, state.lf[after]!, -lag))
     case TO_GATE:
       if (network.nodeKind[after] !== NODE_START_GATE) return state.lf[after]!
       return state.es[node] === state.es[after] && Number.isFinite(state.lf[after]!)
-        ? fromStart(state.lf[after]!)
+        ? finishFromStart(state, node, state.lf[after]!)
         : Number.POSITIVE_INFINITY
     default:
       return Number.POSITIVE_INFINITY
+  }
+}
+
+function finishFromStart(state: PrimaveraState, node: number, date: Minute): Minute {
+  return node < state.network.tasks ? remainingFinish(state, node, workStart(state, node, date)) : date
+}
+
+/** Tightens (or, exactly, sets) the late finish of a task and notes why. No closures here: this runs for every task. */
+function bind(state: PrimaveraState, i: number, bound: Minute, why: number, exactly: boolean): void {
+  if (!exactly && state.lf[i]! <= bound) return
+  state.lf[i] = bound
+  state.whyLate[i] = why
+  state.whyLateBy[i] = -1
+}
+
+function bindConstraint(state: PrimaveraState, i: number, type: number, at: Minute, why: number): void {
+  switch (type) {
+    case START_ON:
+    case SNLT:
+    case MSO:
+      // Starts that have happened bind no more.
+      if (state.inputs.flags[i]! & STARTED) return
+      bind(state, i, finishFromStart(state, i, at), why, type === MSO)
+      return
+    case FINISH_ON:
+    case FNLT:
+    case MFO:
+      bind(state, i, at, why, type === MFO)
   }
 }
 
@@ -69,7 +94,6 @@ export function backward(state: PrimaveraState, i: number): void {
     return
   }
   let finish = Number.POSITIVE_INFINITY
-  let why = BY_PROJECT_FINISH
   let by = -1
   let open = true
   for (let k = network.outStart[i]!; k < network.outStart[i + 1]!; k++) {
@@ -79,7 +103,6 @@ export function backward(state: PrimaveraState, i: number): void {
     const value = linkFinish(state, edge, i)
     if (value < finish) {
       finish = value
-      why = BY_LINK
       by = edge
     }
   }
@@ -88,60 +111,32 @@ export function backward(state: PrimaveraState, i: number): void {
     return
   }
   const limit = Math.max(state.anchor, state.projectFinish)
-  if (Number.isFinite(finish) && finish > limit) {
-    finish = limit
-    why = BY_PROJECT_FINISH
+  if (finish > limit) {
+    by = -1
+    if (Number.isFinite(finish)) finish = limit
+    else finish = open && plan.options.openEndsCritical ? state.ef[i]! : state.anchor
   }
-  if (!Number.isFinite(finish)) {
-    finish = open && plan.options.openEndsCritical ? state.ef[i]! : state.anchor
-    why = BY_PROJECT_FINISH
-  }
+  state.lf[i] = finish
+  state.whyLate[i] = by < 0 ? BY_PROJECT_FINISH : BY_LINK
+  state.whyLateBy[i] = by
   if (flags & FINISHED) {
-    state.ls[i] = state.lf[i] = finish
+    state.ls[i] = finish
     state.whyLate[i] = BY_ACTUAL
     return
   }
-  const bind = (bound: Minute, reason: number, exactly = false) => {
-    if (!exactly && finish <= bound) return
-    finish = bound
-    why = reason
-    by = -1
-  }
   const external = plan.tasks[i]!.externalLateFinish
-  if (external !== undefined) bind(external, BY_EXTERNAL, open)
-  const bound = (type: number, at: Minute, reason: number) => {
-    const notStarted = !(flags & STARTED)
-    switch (type) {
-      case START_ON:
-      case SNLT:
-        if (notStarted) bind(remainingFinish(state, i, workStart(state, i, at)), reason)
-        break
-      case MSO:
-        if (notStarted) bind(remainingFinish(state, i, workStart(state, i, at)), reason, true)
-        break
-      case FINISH_ON:
-      case FNLT:
-        bind(at, reason)
-        break
-      case MFO:
-        bind(at, reason, true)
-        break
-    }
-  }
-  bound(inputs.constraint[i]!, inputs.constraintAt[i]!, BY_CONSTRAINT)
-  bound(inputs.constraint2[i]!, inputs.constraint2At[i]!, BY_CONSTRAINT_2)
+  if (external !== undefined) bind(state, i, external, BY_EXTERNAL, open)
+  bindConstraint(state, i, inputs.constraint[i]!, inputs.constraintAt[i]!, BY_CONSTRAINT)
+  bindConstraint(state, i, inputs.constraint2[i]!, inputs.constraint2At[i]!, BY_CONSTRAINT_2)
 
   const clock = state.clocks[inputs.clock[i]!]!
   if (state.kind[i] === START_MILESTONE) {
-    state.ls[i] = state.lf[i] = nextWorkStart(clock, finish)
-  } else {
-    finish = prevWorkFinish(clock, finish)
-    const start = remainingStart(state, i, finish)
-    state.ls[i] = state.kind[i] === FINISH_MILESTONE || state.remaining[i] === 0 ? start : workStart(state, i, start)
-    state.lf[i] = finish
+    state.ls[i] = state.lf[i] = nextWorkStart(clock, state.lf[i]!)
+    return
   }
-  state.whyLate[i] = why
-  state.whyLateBy[i] = by
+  state.lf[i] = prevWorkFinish(clock, state.lf[i]!)
+  const start = remainingStart(state, i, state.lf[i]!)
+  state.ls[i] = state.kind[i] === FINISH_MILESTONE || state.remaining[i] === 0 ? start : workStart(state, i, start)
 }
 
 /**
@@ -173,5 +168,4 @@ export function pullLate(state: PrimaveraState, i: number): void {
   state.es[i] = workStart(state, i, remainingStart(state, i, latest))
   state.ef[i] = addWork(clock, state.es[i]!, state.remaining[i]!)
   state.whyStart[i] = state.whyFinish[i] = BY_ALAP
-  for (let k = network.inStart[i]!; k < network.inStart[i + 1]!; k++) state.driving[network.inEdge[k]!] = 0
 }

@@ -1,8 +1,8 @@
 // Primavera mode: shown dates, floats, the longest path, level-of-effort activities and roll-ups.
 import { addWork, nextWorkStart, prevWorkFinish, workBetween } from './clock.ts'
 import { FF, NODE_TASK, SF, SS } from './network.ts'
-import { lagOf, moved } from './primavera-forward.ts'
-import { inPasses, LEVEL_OF_EFFORT, type PrimaveraState, WBS_SUMMARY } from './primavera-state.ts'
+import { drives, lagOf, moved } from './primavera-forward.ts'
+import { inPasses, type PrimaveraState, WBS_SUMMARY } from './primavera-state.ts'
 import { EXPECTED, EXTERNAL, FINISHED, INACTIVE, MFO, STARTED } from './task-input.ts'
 import { BY_CHILDREN } from './why-code.ts'
 
@@ -53,7 +53,7 @@ function freeOf(state: PrimaveraState, i: number): number {
 
 /** Traces driving links back from the activities that finish last. */
 export function longestPath(state: PrimaveraState): void {
-  const { network, longest, driving } = state
+  const { network, longest } = state
   longest.fill(0)
   const onPath = new Uint8Array(network.nodes)
   for (let i = 0; i < network.tasks; i++) {
@@ -67,7 +67,8 @@ export function longestPath(state: PrimaveraState): void {
       const edge = network.inEdge[e]!
       const before = network.from[edge]!
       if (before < network.tasks && isDone(state, before)) continue
-      if (network.nodeKind[node] !== NODE_TASK ? state.ef[before] === state.ef[node] : driving[edge]) onPath[before] = 1
+      if (network.nodeKind[node] !== NODE_TASK ? state.ef[before] === state.ef[node] : drives(state, edge, node))
+        onPath[before] = 1
     }
   }
 }
@@ -87,25 +88,15 @@ export function markCritical(state: PrimaveraState): void {
 
 /** Level-of-effort activities span what they are tied to: from the earliest start to the latest finish that links name. */
 export function levelOfEffort(state: PrimaveraState): void {
-  const { plan, indexOf, kind, inputs, network } = state
-  const tied = new Map<number, number[]>()
-  plan.links.forEach((link, index) => {
-    for (const id of new Set([link.from, link.to])) {
-      const i = indexOf.get(id)!
-      if (kind[i] !== LEVEL_OF_EFFORT) continue
-      const list = tied.get(i)
-      if (list) list.push(index)
-      else tied.set(i, [index])
-    }
-  })
+  const { plan, indexOf, inputs, network } = state
   const known = new Set<number>()
-  for (let i = 0; i < network.tasks; i++) {
-    if (kind[i] !== LEVEL_OF_EFFORT || network.summary[i]) continue
+  for (const { task: i, links } of state.efforts) {
+    if (network.summary[i]) continue
     const span = { start: Number.POSITIVE_INFINITY, finish: Number.NEGATIVE_INFINITY }
     const late = { start: Number.POSITIVE_INFINITY, finish: Number.NEGATIVE_INFINITY }
     let ended = true
     const clock = state.clocks[inputs.clock[i]!]!
-    for (const index of tied.get(i) ?? []) {
+    for (const index of links) {
       const link = plan.links[index]!
       const leads = link.to === plan.tasks[i]!.id
       const other = indexOf.get(leads ? link.from : link.to)!

@@ -124,7 +124,7 @@ export function linkStart(state: PrimaveraState, edge: number, i: number): Minut
   return Math.max(date, dataDate)
 }
 
-/** Computes es, ef and their reasons of a node, and which of its links drive. */
+/** Computes es, ef and their reasons of a node. */
 export function forward(state: PrimaveraState, i: number): void {
   const { network, inputs } = state
   if (network.nodeKind[i] !== NODE_TASK) {
@@ -159,7 +159,6 @@ export function forward(state: PrimaveraState, i: number): void {
   if (flags & FINISHED) {
     state.es[i] = state.ef[i] = date
     state.whyStart[i] = state.whyFinish[i] = BY_ACTUAL
-    markDriving(state, i, by >= 0)
     return
   }
   const resume = inputs.resume[i]!
@@ -169,36 +168,41 @@ export function forward(state: PrimaveraState, i: number): void {
     by = -1
   }
   let finish = Number.NaN
-  const take = (bound: Minute, reason: number) => {
-    date = bound
-    why = reason
-    by = -1
-  }
+  // A constraint that moves the date takes over as the reason; a mandatory one always does.
+  let bound = date
   const at = inputs.constraintAt[i]!
   if (!(flags & STARTED)) {
     switch (inputs.constraint[i]) {
       case SNET:
       case START_ON:
-        if (at > date) take(at, BY_CONSTRAINT)
+        bound = Math.max(date, at)
         break
       case MSO:
-        take(at, BY_CONSTRAINT)
+        bound = at
         break
     }
     const external = state.plan.tasks[i]!.externalEarlyStart
-    if (external !== undefined && external > date) take(external, BY_EXTERNAL)
+    if (external !== undefined && external > bound) {
+      date = bound = external
+      why = BY_EXTERNAL
+      by = -1
+    }
   }
   switch (inputs.constraint[i]) {
     case FNET:
-    case FINISH_ON: {
-      const earliest = remainingStart(state, i, at)
-      if (earliest > date) take(earliest, BY_CONSTRAINT)
+    case FINISH_ON:
+      bound = Math.max(bound, remainingStart(state, i, at))
       break
-    }
     case MFO:
-      take(remainingStart(state, i, at), BY_CONSTRAINT)
+      bound = remainingStart(state, i, at)
       finish = at
       break
+  }
+  const mandatory = inputs.constraint[i] === MFO || (inputs.constraint[i] === MSO && !(flags & STARTED))
+  if (bound !== date || mandatory) {
+    date = bound
+    why = BY_CONSTRAINT
+    by = -1
   }
   const start = workStart(state, i, date)
   if (why === BY_LINK && start - date > 1440) why = BY_LINK_AND_CALENDAR
@@ -214,7 +218,6 @@ export function forward(state: PrimaveraState, i: number): void {
     state.whyFinishBy[i] = -1
     state.ef[i] = expected
   } else state.ef[i] = Number.isNaN(finish) ? remainingFinish(state, i, start) : finish
-  markDriving(state, i, waits && (why === BY_LINK || why === BY_LINK_AND_CALENDAR))
 }
 
 /** Working time from the actual start to the data date, less what was suspended. */
@@ -248,13 +251,10 @@ function expectedFinish(state: PrimaveraState, i: number): Minute {
 }
 
 /** A link drives when the start that it asks, moved into working time, is the early start. */
-function markDriving(state: PrimaveraState, i: number, linked: boolean): void {
-  const { network } = state
-  for (let k = network.inStart[i]!; k < network.inStart[i + 1]!; k++) {
-    const edge = network.inEdge[k]!
-    const asked = linked ? linkStart(state, edge, i) : Number.NaN
-    state.driving[edge] = asked === state.es[i] || workStart(state, i, asked) === state.es[i] ? 1 : 0
-  }
+export function drives(state: PrimaveraState, edge: number, i: number): boolean {
+  const why = state.whyFinish[i]
+  if (why !== BY_LINK && why !== BY_LINK_AND_CALENDAR) return false
+  return workStart(state, i, linkStart(state, edge, i)) === state.es[i]
 }
 
 function gate(state: PrimaveraState, node: number): void {

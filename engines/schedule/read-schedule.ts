@@ -34,6 +34,8 @@ export interface Computed {
   readonly whyLateBy: Int32Array
   /** Shown duration of a task in working minutes. */
   durationOf(task: number): number
+  /** Warnings of the mode itself. */
+  warnings?(): Warning[]
 }
 
 /** The latest finish that people see; the plan's start when there is nothing to see. */
@@ -48,7 +50,7 @@ export function shownFinish({ plan, network, inputs, finish }: Computed): number
 /** The schedule in plan order. */
 export function readSchedule(computed: Computed, mode: Mode): Schedule {
   const { plan, network, inputs } = computed
-  const why = reasonsOf(computed)
+  const why = whyReader(computed)
   const tasks: TaskDates[] = new Array(network.tasks)
   let start = Number.POSITIVE_INFINITY
   for (let i = 0; i < network.tasks; i++) {
@@ -61,12 +63,8 @@ export function readSchedule(computed: Computed, mode: Mode): Schedule {
     finish: shownFinish(computed),
     ...(plan.options.statusDate !== undefined && { statusDate: plan.options.statusDate }),
     tasks,
-    warnings: warningsOf(computed),
+    warnings: [...warningsOf(computed), ...(computed.warnings?.() ?? [])],
   }
-}
-
-export function reasonsOf(computed: Computed): WhyReader {
-  return whyReader(computed.plan, computed.network, computed.shelf, computed.inputs.clock)
 }
 
 export function reasonColumns(computed: Computed): Reason[] {
@@ -81,7 +79,7 @@ export function reasonKey(computed: Computed, task: number, code: number, by: nu
   if (code === BY_LINK || code === BY_LINK_AND_CALENDAR) {
     return `${code} ${computed.plan.links[computed.network.link[by]!]?.id}`
   }
-  return by < 0 && code !== BY_DEADLINE ? code : JSON.stringify(reasonsOf(computed).read(task, code, by))
+  return by < 0 && code !== BY_DEADLINE ? code : JSON.stringify(whyReader(computed).read(task, code, by))
 }
 
 export function readRow(computed: Computed, why: WhyReader, i: number): TaskDates {

@@ -163,7 +163,7 @@ export function customFields(losses: LossLog): CustomFields {
       }
     },
     values(of, node) {
-      let custom: Record<string, string | number | boolean> | undefined
+      const custom: [string, string | number | boolean][] = []
       for (const item of node.children) {
         const isCode = item.name === 'OutlineCode'
         if (!isCode && item.name !== 'ExtendedAttribute') continue
@@ -177,12 +177,9 @@ export function customFields(losses: LossLog): CustomFields {
         const field = fieldOf(of, id)
         const value = customValue(field.kind, raw)
         if (value === undefined) losses.add('value', `ExtendedAttribute/${field.source}`, raw)
-        else {
-          custom ??= {}
-          custom[field.name] = value
-        }
+        else custom.push([field.name, value])
       }
-      return custom
+      return custom.length > 0 ? Object.fromEntries(custom) : undefined
     },
     used: () => [...found.values()],
   }

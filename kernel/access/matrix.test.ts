@@ -182,7 +182,8 @@ async function ask<T>(person: Person, work: () => Promise<T>): Promise<T | Refus
 const each = (check: (person: Person) => Promise<void>) => async () => {
   for (const person of people) await check(person)
 }
-function expectRecord(person: Person, row: Row, record: Readonly<Record<string, unknown>>): void {
+function expectRecord(person: Person, row: Row, shown: object): void {
+  const record: Readonly<Record<string, unknown>> = { ...shown }
   for (const field of fields) {
     const where = `${person.name}, ${field} of row ${row.index}`
     if (reads(person, row, field)) expect(String(record[field]), where).toBe(row.words[field])

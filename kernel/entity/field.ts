@@ -182,8 +182,8 @@ export type LineOf<E> = { readonly id: Id; readonly position: number } & {
   readonly [K in keyof Declared<E>]: Nullable<Declared<E>[K]>
 }
 
-/** System columns of every record. */
-export interface SystemFields<N extends string> {
+/** System columns of every record. Type aliases, so that a record is also a plain `Record<string, unknown>`. */
+export type SystemFields<N extends string> = {
   readonly id: Id<N>
   readonly version: number
   readonly created_at: Instant
@@ -194,7 +194,7 @@ export interface SystemFields<N extends string> {
   readonly stage?: string | null
 }
 /** What a document carries besides. */
-export interface DocumentFields {
+export type DocumentFields = {
   readonly number: string | null
   readonly state: DocumentState
 }

@@ -4,6 +4,7 @@ import type { Findings, Found } from '@yingzao/kernel/registry/build'
 import type { Registration } from '@yingzao/kernel/serve'
 import { signInEvent } from '../auth/sign-in-event.entity.ts'
 import { sweepSessions } from '../auth/sweep.jobs.ts'
+import { demoModule, endDemo } from '../demo/end.ts'
 import { attachment } from '../discussion/attachment.entity.ts'
 import { comment } from '../discussion/comment.entity.ts'
 import { fileHooks } from '../files/field.hooks.ts'
@@ -21,6 +22,8 @@ const file = 'platform/loader/platform-module.ts'
 /** What the platform's jobs work with. */
 export interface PlatformParts {
   readonly files: FileStore
+  /** The server runs the demo enterprise: it can be ended. */
+  readonly demo?: boolean
 }
 
 /** What the platform adds to the modules found: its own entities, and the check of every file field. */
@@ -34,7 +37,7 @@ export function platformFindings(
     module: platform.name,
   })
   return {
-    modules: [{ value: platform, file }],
+    modules: [{ value: platform, file }, ...(parts.demo ? [{ value: demoModule, file: 'platform/demo/end.ts' }] : [])],
     entities: [
       at(signInEvent, 'platform/auth/sign-in-event.entity.ts'),
       at(comment, 'platform/discussion/comment.entity.ts'),
@@ -44,6 +47,7 @@ export function platformFindings(
       ...fileHooks(entities).map(hook => at<Registration>(hook, 'platform/files/field.hooks.ts')),
       at<Registration>(sweepFiles(parts.files), 'platform/files/sweep.jobs.ts'),
       at<Registration>(sweepSessions, 'platform/auth/sweep.jobs.ts'),
+      ...(parts.demo ? [at<Registration>(endDemo, 'platform/demo/end.ts')] : []),
     ],
   }
 }
