@@ -98,5 +98,9 @@ export const kernelMessages: Readonly<Record<string, Label>> = {
     zh: '尚未配置加密密钥，不能保存敏感字段。请管理员配置后重试',
     en: 'No encryption key is set up, so sensitive fields cannot be saved. Ask the administrator to set one up',
   },
+  'audit.not_sealed': {
+    zh: '最近的修改尚未封存，请稍后重试；若持续出现，请检查服务是否正常运行',
+    en: 'The latest changes are not sealed yet: try again in a moment, and check the server if it persists',
+  },
   'batch.too_many': { zh: '一次最多提交 {max} 项', en: 'At most {max} operations at once' },
 }

@@ -27,6 +27,47 @@ const change: TableDef = {
   key: ['id'],
   indexes: [index('change', ['record', 'at', 'id']), index('change', ['xid', 'id'])],
 }
+/** The audit chain: one row per change, numbered in commit-safe order. */
+const changeSeal: TableDef = {
+  name: 'change_seal',
+  module,
+  columns: {
+    number: { type: 'bigint', notNull: true },
+    change: { type: 'uuid', notNull: true },
+    /** Null after an erasure; then `opened` keeps what the other fields need. */
+    salt: { type: 'bytea' },
+    opened: { type: 'jsonb' },
+    digest: { type: 'bytea', notNull: true },
+    hash: { type: 'bytea', notNull: true },
+  },
+  key: ['number'],
+  indexes: [index('change_seal', ['change'], { unique: true })],
+}
+/** Where the chain ends: the position up to which changes are sealed. */
+const changeChain: TableDef = {
+  name: 'change_chain',
+  module,
+  columns: {
+    one: { type: 'boolean', notNull: true, default: 'true' },
+    number: { type: 'bigint', notNull: true },
+    hash: { type: 'bytea', notNull: true },
+    xid: { type: 'xid8', notNull: true },
+    id: { type: 'uuid', notNull: true },
+  },
+  key: ['one'],
+}
+const changeCheckpoint: TableDef = {
+  name: 'change_checkpoint',
+  module,
+  columns: {
+    number: { type: 'bigint', notNull: true },
+    hash: { type: 'text', notNull: true },
+    at: { type: 'text', notNull: true },
+    key: { type: 'text', notNull: true },
+    signature: { type: 'text', notNull: true },
+  },
+  key: ['number'],
+}
 const counter: TableDef = {
   name: 'number_counter',
   module,
@@ -103,6 +144,9 @@ export const kernelTables: readonly TableDef[] = [
   schemaTable,
   schemaMigration,
   change,
+  changeSeal,
+  changeChain,
+  changeCheckpoint,
   counter,
   idempotency,
   recordGrant,

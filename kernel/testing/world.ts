@@ -50,6 +50,8 @@ export const findings = (more: readonly Registration[] = []): Findings => ({
 
 export interface World {
   readonly system: Ctx
+  /** For connections of one's own. */
+  readonly url: string
   /** Signs somebody in: a Ctx with his rights as they are now. */
   as(user: string): Promise<Ctx>
   /** A person holding roles: `await person('lead@tower')`, `'director@group'`, `'head@north.build'`. */
@@ -97,6 +99,7 @@ export async function testWorld(more: readonly Registration[] = []): Promise<Wor
   let people = 0
   return {
     system,
+    url: database.url,
     as,
     units,
     projects,

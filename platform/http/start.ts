@@ -72,7 +72,9 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
     onError: error => log.warn({ err: error }, 'a database connection broke'),
   })
   try {
-    await syncSchema(db, registry, tenant, { tables: platformTables, log: line => log.info({ sql: line }, 'schema') })
+    const { statements, migrations } = await syncSchema(db, registry, tenant, { tables: platformTables })
+    if (statements.length > 0)
+      log.info({ statements: statements.length, migrations }, '数据库结构已更新 | schema brought up to date')
     const host: Host = {
       db,
       tenant,
@@ -103,7 +105,8 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
       },
     )
     await decoy()
-    const url = await app.listen({ host: options.host, port: options.port })
+    await app.listen({ host: options.host, port: options.port })
+    const url = addressOf(app, options)
     return {
       url,
       host,
@@ -119,4 +122,12 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
     await db.destroy()
     throw error
   }
+}
+
+/** What people open: a wildcard address is reached as localhost. */
+function addressOf(app: FastifyInstance, { host, tls }: StartOptions): string {
+  const address = app.server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return `${tls ? 'https' : 'http'}://${name}:${port}`
 }

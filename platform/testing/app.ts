@@ -44,6 +44,8 @@ export interface TestApp extends RunningApp {
   ): Promise<Person>
   /** Another browser of the same person. */
   again(person: Person): Promise<Person>
+  /** Folder of attachments. */
+  readonly files: string
   /** Nobody: a client without a session. */
   readonly nobody: Client
   /** Starts a second node on the same database. */
@@ -127,6 +129,7 @@ export async function testApp(options: TestOptions = {}): Promise<TestApp> {
     return {
       ...running,
       company: root.id as Id<'org_unit'>,
+      files: home,
       nobody: client(),
       async as(role, { at, name, department } = {}) {
         const ctx = systemContext(host, 'test')

@@ -26,6 +26,12 @@ export function antdTheme(mode: Mode, touch: boolean, still: boolean): ThemeConf
       motionDurationMid: '0.1s',
       motionDurationSlow: '0.14s',
       colorPrimary: p.accent,
+      // antd would lighten these below 4.5:1.
+      colorPrimaryHover: p.accentHover,
+      colorPrimaryActive: p.accentHover,
+      colorPrimaryText: p.accentText,
+      colorErrorHover: p.bad,
+      colorErrorActive: p.bad,
       colorLink: p.accentText,
       colorLinkHover: p.accentHover,
       colorInfo: p.info,
@@ -52,6 +58,10 @@ export function antdTheme(mode: Mode, touch: boolean, still: boolean): ThemeConf
     components: {
       Button: {
         defaultBorderColor: p.border,
+        defaultHoverColor: p.accentText,
+        defaultHoverBorderColor: p.accent,
+        defaultActiveColor: p.accentText,
+        defaultActiveBorderColor: p.accent,
         primaryShadow: 'none',
         defaultShadow: 'none',
         dangerShadow: 'none',
