@@ -174,7 +174,8 @@ export function RecordForm({ entity, record, given, onSaved, onCancel, guarded =
         />
       </div>
       <div className="yz-form-foot">
-        <Button type="primary" htmlType="submit" loading={busy}>
+        {/* No submit button: Enter in one of many inputs must not save a half-filled form. */}
+        <Button type="primary" loading={busy} onClick={() => save()}>
           {busy ? t('saving') : t('save')}
         </Button>
         {!record && guarded && (

@@ -62,6 +62,8 @@ interface Props<R> {
   readonly onClear?: (row: R, key: string) => void
   /** Keys of the caller's own; true when taken. */
   readonly onKey?: (event: KeyboardEvent, at: CellAt) => boolean
+  /** Makes this cell active and takes the focus, whenever it is another object. */
+  readonly start?: CellAt | null
   readonly empty?: ReactNode
   readonly describedBy?: string
 }
@@ -101,6 +103,13 @@ export function Grid<R>(props: Props<R>) {
     if (column !== null)
       document.getElementById(`${id}-${row}-${column}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [row, column, id])
+
+  const { start } = props
+  useEffect(() => {
+    if (!start) return
+    setActive(start)
+    scroller.current?.focus({ preventScroll: true })
+  }, [start])
 
   const widths = columns.map(each => each.width)
   const widthText = widths.join(' ')
@@ -282,7 +291,7 @@ export function Grid<R>(props: Props<R>) {
       onCopy={onCopy}
       onPaste={onPaste}
       onFocus={event => {
-        if (event.target === scroller.current && !active && rows.length > 0) setActive({ row: 0, column: 0 })
+        if (event.target === scroller.current && rows.length > 0) setActive(now => now ?? { row: 0, column: 0 })
       }}
     >
       <GridHead
