@@ -94,7 +94,7 @@ function schemaTable(schema, resolve) {
     const plain = resolve(field)
     const type = field.$ref?.split('/').pop() ?? [plain.type].flat().filter(Boolean).join(' | ')
     const more = [
-      plain.enum && plain.enum.join(' | '),
+      plain.enum?.join(' | '),
       plain.format,
       plain.items?.$ref?.split('/').pop(),
       plain['x-entity'],
