@@ -7,9 +7,9 @@ const codes = new Set(
   readdirSync('kernel', { recursive: true, encoding: 'utf8' })
     .filter(file => file.endsWith('.ts') && !/\.(test|bench)\.ts$|testing\//.test(file))
     .flatMap(file => [
-      ...readFileSync(`kernel/${file}`, 'utf8').matchAll(
-        /(?:refuse|Refusal)\(\s*'([a-z_]+\.[a-z_]+)'|code: '([a-z_]+\.[a-z_]+)'|bad\('([a-z_]+\.[a-z_]+)'/g,
-      ),
+      ...readFileSync(`kernel/${file}`, 'utf8')
+        .replaceAll(/\/\*[\s\S]*?\*\//g, '')
+        .matchAll(/(?:refuse|Refusal)\(\s*'([a-z_]+\.[a-z_]+)'|code: '([a-z_]+\.[a-z_]+)'|bad\('([a-z_]+\.[a-z_]+)'/g),
     ])
     .map(match => match[1] ?? match[2] ?? match[3] ?? ''),
 )
