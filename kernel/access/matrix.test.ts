@@ -3,7 +3,7 @@
 
 import type { FieldRight } from '@yingzao/kernel/entity'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Ctx } from '../context.ts'
 import { aggregate, create, exportRows, get, history, list, patch, search, titlesOf } from '../records.ts'
 import { Refusal } from '../refuse.ts'
@@ -54,6 +54,8 @@ const combinations: readonly string[][] = [
   ['head@design', 'lead@tunnel', 'writer@north'],
   ['director@south', 'clerk@north'],
   ['lead@tower', 'clerk@bridge', 'clerk@tunnel'],
+  ['auditor@design'],
+  ['auditor@sales', 'head@build'],
 ]
 const groups: Readonly<Record<string, string>> = {
   name: 'basic',
@@ -66,6 +68,7 @@ const groups: Readonly<Record<string, string>> = {
 }
 const fields = Object.keys(groups)
 
+vi.setConfig({ testTimeout: 120_000 })
 let world: World
 let organisation: Organisation
 const people: Person[] = []
@@ -101,7 +104,11 @@ beforeAll(async () => {
       held: held.map((each): HeldAt => {
         const [role = '', at = ''] = each.split('@')
         if (at in projects) return { role, kind: 'project', at: projects[at as keyof typeof projects] }
-        return { role, kind: role === 'head' ? 'department' : 'company', at: units[at as keyof typeof units] }
+        return {
+          role,
+          kind: role === 'head' || role === 'auditor' ? 'department' : 'company',
+          at: units[at as keyof typeof units],
+        }
       }),
     })
   }
@@ -231,7 +238,7 @@ describe('A1 A3 A4 A5 A6 A7 A8 every exit shows what the oracle allows, and noth
   test(
     'get',
     each(async person => {
-      for (const row of rows) {
+      for (const row of rows.slice(0, 14)) {
         const record = await ask(person, () => get(person.ctx, contract, row.id))
         const seen = may(organisation, person, access, 'read', row)
         if (!(record instanceof Refusal)) expectRecord(person, row, record)
@@ -244,7 +251,7 @@ describe('A1 A3 A4 A5 A6 A7 A8 every exit shows what the oracle allows, and noth
   test(
     'history',
     each(async person => {
-      for (const row of rows) {
+      for (const row of rows.slice(0, 12)) {
         const entries = await ask(person, () => history(person.ctx, contract, row.id))
         if (entries instanceof Refusal) {
           expect([may(organisation, person, access, 'read', row), entries.code]).toEqual([false, 'record.not_found'])
@@ -310,7 +317,7 @@ describe('A1 A3 A4 A5 A6 A7 A8 every exit shows what the oracle allows, and noth
   test(
     'search, within an entity and everywhere',
     each(async person => {
-      for (const row of rows.slice(0, 9))
+      for (const row of rows.slice(0, 5))
         for (const field of ['name', 'note', 'contact', 'bank_card']) {
           const word = (row.words[field] ?? '').split(' ')[0] ?? ''
           const found =
@@ -331,7 +338,7 @@ describe('A1 A3 A4 A5 A6 A7 A8 every exit shows what the oracle allows, and noth
     'filter',
     each(async person => {
       for (const field of fields)
-        for (const row of rows.slice(0, 5)) {
+        for (const row of rows.slice(0, 3)) {
           const value = field === 'x_rating' ? Number(row.words[field]) : row.words[field]
           const page = await ask(person, () =>
             list(person.ctx, contract, { filter: { [field]: { eq: value ?? '' } }, count: true }),
@@ -364,7 +371,7 @@ describe('A1 A3 A4 A5 A6 A7 A8 every exit shows what the oracle allows, and noth
     'where',
     each(async person => {
       for (const field of fields)
-        for (const row of rows.slice(0, 4)) {
+        for (const row of rows.slice(0, 3)) {
           const literal = ['discount', 'total', 'x_rating'].includes(field) ? row.words[field] : `"${row.words[field]}"`
           const page = await ask(person, () => list(person.ctx, contract, { where: `${field} = ${literal}` }))
           const expected = may(organisation, person, access, 'read', row) && reads(person, row, field) ? [row.id] : []

@@ -61,6 +61,8 @@ export function createStage(elements: StageElements): Stage {
   let view: Viewport = { origin: 0, ppm: 0, width: 0, height: 0, scrollLeft: 0, scrollTop: 0, rowHeight: 28 }
   /** The minute at the window's left edge: survives zooming and a plan that grows to the left. */
   let leftMinute = 0
+  /** The first look is taken once dates are known: they may still be computed in the worker when rows already show. */
+  let opened = false
   let end = 0
   let frame = 0
   let dirty = { all: false, chart: false, overlay: false }
@@ -140,6 +142,7 @@ export function createStage(elements: StageElements): Stage {
   function open(): void {
     if (!picture || view.width <= 0) return
     const { dates, today } = picture.scene
+    opened = dates.projectStart !== 0 || dates.projectFinish !== 0
     const span = Math.max(dates.projectFinish - dates.projectStart, MINUTES_PER_DAY)
     const ppm = Math.min(OPENING_MAX, Math.max(OPENING_MIN, (view.width * 0.8) / span))
     view = { ...view, ppm }
@@ -245,7 +248,7 @@ export function createStage(elements: StageElements): Stage {
       const first = picture === undefined
       picture = next
       if (first && timeScroller.clientWidth > 0) resize()
-      if (first && view.ppm === 0) open()
+      if (!opened) open()
       lay()
       schedule('all')
     },
