@@ -17,6 +17,7 @@ import { entityOf, useMeta } from '../data/meta.ts'
 import { useLabel, useText } from '../text/language.tsx'
 import { words } from '../text/words.ts'
 import { menuOf } from './menu.ts'
+import { keywords, text } from './palette-text.ts'
 import { usePreferences, useSignOut } from './person-menu.tsx'
 import { text as shellText } from './text.ts'
 import './palette.css'
@@ -92,7 +93,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           group: t('actions'),
           icon: <PlusOutlined aria-hidden="true" />,
           label: t('create', { name: label(entity.label) }),
-          words: `新建 new create ${entity.label.zh} ${entity.label.en}`.toLowerCase(),
+          words: `${keywords.create} ${entity.label.zh} ${entity.label.en}`.toLowerCase(),
           run: () =>
             void navigate({
               to: '/$module/$name/$id',
@@ -100,32 +101,22 @@ export default function Palette({ onClose }: { onClose: () => void }) {
             }),
         }),
       )
-    const own: readonly (readonly [string, string, string, () => void])[] = [
-      ['home', s('home'), '首页 home', () => void navigate({ to: '/' })],
-      [
-        'account',
-        s('account'),
-        '账户 密码 令牌 account password token profile',
-        () => void navigate({ to: '/account' }),
-      ],
-      [
-        'lang',
-        t('toOther'),
-        '语言 中文 英文 language english chinese',
-        () => preferences.setLang(preferences.lang === 'zh' ? 'en' : 'zh'),
-      ],
-      ['light', t('toLight'), '浅色 外观 light theme', () => preferences.setTheme('light')],
-      ['dark', t('toDark'), '深色 外观 dark theme', () => preferences.setTheme('dark')],
-      ['system', t('toSystem'), '外观 系统 system theme', () => preferences.setTheme('system')],
-      ['out', s('signOut'), '退出 登录 sign out log', () => void signOut()],
+    const own: readonly (readonly [keyof typeof keywords, string, () => void])[] = [
+      ['home', s('home'), () => void navigate({ to: '/' })],
+      ['account', s('account'), () => void navigate({ to: '/account' })],
+      ['lang', t('toOther'), () => preferences.setLang(preferences.lang === 'zh' ? 'en' : 'zh')],
+      ['light', t('toLight'), () => preferences.setTheme('light')],
+      ['dark', t('toDark'), () => preferences.setTheme('dark')],
+      ['system', t('toSystem'), () => preferences.setTheme('system')],
+      ['out', s('signOut'), () => void signOut()],
     ]
     const settings = own.map(
-      ([key, name, words, run]): Choice => ({
+      ([key, name, run]): Choice => ({
         key,
         group: t('actions'),
         icon: <SettingOutlined aria-hidden="true" />,
         label: name,
-        words: `${words} ${name}`.toLowerCase(),
+        words: `${keywords[key]} ${name}`.toLowerCase(),
         run,
       }),
     )
