@@ -15,29 +15,11 @@ import {
 } from 'react'
 import { entityOf, useMeta } from '../data/meta.ts'
 import { useLabel, useText } from '../text/language.tsx'
-import { words } from '../text/words.ts'
 import { menuOf } from './menu.ts'
 import { keywords, text } from './palette-text.ts'
 import { usePreferences, useSignOut } from './person-menu.tsx'
 import { text as shellText } from './text.ts'
 import './palette.css'
-
-const text = words({
-  title: { zh: '搜索与命令', en: 'Search and commands' },
-  placeholder: { zh: '输入名称、编号或命令', en: 'Type a name, number or command' },
-  pages: { zh: '页面', en: 'Pages' },
-  actions: { zh: '操作', en: 'Actions' },
-  records: { zh: '记录', en: 'Records' },
-  create: { zh: '新建{name}', en: 'New {name}' },
-  nothing: { zh: '没有找到“{words}”', en: 'Nothing found for “{words}”' },
-  searching: { zh: '正在搜索…', en: 'Searching…' },
-  hint: { zh: '↑↓ 选择，Enter 打开，Esc 关闭', en: '↑↓ choose, Enter opens, Esc closes' },
-  toLight: { zh: '切换到浅色', en: 'Switch to light' },
-  toDark: { zh: '切换到深色', en: 'Switch to dark' },
-  toSystem: { zh: '外观跟随系统', en: 'Appearance as system' },
-  toOther: { zh: 'Switch to English', en: '切换到中文' },
-  results: { zh: '{count} 个结果', en: '{count} {count:result|results}' },
-})
 
 interface Choice {
   readonly key: string
