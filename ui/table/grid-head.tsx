@@ -48,7 +48,8 @@ export function GridHead<R>({ columns, offsets, selection, rowKeys, onSort, menu
             )}
           </>
         )
-        const head = onSort ? (
+        const head =
+          onSort && column.sortable ? (
           <button type="button" className="yz-th-button" onClick={event => onSort(column.key, event.shiftKey)}>
             {name}
           </button>
