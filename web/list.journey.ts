@@ -74,8 +74,9 @@ test('filter, sort, group and sums speak of all rows, and the address carries th
   await page.getByText('共 10 条').waitFor()
   await accessible()
   await page.mouse.click(700, 20)
-  await page.getByRole('columnheader', { name: '租金' }).getByRole('button').click()
-  await page.getByRole('columnheader', { name: '租金' }).getByRole('button').click()
+  // Sorted where an index makes it quick: the name; a column without one offers no sorting.
+  expect(await page.getByRole('columnheader', { name: '租金' }).getByRole('button').count()).toBe(0)
+  await page.getByRole('columnheader', { name: '名称' }).getByRole('button').click()
   await page.getByRole('row').nth(1).getByText('料场 229').waitFor()
 
   // The same address at a colleague's screen.

@@ -17,7 +17,9 @@ export function Tabs({ items, label }: { items: readonly TabItem[]; label: strin
   )
   const onKeyDown = (event: KeyboardEvent) => {
     const last = items.length - 1
-    const to = { ArrowRight: at === last ? 0 : at + 1, ArrowLeft: at === 0 ? last : at - 1, Home: 0, End: last }[event.key]
+    const to = { ArrowRight: at === last ? 0 : at + 1, ArrowLeft: at === 0 ? last : at - 1, Home: 0, End: last }[
+      event.key
+    ]
     const item = to === undefined ? undefined : items[to]
     if (!item) return
     event.preventDefault()

@@ -157,7 +157,7 @@ export function RecordGrid({ entity, rows, list, query, selected, setSelected, o
           ),
           width: state.columns[at]?.width ?? startWidth(field, isTitle),
           figure: isFigure(field),
-      sortable: field.sortable,
+          sortable: field.sortable,
           sorted: sort === undefined ? undefined : sort.startsWith('-') ? 'descending' : 'ascending',
           editable: record => !state.bin && editableInCell(field) && record._can.includes('update'),
           render: record => {
