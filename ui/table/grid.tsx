@@ -70,6 +70,8 @@ interface Props<R> {
 
 export function Grid<R>(props: Props<R>) {
   const { columns, rows, selection, tree, rowHeight = 34, pinned = 1 } = props
+  /** Rows below groups or below each other: they tell their level, and some open. */
+  const nested = tree !== undefined || rows[0]?.kind === 'group'
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState<CellAt | null>(null)
@@ -278,7 +280,7 @@ export function Grid<R>(props: Props<R>) {
     <div
       ref={scroller}
       className="yz-table"
-      role={tree ? 'treegrid' : 'grid'}
+      role={nested ? 'treegrid' : 'grid'}
       aria-label={props.label}
       aria-rowcount={props.rowCount ?? rows.length + 1}
       aria-colcount={columns.length + (selection ? 1 : 0)}
@@ -305,7 +307,9 @@ export function Grid<R>(props: Props<R>) {
         onMove={props.onMove}
       />
       {rows.length === 0 ? (
-        props.empty
+        <div role="row">
+          <div role="gridcell">{props.empty}</div>
+        </div>
       ) : (
         <div className="yz-tbody" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
           {items.map(item => {
@@ -335,7 +339,7 @@ export function Grid<R>(props: Props<R>) {
                 depth={found.depth ?? 0}
                 picked={selection?.keys.has(found.key) ?? false}
                 selection={selection ? rowLabel : undefined}
-                level={tree ? (found.depth ?? 0) + 1 : undefined}
+                level={tree ? (found.depth ?? 0) + 1 : nested ? 2 : undefined}
                 open={tree?.isOpen(found.row)}
                 state={props.rowState?.(found.row)}
                 editing={editing?.at.row === item.index ? { column: editing.at.column, typed: editing.typed } : null}
