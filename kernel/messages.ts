@@ -99,5 +99,17 @@ export const kernelMessages: Readonly<Record<string, Label>> = {
     zh: '最近的修改尚未封存，请稍后重试；若持续出现，请检查服务是否正常运行',
     en: 'The latest changes are not sealed yet: try again in a moment, and check the server if it persists',
   },
+  'job.not_found': {
+    zh: '没有这个后台任务，或它不是您发起的',
+    en: 'There is no such background job, or it is not yours',
+  },
+  'job.bug': {
+    zh: '后台任务多次出错，已停止。请把任务编号告诉管理员查看日志',
+    en: 'The job failed several times and was stopped. Give its number to an administrator, who can look at the log',
+  },
+  'job.gave_up': {
+    zh: '后台任务启动 {attempts} 次均未完成，已停止。请联系管理员查看日志',
+    en: 'The job was started {attempts} times and never ended. Ask an administrator to look at the log',
+  },
   'batch.too_many': { zh: '一次最多提交 {max} 项', en: 'At most {max} operations at once' },
 }

@@ -149,6 +149,8 @@ describe('starting and stopping', () => {
     const home = newHome()
     const { postmaster } = await launch(home).started
     expect(statSync(`/proc/${postmaster}`).uid).toBe(65_534)
+    expect(statSync(home).mode & 0o777).toBe(0o710)
+    expect(existsSync(join(home, 'database-elsewhere'))).toBe(false)
   })
 
   test.runIf(asRoot)('an ordinary user starts it plainly', async () => {

@@ -12,7 +12,7 @@ import { linkIndexOf } from './link-index.ts'
 import { newId } from './new-id.ts'
 import { isParent, type Rows, rowsOf } from './outline.ts'
 import { createPlanViewer, type PlanViewer } from './plan-view.ts'
-import type { Scene } from './scene.ts'
+import { barOf, type Scene } from './scene.ts'
 import { createSession, type SendEdits, type Session, type SessionState } from './session.ts'
 import { createStage, type Stage, type StageElements } from './stage.ts'
 import { createStore, type Store } from './store.ts'
@@ -84,6 +84,8 @@ export interface Controller {
   jumpTo: (task: string) => void
   find: (words: string, backwards?: boolean) => boolean
   open: (task: string | undefined) => void
+  /** Where a task's bar stands on the page. */
+  rectOf: (task: string) => DOMRect | undefined
   destroy: () => void
 }
 
@@ -106,6 +108,7 @@ export function createController(
   let server = first
   let stage: Stage | undefined
   let gridPaneWidth = 0
+  let chartBox: HTMLElement | undefined
 
   const words = (): Texts => texts[surroundings.get().lang]
   const say = (kind: 'error' | 'info', text: string) => ui.set({ message: { kind, text } })
@@ -298,6 +301,7 @@ export function createController(
     stage: () => stage,
     attach(elements) {
       stage = createStage(elements)
+      chartBox = elements.timeScroller
       const measure = () => {
         const width = elements.gridScroller.clientWidth
         if (width === gridPaneWidth) return
@@ -479,6 +483,14 @@ export function createController(
       return false
     },
     open: task => ui.set({ panel: task }),
+    rectOf(task) {
+      const look = stage?.look()
+      const box = chartBox?.getBoundingClientRect()
+      const bar = look && barOf(look.scene, look.view, sheet().outline.index.get(task) ?? -1)
+      if (!look || !box || !bar) return undefined
+      const { scrollLeft, scrollTop } = look.view
+      return new DOMRect(box.left + bar.x1 - scrollLeft, box.top + bar.top - scrollTop, bar.x2 - bar.x1, bar.height)
+    },
     destroy() {
       viewer.destroy()
     },

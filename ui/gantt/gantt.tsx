@@ -39,8 +39,19 @@ export interface GanttProps {
   onPresence?: (task: string | undefined) => void
   /** Takes the edits of one gesture. Without it edits are kept only here. */
   onEdits?: SendEdits
+  /** Given once when the chart stands: for links into a plan, and for tests. */
+  onReady?: (handle: GanttHandle) => void
   /** Columns and widths are remembered in this browser under this key. */
   layoutKey?: string
+}
+
+export interface GanttHandle {
+  /** Scrolls to a task and selects it. */
+  jumpTo: (task: string) => void
+  /** Opens a task's panel; undefined closes it. */
+  open: (task: string | undefined) => void
+  /** Where a task's bar stands on the page, in CSS pixels; undefined while its row is hidden. */
+  rectOf: (task: string) => DOMRect | undefined
 }
 
 // The panel needs the form kit; the chart does not wait for it.
@@ -72,6 +83,7 @@ export function Gantt(props: GanttProps) {
     readOnly = false,
     onEdits,
     onPresence,
+    onReady,
   } = props
   const idPrefix = `g${useId().replace(/[^a-z0-9]/gi, '')}`
   const [controller] = useState(() => createController({ plan, schedule, version }, idPrefix))
@@ -114,6 +126,9 @@ export function Gantt(props: GanttProps) {
     controller.receive(plan, schedule, version)
   }, [controller, plan, schedule, version])
   useEffect(() => () => controller.destroy(), [controller])
+  useEffect(() => {
+    onReady?.({ jumpTo: controller.jumpTo, open: controller.open, rectOf: controller.rectOf })
+  }, [controller, onReady])
 
   const focusSearch = () => search.current?.focus()
   return (

@@ -111,6 +111,7 @@ export function GroupRow<R>({ gridId, index, start, columns, offsets, cursor, gr
     <div
       role="row"
       aria-rowindex={index + 2}
+      aria-level={1}
       aria-expanded={group.open}
       className={cursor === null ? 'yz-tr yz-group' : 'yz-tr yz-group yz-cursor-row'}
       style={{ transform: `translateY(${start}px)` }}

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { Person, TestApp } from '@yingzao/platform/testing'
 import type { Browser, Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { expect, onTestFailed } from 'vitest'
 
 /** The built web app, as `npm run build` leaves it. */
 export const builtWeb = fileURLToPath(new URL('../../dist/web', import.meta.url))
@@ -31,6 +31,8 @@ export interface At {
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
+let seats = 0
+
 /** Sits a person down at a browser of their own; without a person nobody is signed in. */
 export async function sit(
   browser: Browser,
@@ -55,6 +57,12 @@ export async function sit(
     await person.session.update({ lang })
   }
   const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  // What the person saw when it went wrong.
+  onTestFailed(async ({ task }) => {
+    if (!page.isClosed()) await page.screenshot({ path: `test-results/${task.id}-${seat}.png` })
+  })
+  const seat = ++seats
   const problems: string[] = []
   page.on('pageerror', error => problems.push(`page error: ${error.message}`))
   page.on('console', message => {

@@ -9,7 +9,7 @@ import { theme as antdTheme, ConfigProvider } from 'antd'
 import zhCN from 'antd/locale/zh_CN'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { createRoot } from 'react-dom/client'
-import { Gantt, type Presence, type SendEdits } from '../gantt.tsx'
+import { Gantt, type GanttHandle, type Presence, type SendEdits } from '../gantt.tsx'
 import { stationPlan } from './station.ts'
 
 const query = new URLSearchParams(location.search)
@@ -89,9 +89,19 @@ function Page() {
         presence={presence ? [presence] : NOBODY}
         onPresence={onPresence}
         onEdits={onEdits}
+        onReady={ready}
       />
     </ConfigProvider>
   )
+}
+
+declare global {
+  interface Window {
+    gantt?: GanttHandle
+  }
+}
+const ready = (handle: GanttHandle) => {
+  window.gantt = handle
 }
 
 const NOBODY: readonly Presence[] = []
