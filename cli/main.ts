@@ -1,8 +1,9 @@
 // The `yingzao` program: finds the command among the files of this folder, runs it, prints its answer.
 // Contract for scripts: with --json one JSON document on stdout, errors on stderr, exit code ≠ 0 on any failure.
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { programVersion } from '@yingzao/platform/runtime/config'
 import type { Answer, Command } from './command.ts'
 import { nearest } from './nearest.ts'
 
@@ -18,7 +19,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     return words.length === 0 ? 2 : 0
   }
   if (words[0] === '--version' || words[0] === '-v') {
-    process.stdout.write(`${version()}\n`)
+    process.stdout.write(`${programVersion()}\n`)
     return 0
   }
   const found = await findCommand(words)
@@ -80,7 +81,7 @@ function fail(error: unknown, command: Command): number {
   const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
   const bug = code === undefined && error instanceof Error
   process.stderr.write(`${bug ? error.stack : error instanceof Error ? error.message : String(error)}\n`)
-  if (code !== 'cli.usage') return 1
+  if (code !== 'cli.usage' && !code?.startsWith('ERR_PARSE_ARGS')) return 1
   process.stderr.write(`${usageOf(command)}\n`)
   return 2
 }
@@ -107,9 +108,3 @@ async function help(): Promise<string> {
 
 const usageOf = ({ usage, summary }: Command) =>
   [`${summary.zh} | ${summary.en}`, ...usage.map(form => `  yingzao ${form}`)].join('\n')
-
-/** package.json lies beside this folder, in the sources as in the build. */
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(join(folder, '../package.json'), 'utf8'))
-  return typeof manifest === 'object' && manifest && 'version' in manifest ? String(manifest.version) : ''
-}

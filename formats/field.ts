@@ -66,7 +66,7 @@ export function recordReader<T>(spec: RecordSpec<T>, losses: LossLog): RecordRea
   const ignored = new Set([...spec.byHand, ...spec.derived])
   const parts = new Set(spec.parts)
   return (node, into) => {
-    let extra: Record<string, string> | undefined
+    const extra: [string, string][] = []
     for (const [element, value] of node.fields) {
       const field = byElement.get(element)
       if (field) {
@@ -76,11 +76,23 @@ export function recordReader<T>(spec: RecordSpec<T>, losses: LossLog): RecordRea
       } else if (!ignored.has(element)) {
         const usual = spec.usual[element]
         if (usual === undefined ? neutral.test(value.trim()) : value === usual || value === '') continue
-        extra ??= {}
-        extra[element] = value
+        extra.push([element, value])
       }
     }
     for (const part of node.children) if (!parts.has(part.name)) losses.add('structure', `${spec.name}/${part.name}`)
-    return extra
+    return extra.length > 0 ? Object.fromEntries(extra) : undefined
   }
+}
+
+/** Texts of a record by element or column. */
+export type Texts = Readonly<Record<string, string | undefined>>
+
+/** Texts of the declared fields of a record. */
+export function fieldTexts<T>(fields: readonly Field<T>[], from: T): Record<string, string | undefined> {
+  const texts: Record<string, string | undefined> = {}
+  for (const field of fields) {
+    const text = field.write(from)
+    if (text !== undefined) texts[field.element] = text
+  }
+  return texts
 }

@@ -15,7 +15,7 @@ export interface ReadLimits {
 }
 
 export const defaultLimits: ReadLimits = {
-  bytes: 512 * 1024 * 1024,
+  bytes: 256 * 1024 * 1024,
   inflatedBytes: 1024 * 1024 * 1024,
   records: 2_000_000,
   tasks: 200_000,

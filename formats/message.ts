@@ -96,7 +96,6 @@ const messages: Readonly<Record<string, (values: Values) => Message>> = {
     zh: '无法识别该文件。支持 Microsoft Project XML (.xml) 和 Primavera XER (.xer)。',
     en: 'The file is not recognised. Microsoft Project XML (.xml) and Primavera XER (.xer) are supported.',
   }),
-  'plan_file.cancelled': () => ({ zh: '已取消读取。', en: 'Reading was cancelled.' }),
   'plan_file.target': ({ extension }) => ({
     zh: `不能写成 .${extension}。可以写成 .xml（Microsoft Project）或 .xer（Primavera P6）。`,
     en: `Cannot write .${extension}. Use .xml (Microsoft Project) or .xer (Primavera P6).`,
@@ -115,6 +114,10 @@ const messages: Readonly<Record<string, (values: Values) => Message>> = {
   }),
   'xer.no_header': () =>
     join({ zh: '文件不是 XER：缺少 ERMHDR 文件头。', en: 'The file is no XER: the ERMHDR header is missing.' }, asXer),
+  'xer.truncated': () => ({
+    zh: '文件不完整：缺少 XER 结尾标记（%E）。请重新导出或重新传输后再试。',
+    en: 'The file is incomplete: the end mark of XER (%E) is missing. Export or transfer it again and retry.',
+  }),
   'xer.row_without_table': () =>
     join(
       { zh: '文件损坏：有不属于任何表的数据行。', en: 'The file is damaged: it has rows outside any table.' },

@@ -59,6 +59,8 @@ export interface Ctx {
   readonly action?: string
   /** For fields of kind secret; without keys none can be saved or read. */
   readonly keys?: SecretKeys
+  /** Content of stored files by SHA-256; the platform gives it, `@yingzao/platform/files/open` asks the right first. */
+  readonly content?: (sha256: string) => Promise<AsyncIterable<Uint8Array>>
   /** What the running transaction has to do before and after its commit; made by `write`. */
   readonly unit?: WriteUnit
 }

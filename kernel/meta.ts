@@ -134,7 +134,7 @@ function trimmed(view: View, shown: ReadonlySet<string>): View {
   return { ...view, sections: view.sections.map(section => ({ ...section, fields: section.fields.filter(has) })) }
 }
 
-async function meOf(ctx: Ctx): Promise<Me> {
+export async function meOf(ctx: Ctx): Promise<Me> {
   const { principal, tenant, db } = ctx
   if (principal.user === null) throw refuse('access.denied', { function: 'meta' })
   const { rows } = await sql<Pick<Me, 'id' | 'name' | 'login' | 'lang' | 'theme'> & { department: string | null }>`

@@ -1,6 +1,7 @@
 // RECORDS: the one door to business data. Every screen, API, import, job, search and verb reads and writes here.
 
 export { aggregate } from './query/aggregate.ts'
+export { all } from './query/all.ts'
 export { exportRows, type ListOptions, list } from './query/list.ts'
 export { type Hit, type SearchOptions, search } from './query/search.ts'
 export { batch, type Operation } from './records/batch.ts'

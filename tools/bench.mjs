@@ -86,4 +86,6 @@ function print(rows) {
 }
 
 /** Chinese letters are two columns wide in a terminal. */
-const width = text => [...text].reduce((sum, letter) => sum + (/[\u2e80-\uffe0]/.test(letter) ? 2 : 1), 0)
+function width(text) {
+  return [...text].reduce((sum, letter) => sum + (/[\u2e80-\uffe0]/.test(letter) ? 2 : 1), 0)
+}

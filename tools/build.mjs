@@ -152,5 +152,11 @@ async function buildWeb() {
 const posix = path => path.replaceAll('\\', '/')
 
 if (process.argv[1] && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {
-  await build(process.argv.includes('--force') ? Object.keys(stamps()) : staleParts())
+  try {
+    await build(process.argv.includes('--force') ? Object.keys(stamps()) : staleParts())
+  } catch (error) {
+    // esbuild has printed its own errors already, with their place.
+    if (!Array.isArray(error.errors)) console.error(error)
+    process.exitCode = 1
+  }
 }

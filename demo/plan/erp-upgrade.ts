@@ -117,7 +117,7 @@ export function erpUpgrade(lang: Lang, start: number, calendars: readonly Calend
     })
     p.task('uat', ['用户验收测试', 'User acceptance test'], 15, { after: 'sit-2' })
     p.task('defects', ['缺陷修复', 'Defects fixed'], 8, { after: 'uat SS+5d', crew: { coder: 3 } })
-    p.task('uat-sign', ['UAT 签字', 'UAT signed'], 0, { milestone: true, after: ['uat', 'defects'], deadline: 245 })
+    p.task('uat-sign', ['UAT 签字', 'UAT signed'], 0, { milestone: true, after: ['uat', 'defects'], deadline: 158 })
   })
   p.summary('people', ['培训与推广', 'Training'], () => {
     p.task('sop', ['操作手册编写', 'Manuals written'], 20, { after: 'wave-1' })
@@ -131,7 +131,7 @@ export function erpUpgrade(lang: Lang, start: number, calendars: readonly Calend
     })
     p.task('decide', ['上线决策会', 'Go/no-go'], 0, { milestone: true, after: ['drill', 'all'] })
     p.task('cut', ['停机切换', 'Cut-over'], 3, { after: 'decide FS+2d', crew: { ops: 1, data: 2 } })
-    p.task('live', ['正式上线', 'Live'], 0, { milestone: true, after: 'cut', deadline: 280 })
+    p.task('live', ['正式上线', 'Live'], 0, { milestone: true, after: 'cut', deadline: 170 })
     p.task('hyper', ['上线支持', 'Hypercare'], 30, { after: 'live' })
     p.task('close', ['首次月结', 'First month-end close'], 8, { after: 'live FS+18d', crew: { finance: 1 } })
     p.task('accept', ['项目验收与复盘', 'Acceptance and review'], 5, { after: ['hyper', 'close'] })

@@ -103,7 +103,7 @@ export function factoryLine(lang: Lang, start: number, calendars: readonly Calen
     p.task('half', ['产能 50%', '50 % capacity'], 20, { after: 'audit' })
     p.task('full', ['产能 100% 达产', 'Full capacity'], 30, { after: 'half' })
     p.task('accept', ['SAT 验收移交', 'Site acceptance and hand-over'], 5, { after: 'full' })
-    p.task('done', ['投产', 'In production'], 0, { milestone: true, after: 'accept', deadline: 395 })
+    p.task('done', ['投产', 'In production'], 0, { milestone: true, after: 'accept', deadline: 331 })
   })
   return p.done()
 }

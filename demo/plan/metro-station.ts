@@ -370,7 +370,7 @@ export function metroStation(lang: Lang, start: number, calendars: readonly Cale
     })
     p.task('archive', ['竣工资料归档', 'As-built records'], 30, { after: 'fix' })
     p.task('accept', ['竣工验收', 'Final acceptance'], 5, { after: ['run', 'archive', 'green', 'fire'] })
-    p.task('open', ['移交运营', 'Handed to the operator'], 0, { milestone: true, after: 'accept', deadline: 1005 })
+    p.task('open', ['移交运营', 'Handed to the operator'], 0, { milestone: true, after: 'accept', deadline: 611 })
   })
   return p.done()
 }

@@ -14,7 +14,15 @@ export interface CompiledPlan {
   /** The dates and numbers that `readTask` shows, as arrays indexed by task, to find the rows that changed. */
   readonly outputs: readonly Column[]
   /** The reasons likewise; their references mean something within this compilation only. */
-  readonly reasons: readonly Column[]
+  readonly reasons: readonly Reason[]
+  /** A reason that can be compared across compilations: its code, or its words when it names a link or a row. */
+  reasonKey(task: number, reason: Reason): string | number
+}
+
+/** A reason's code and what it refers to, by task. */
+export interface Reason {
+  readonly code: Uint8Array
+  readonly by: Int32Array
 }
 
 export type Column = Float64Array | Uint8Array | Int32Array

@@ -80,6 +80,7 @@ const custom: Check = value =>
   isRecord(value) &&
   Object.keys(value).length <= 1000 &&
   Object.values(value).every(item => text(item) || typeof item === 'number' || typeof item === 'boolean')
+const extra: Check = value => isRecord(value) && Object.keys(value).length <= 1000 && Object.values(value).every(text)
 
 /** A field's check and whether null may clear it. */
 interface Field {
@@ -141,6 +142,9 @@ export const taskFields: Fields<Omit<Task, 'id' | 'parent'>> = {
   stored: may(isRecord),
   baselines: may(listOf(baseline)),
   custom: may(custom),
+  extra: may(extra),
+  placeholder: may(flag),
+  projectSummary: may(flag),
 }
 export const linkFields: Fields<Omit<Link, 'id'>> = {
   from: must(id),
@@ -177,6 +181,9 @@ export const assignmentFields: Fields<Omit<Assignment, 'id'>> = {
   actualFinish: may(minute),
   cost: may(decimal),
   baselines: may(listOf(baseline)),
+  rateTable: may(integer(0, 4)),
+  custom: may(custom),
+  extra: may(extra),
 }
 export const resourceFields: Fields<Omit<Resource, 'id'>> = {
   uid: may(number),
@@ -191,7 +198,9 @@ export const resourceFields: Fields<Omit<Resource, 'id'>> = {
   rates: may(
     listOf(
       shape({
+        table: optional(integer(0, 4)),
         from: optional(minute),
+        to: optional(minute),
         perHour: optional(decimal),
         overtimePerHour: optional(decimal),
         perUse: optional(decimal),
@@ -201,7 +210,9 @@ export const resourceFields: Fields<Omit<Resource, 'id'>> = {
   notes: may(text),
   generic: may(flag),
   inactive: may(flag),
+  code: may(text),
   custom: may(custom),
+  extra: may(extra),
 }
 export const optionsFields: Fields<PlanOptions> = {
   scheduleFrom: must(oneOf('start', 'finish')),

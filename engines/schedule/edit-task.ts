@@ -22,8 +22,28 @@ export function setTask(draft: Draft, id: string, patch: TaskPatch): EditError |
   draft.tasks[at] = next
   draft.touched.task.add(id)
   if (patch.inactive !== undefined) draft.logicChanged = true
-  undoWith(draft, { kind: 'task.set', id, patch: back })
+  undoWith(draft, { kind: 'task.set', id, patch: back }, ...workFollows(draft, task, next))
   return undefined
+}
+
+/** A task that takes longer keeps its resources' units, so their work grows with it; returns what undoes that exactly. */
+function workFollows(draft: Draft, before: Task, after: Task): PlanEdit[] {
+  if (before.duration === after.duration || before.duration === 0) return []
+  if (after.effort === 'fixed_duration' || after.elapsed) return []
+  const factor = after.duration / before.duration
+  const undo: PlanEdit[] = []
+  draft.rows.assignment.forEach((item, i) => {
+    if (item.task !== after.id || item.work === undefined) return
+    const work = Math.round(item.work * factor)
+    draft.rows.assignment[i] = { ...item, work, remainingWork: Math.max(0, work - (item.actualWork ?? 0)) }
+    draft.touched.assignment.add(item.id)
+    undo.push({
+      kind: 'assignment.set',
+      id: item.id,
+      patch: { work: item.work, remainingWork: item.remainingWork ?? null },
+    })
+  })
+  return undo
 }
 
 export function addTask(draft: Draft, task: Task, before?: string): EditError | undefined {

@@ -141,6 +141,15 @@ describe('values', () => {
     })
     expect(refusal({ kind: 'task.set', id: 'a', patch: { calendar: 'none' } })).toMatchObject({ what: 'calendar' })
   })
+  test('a longer task keeps the units of its resources: their work grows with it', () => {
+    const withWork = {
+      ...plan,
+      assignments: [{ id: 'x', task: 'b', resource: 'r', units: 1, work: 480, actualWork: 60 }],
+    }
+    const outcome = applyEdits(withWork, [{ kind: 'task.set', id: 'b', patch: { duration: 960 } }])
+    expect(outcome).toMatchObject({ ok: true, plan: { assignments: [{ work: 960, remainingWork: 900 }] } })
+    expect(outcome.ok && applyEdits(outcome.plan, outcome.inverse)).toMatchObject({ ok: true, plan: withWork })
+  })
   test('a change of nothing touches nothing', () => {
     const { changed, inverse, plan: next } = apply({ kind: 'task.set', id: 'a', patch: { name: 'A' } })
     expect(changed.tasks).toEqual([])
@@ -217,7 +226,15 @@ const arbitraryPlan: fc.Arbitrary<Plan> = fc
     }
     return {
       ...current,
-      assignments: shaped.slice(0, 3).map((item, i) => ({ id: `x${i}`, task: item.id, resource: 'r', units: 1 })),
+      assignments: shaped
+        .slice(0, 3)
+        .map((item, i) => ({
+          id: `x${i}`,
+          task: item.id,
+          resource: 'r',
+          units: 1,
+          ...(i > 0 ? { work: 333 * i } : {}),
+        })),
     }
   })
 const id = fc.nat(9).map(n => `t${n}`)

@@ -5,6 +5,14 @@ import type { ScheduleOutcome } from './result.ts'
 
 export { type CalendarClock, type CalendarClockOutcome, calendarClock, splitShift } from './calendar.ts'
 export * from './civil.ts'
+export {
+  applyEdits,
+  type EditChange,
+  type EditError,
+  type EditOutcome as AppliedEdits,
+  type PlanEdit,
+  readEdits,
+} from './edit.ts'
 export * from './plan.ts'
 export {
   type HolidayRange,

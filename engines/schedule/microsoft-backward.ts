@@ -1,5 +1,5 @@
 // Microsoft mode, backward pass: late start and finish of one node from its successors.
-import { nextWorkStart } from './clock.ts'
+import { nextWorkStart, workBetween } from './clock.ts'
 import { lagged } from './microsoft-forward.ts'
 import type { MicrosoftState } from './microsoft-state.ts'
 import { FF, FS, NODE_START_GATE, NODE_TASK, SF, SS, TO_GATE } from './network.ts'
@@ -8,12 +8,14 @@ import {
   EXTERNAL,
   FINISH_ON,
   FINISHED,
+  FNET,
   FNLT,
   INACTIVE,
   MANUAL,
   MFO,
   MILESTONE,
   MSO,
+  SNET,
   SNLT,
   START_ON,
   STARTED,
@@ -49,9 +51,8 @@ function linkFinish(state: MicrosoftState, edge: number, node: number): Minute {
       if (gate) return lagged(state, edge, state.ls[after]!, -1)
       const flags = inputs.flags[node]!
       if (flags & STARTED) return Number.POSITIVE_INFINITY
-      const afterHasSuccessors = network.outStart[after + 1]! > network.outStart[after]!
       if (inputs.flags[after]! & STARTED) {
-        if (!afterHasSuccessors) return Number.POSITIVE_INFINITY
+        if (network.outStart[after + 1] === network.outStart[after]) return Number.POSITIVE_INFINITY
         return finishFrom(
           inputs,
           clocks,
@@ -60,11 +61,12 @@ function linkFinish(state: MicrosoftState, edge: number, node: number): Minute {
           'all',
         )
       }
-      if (flags & MANUAL) return afterHasSuccessors ? Number.POSITIVE_INFINITY : state.lf[after]!
+      if (flags & MANUAL) return manualFinish(state, after)
       const start = lagged(state, edge, nextWorkStart(clocks[inputs.clock[node]!]!, state.ls[after]!), -1)
       return finishFrom(inputs, clocks, node, start, 'all')
     }
     case SF:
+      if (!gate && inputs.flags[node]! & MANUAL) return manualFinish(state, after)
       return gate
         ? lagged(state, edge, state.lf[after]!, -1)
         : lagged(state, edge, finishFrom(inputs, clocks, node, state.lf[after]!, 'all'), -1)
@@ -76,6 +78,11 @@ function linkFinish(state: MicrosoftState, edge: number, node: number): Minute {
     default:
       return Number.POSITIVE_INFINITY
   }
+}
+
+/** Links from its start leave a manual task its whole time: up to the finish of a last successor, else the project's. */
+function manualFinish({ network, lf }: MicrosoftState, after: number): Minute {
+  return network.outStart[after + 1]! > network.outStart[after]! ? Number.POSITIVE_INFINITY : lf[after]!
 }
 
 /** Computes ls, lf and the reason of a node; chainStart too. */
@@ -153,6 +160,16 @@ export function backward(state: MicrosoftState, i: number): void {
       }
       break
   }
+  if (state.fromFinish && !(flags & STARTED)) {
+    // Counting back, "no earlier than" is the hard side: the task is pushed later than its successors want.
+    const type = inputs.constraint[i]
+    const earliest =
+      type === SNET ? finishFrom(inputs, clocks, i, at, 'all') : type === FNET ? at : Number.NEGATIVE_INFINITY
+    if (earliest > finish) {
+      finish = earliest
+      why = BY_CONSTRAINT
+    }
+  }
   if (finish > state.summaryFinish[i]!) {
     finish = state.summaryFinish[i]!
     why = BY_SUMMARY_CONSTRAINT
@@ -172,7 +189,10 @@ export function backward(state: MicrosoftState, i: number): void {
 
   const start = startFrom(inputs, clocks, i, finish, flags & MANUAL ? 'all' : 'left')
   state.chainStart[i] = start
-  state.ls[i] = flags & STARTED ? inputs.actualStart[i]! : start
+  if (flags & MANUAL) {
+    // Entered dates need not fit the duration: without slack the start that was entered is the latest, too.
+    state.ls[i] = workBetween(clocks[inputs.clock[i]!]!, state.ef[i]!, finish) === 0 ? state.es[i]! : start
+  } else state.ls[i] = flags & STARTED ? inputs.actualStart[i]! : start
   state.lf[i] = finish
   state.whyLate[i] = why
   state.whyLateBy[i] = by

@@ -4,7 +4,7 @@ import type { MicrosoftState } from './microsoft-state.ts'
 import { FF, FS, NODE_TASK, SF, SS } from './network.ts'
 import { ALAP, ELAPSED_DURATION, FINISHED, INACTIVE, MANUAL, PLACEHOLDER, STARTED } from './task-input.ts'
 import { timingClock } from './task-span.ts'
-import { BY_CHILDREN, BY_MANUAL } from './why-code.ts'
+import { BY_ALAP, BY_CHILDREN, BY_MANUAL } from './why-code.ts'
 
 /** Start and finish of a leaf, and its start, finish and total float. */
 export function settleTask(state: MicrosoftState, i: number): void {
@@ -14,9 +14,12 @@ export function settleTask(state: MicrosoftState, i: number): void {
   state.start[i] = late ? ls[i]! : es[i]!
   state.finish[i] = late ? lf[i]! : ef[i]!
   const clock = timingClock(inputs, state.clocks, i)
-  const alap = inputs.constraint[i] === ALAP
+  const alap = inputs.constraint[i] === ALAP && !state.fromFinish
+  if (late) state.whyStart[i] = state.whyFinish[i] = BY_ALAP
   state.startFloat[i] = alap ? 0 : workBetween(clock, state.logicStart[i]!, ls[i]!)
   state.finishFloat[i] = alap ? 0 : workBetween(clock, ef[i]!, lf[i]!)
+  // A manual start may lie outside working time; what the task may slip shows at its finish.
+  if (flags & MANUAL) state.startFloat[i] = state.finishFloat[i]!
   state.totalFloat[i] = flags & STARTED ? state.finishFloat[i]! : Math.min(state.startFloat[i]!, state.finishFloat[i]!)
   state.critical[i] =
     !(flags & (FINISHED | INACTIVE | PLACEHOLDER)) && state.totalFloat[i]! <= criticalLimit(state) ? 1 : 0

@@ -131,12 +131,41 @@ function started(state: MicrosoftState, i: number): void {
     return
   }
   let finish = finishFrom(inputs, clocks, i, start, 'all')
+  const resume = resumption(state, i)
+  if (resume > Number.NEGATIVE_INFINITY) {
+    finish = Math.max(finish, finishFrom(inputs, clocks, i, startNormalised(inputs, clocks, i, resume), 'left'))
+  }
   const at = inputs.constraintAt[i]!
   if (inputs.constraint[i] === FNET && finish < at) {
     finish = at
     state.whyFinish[i] = BY_CONSTRAINT
   }
   state.ef[i] = finish
+}
+
+/**
+ * "Split in-progress tasks": work that began before its predecessors were done goes on when they are. Returns the date, or
+ * −Infinity when nothing was interrupted; the reason is noted.
+ */
+function resumption(state: MicrosoftState, i: number): Minute {
+  const { network, inputs, clocks, plan } = state
+  if (!plan.options.splitsInProgressTasks) return Number.NEGATIVE_INFINITY
+  const worked = finishFrom(inputs, clocks, i, inputs.actualStart[i]!, 'done')
+  let date = worked
+  let by = -1
+  for (let k = network.inStart[i]!; k < network.inStart[i + 1]!; k++) {
+    const edge = network.inEdge[k]!
+    if (network.type[edge] !== FS && network.type[edge] !== FF) continue
+    const value = linkStart(state, edge, i)
+    if (value > date) {
+      date = value
+      by = edge
+    }
+  }
+  if (by < 0 || workBetween(clocks[inputs.clock[i]!]!, worked, date) <= 0) return Number.NEGATIVE_INFINITY
+  state.whyFinish[i] = BY_LINK
+  state.whyFinishBy[i] = by
+  return date
 }
 
 function notStarted(state: MicrosoftState, i: number): void {
@@ -224,7 +253,8 @@ function notStarted(state: MicrosoftState, i: number): void {
     }
   }
   if (!Number.isNaN(bound)) {
-    start = bound
+    // A constraint date on a day off means the next working time: automatic tasks never start while nobody works.
+    start = startNormalised(inputs, clocks, i, bound)
     why = BY_CONSTRAINT
     by = -1
   }

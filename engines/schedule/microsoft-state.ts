@@ -47,6 +47,8 @@ export interface MicrosoftState {
   durationOf(task: number): number
   projectStart: number
   projectFinish: number
+  /** The plan counts back from its finish: late dates lead, the start follows from them. */
+  fromFinish: boolean
   /** Second forward pass: successors follow the late dates of as-late-as-possible predecessors. */
   followLate: boolean
 }
@@ -104,6 +106,7 @@ export function compileMicrosoft(plan: Plan): StateOutcome {
         : state.inputs.duration[task]!,
     projectStart: plan.options.start,
     projectFinish: plan.options.start,
+    fromFinish: plan.options.scheduleFrom === 'finish' && plan.options.finish !== undefined,
     followLate: false,
   }
   inheritBounds(state)

@@ -125,6 +125,32 @@ describe('constraints', () => {
   })
 })
 
+describe('a plan counted back from its finish', () => {
+  const options = { scheduleFrom: 'finish' as const, finish: at('2024-03-15T17:00') }
+  const late = { constraint: { type: 'alap' as const } }
+  const back = (tasks: Parameters<typeof plan>[0], links: Parameters<typeof plan>[1] = []) => {
+    const base = plan(tasks, links)
+    return read({ ...base, options: { ...base.options, ...options } })
+  }
+  test('ends on its finish date, and its start follows', () => {
+    const of = back([task('a', 2, late), task('b', 3, late)], [link('a FS b')])
+    expect(of('b').dates).toBe('03-13 08:00 – 03-15 17:00')
+    expect(of('a').dates).toBe('03-11 08:00 – 03-12 17:00')
+    expect(of('a').why.start).toEqual({ kind: 'as_late_as_possible' })
+  })
+  test('tasks as soon as possible begin with the whole, others wait until they must', () => {
+    const of = back([task('a', 5, late), task('soon', 1), task('late', 1, late)])
+    expect(of('soon').dates).toBe('03-11 08:00 – 03-11 17:00')
+    expect(of('late').dates).toBe('03-15 08:00 – 03-15 17:00')
+    expect(of('late').totalFloat).toBe(4 * DAY)
+  })
+  test('no earlier than holds even against a successor', () => {
+    const at13 = { constraint: { type: 'start_no_earlier_than' as const, at: at('2024-03-14T08:00') } }
+    const of = back([task('a', 2, at13), task('b', 3, late)], [link('a FS b')])
+    expect(of('a').dates).toBe('03-14 08:00 – 03-15 17:00')
+  })
+})
+
 describe('summaries', () => {
   test('a summary spans its children and is critical when one of them is', () => {
     const of = read(
@@ -194,6 +220,18 @@ describe('progress', () => {
     expect(of('a').freeFloat).toBe(0)
     expect(of('b').why.start).toEqual({ kind: 'actual' })
     expect(of('b').critical).toBe(true)
+  })
+  test('work begun before its predecessor is done goes on after it, when tasks in progress may be split', () => {
+    const tasks = [
+      task('a', 5),
+      task('b', 4, { actualStart: at('2024-03-04T08:00'), actualDuration: DAY, percentComplete: 25 }),
+    ]
+    const base = plan(tasks, [link('a FS b')])
+    const of = read(base)
+    expect(of('b').dates).toBe('03-04 08:00 – 03-13 17:00')
+    expect(of('b').why.finish).toEqual({ kind: 'link', link: 'link1', from: 'a' })
+    const whole = read({ ...base, options: { ...base.options, splitsInProgressTasks: false } })
+    expect(whole('b').dates).toBe('03-04 08:00 – 03-07 17:00')
   })
   test('a split task moves with its gaps and its late dates count work alone', () => {
     const segments = [

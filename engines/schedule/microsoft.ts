@@ -1,26 +1,28 @@
 // Microsoft mode: runs the passes over a compiled plan, whole or over the part an edit reaches, and reads the schedule.
 import { FIRST_DAY, LAST_DAY, MINUTES_PER_DAY } from './civil.ts'
 import type { CompiledPlan, CompileOutcome } from './compiled.ts'
+import { type ConeMode, recomputeCone } from './cone.ts'
 import { backward } from './microsoft-backward.ts'
 import { rollUp, settleFreeFloat, settleTask } from './microsoft-float.ts'
 import { forward } from './microsoft-forward.ts'
 import { compileMicrosoft, inheritBounds, type MicrosoftState } from './microsoft-state.ts'
-import { NODE_TASK } from './network.ts'
 import type { Plan } from './plan.ts'
-import { readRow, readSchedule, reasonsOf } from './read-schedule.ts'
+import { readRow, readSchedule, reasonColumns, reasonKey, shownFinish } from './read-schedule.ts'
 import type { ScheduleError } from './result.ts'
 import { ALAP, INACTIVE, MANUAL, readTask, STARTED } from './task-input.ts'
+import { whyReader } from './why-code.ts'
 
 export function openMicrosoft(plan: Plan): CompileOutcome {
   const outcome = compileMicrosoft(plan)
   if (!outcome.ok) return outcome
   const { state } = outcome
+  const why = whyReader(state)
   const compiled: CompiledPlan = {
     run: () => runAll(state),
     update: (next, tasks) => update(state, next, tasks),
     read: () => ({ ok: true, schedule: readSchedule(state, 'ms') }),
-    readTask: task => readRow(state, reasonsOf(state), task),
-    finish: () => Math.round(state.projectFinish),
+    readTask: task => readRow(state, why, task),
+    finish: () => shownFinish(state),
     outputs: [
       ...[state.start, state.finish, state.es, state.ef, state.ls, state.lf],
       ...[
@@ -32,9 +34,8 @@ export function openMicrosoft(plan: Plan): CompileOutcome {
         state.inputs.duration,
       ],
     ],
-    reasons: [
-      ...[state.whyStart, state.whyStartBy, state.whyFinish, state.whyFinishBy, state.whyLate, state.whyLateBy],
-    ],
+    reasons: reasonColumns(state),
+    reasonKey: (task, { code, by }) => reasonKey(state, task, code[task]!, by[task]!),
   }
   return { ok: true, compiled }
 }
@@ -46,8 +47,13 @@ function runAll(state: MicrosoftState): ScheduleError | undefined {
   state.projectStart = state.plan.options.start
   state.followLate = false
   for (let k = 0; k < order.length; k++) if (!summary[order[k]!]) forward(state, order[k]!)
-  state.projectFinish = latestFinish(state)
+  state.projectFinish = state.fromFinish ? (state.plan.options.finish ?? latestFinish(state)) : latestFinish(state)
   for (let k = order.length - 1; k >= 0; k--) if (!summary[order[k]!]) backward(state, order[k]!)
+  if (state.fromFinish) {
+    // Counted back, the plan starts with its earliest late start; early dates are found from there.
+    state.projectStart = earliestLateStart(state)
+    for (let k = 0; k < order.length; k++) if (!summary[order[k]!]) forward(state, order[k]!)
+  }
   if (hasLateTasks(state)) {
     state.followLate = true
     for (let k = 0; k < order.length; k++) if (!summary[order[k]!]) forward(state, order[k]!)
@@ -64,7 +70,7 @@ function update(state: MicrosoftState, plan: Plan, tasks: readonly number[]): Sc
   state.plan = plan
   const project = shelf.of(plan.options.calendar)
   if (typeof project !== 'number') return project
-  let whole = hasLateTasks(state)
+  let whole = state.fromFinish || hasLateTasks(state)
   for (const task of tasks) {
     const before = inputs.duration[task]!
     const error = readTask(inputs, shelf, project, task, plan.tasks[task]!)
@@ -77,59 +83,22 @@ function update(state: MicrosoftState, plan: Plan, tasks: readonly number[]): Sc
     return runAll(state)
   }
 
-  const { order, from, to, inStart, inEdge, outStart, outEdge, nodeKind } = network
-  const ahead = new Uint8Array(network.nodes)
-  const behind = new Uint8Array(network.nodes)
-  const touched = new Uint8Array(network.nodes)
-  const markSuccessors = (node: number) => {
-    for (let k = outStart[node]!; k < outStart[node + 1]!; k++) ahead[to[outEdge[k]!]!] = 1
-  }
-  const markPredecessors = (node: number) => {
-    for (let k = inStart[node]!; k < inStart[node + 1]!; k++) behind[from[inEdge[k]!]!] = 1
-  }
-  for (const task of tasks) {
-    ahead[task] = behind[task] = touched[task] = 1
-    // Percent lags and the actual dates of this task change what its neighbours see even when its dates stay.
-    markSuccessors(task)
-    markPredecessors(task)
-  }
-  const { es, ef, ls, lf, chainStart } = state
-  for (let k = 0; k < order.length; k++) {
-    const node = order[k]!
-    if (!ahead[node] || network.summary[node]) continue
-    const start = es[node]
-    const finish = ef[node]
-    forward(state, node)
-    touched[node] = behind[node] = 1
-    if (start === es[node] && finish === ef[node]) continue
-    markSuccessors(node)
-    if (nodeKind[node] !== NODE_TASK) markPredecessors(node)
-  }
-  const finish = latestFinish(state)
-  if (finish !== state.projectFinish) behind.fill(1)
-  state.projectFinish = finish
-  for (let k = order.length - 1; k >= 0; k--) {
-    const node = order[k]!
-    if (!behind[node] || network.summary[node]) continue
-    const lateStart = ls[node]
-    const lateFinish = lf[node]
-    const chain = chainStart[node]
-    backward(state, node)
-    touched[node] = 1
-    if (lateStart !== ls[node] || lateFinish !== lf[node] || chain !== chainStart[node]) markPredecessors(node)
-  }
-  for (let i = 0; i < network.tasks; i++) if (touched[i] && !network.summary[i]) settleTask(state, i)
-  // Free float looks at successors' dates, also through gates.
-  const free = touched.slice()
-  for (let pass = 0; pass < 2; pass++) {
-    for (let node = 0; node < network.nodes; node++) {
-      if (pass === 0 ? !touched[node] : !(free[node] && nodeKind[node] !== NODE_TASK)) continue
-      for (let k = inStart[node]!; k < inStart[node + 1]!; k++) free[from[inEdge[k]!]!] = 1
-    }
-  }
-  for (let i = 0; i < network.tasks; i++) if (free[i] && !network.summary[i]) settleFreeFloat(state, i)
+  const { computed, watching } = recomputeCone(state, tasks, cone)
+  for (let i = 0; i < network.tasks; i++) if (computed[i] && !network.summary[i]) settleTask(state, i)
+  for (let i = 0; i < network.tasks; i++) if (watching[i] && !network.summary[i]) settleFreeFloat(state, i)
   rollUp(state)
   return outOfRange(state)
+}
+
+const cone: ConeMode<MicrosoftState> = {
+  takesPart: (state, node) => !state.network.summary[node],
+  forward,
+  backward,
+  turn(state) {
+    const before = state.projectFinish
+    state.projectFinish = latestFinish(state)
+    return state.projectFinish !== before
+  },
 }
 
 /** A task that takes longer keeps its resources' units: their work grows with it. */
@@ -149,6 +118,15 @@ function hasLateTasks(state: MicrosoftState): boolean {
     if (inputs.constraint[i] === ALAP && !network.summary[i] && !(inputs.flags[i]! & (STARTED | MANUAL))) return true
   }
   return false
+}
+
+function earliestLateStart(state: MicrosoftState): number {
+  const { network, inputs, ls } = state
+  let earliest = Number.POSITIVE_INFINITY
+  for (let i = 0; i < network.tasks; i++) {
+    if (!network.summary[i] && !(inputs.flags[i]! & INACTIVE)) earliest = Math.min(earliest, ls[i]!)
+  }
+  return Number.isFinite(earliest) ? earliest : state.projectFinish
 }
 
 function latestFinish(state: MicrosoftState): number {

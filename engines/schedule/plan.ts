@@ -295,6 +295,9 @@ export interface Assignment {
   work?: number
   actualWork?: number
   remainingWork?: number
+  /** Parts of work and actual work done in overtime: they take no time of the calendar. */
+  overtimeWork?: number
+  actualOvertimeWork?: number
   /** Assignment delay in working minutes after the task's start. */
   delay?: number
   contour?:

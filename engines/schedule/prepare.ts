@@ -1,6 +1,6 @@
 // A plan kept compiled for interactive use: edits recompute only what they reach and report the rows that changed.
 
-import type { Column, CompileOutcome } from './compiled.ts'
+import type { Column, CompiledPlan, CompileOutcome } from './compiled.ts'
 import { openMicrosoft } from './microsoft.ts'
 import { indexTasks } from './network.ts'
 import type { Assignment, Link, Mode, Plan, PlanOptions, Task } from './plan.ts'
@@ -70,9 +70,12 @@ export function prepare(initial: Plan, mode: Mode = initial.mode): PrepareOutcom
     const old = compiled
     next.tasks.forEach((task, i) => {
       const was = before.get(task.id)
-      const dates = reopened.compiled.readTask(i)
-      const moved = was === undefined || differs(old.outputs, was, reopened.compiled.outputs, i)
-      if (moved || !sameReasons(old.readTask(was), dates)) changed.push(dates)
+      const same =
+        was !== undefined &&
+        plan.tasks[was] === task &&
+        !differs(old.outputs, was, reopened.compiled.outputs, i) &&
+        sameReasons(old, was, reopened.compiled, i)
+      if (!same) changed.push(reopened.compiled.readTask(i))
     })
     plan = next
     indexOf = indexTasks(plan)
@@ -81,7 +84,7 @@ export function prepare(initial: Plan, mode: Mode = initial.mode): PrepareOutcom
   }
 
   const updateTasks = (next: Plan, tasks: readonly number[]): EditOutcome => {
-    const columns = [...compiled.outputs, ...compiled.reasons]
+    const columns = [...compiled.outputs, ...compiled.reasons.flatMap(({ code, by }) => [code, by])]
     const before = columns.map(column => column.slice())
     const error = compiled.update(next, tasks)
     if (error) {
@@ -132,8 +135,12 @@ function differs(before: readonly Column[], was: number, after: readonly Column[
   return false
 }
 
-function sameReasons(a: TaskDates, b: TaskDates): boolean {
-  return JSON.stringify(a.why) === JSON.stringify(b.why)
+function sameReasons(old: CompiledPlan, was: number, now: CompiledPlan, is: number): boolean {
+  return now.reasons.every((reason, k) => {
+    const before = old.reasons[k]!
+    if (before.code[was] !== reason.code[is]) return false
+    return old.reasonKey(was, before) === now.reasonKey(is, reason)
+  })
 }
 
 type Applied =

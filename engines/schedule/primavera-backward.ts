@@ -2,7 +2,7 @@
 import { addWork, nextWorkStart, prevWorkFinish, workBetween } from './clock.ts'
 import { FF, FS, NODE_START_GATE, NODE_TASK, SF, SS, TO_GATE } from './network.ts'
 import type { Minute } from './plan.ts'
-import { lagOf, moved, remainingFinish, remainingStart, workStart } from './primavera-forward.ts'
+import { lagLeft, lagOf, moved, remainingFinish, remainingStart, workStart } from './primavera-forward.ts'
 import { FINISH_MILESTONE, inPasses, type PrimaveraState, START_MILESTONE } from './primavera-state.ts'
 import { ALAP, EXTERNAL, FINISH_ON, FINISHED, FNLT, INACTIVE, MFO, MSO, SNLT, START_ON, STARTED } from './task-input.ts'
 import {
@@ -16,39 +16,69 @@ import {
 } from './why-code.ts'
 
 function asks(state: PrimaveraState, node: number): boolean {
-  return state.network.nodeKind[node] !== NODE_TASK || !(state.inputs.flags[node]! & (FINISHED | INACTIVE))
+  return state.network.nodeKind[node] !== NODE_TASK || !(state.inputs.flags[node]! & INACTIVE)
 }
 
 /** Late finish that a link leaves to its predecessor; Infinity when it leaves all. */
 function linkFinish(state: PrimaveraState, edge: number, node: number): Minute {
   const { network, inputs } = state
   const after = network.to[edge]!
-  const isTask = network.nodeKind[node] === NODE_TASK
-  const flags = isTask ? inputs.flags[node]! : 0
-  const lag = lagOf(state, edge)
-  const back = (date: Minute) => moved(state, edge, date, -lag)
-  const fromStart = (date: Minute) => (isTask ? remainingFinish(state, node, workStart(state, node, date)) : date)
-  switch (network.type[edge]) {
+  const flags = network.nodeKind[node] === NODE_TASK ? inputs.flags[node]! : 0
+  const afterFlags = network.nodeKind[after] === NODE_TASK ? inputs.flags[after]! : 0
+  const afterBegan = (afterFlags & (STARTED | FINISHED)) === STARTED && state.actual[after]! > 0
+  const type = network.type[edge]
+  // A successor that is under way or done takes no lag any more from what was begun before it.
+  const history =
+    type === FS || type === FF
+      ? flags & FINISHED
+        ? afterBegan || lagOf(state, edge) < 0
+        : type === FS && (flags & STARTED ? afterBegan || (afterFlags & FINISHED) !== 0 : (afterFlags & FINISHED) !== 0)
+      : (flags & STARTED) !== 0 && lagOf(state, edge) < 0
+  const lag = history ? 0 : lagLeft(state, edge)
+  switch (type) {
     case FS:
-      return back(state.ls[after]!)
+      return moved(state, edge, state.ls[after]!, -lag)
     case SS:
-      // What is left of the lag after the work done binds the remaining work; used up, the link binds no more.
-      if (flags & STARTED) {
-        const left = lag - inputs.actual[node]!
-        return left > 0 ? fromStart(moved(state, edge, state.ls[after]!, -left)) : Number.POSITIVE_INFINITY
-      }
-      return fromStart(back(state.ls[after]!))
+      return finishFromStart(state, node, moved(state, edge, state.ls[after]!, -lag))
     case FF:
-      return back(state.lf[after]!)
+      return moved(state, edge, state.lf[after]!, -lag)
     case SF:
-      return flags & STARTED ? Number.POSITIVE_INFINITY : fromStart(back(state.lf[after]!))
+      return finishFromStart(state, node, moved(state, edge, state.lf[after]!, -lag))
     case TO_GATE:
       if (network.nodeKind[after] !== NODE_START_GATE) return state.lf[after]!
       return state.es[node] === state.es[after] && Number.isFinite(state.lf[after]!)
-        ? fromStart(state.lf[after]!)
+        ? finishFromStart(state, node, state.lf[after]!)
         : Number.POSITIVE_INFINITY
     default:
       return Number.POSITIVE_INFINITY
+  }
+}
+
+function finishFromStart(state: PrimaveraState, node: number, date: Minute): Minute {
+  return node < state.network.tasks ? remainingFinish(state, node, workStart(state, node, date)) : date
+}
+
+/** Tightens (or, exactly, sets) the late finish of a task and notes why. No closures here: this runs for every task. */
+function bind(state: PrimaveraState, i: number, bound: Minute, why: number, exactly: boolean): void {
+  if (!exactly && state.lf[i]! <= bound) return
+  state.lf[i] = bound
+  state.whyLate[i] = why
+  state.whyLateBy[i] = -1
+}
+
+function bindConstraint(state: PrimaveraState, i: number, type: number, at: Minute, why: number): void {
+  switch (type) {
+    case START_ON:
+    case SNLT:
+    case MSO:
+      // Starts that have happened bind no more.
+      if (state.inputs.flags[i]! & STARTED) return
+      bind(state, i, finishFromStart(state, i, at), why, type === MSO)
+      return
+    case FINISH_ON:
+    case FNLT:
+    case MFO:
+      bind(state, i, at, why, type === MFO)
   }
 }
 
@@ -57,14 +87,13 @@ export function backward(state: PrimaveraState, i: number): void {
   const { network, inputs, plan } = state
   const task = network.nodeKind[i] === NODE_TASK
   const flags = task ? inputs.flags[i]! : 0
-  if (flags & FINISHED || flags & EXTERNAL) {
+  if (flags & EXTERNAL) {
     state.ls[i] = state.es[i]!
     state.lf[i] = state.ef[i]!
-    state.whyLate[i] = flags & FINISHED ? BY_ACTUAL : BY_EXTERNAL
+    state.whyLate[i] = BY_EXTERNAL
     return
   }
   let finish = Number.POSITIVE_INFINITY
-  let why = BY_PROJECT_FINISH
   let by = -1
   let open = true
   for (let k = network.outStart[i]!; k < network.outStart[i + 1]!; k++) {
@@ -74,7 +103,6 @@ export function backward(state: PrimaveraState, i: number): void {
     const value = linkFinish(state, edge, i)
     if (value < finish) {
       finish = value
-      why = BY_LINK
       by = edge
     }
   }
@@ -82,51 +110,33 @@ export function backward(state: PrimaveraState, i: number): void {
     state.ls[i] = state.lf[i] = finish
     return
   }
-  if (!Number.isFinite(finish)) {
-    finish = open && plan.options.openEndsCritical ? state.ef[i]! : state.anchor
-    why = BY_PROJECT_FINISH
-  }
-  const bind = (bound: Minute, reason: number, exactly = false) => {
-    if (!exactly && finish <= bound) return
-    finish = bound
-    why = reason
+  const limit = Math.max(state.anchor, state.projectFinish)
+  if (finish > limit) {
     by = -1
+    if (Number.isFinite(finish)) finish = limit
+    else finish = open && plan.options.openEndsCritical ? state.ef[i]! : state.anchor
+  }
+  state.lf[i] = finish
+  state.whyLate[i] = by < 0 ? BY_PROJECT_FINISH : BY_LINK
+  state.whyLateBy[i] = by
+  if (flags & FINISHED) {
+    state.ls[i] = finish
+    state.whyLate[i] = BY_ACTUAL
+    return
   }
   const external = plan.tasks[i]!.externalLateFinish
-  if (external !== undefined) bind(external, BY_EXTERNAL, open)
-  const bound = (type: number, at: Minute, reason: number) => {
-    const notStarted = !(flags & STARTED)
-    switch (type) {
-      case START_ON:
-      case SNLT:
-        if (notStarted) bind(remainingFinish(state, i, workStart(state, i, at)), reason)
-        break
-      case MSO:
-        if (notStarted) bind(remainingFinish(state, i, workStart(state, i, at)), reason, true)
-        break
-      case FINISH_ON:
-      case FNLT:
-        bind(at, reason)
-        break
-      case MFO:
-        bind(at, reason, true)
-        break
-    }
-  }
-  bound(inputs.constraint[i]!, inputs.constraintAt[i]!, BY_CONSTRAINT)
-  bound(inputs.constraint2[i]!, inputs.constraint2At[i]!, BY_CONSTRAINT_2)
+  if (external !== undefined) bind(state, i, external, BY_EXTERNAL, open)
+  bindConstraint(state, i, inputs.constraint[i]!, inputs.constraintAt[i]!, BY_CONSTRAINT)
+  bindConstraint(state, i, inputs.constraint2[i]!, inputs.constraint2At[i]!, BY_CONSTRAINT_2)
 
   const clock = state.clocks[inputs.clock[i]!]!
   if (state.kind[i] === START_MILESTONE) {
-    state.ls[i] = state.lf[i] = nextWorkStart(clock, finish)
-  } else {
-    finish = prevWorkFinish(clock, finish)
-    const start = remainingStart(state, i, finish)
-    state.ls[i] = state.kind[i] === FINISH_MILESTONE || state.remaining[i] === 0 ? start : workStart(state, i, start)
-    state.lf[i] = finish
+    state.ls[i] = state.lf[i] = nextWorkStart(clock, state.lf[i]!)
+    return
   }
-  state.whyLate[i] = why
-  state.whyLateBy[i] = by
+  state.lf[i] = prevWorkFinish(clock, state.lf[i]!)
+  const start = remainingStart(state, i, state.lf[i]!)
+  state.ls[i] = state.kind[i] === FINISH_MILESTONE || state.remaining[i] === 0 ? start : workStart(state, i, start)
 }
 
 /**
@@ -135,7 +145,8 @@ export function backward(state: PrimaveraState, i: number): void {
  */
 export function pullLate(state: PrimaveraState, i: number): void {
   const { network, inputs } = state
-  if (!inPasses(state, i) || inputs.constraint[i] !== ALAP || inputs.flags[i]! & (STARTED | EXTERNAL | INACTIVE)) return
+  if (!inPasses(state, i) || inputs.constraint[i] !== ALAP || inputs.flags[i]! & (FINISHED | EXTERNAL | INACTIVE))
+    return
   let finish = Number.POSITIVE_INFINITY
   for (let k = network.outStart[i]!; k < network.outStart[i + 1]!; k++) {
     const edge = network.outEdge[k]!
@@ -150,12 +161,11 @@ export function pullLate(state: PrimaveraState, i: number): void {
       finish = Math.min(finish, remainingFinish(state, i, start))
     } else finish = Math.min(finish, state.lf[after]!)
   }
-  if (!Number.isFinite(finish)) finish = state.lf[i]!
+  if (!Number.isFinite(finish)) finish = Math.max(state.anchor, state.projectFinish)
   const clock = state.clocks[inputs.clock[i]!]!
   const latest = prevWorkFinish(clock, finish)
   if (latest <= state.ef[i]! || workBetween(clock, state.ef[i]!, latest) <= 0) return
   state.es[i] = workStart(state, i, remainingStart(state, i, latest))
   state.ef[i] = addWork(clock, state.es[i]!, state.remaining[i]!)
   state.whyStart[i] = state.whyFinish[i] = BY_ALAP
-  for (let k = network.inStart[i]!; k < network.inStart[i + 1]!; k++) state.driving[network.inEdge[k]!] = 0
 }

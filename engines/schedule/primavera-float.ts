@@ -1,8 +1,8 @@
 // Primavera mode: shown dates, floats, the longest path, level-of-effort activities and roll-ups.
-import { workBetween } from './clock.ts'
+import { addWork, nextWorkStart, prevWorkFinish, workBetween } from './clock.ts'
 import { FF, NODE_TASK, SF, SS } from './network.ts'
-import { lagOf, moved } from './primavera-forward.ts'
-import { inPasses, LEVEL_OF_EFFORT, type PrimaveraState, WBS_SUMMARY } from './primavera-state.ts'
+import { drives, lagOf, moved } from './primavera-forward.ts'
+import { inPasses, type PrimaveraState, WBS_SUMMARY } from './primavera-state.ts'
 import { EXPECTED, EXTERNAL, FINISHED, INACTIVE, MFO, STARTED } from './task-input.ts'
 import { BY_CHILDREN } from './why-code.ts'
 
@@ -10,11 +10,11 @@ export function settleTask(state: PrimaveraState, i: number): void {
   const { inputs, es, ef, ls, lf } = state
   const flags = inputs.flags[i]!
   state.start[i] = flags & STARTED ? inputs.actualStart[i]! : es[i]!
-  state.finish[i] = ef[i]!
+  state.finish[i] = flags & FINISHED ? inputs.actualFinish[i]! : ef[i]!
   const clock = state.clocks[inputs.clock[i]!]!
   state.startFloat[i] = workBetween(clock, es[i]!, ls[i]!)
   state.finishFloat[i] = workBetween(clock, ef[i]!, lf[i]!)
-  state.totalFloat[i] = totalOf(state, i)
+  state.totalFloat[i] = flags & FINISHED ? 0 : totalOf(state, i)
   state.freeFloat[i] = freeOf(state, i)
 }
 
@@ -38,12 +38,11 @@ function freeOf(state: PrimaveraState, i: number): number {
     const edge = network.outEdge[k]!
     const after = network.to[edge]!
     const isTask = network.nodeKind[after] === NODE_TASK
-    if (isTask && inputs.flags[after]! & (FINISHED | INACTIVE)) continue
+    if (isTask && inputs.flags[after]! & INACTIVE) continue
     const type = network.type[edge]
-    const lag = isTask ? lagOf(state, edge) : 0
-    // A started predecessor has met part of a start lag already.
-    const left = flags & STARTED && type === SS ? Math.max(0, lag - inputs.actual[i]!) : lag
-    if (type === SS && flags & STARTED && left === 0) continue
+    // What hangs on a start that has happened cannot be delayed any more.
+    if (type === SS && flags & STARTED) return 0
+    const left = isTask ? lagOf(state, edge) : 0
     const own = type === SS || type === SF ? state.es[i]! : state.ef[i]!
     const its = type === FF || type === SF ? state.ef[after]! : state.es[after]!
     free = Math.min(free, workBetween(clock, isTask ? moved(state, edge, own, left) : own, its))
@@ -54,7 +53,7 @@ function freeOf(state: PrimaveraState, i: number): number {
 
 /** Traces driving links back from the activities that finish last. */
 export function longestPath(state: PrimaveraState): void {
-  const { network, longest, driving } = state
+  const { network, longest } = state
   longest.fill(0)
   const onPath = new Uint8Array(network.nodes)
   for (let i = 0; i < network.tasks; i++) {
@@ -68,7 +67,8 @@ export function longestPath(state: PrimaveraState): void {
       const edge = network.inEdge[e]!
       const before = network.from[edge]!
       if (before < network.tasks && isDone(state, before)) continue
-      if (network.nodeKind[node] !== NODE_TASK ? state.ef[before] === state.ef[node] : driving[edge]) onPath[before] = 1
+      if (network.nodeKind[node] !== NODE_TASK ? state.ef[before] === state.ef[node] : drives(state, edge, node))
+        onPath[before] = 1
     }
   }
 }
@@ -86,52 +86,50 @@ export function markCritical(state: PrimaveraState): void {
   }
 }
 
-/** Level-of-effort activities span what they are tied to: they start with predecessors and end with what they support. */
+/** Level-of-effort activities span what they are tied to: from the earliest start to the latest finish that links name. */
 export function levelOfEffort(state: PrimaveraState): void {
-  const { plan, indexOf, kind, inputs } = state
-  const links = new Map<number, number[]>()
-  plan.links.forEach((link, index) => {
-    for (const id of new Set([link.from, link.to])) {
-      const i = indexOf.get(id)!
-      if (kind[i] !== LEVEL_OF_EFFORT) continue
-      const list = links.get(i)
-      if (list) list.push(index)
-      else links.set(i, [index])
-    }
-  })
-  for (let i = 0; i < state.network.tasks; i++) {
-    if (kind[i] !== LEVEL_OF_EFFORT || state.network.summary[i]) continue
-    const early = { start: Number.POSITIVE_INFINITY, finish: Number.NEGATIVE_INFINITY }
+  const { plan, indexOf, inputs, network } = state
+  const known = new Set<number>()
+  for (const { task: i, links } of state.efforts) {
+    if (network.summary[i]) continue
+    const span = { start: Number.POSITIVE_INFINITY, finish: Number.NEGATIVE_INFINITY }
     const late = { start: Number.POSITIVE_INFINITY, finish: Number.NEGATIVE_INFINITY }
-    for (const index of links.get(i) ?? []) {
+    let ended = true
+    const clock = state.clocks[inputs.clock[i]!]!
+    for (const index of links) {
       const link = plan.links[index]!
       const leads = link.to === plan.tasks[i]!.id
       const other = indexOf.get(leads ? link.from : link.to)!
-      if (!inPasses(state, other)) continue
-      const first = state.start[other]!
-      const last = state.finish[other]!
-      if (leads && (link.type === 'SS' || link.type === 'FS')) {
-        early.start = Math.min(early.start, link.type === 'SS' ? first : last)
-        late.start = Math.min(late.start, link.type === 'SS' ? state.ls[other]! : state.lf[other]!)
+      if (!inPasses(state, other) && !known.has(other)) continue
+      const lag = link.lag.kind === 'working' || link.lag.kind === 'elapsed' ? link.lag.minutes : 0
+      const lagged = (date: number) => addWork(clock, date, leads ? lag : -lag)
+      // The other's end of the link, and which of our ends it ties.
+      const atStart = leads ? link.type === 'SS' || link.type === 'SF' : link.type === 'SS' || link.type === 'FS'
+      const tiesStart = leads ? link.type === 'SS' || link.type === 'FS' : link.type === 'SS' || link.type === 'SF'
+      const date = lagged(atStart ? state.start[other]! : state.finish[other]!)
+      const lateDate = lagged(atStart ? state.ls[other]! : state.lf[other]!)
+      if (tiesStart) {
+        span.start = Math.min(span.start, date)
+        late.start = Math.min(late.start, lateDate)
       } else {
-        // Tied to a finish: of its predecessor (FF, SF) or before the need of a successor.
-        const atFinish = leads ? link.type === 'FF' : link.type === 'FF' || link.type === 'SF'
-        early.finish = Math.max(early.finish, atFinish ? last : first)
-        late.finish = Math.max(late.finish, atFinish ? state.lf[other]! : state.ls[other]!)
+        const happened = inputs.flags[other]! & (atStart ? STARTED : FINISHED)
+        ended &&= happened !== 0
+        span.finish = Math.max(span.finish, happened ? date : prevWorkFinish(clock, date))
+        late.finish = Math.max(late.finish, happened ? date : prevWorkFinish(clock, lateDate))
       }
     }
-    const flags = inputs.flags[i]!
-    if (!Number.isFinite(early.start))
-      early.start = Number.isFinite(early.finish) ? Math.min(early.finish, state.dataDate) : state.dataDate
-    if (flags & STARTED) early.start = inputs.actualStart[i]!
-    if (flags & FINISHED) early.finish = inputs.actualFinish[i]!
-    if (!(early.finish >= early.start)) early.finish = early.start
-    state.start[i] = state.es[i] = early.start
-    state.finish[i] = state.ef[i] = early.finish
-    state.ls[i] = Number.isFinite(late.start) ? late.start : early.start
-    state.lf[i] = Number.isFinite(late.finish) ? Math.max(late.finish, state.ls[i]!) : early.finish
+    if (!Number.isFinite(span.start)) span.start = nextWorkStart(clock, state.dataDate)
+    if (!Number.isFinite(span.finish)) span.finish = span.start
+    else if (!ended) span.finish = Math.max(span.finish, state.dataDate)
+    if (!Number.isFinite(late.finish)) late.finish = Math.max(state.anchor, state.projectFinish)
+    known.add(i)
+    state.start[i] = span.start
+    state.finish[i] = Math.max(span.start, span.finish)
+    state.es[i] = nextWorkStart(clock, Math.max(span.start, state.dataDate))
+    state.ef[i] = Math.max(state.es[i]!, state.finish[i]!)
+    state.lf[i] = late.finish
+    state.ls[i] = nextWorkStart(clock, Math.min(late.start, late.finish))
     state.whyStart[i] = state.whyFinish[i] = state.whyLate[i] = BY_CHILDREN
-    const clock = state.clocks[inputs.clock[i]!]!
     state.startFloat[i] = workBetween(clock, state.es[i]!, state.ls[i]!)
     state.finishFloat[i] = workBetween(clock, state.ef[i]!, state.lf[i]!)
     state.totalFloat[i] = totalOf(state, i)

@@ -69,32 +69,54 @@ export function workStart(state: PrimaveraState, i: number, date: Minute): Minut
   return earliest
 }
 
-/** Start of the successor's remaining work that a link asks, never before the data date. */
+/**
+ * What is left of a lag at the data date: of a finished predecessor its finish lag has run since the actual finish, its
+ * start lag since the actual start; of one in progress the work done counts against a start lag. Leads stay as they are.
+ */
+export function lagLeft(state: PrimaveraState, edge: number): number {
+  const { network, inputs } = state
+  const lag = lagOf(state, edge)
+  const before = network.from[edge]!
+  const flags = network.nodeKind[before] === NODE_TASK ? inputs.flags[before]! : 0
+  if (lag <= 0 || !(flags & STARTED)) return lag
+  const fromStart = network.type[edge] === SS || network.type[edge] === SF
+  if (!(flags & FINISHED)) return fromStart ? Math.max(0, lag - state.actual[before]!) : lag
+  const since = fromStart ? inputs.actualStart[before]! : inputs.actualFinish[before]!
+  const run = since > state.dataDate ? 0 : workBetween(state.clocks[state.lagClock[edge]!]!, since, state.dataDate)
+  return Math.max(0, lag - run)
+}
+
+/** Start of the successor's remaining work that a link asks. Logic runs on through finished activities (their remaining dates). */
 export function linkStart(state: PrimaveraState, edge: number, i: number): Minute {
   const { network, inputs, dataDate } = state
   const before = network.from[edge]!
   const flags = network.nodeKind[before] === NODE_TASK ? inputs.flags[before]! : 0
-  const lag = lagOf(state, edge)
+  const done = (flags & FINISHED) !== 0
+  const started = (inputs.flags[i]! & STARTED) !== 0
+  const finished = (inputs.flags[i]! & FINISHED) !== 0
+  const start = state.es[before]!
+  const finish = state.ef[before]!
+  // Once both have begun, a finished predecessor's lag is history.
+  const lag = done && (started || lagOf(state, edge) < 0) ? 0 : lagLeft(state, edge)
   let date: Minute
   switch (network.type[edge]) {
     case FS:
-      // A finished predecessor's lag may be used up by the data date: its end plus lag is then before it.
-      date = moved(state, edge, state.ef[before]!, lag)
+      date = moved(state, edge, finish, lag)
       break
     case SS:
-      if (flags & FINISHED) date = moved(state, edge, inputs.actualStart[before]!, lag)
-      else if (flags & STARTED) date = moved(state, edge, state.es[before]!, Math.max(0, lag - inputs.actual[before]!))
-      else date = moved(state, edge, state.es[before]!, lag)
+      date = moved(state, edge, start, finished && flags & STARTED ? 0 : lag)
       break
     case FF:
-      date = remainingStart(state, i, moved(state, edge, state.ef[before]!, lag))
+      if (done && finished) date = finish
+      else
+        date = remainingStart(
+          state,
+          i,
+          moved(state, edge, done ? inputs.actualFinish[before]! : finish, lagOf(state, edge)),
+        )
       break
     case SF:
-      date = remainingStart(
-        state,
-        i,
-        moved(state, edge, flags & FINISHED ? inputs.actualStart[before]! : state.es[before]!, lag),
-      )
+      date = remainingStart(state, i, moved(state, edge, start, lag))
       break
     default:
       return Number.NEGATIVE_INFINITY
@@ -102,7 +124,7 @@ export function linkStart(state: PrimaveraState, edge: number, i: number): Minut
   return Math.max(date, dataDate)
 }
 
-/** Computes es, ef and their reasons of a node, and which of its links drive. */
+/** Computes es, ef and their reasons of a node. */
 export function forward(state: PrimaveraState, i: number): void {
   const { network, inputs } = state
   if (network.nodeKind[i] !== NODE_TASK) {
@@ -111,11 +133,11 @@ export function forward(state: PrimaveraState, i: number): void {
   }
   const flags = inputs.flags[i]!
   state.remaining[i] = inputs.remaining[i]!
-  if (flags & EXTERNAL || flags & FINISHED) {
-    const fixed = flags & EXTERNAL
-    state.es[i] = fixed ? inputs.fixedStart[i]! : inputs.actualStart[i]!
-    state.ef[i] = fixed ? inputs.fixedFinish[i]! : inputs.actualFinish[i]!
-    state.whyStart[i] = state.whyFinish[i] = fixed ? BY_EXTERNAL : BY_ACTUAL
+  state.actual[i] = flags & STARTED ? actualWork(state, i) : 0
+  if (flags & EXTERNAL) {
+    state.es[i] = inputs.fixedStart[i]!
+    state.ef[i] = inputs.fixedFinish[i]!
+    state.whyStart[i] = state.whyFinish[i] = BY_EXTERNAL
     return
   }
   let date = state.dataDate
@@ -134,6 +156,11 @@ export function forward(state: PrimaveraState, i: number): void {
       }
     }
   }
+  if (flags & FINISHED) {
+    state.es[i] = state.ef[i] = date
+    state.whyStart[i] = state.whyFinish[i] = BY_ACTUAL
+    return
+  }
   const resume = inputs.resume[i]!
   if (flags & STARTED && resume > date) {
     date = resume
@@ -141,36 +168,41 @@ export function forward(state: PrimaveraState, i: number): void {
     by = -1
   }
   let finish = Number.NaN
-  const take = (bound: Minute, reason: number) => {
-    date = bound
-    why = reason
-    by = -1
-  }
+  // A constraint that moves the date takes over as the reason; a mandatory one always does.
+  let bound = date
   const at = inputs.constraintAt[i]!
   if (!(flags & STARTED)) {
     switch (inputs.constraint[i]) {
       case SNET:
       case START_ON:
-        if (at > date) take(at, BY_CONSTRAINT)
+        bound = Math.max(date, at)
         break
       case MSO:
-        take(at, BY_CONSTRAINT)
+        bound = at
         break
     }
     const external = state.plan.tasks[i]!.externalEarlyStart
-    if (external !== undefined && external > date) take(external, BY_EXTERNAL)
+    if (external !== undefined && external > bound) {
+      date = bound = external
+      why = BY_EXTERNAL
+      by = -1
+    }
   }
   switch (inputs.constraint[i]) {
     case FNET:
-    case FINISH_ON: {
-      const earliest = remainingStart(state, i, at)
-      if (earliest > date) take(earliest, BY_CONSTRAINT)
+    case FINISH_ON:
+      bound = Math.max(bound, remainingStart(state, i, at))
       break
-    }
     case MFO:
-      take(remainingStart(state, i, at), BY_CONSTRAINT)
+      bound = remainingStart(state, i, at)
       finish = at
       break
+  }
+  const mandatory = inputs.constraint[i] === MFO || (inputs.constraint[i] === MSO && !(flags & STARTED))
+  if (bound !== date || mandatory) {
+    date = bound
+    why = BY_CONSTRAINT
+    by = -1
   }
   const start = workStart(state, i, date)
   if (why === BY_LINK && start - date > 1440) why = BY_LINK_AND_CALENDAR
@@ -186,7 +218,18 @@ export function forward(state: PrimaveraState, i: number): void {
     state.whyFinishBy[i] = -1
     state.ef[i] = expected
   } else state.ef[i] = Number.isNaN(finish) ? remainingFinish(state, i, start) : finish
-  markDriving(state, i, waits && (why === BY_LINK || why === BY_LINK_AND_CALENDAR))
+}
+
+/** Working time from the actual start to the data date, less what was suspended. */
+function actualWork(state: PrimaveraState, i: number): number {
+  const { inputs, dataDate, plan } = state
+  const clock = state.clocks[inputs.clock[i]!]!
+  const start = inputs.actualStart[i]!
+  const { suspend, resume } = plan.tasks[i]!
+  if (suspend === undefined || suspend >= dataDate) return Math.max(0, workBetween(clock, start, dataDate))
+  const before = workBetween(clock, start, suspend)
+  const after = resume !== undefined && resume < dataDate ? workBetween(clock, resume, dataDate) : 0
+  return Math.max(0, before + after)
 }
 
 /** An expected finish holds unless a predecessor ties the activity's own finish. NaN = none. */
@@ -208,12 +251,10 @@ function expectedFinish(state: PrimaveraState, i: number): Minute {
 }
 
 /** A link drives when the start that it asks, moved into working time, is the early start. */
-function markDriving(state: PrimaveraState, i: number, linked: boolean): void {
-  const { network } = state
-  for (let k = network.inStart[i]!; k < network.inStart[i + 1]!; k++) {
-    const edge = network.inEdge[k]!
-    state.driving[edge] = linked && workStart(state, i, linkStart(state, edge, i)) === state.es[i] ? 1 : 0
-  }
+export function drives(state: PrimaveraState, edge: number, i: number): boolean {
+  const why = state.whyFinish[i]
+  if (why !== BY_LINK && why !== BY_LINK_AND_CALENDAR) return false
+  return workStart(state, i, linkStart(state, edge, i)) === state.es[i]
 }
 
 function gate(state: PrimaveraState, node: number): void {

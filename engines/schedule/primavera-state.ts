@@ -20,6 +20,8 @@ export interface PrimaveraState {
   readonly kind: Uint8Array
   /** Remaining work at hand of each task; an expected finish changes it. */
   readonly remaining: Float64Array
+  /** Work done up to the data date. */
+  readonly actual: Float64Array
   // Dates of remaining work of every node; of finished tasks the actual ones.
   readonly es: Float64Array
   readonly ef: Float64Array
@@ -31,8 +33,8 @@ export interface PrimaveraState {
   readonly whyFinishBy: Int32Array
   readonly whyLate: Uint8Array
   readonly whyLateBy: Int32Array
-  /** Of each edge: whether it drives its successor. */
-  readonly driving: Uint8Array
+  /** Level-of-effort tasks in plan order, each with the links (indices into plan.links) that tie it. */
+  readonly efforts: readonly { task: number; links: readonly number[] }[]
   // What people read, of every task.
   readonly start: Float64Array
   readonly finish: Float64Array
@@ -104,6 +106,7 @@ export function compilePrimavera(plan: Plan): StateOutcome {
     lagClock: new Int32Array(network.from.length),
     kind: Uint8Array.from(plan.tasks, kindOf),
     remaining: new Float64Array(tasks),
+    actual: new Float64Array(tasks),
     es: dates(),
     ef: dates(),
     ls: dates(),
@@ -114,7 +117,7 @@ export function compilePrimavera(plan: Plan): StateOutcome {
     whyFinishBy: references(),
     whyLate: codes(),
     whyLateBy: references(),
-    driving: new Uint8Array(network.from.length),
+    efforts: effortsOf(plan, indexOf),
     start: new Float64Array(tasks),
     finish: new Float64Array(tasks),
     startFloat: new Float64Array(tasks),
@@ -132,8 +135,21 @@ export function compilePrimavera(plan: Plan): StateOutcome {
   return { ok: true, state }
 }
 
+function effortsOf(plan: Plan, indexOf: ReadonlyMap<string, number>): { task: number; links: number[] }[] {
+  const efforts = new Map<string, { task: number; links: number[] }>()
+  plan.tasks.forEach(({ id, kind }, task) => {
+    if (kind === 'level_of_effort') efforts.set(id, { task: indexOf.get(id) ?? task, links: [] })
+  })
+  if (efforts.size === 0) return []
+  plan.links.forEach(({ from, to }, index) => {
+    efforts.get(from)?.links.push(index)
+    if (to !== from) efforts.get(to)?.links.push(index)
+  })
+  return [...efforts.values()]
+}
+
 /** The schedule option "calendar for scheduling relationship lag". */
-export function readLagClocks(state: PrimaveraState, project: number): void {
+function readLagClocks(state: PrimaveraState, project: number): void {
   const { network, inputs, plan } = state
   const { lagCalendar } = plan.options
   for (let edge = 0; edge < network.from.length; edge++) {

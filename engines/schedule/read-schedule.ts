@@ -1,10 +1,12 @@
 // Reads rows and the schedule out of a computed state of either mode, dates rounded to the minute.
+
 import type { ClockShelf } from './clock-shelf.ts'
+import type { Reason } from './compiled.ts'
 import type { Network } from './network.ts'
 import type { Mode, Plan } from './plan.ts'
 import type { Schedule, TaskDates, Warning } from './result.ts'
 import { INACTIVE, type TaskInputs } from './task-input.ts'
-import { type WhyReader, whyReader } from './why-code.ts'
+import { BY_DEADLINE, BY_LINK, BY_LINK_AND_CALENDAR, type WhyReader, whyReader } from './why-code.ts'
 
 /** What both modes compute, by task. */
 export interface Computed {
@@ -12,7 +14,6 @@ export interface Computed {
   readonly network: Network
   readonly shelf: ClockShelf
   readonly inputs: TaskInputs
-  readonly projectFinish: number
   readonly es: Float64Array
   readonly ef: Float64Array
   readonly ls: Float64Array
@@ -35,10 +36,19 @@ export interface Computed {
   durationOf(task: number): number
 }
 
+/** The latest finish that people see; the plan's start when there is nothing to see. */
+export function shownFinish({ plan, network, inputs, finish }: Computed): number {
+  let latest = Number.NEGATIVE_INFINITY
+  for (let i = 0; i < network.tasks; i++) {
+    if (!network.summary[i] && !(inputs.flags[i]! & INACTIVE)) latest = Math.max(latest, finish[i]!)
+  }
+  return Number.isFinite(latest) ? Math.round(latest) : plan.options.start
+}
+
 /** The schedule in plan order. */
 export function readSchedule(computed: Computed, mode: Mode): Schedule {
   const { plan, network, inputs } = computed
-  const why = reasonsOf(computed)
+  const why = whyReader(computed)
   const tasks: TaskDates[] = new Array(network.tasks)
   let start = Number.POSITIVE_INFINITY
   for (let i = 0; i < network.tasks; i++) {
@@ -48,15 +58,26 @@ export function readSchedule(computed: Computed, mode: Mode): Schedule {
   return {
     mode,
     start: Number.isFinite(start) ? start : plan.options.start,
-    finish: Math.round(computed.projectFinish),
+    finish: shownFinish(computed),
     ...(plan.options.statusDate !== undefined && { statusDate: plan.options.statusDate }),
     tasks,
     warnings: warningsOf(computed),
   }
 }
 
-export function reasonsOf(computed: Computed): WhyReader {
-  return whyReader(computed.plan, computed.network, computed.shelf, computed.inputs.clock)
+export function reasonColumns(computed: Computed): Reason[] {
+  return [
+    { code: computed.whyStart, by: computed.whyStartBy },
+    { code: computed.whyFinish, by: computed.whyFinishBy },
+    { code: computed.whyLate, by: computed.whyLateBy },
+  ]
+}
+
+export function reasonKey(computed: Computed, task: number, code: number, by: number): string | number {
+  if (code === BY_LINK || code === BY_LINK_AND_CALENDAR) {
+    return `${code} ${computed.plan.links[computed.network.link[by]!]?.id}`
+  }
+  return by < 0 && code !== BY_DEADLINE ? code : JSON.stringify(whyReader(computed).read(task, code, by))
 }
 
 export function readRow(computed: Computed, why: WhyReader, i: number): TaskDates {

@@ -210,7 +210,9 @@ export function readTask(
   // Primavera says by the kind of activity whether resources drive, Microsoft by the task type.
   const driven =
     hasDrivers &&
-    (inputs.mode === 'p6' ? task.kind === 'resource_dependent' : task.effort !== 'fixed_duration' && !task.elapsed)
+    (inputs.mode === 'p6'
+      ? task.kind === 'resource_dependent'
+      : task.effort !== 'fixed_duration' && !task.elapsed && !manual)
   const duration = Math.max(0, task.duration)
   const actual = Math.max(0, task.actualDuration ?? ((task.percentComplete ?? 0) / 100) * duration)
 
@@ -274,11 +276,27 @@ function readDriver(
       : task.ignoreResourceCalendar
         ? taskClock
         : shelf.both(taskClock, resourceClock)
+  inputs.driveDelay[row] = assignment.delay ?? 0
   const load = assignment.units * contourLoad[assignment.contour ?? 'flat']
   const total = assignment.work ?? inputs.duration[i]! * assignment.units
   const done = assignment.actualWork ?? 0
-  inputs.driveAll[row] = total / load
-  inputs.driveDone[row] = done / load
-  inputs.driveLeft[row] = (assignment.remainingWork ?? Math.max(0, total - done)) / load
-  inputs.driveDelay[row] = assignment.delay ?? 0
+  const left = assignment.remainingWork ?? Math.max(0, total - done)
+  // Overtime is worked outside the calendar, so that it shortens the task.
+  const overtime = assignment.overtimeWork ?? 0
+  const overtimeDone = Math.min(assignment.actualOvertimeWork ?? 0, overtime)
+  if (assignment.contour === 'contoured') {
+    // Shaped by hand, perhaps with gaps: the shape is as long as the assignment was, wherever the task moves.
+    const clock = shelf.clocks[inputs.driveClock[row]!]!
+    const { start, finish } = assignment
+    const span = start !== undefined && finish !== undefined ? workBetween(clock, start, finish) : 0
+    const length = span > 0 ? span : inputs.duration[i]!
+    const share = inputs.duration[i]! > 0 ? length / inputs.duration[i]! : 1
+    inputs.driveAll[row] = length
+    inputs.driveLeft[row] = inputs.remaining[i]! * share
+    inputs.driveDone[row] = inputs.actual[i]! * share
+  } else {
+    inputs.driveAll[row] = Math.max(0, total - overtime) / load
+    inputs.driveDone[row] = Math.max(0, done - overtimeDone) / load
+    inputs.driveLeft[row] = Math.max(0, left - (overtime - overtimeDone)) / load
+  }
 }

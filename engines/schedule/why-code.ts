@@ -47,17 +47,27 @@ const AS_LATE: Why = { kind: 'as_late_as_possible' }
 const EXPECTED: Why = { kind: 'expected_finish' }
 const INACTIVE: Why = { kind: 'inactive' }
 
-/** Reads codes against a plan; `late` dates name the successor of a link, early ones the predecessor. */
-export function whyReader(plan: Plan, network: Network, shelf: ClockShelf, taskClock: Int32Array): WhyReader {
-  const idOf = (node: number) => plan.tasks[network.nodeTask[node]!]!.id
+/** What reasons refer to. The plan may be replaced by an edited one between readings. */
+export interface WhySource {
+  readonly plan: Plan
+  readonly network: Network
+  readonly shelf: ClockShelf
+  readonly inputs: { readonly clock: Int32Array }
+}
+
+/** Reads codes; late dates name the successor of a link, early ones the predecessor. */
+export function whyReader(source: WhySource): WhyReader {
+  const { network, shelf } = source
+  const taskClock = source.inputs.clock
+  const idOf = (node: number) => source.plan.tasks[network.nodeTask[node]!]!.id
   const constraint = (task: number): Why => {
-    const { type, at } = plan.tasks[task]!.constraint
+    const { type, at } = source.plan.tasks[task]!.constraint
     return at === undefined ? { kind: 'constraint', type } : { kind: 'constraint', type, at }
   }
   /** The other end of the edge, seen from the task the date belongs to. */
   const otherEnd = (task: number, edge: number) =>
     network.nodeTask[network.from[edge]!] === task ? idOf(network.to[edge]!) : idOf(network.from[edge]!)
-  const linkOf = (edge: number) => plan.links[network.link[edge]!]?.id ?? ''
+  const linkOf = (edge: number) => source.plan.links[network.link[edge]!]?.id ?? ''
   return {
     read(task, code, reference) {
       switch (code) {
@@ -79,7 +89,7 @@ export function whyReader(plan: Plan, network: Network, shelf: ClockShelf, taskC
         case BY_CONSTRAINT:
           return constraint(task)
         case BY_CONSTRAINT_2: {
-          const second = plan.tasks[task]!.constraint2
+          const second = source.plan.tasks[task]!.constraint2
           return second
             ? { kind: 'constraint', type: second.type, ...(second.at !== undefined && { at: second.at }) }
             : PROJECT_FINISH
@@ -87,9 +97,9 @@ export function whyReader(plan: Plan, network: Network, shelf: ClockShelf, taskC
         case BY_SUMMARY_CONSTRAINT:
           return constraint(reference)
         case BY_DEADLINE:
-          return { kind: 'deadline', at: plan.tasks[task]!.deadline ?? 0 }
+          return { kind: 'deadline', at: source.plan.tasks[task]!.deadline ?? 0 }
         case BY_SUMMARY_DEADLINE:
-          return { kind: 'deadline', at: plan.tasks[reference]!.deadline ?? 0 }
+          return { kind: 'deadline', at: source.plan.tasks[reference]!.deadline ?? 0 }
         case BY_STATUS_DATE:
           return STATUS_DATE
         case BY_LEVELING:
@@ -99,9 +109,9 @@ export function whyReader(plan: Plan, network: Network, shelf: ClockShelf, taskC
         case BY_EXTERNAL:
           return EXTERNAL
         case BY_RESOURCE:
-          return { kind: 'resource', resource: plan.resources[reference]?.id ?? '' }
+          return { kind: 'resource', resource: source.plan.resources[reference]?.id ?? '' }
         case BY_CHILDREN:
-          return reference >= 0 ? { kind: 'children', task: plan.tasks[reference]!.id } : { kind: 'children' }
+          return reference >= 0 ? { kind: 'children', task: source.plan.tasks[reference]!.id } : { kind: 'children' }
         case BY_ALAP:
           return AS_LATE
         case BY_EXPECTED_FINISH:

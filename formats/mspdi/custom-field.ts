@@ -2,6 +2,7 @@
 
 import { formatMinute, parseMinute } from '@yingzao/engines/schedule/civil'
 import type { Custom, CustomField } from '@yingzao/engines/schedule/plan'
+import { pushTo } from '../group.ts'
 import type { LossLog } from '../loss.ts'
 import { child, childrenOf, type XmlNode } from '../xml/record.ts'
 import { duration, money } from './value.ts'
@@ -80,16 +81,22 @@ export function customFields(losses: LossLog): CustomFields {
   const choices = new Map<string, string>()
   const found = new Map<string, CustomField>()
   const taken = new Set<string>()
+  const listed = new Map<string, { value: string; label?: string }[]>()
+
+  const offer = (id: string, value: string, label: string | undefined): void =>
+    pushTo(listed, id, { value, ...(label && { label }) })
 
   const fieldOf = (of: Owner, id: string): CustomField => {
     const key = `${of} ${id}`
     const known = found.get(key)
     if (known) return known
-    const source = slotById.get(id)?.source ?? names.get(id)?.replace(/^OutlineCode/, 'Outline Code') ?? `Field ${id}`
-    const wanted = aliases.get(id) ?? source
+    const own = slotById.get(id)?.source ?? names.get(id)?.replace(/^OutlineCode/, 'Outline Code')
+    const source = slotById.get(id)?.source ?? `Field ${id}`
+    const wanted = aliases.get(id) ?? own ?? source
     const name = taken.has(`${of} ${wanted}`) ? `${wanted} (${source})` : wanted
     taken.add(`${of} ${name}`)
-    const field: CustomField = { of, name, kind: kindOfSource(source), source }
+    const values = listed.get(id)
+    const field: CustomField = { of, name, kind: kindOfSource(own ?? ''), source, ...(values && { values }) }
     found.set(key, field)
     return field
   }
@@ -123,8 +130,11 @@ export function customFields(losses: LossLog): CustomFields {
       if (alias) aliases.set(id, alias)
       if (name) names.set(id, name)
       const list = childrenOf(child(node, 'ValueList'), 'Value')
-      for (const value of list) choices.set(`${id} ${value.fields.get('ID')}`, value.fields.get('Value') ?? '')
-      if (list.length > 0) losses.add('structure', 'ExtendedAttribute/ValueList', alias ?? name)
+      for (const value of list) {
+        const text = value.fields.get('Value') ?? ''
+        choices.set(`${id} ${value.fields.get('ID')}`, text)
+        offer(id, text, value.fields.get('Description'))
+      }
       if (node.fields.get('Formula')) losses.add('field', 'ExtendedAttribute/Formula', node.fields.get('Formula'))
     },
     defineCode(node) {
@@ -149,10 +159,11 @@ export function customFields(losses: LossLog): CustomFields {
         }
         const text = path.reduce((all, part, i) => (i === 0 ? part : `${all}${separators[i - 1] || '.'}${part}`), '')
         choices.set(`${id} ${valueId}`, text)
+        offer(id, text, value.fields.get('Description'))
       }
     },
     values(of, node) {
-      let custom: Record<string, string | number | boolean> | undefined
+      const custom: [string, string | number | boolean][] = []
       for (const item of node.children) {
         const isCode = item.name === 'OutlineCode'
         if (!isCode && item.name !== 'ExtendedAttribute') continue
@@ -166,12 +177,9 @@ export function customFields(losses: LossLog): CustomFields {
         const field = fieldOf(of, id)
         const value = customValue(field.kind, raw)
         if (value === undefined) losses.add('value', `ExtendedAttribute/${field.source}`, raw)
-        else {
-          custom ??= {}
-          custom[field.name] = value
-        }
+        else custom.push([field.name, value])
       }
-      return custom
+      return custom.length > 0 ? Object.fromEntries(custom) : undefined
     },
     used: () => [...found.values()],
   }

@@ -1,6 +1,8 @@
 // The records of Microsoft Project XML, declared: which element is which field of the plan, what is derived, what is usual.
 import type {
   Assignment,
+  ConstraintType,
+  LinkType,
   Plan,
   PlanOptions,
   RateEntry,
@@ -12,6 +14,18 @@ import type {
 import { choice, decimal, integer, number, text } from '../codec.ts'
 import { type Field, fieldsOf, type RecordSpec } from '../field.ts'
 import { date, duration, flag, money, notFlag, tenths, timeOfDay } from './value.ts'
+
+export const constraintType = choice<ConstraintType>(
+  'asap',
+  'alap',
+  'must_start_on',
+  'must_finish_on',
+  'start_no_earlier_than',
+  'start_no_later_than',
+  'finish_no_earlier_than',
+  'finish_no_later_than',
+)
+export const linkType = choice<LinkType>('FF', 'FS', 'SF', 'SS')
 
 const task = fieldsOf<Task>()
 const stored = fieldsOf<StoredDates>()
@@ -86,11 +100,11 @@ export const taskSpec: RecordSpec<Task> = {
     'OutlineLevel',
     'Summary',
   ],
-  // Variances, earned value and overtime sums follow from other fields; texts of dates repeat the dates.
+  // Variances and earned value follow from other fields.
   derived: [
     ...['IsNull', 'OutlineNumber', 'WBSLevel', 'OverAllocated', 'ResumeValid', 'LevelingDelayFormat', 'RegularWork'],
     ...['StartVariance', 'FinishVariance', 'DurationVariance', 'WorkVariance', 'CostVariance', 'RemainingCost'],
-    ...['ACWP', 'BCWS', 'BCWP', 'CV', 'SV', 'VAC', 'StartText', 'FinishText', 'DurationText', 'PreLeveledStart'],
+    ...['ACWP', 'BCWS', 'BCWP', 'CV', 'SV', 'VAC', 'PreLeveledStart'],
     ...['PreLeveledFinish', 'DisplayAsSummary', 'HasFixedRateUnits', 'CommitmentStart', 'CommitmentFinish'],
   ],
   usual: { FixedCostAccrual: '3', LevelAssignments: '1', IsPublished: '1' },
@@ -174,6 +188,8 @@ export const assignmentSpec: RecordSpec<Assignment> = {
     assignment('CostRateTable', 'rateTable', integer),
     assignment('Delay', 'delay', tenths),
     assignment('Finish', 'finish', date),
+    assignment('OvertimeWork', 'overtimeWork', duration),
+    assignment('ActualOvertimeWork', 'actualOvertimeWork', duration),
     assignment('RemainingWork', 'remainingWork', duration),
     assignment('Start', 'start', date),
     assignment('Units', 'units', number),

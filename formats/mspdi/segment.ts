@@ -1,5 +1,6 @@
 // Finds the pieces of a split task in the timephased work of its assignments.
 
+import type { CalendarClock } from '@yingzao/engines/schedule'
 import { parseMinute } from '@yingzao/engines/schedule/civil'
 import type { Minute, Segment } from '@yingzao/engines/schedule/plan'
 import type { XmlNode } from '../xml/record.ts'
@@ -33,8 +34,12 @@ export function workedStretches(timephased: readonly XmlNode[]): Segment[] {
   return stretches
 }
 
-/** Segments of a task: the union of what its assignments work; undefined when it is one piece. */
-export function segmentsOf(stretches: readonly Segment[]): Segment[] | undefined {
+/**
+ * Segments of a task: the union of what its assignments work, from the first worked minute to the last of each piece,
+ * since Project cuts timephased work at round hours of the day; undefined when it is one piece.
+ */
+export function segmentsOf(stretches: readonly Segment[], clock: CalendarClock | undefined): Segment[] | undefined {
+  if (stretches.length < 2) return undefined
   const sorted = [...stretches].sort((a, b) => a.start - b.start)
   const merged: Segment[] = []
   for (const next of sorted) {
@@ -43,5 +48,10 @@ export function segmentsOf(stretches: readonly Segment[]): Segment[] | undefined
       merged[merged.length - 1] = { start: last.start, finish: Math.max(last.finish, next.finish) }
     else merged.push(next)
   }
-  return merged.length > 1 ? merged : undefined
+  if (merged.length < 2) return undefined
+  if (!clock) return merged
+  return merged.map(({ start, finish }) => {
+    const worked = { start: clock.nextWorkStart(start), finish: clock.prevWorkFinish(finish) }
+    return worked.start < worked.finish ? worked : { start, finish }
+  })
 }

@@ -13,7 +13,7 @@ import {
   guessEncoding,
   knownEncoding,
 } from '../text.ts'
-import { readXer } from '../xer/read.ts'
+import { xerSteps } from '../xer/read.ts'
 import { detectPlanFile, type PlanFormat } from './detect.ts'
 
 export interface PlanReadOptions extends ReadOptions {
@@ -31,7 +31,7 @@ export type PlanReading =
  * @param source the bytes, whole or as chunks
  * @param name file name, for the message only
  * @returns the plans of the file with everything that could not be carried over, or why it was refused:
- *   `plan_file.*` (another program's file), `xml.*`, `xer.*`, `format.*` (a limit), `plan_file.cancelled`
+ *   `plan_file.*` (another program's file), `xml.*`, `xer.*`, `format.*` (a limit), `format.cancelled`
  */
 export async function readPlanFile(source: ByteSource, name = '', options: PlanReadOptions = {}): Promise<PlanReading> {
   const limits: ReadLimits = { ...defaultLimits, ...options.limits }
@@ -44,7 +44,8 @@ export async function readPlanFile(source: ByteSource, name = '', options: PlanR
     if (detected.format === 'xer') {
       const bytes = await gather(rest, limits.bytes)
       const encoding = options.encoding ?? guessEncoding(bytes)
-      const plans = readXer(new TextDecoder(encoding).decode(bytes), losses, limits)
+      const steps = xerSteps(new TextDecoder(encoding).decode(bytes), losses, limits)
+      const plans = await paced(steps, options.signal)
       return { ok: true, format: 'xer', encoding, plans, loss: losses.list() }
     }
     const encoding = options.encoding ?? xmlEncoding(head, losses)
@@ -74,6 +75,18 @@ async function readMspdi(text: AsyncIterable<string>, losses: LossLog, limits: R
   return reader.end()
 }
 
+/** Runs the steps to their end, letting other work and the signal in between. */
+async function paced<T>(steps: Generator<void, T, void>, signal: AbortSignal | undefined): Promise<T> {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+    await breath()
+    if (signal?.aborted) throw new Refused('format.cancelled')
+  }
+}
+
+const breath = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
+
 /** Counts bytes, looks at the signal and lets other work run between chunks. */
 async function* bounded(
   chunks: AsyncIterable<Uint8Array>,
@@ -82,11 +95,11 @@ async function* bounded(
 ): AsyncGenerator<Uint8Array> {
   let length = 0
   for await (const chunk of chunks) {
-    if (signal?.aborted) throw new Refused('plan_file.cancelled')
+    if (signal?.aborted) throw new Refused('format.cancelled')
     length += chunk.length
     if (length > limits.bytes) throw new Refused('format.too_large', { limit: limits.bytes })
     yield chunk
-    await new Promise(resolve => setImmediate(resolve))
+    await breath()
   }
 }
 

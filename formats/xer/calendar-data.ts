@@ -107,7 +107,7 @@ export function readCalendarData(text: string, losses: LossLog): CalendarData | 
     week[index]?.push(...today)
     week[(index + 1) % 7]?.push(...tomorrow)
   }
-  const exceptions: CalendarException[] = []
+  const exceptions = new Map<number, CalendarException>()
   for (const item of root.children.find(c => c.name === 'Exceptions')?.children ?? []) {
     const date = Number(item.params.get('d'))
     if (!Number.isInteger(date)) {
@@ -117,9 +117,9 @@ export function readCalendarData(text: string, losses: LossLog): CalendarData | 
     const { today, tomorrow } = shiftsOf(item, losses)
     if (tomorrow.length > 0) losses.add('value', 'CALENDAR.clndr_data', `exception over midnight ${date}`)
     const day = date - oleEpoch
-    exceptions.push({ name: '', fromDay: day, toDay: day, shifts: sorted(today) })
+    exceptions.set(day, { name: '', fromDay: day, toDay: day, shifts: sorted(today) })
   }
-  return { week: week.map(sorted), exceptions }
+  return { week: week.map(sorted), exceptions: [...exceptions.values()].sort((a, b) => a.fromDay - b.fromDay) }
 }
 
 const time = (minutes: number): string =>

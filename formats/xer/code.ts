@@ -7,23 +7,21 @@ import { pushTo } from '../group.ts'
 import type { LossLog } from '../loss.ts'
 import { rowsOf, type XerFile } from './table.ts'
 
-const ownerOf: Readonly<Record<string, CustomField['of']>> = {
-  TASK: 'task',
-  RSRC: 'resource',
-  TASKRSRC: 'assignment',
-  PROJWBS: 'task',
-}
+const ownerOf = new Map<string, CustomField['of']>([
+  ['TASK', 'task'],
+  ['RSRC', 'resource'],
+  ['TASKRSRC', 'assignment'],
+  ['PROJWBS', 'task'],
+])
 
-export const kindOfType: Readonly<Record<string, CustomField['kind']>> = {
-  FT_TEXT: 'text',
-  FT_STATICTYPE: 'text',
-  FT_INT: 'number',
-  FT_FLOAT_2_DECIMALS: 'number',
-  FT_FLOAT: 'number',
-  FT_MONEY: 'money',
-  FT_START_DATE: 'date',
-  FT_END_DATE: 'date',
-}
+const kindOfType = new Map<string, CustomField['kind']>([
+  ['FT_INT', 'number'],
+  ['FT_FLOAT_2_DECIMALS', 'number'],
+  ['FT_FLOAT', 'number'],
+  ['FT_MONEY', 'money'],
+  ['FT_START_DATE', 'date'],
+  ['FT_END_DATE', 'date'],
+])
 
 export interface Codes {
   /** Custom values of a row by its table and id. */
@@ -47,19 +45,23 @@ export function readCodes(file: XerFile, losses: LossLog): Codes {
     values.set(key, record)
   }
 
-  const types = new Map<string, { table: string; field: CustomField }>()
+  const types = new Map<string, { table: string; label: string; field: CustomField }>()
   for (const row of rowsOf(file, 'UDFTYPE')) {
     const table = row.get('table_name') ?? ''
-    const of = ownerOf[table]
+    const of = ownerOf.get(table)
     const label = row.get('udf_type_label') ?? row.get('udf_type_name') ?? ''
     if (!of) {
       losses.add('structure', `UDFTYPE ${table}`, label)
       continue
     }
-    const kind = kindOfType[row.get('logical_data_type') ?? ''] ?? 'text'
-    const field = define(of, label, row.get('udf_type_name') ?? label, kind)
-    types.set(row.get('udf_type_id') ?? '', { table, field })
-    fields.push(field)
+    const kind = kindOfType.get(row.get('logical_data_type') ?? '') ?? 'text'
+    // The same field may exist for activities and for WBS elements: both are tasks here.
+    const twin = [...types.values()].find(
+      t => t.table !== table && t.field.of === of && t.label === label && t.field.kind === kind,
+    )
+    const field = twin?.field ?? define(of, label, row.get('udf_type_name') ?? label, kind)
+    types.set(row.get('udf_type_id') ?? '', { table, label, field })
+    if (!twin) fields.push(field)
   }
   for (const row of rowsOf(file, 'UDFVALUE')) {
     const type = types.get(row.get('udf_type_id') ?? '')

@@ -45,8 +45,15 @@ export const storedFields: readonly Field<StoredDates>[] = [
 ]
 
 /** P6's five words ↔ 0–1000 of the model. */
+const priorities = new Map([
+  ['PT_Top', 900],
+  ['PT_High', 700],
+  ['PT_Normal', 500],
+  ['PT_Low', 300],
+  ['PT_Lowest', 100],
+])
 const priority = {
-  read: (t: string) => ({ PT_Top: 900, PT_High: 700, PT_Normal: 500, PT_Low: 300, PT_Lowest: 100 })[t],
+  read: (t: string) => priorities.get(t),
   write: (v: number) =>
     v > 800 ? 'PT_Top' : v > 600 ? 'PT_High' : v >= 400 ? 'PT_Normal' : v >= 200 ? 'PT_Low' : 'PT_Lowest',
   exact: () => true,

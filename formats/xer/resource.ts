@@ -94,6 +94,9 @@ function readRates(file: XerFile): Map<string, Pick<Resource, 'rates' | 'availab
   return result
 }
 
+/** The topic of notes that have none. */
+export const plainTopic = 'Notes'
+
 /** Notebook topics of each activity as plain text, one after another. */
 export function readNotes(file: XerFile): Map<string, string> {
   const topics = new Map([...rowsOf(file, 'MEMOTYPE')].map(row => [row.get('memo_type_id'), row.get('memo_type')]))
@@ -104,7 +107,10 @@ export function readNotes(file: XerFile): Map<string, string> {
     if (text === '') continue
     const topic = topics.get(row.get('memo_type_id'))
     const before = notes.get(id)
-    notes.set(id, `${before === undefined ? '' : `${before}\n\n`}${topic ? `${topic}\n` : ''}${text}`)
+    notes.set(
+      id,
+      `${before === undefined ? '' : `${before}\n\n`}${topic && topic !== plainTopic ? `${topic}\n` : ''}${text}`,
+    )
   }
   return notes
 }

@@ -1,11 +1,17 @@
 // The XER container: a header line, then tables of tab-separated rows (%T name, %F columns, %R row, %E end).
+import { pushTo } from '../group.ts'
 import { type ReadLimits, Refused } from '../limit.ts'
 
 export interface XerTable {
   name: string
   columns: readonly string[]
-  rows: string[][]
+  /** Rows as they stand in the file, without `%R`: cut into fields when asked for, so that a large file stays small. */
+  rows: string[]
+  /** Positions of rows by the value of a column, made when first asked for. */
+  index: Map<string, Map<string, number[]>>
 }
+
+export type XerRow = ReadonlyMap<string, string>
 
 export interface XerFile {
   /** Version of Primavera that wrote it (`20.12`), date, user, currency. */
@@ -13,15 +19,17 @@ export interface XerFile {
   tables: ReadonlyMap<string, XerTable>
 }
 
+const maxColumns = 500
+
 /** P6 writes line breaks inside a field as DEL DEL. */
 const lineBreak = /\x7f\x7f|\x7f/g
 
 /** Splits the text of an XER file; throws `Refused` when it is none or exceeds a limit. */
-export function parseXer(text: string, limits: ReadLimits): XerFile {
+export function* parseXer(text: string, limits: ReadLimits): Generator<void, XerFile, void> {
   const tables = new Map<string, XerTable>()
   let header: readonly string[] | undefined
   let table: XerTable | undefined
-  let row: string[] | undefined
+  let isRow = false
   let records = 0
   for (let at = 0; at < text.length; ) {
     let end = text.indexOf('\n', at)
@@ -41,47 +49,57 @@ export function parseXer(text: string, limits: ReadLimits): XerFile {
     if (mark === '%R') {
       if (!table) throw new Refused('xer.row_without_table')
       if (++records > limits.records) throw new Refused('format.too_many', { what: 'records', limit: limits.records })
-      row = line.slice(3).split('\t')
-      for (let i = 0; i < row.length; i++) {
-        const value = row[i]
-        if (value?.includes('\x7f')) row[i] = value.replace(lineBreak, '\n')
-      }
-      table.rows.push(row)
+      table.rows.push(line.slice(3))
+      isRow = true
+      if (records % 20_000 === 0) yield
     } else if (mark === '%F') {
       if (!table) throw new Refused('xer.row_without_table')
       table.columns = line
         .slice(3)
-        .split('\t')
+        .split('\t', maxColumns)
         .map(t => t.trim())
     } else if (mark === '%T') {
       const name = line.slice(3).trim()
-      table = tables.get(name) ?? { name, columns: [], rows: [] }
+      table = tables.get(name) ?? { name, columns: [], rows: [], index: new Map() }
       tables.set(name, table)
-      row = undefined
-    } else if (mark === '%E') break
-    else if (row && line !== '') {
-      // A raw line break inside a field: the rest of the record goes on here.
-      const [first = '', ...others] = line.split('\t')
-      row[row.length - 1] = `${row[row.length - 1] ?? ''}\n${first}`
-      row.push(...others)
-    }
+      isRow = false
+    } else if (mark === '%E') return { header, tables }
+    // A raw line break inside a field: the rest of the record goes on here.
+    else if (isRow && table && line !== '') table.rows.push(`${table.rows.pop()}\n${line}`)
   }
-  if (header === undefined) throw new Refused('xer.no_header')
-  return { header, tables }
+  throw new Refused(header === undefined ? 'xer.no_header' : 'xer.truncated')
 }
 
 /** Rows as maps from column to text; empty fields are left out. */
-export function* rowsOf(file: XerFile, name: string): Generator<ReadonlyMap<string, string>> {
+export function* rowsOf(file: XerFile, name: string): Generator<XerRow> {
+  const table = file.tables.get(name)
+  if (table) for (const line of table.rows) yield rowOf(table, line)
+}
+
+/** Rows whose column has that value, in file order. */
+export function* rowsWith(file: XerFile, name: string, column: string, value: string): Generator<XerRow> {
   const table = file.tables.get(name)
   if (!table) return
-  for (const row of table.rows) {
-    const fields = new Map<string, string>()
-    for (let i = 0; i < table.columns.length; i++) {
-      const value = row[i]
-      if (value !== undefined && value !== '') fields.set(table.columns[i] ?? '', value)
-    }
-    yield fields
+  let index = table.index.get(column)
+  if (!index) {
+    index = new Map()
+    table.index.set(column, index)
+    const at = table.columns.indexOf(column)
+    for (const [position, line] of table.rows.entries())
+      pushTo(index, at < 0 ? '' : (line.split('\t', at + 1)[at] ?? ''), position)
   }
+  for (const position of index.get(value) ?? []) {
+    const line = table.rows[position]
+    if (line !== undefined) yield rowOf(table, line)
+  }
+}
+
+function rowOf(table: XerTable, line: string): XerRow {
+  const fields = new Map<string, string>()
+  for (const [i, value] of line.split('\t', table.columns.length).entries())
+    if (value !== '')
+      fields.set(table.columns[i] ?? '', value.includes('\x7f') ? value.replace(lineBreak, '\n') : value)
+  return fields
 }
 
 /** Text of an XER file from its tables, with CR LF as P6 writes it. */

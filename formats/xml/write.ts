@@ -36,11 +36,20 @@ export function escapeXml(text: string, onBad?: (char: string) => void): string 
 /** Appends an element and all in it to `out`, indented by tabs. */
 export function writeElement(el: Element, out: string[], indent: string, onBad?: (char: string) => void): void {
   out.push(`${indent}<${el.name}>\n`)
-  const inner = `${indent}\t`
-  for (const item of el.content) {
-    if (!item) continue
-    if ('content' in item) writeElement(item, out, inner, onBad)
-    else if (item[1] !== undefined) out.push(`${inner}<${item[0]}>${escapeXml(item[1], onBad)}</${item[0]}>\n`)
-  }
+  writeContent(el.content, out, `${indent}\t`, onBad)
   out.push(`${indent}</${el.name}>\n`)
+}
+
+/** Appends what is in an element, without its own tags. */
+export function writeContent(
+  content: readonly ElementContent[],
+  out: string[],
+  indent: string,
+  onBad?: (char: string) => void,
+): void {
+  for (const item of content) {
+    if (!item) continue
+    if ('content' in item) writeElement(item, out, indent, onBad)
+    else if (item[1] !== undefined) out.push(`${indent}<${item[0]}>${escapeXml(item[1], onBad)}</${item[0]}>\n`)
+  }
 }

@@ -182,8 +182,8 @@ export type LineOf<E> = { readonly id: Id; readonly position: number } & {
   readonly [K in keyof Declared<E>]: Nullable<Declared<E>[K]>
 }
 
-/** System columns of every record. */
-export interface SystemFields<N extends string> {
+/** System columns of every record. Type aliases, so that a record is also a plain `Record<string, unknown>`. */
+export type SystemFields<N extends string> = {
   readonly id: Id<N>
   readonly version: number
   readonly created_at: Instant
@@ -194,7 +194,7 @@ export interface SystemFields<N extends string> {
   readonly stage?: string | null
 }
 /** What a document carries besides. */
-export interface DocumentFields {
+export type DocumentFields = {
   readonly number: string | null
   readonly state: DocumentState
 }
@@ -225,8 +225,8 @@ type Given<F> = { readonly [K in Demanded<F>]: InputValue<F[K]> } & {
   readonly [K in Exclude<keyof F, Demanded<F>>]?: InputValue<F[K]>
 }
 
-/** A line to write: with its id it updates, without it is new. */
-export type LineInput<E> = { readonly id?: Id } & Given<Writable<Declared<E>>>
+/** A line to write: with its id it updates, without it is new; with a position it moves there. */
+export type LineInput<E> = { readonly id?: Id; readonly position?: number } & Given<Writable<Declared<E>>>
 /** What creates a record: required fields, no computed or system field. */
 export type InputOf<E> = { readonly id?: Id<NameOf<E>> } & Given<Writable<Declared<E>>>
 /** What changes a record: any writable field; lines by upsert and remove, absent lines stay untouched. */

@@ -106,7 +106,7 @@ function fieldsAsked({ shape }: Question, fields: readonly string[]): readonly s
   return fields
 }
 
-async function read(
+export async function read(
   ctx: Ctx,
   shape: Shape,
   rows: Rows,

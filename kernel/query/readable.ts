@@ -12,6 +12,8 @@ export interface Readable {
   readonly field: FieldShape
   /** The value over alias `t`, null where it may not be read. */
   readonly value: RawBuilder<unknown>
+  /** Another column of the field, null where the field may not be read. */
+  readonly guarded: (column: RawBuilder<unknown>) => RawBuilder<unknown>
   /** Readable on every row the reader sees: may sort, group, be summed. */
   readonly uniform: boolean
 }
@@ -38,14 +40,11 @@ export function question(ctx: Ctx, shape: Shape): Question {
       const rows = field === idField ? rights.rows('read') : rights.field(name, 'read')
       if (!field || isNone(rows) || field.def.kind === 'lines') throw refuse('query.field', { field: name })
       const uniform = keyOf(rows) === read
-      const column = sql`${sql.id('t', field.column ?? 'id')}`
-      const made: Readable = {
-        field,
-        uniform,
-        value: uniform
+      const guarded = (column: RawBuilder<unknown>) =>
+        uniform
           ? column
-          : sql`case when ${predicate(rows, { tenant: ctx.tenant, entity: shape.name, alias: 't' })} then ${column} end`,
-      }
+          : sql`case when ${predicate(rows, { tenant: ctx.tenant, entity: shape.name, alias: 't' })} then ${column} end`
+      const made: Readable = { field, uniform, guarded, value: guarded(sql`${sql.id('t', field.column ?? 'id')}`) }
       known.set(name, made)
       return made
     },

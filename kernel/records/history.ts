@@ -67,21 +67,21 @@ export async function historyOf(
     op: each.op,
     ...(each.action === null ? {} : { action: each.action }),
     version: each.version,
-    diff: Object.entries(each.diff).flatMap(([field, [before, now]]) => shown(shape, view, row, field, before, now)),
+    diff: [...shape.fields.keys()].flatMap(field => shown(shape, view, row, field, each.diff[field])),
   }))
 }
 
+/** Fields that are not declared any more are left out: nobody can hold a right to them. */
 function shown(
   shape: Shape,
   view: Presenter,
   row: DatabaseRow,
   name: string,
-  before: Json,
-  after: Json,
+  change: ChangeRow['diff'][string] | undefined,
 ): HistoryEntry['diff'] {
   const field = shape.fields.get(name)
-  // Not declared any more: nobody can hold a right to it.
-  if (!field) return []
+  if (!field || !change) return []
+  const [before, after] = change
   const entry = (left: Json, right: Json) => [
     { field: name, kind: field.def.kind satisfies FieldKind, before: left, after: right },
   ]

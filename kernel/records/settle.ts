@@ -147,9 +147,12 @@ function verifyFields(
     if ((value.replace('-', '').split('.')[0] ?? '').length > digits)
       errors.push({ path: `${prefix}${name}`, code: 'field.max', values: { max: '9'.repeat(digits) } })
   }
-  for (const { name, check } of shape.conditions.rules)
-    if (!test(check))
+  for (const { name, check } of shape.conditions.rules) {
+    // What is missing already has its own message.
+    const told = check.uses.some(used => errors.some(({ path }) => path === `${prefix}${used}`))
+    if (!told && !test(check))
       errors.push({ path: `${prefix}${check.uses[0]?.split('.')[0] ?? ''}`, code: `${shape.name}.${name}` })
+  }
 }
 
 const isEmpty = (value: unknown): boolean =>

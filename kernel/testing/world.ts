@@ -123,7 +123,7 @@ export async function testWorld(more: readonly Registration[] = []): Promise<Wor
           })
         else {
           const unitId = units[at as keyof typeof units]
-          const kind = code === 'head' ? 'department' : 'company'
+          const kind = code === 'head' || code === 'auditor' ? 'department' : 'company'
           await create(system, 'role_holding', { user: made.id, role: roles.get(code), at_kind: kind, at_id: unitId })
         }
       }

@@ -1,5 +1,12 @@
 // What other modules may use: a company calendar as the engine reads it.
-import { type Calendar, type CalendarException, type DayPattern, parseDay } from '@yingzao/engines/schedule'
+import {
+  type Calendar,
+  type CalendarException,
+  type DayPattern,
+  parseDay,
+  prcCalendar,
+  prcHolidays,
+} from '@yingzao/engines/schedule'
 import type { RecordOf } from '@yingzao/kernel/entity'
 import type { workCalendar } from './calendar.entity.ts'
 import { ordered, parseShifts } from './shifts.ts'
@@ -66,4 +73,10 @@ function outside(holiday: CalendarException, own: readonly CalendarException[]):
   return days
     .filter(day => !own.some(mine => mine.fromDay <= day && day <= mine.toDay))
     .map(day => ({ ...holiday, fromDay: day, toDay: day }))
+}
+
+/** PRC public holidays and make-up days of all announced years, as exceptions. */
+export function publicHolidays(language: 'zh' | 'en'): CalendarException[] {
+  const { holidays, makeupDays } = prcHolidays()
+  return prcCalendar(holidays, makeupDays, { language })
 }

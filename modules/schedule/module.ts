@@ -12,11 +12,14 @@ export default defineModule({
     {
       name: 'schedule.import_preview',
       label: { zh: '导入预览', en: 'Import preview' },
+      needs: 'plan:create',
+      reads: true,
       input: { file: f.file({ zh: '计划文件', en: 'Plan file' }, { required: true }) },
     },
     {
       name: 'schedule.import',
       label: { zh: '导入计划', en: 'Import plan' },
+      needs: 'plan:create',
       input: {
         file: f.file({ zh: '计划文件', en: 'Plan file' }, { required: true }),
         project: f.ref('project', { zh: '项目', en: 'Project' }, { required: true }),
@@ -37,6 +40,14 @@ export default defineModule({
       en: 'This would make a loop: {tasks}. Remove one of these links',
     },
     invalid_edit: { zh: '无法执行这项修改：{reason}', en: 'This edit cannot be made: {reason}' },
+    incomputable: {
+      zh: '这份计划无法计算（{reason}），请先改正后再试',
+      en: 'This plan cannot be computed ({reason}): correct it and try again',
+    },
+    use_options: {
+      zh: '开始日期、状态日期和计算规则请在横道图的“计划选项”里修改，这样可以撤销，也不会与别人冲突',
+      en: 'Change start, status date and rules in “Plan options” on the Gantt: there they can be undone and merge with others’ edits',
+    },
     nothing_to_undo: { zh: '没有可撤销的修改', en: 'There is nothing of yours left to undo' },
     undo_blocked: {
       zh: '这项修改之后{by}又改了同一处（{task}），不能直接撤销',

@@ -22,15 +22,21 @@ export const plan = entity('plan', {
       { ms: { zh: 'Microsoft Project', en: 'Microsoft Project' }, p6: { zh: 'Primavera P6', en: 'Primavera P6' } },
       { required: true, default: 'ms' },
     ),
+    calendar: f.ref(
+      'calendar',
+      { zh: '项目日历', en: 'Project calendar' },
+      { hint: { zh: '留空为周一至周五、法定节假日休息', en: 'Empty = Monday to Friday with PRC public holidays' } },
+    ),
     start_on: f.date({ zh: '开始日期', en: 'Start' }, { required: true }),
     status_on: f.date({ zh: '状态日期', en: 'Status date' }),
     /** PlanOptions and the calendars of the plan, as the engine reads them. */
     options: f.json({ zh: '计算选项', en: 'Options' }, { system: true, quiet: true }),
     calendars: f.json({ zh: '计划日历', en: 'Calendars' }, { system: true, quiet: true }),
+    more: f.json({ zh: '其他属性', en: 'More' }, { system: true, quiet: true }),
     source: f.text({ zh: '导入自', en: 'Imported from' }, { system: true, max: 300 }),
     source_file: f.file({ zh: '导入文件', en: 'Imported file' }, { quiet: true }),
     /** Counts the accepted edits; two browsers compare it to know what they miss. */
-    revision: f.integer({ zh: '修订号', en: 'Revision' }, { system: true, default: 0 }),
+    revision: f.integer({ zh: '修订号', en: 'Revision' }, { system: true, required: true, default: 0 }),
     task_count: f.integer({ zh: '任务数', en: 'Tasks' }, { projected: true }),
     finish_on: f.date({ zh: '计算完工', en: 'Computed finish' }, { projected: true }),
     critical_count: f.integer({ zh: '关键任务', en: 'Critical tasks' }, { projected: true }),
@@ -46,13 +52,27 @@ export const plan = entity('plan', {
   place: { company: 'company', project: 'project' },
   verbs: {
     load: { label: { zh: '打开', en: 'Open' }, reads: true },
-    edits: { label: { zh: '取得修改', en: 'Read edits' }, reads: true },
-    edit: { label: { zh: '编辑', en: 'Edit' } },
+    edits: {
+      label: { zh: '取得修改', en: 'Read edits' },
+      reads: true,
+      input: { since: f.integer({ zh: '自修订号', en: 'Since revision' }, { required: true, min: 0 }) },
+    },
+    edit: {
+      label: { zh: '编辑', en: 'Edit' },
+      input: {
+        /** The revision the editor saw: what others changed since then must not be overwritten unseen. */
+        base: f.integer({ zh: '基于修订号', en: 'Based on revision' }, { required: true, min: 0 }),
+        edits: f.json({ zh: '修改', en: 'Edits' }, { required: true }),
+        summary: f.text({ zh: '内容', en: 'What' }, { max: 300 }),
+      },
+    },
     undo: { label: { zh: '撤销', en: 'Undo' } },
     redo: { label: { zh: '重做', en: 'Redo' } },
-    set_baseline: { label: { zh: '保存基线', en: 'Set baseline' } },
+    set_baseline: {
+      label: { zh: '保存基线', en: 'Set baseline' },
+      input: { number: f.integer({ zh: '基线号', en: 'Baseline no.' }, { min: 0, max: 10, default: 0 }) },
+    },
     make_current: { label: { zh: '设为执行计划', en: 'Make current' }, tone: 'primary' },
-    export_file: { label: { zh: '导出计划文件', en: 'Export plan file' }, reads: true },
   },
   access: [
     allow('pmo', 'read create update delete export edit undo redo set_baseline make_current'),
@@ -73,7 +93,7 @@ export const plan = entity('plan', {
       'name project current mode start_on finish_on late_days task_count critical_count progress_pct status_on',
       { sort: '-created_at' },
     ),
-    form: form('name project mode start_on status_on'),
+    form: form('name project calendar mode start_on status_on'),
   },
 })
 

@@ -1,6 +1,17 @@
 // Between the engine's Plan and the records that keep it. Columns for what people filter and report on, `more` for the
 // rest of the engine's fields, so that nothing of an import is lost.
-import type { Assignment, ConstraintType, Lag, Link, Resource, Task } from '@yingzao/engines/schedule/plan'
+import {
+  type Assignment,
+  type Calendar,
+  type ConstraintType,
+  defaultOptions,
+  type Lag,
+  type Link,
+  type Plan,
+  type PlanOptions,
+  type Resource,
+  type Task,
+} from '@yingzao/engines/schedule'
 import { asId, type Decimal, type Id, type Json, type PatchOf, type RecordOf } from '@yingzao/kernel/entity'
 import type { planResource, task, taskAssignment, taskLink } from './task.entity.ts'
 
@@ -130,3 +141,21 @@ function given<K extends string, V>(key: K, value: V | null | undefined): { read
   made[key] = value
   return made
 }
+
+type PlanHead = Omit<Plan, 'name' | 'mode' | 'options' | 'calendars' | 'tasks' | 'links' | 'resources' | 'assignments'>
+
+/** The plan's own columns: options and calendars as the engine reads them, and what else a file said of itself. */
+export function planColumns(value: Plan) {
+  const { name: _, mode, options, calendars, tasks, links, resources, assignments, ...more } = value
+  return { mode, options: json(options), calendars: json(calendars), more: json(more) }
+}
+
+export const planHead = (row: {
+  readonly options: Json | null
+  readonly calendars: Json | null
+  readonly more: Json | null
+}): PlanHead & Pick<Plan, 'options' | 'calendars'> => ({
+  ...restored<PlanHead | null>(row.more),
+  options: { ...defaultOptions, ...restored<Partial<PlanOptions> | null>(row.options) },
+  calendars: restored<readonly Calendar[] | null>(row.calendars) ?? [],
+})

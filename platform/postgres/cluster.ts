@@ -130,6 +130,7 @@ export function serverSettings(major: number, run: string, port: number, durable
     shared_buffers: '96MB',
     work_mem: '8MB',
     maintenance_work_mem: '64MB',
+    max_locks_per_transaction: '256', // a restore makes every table of every tenant in one transaction
     max_wal_size: '512MB',
     wal_compression: 'on',
     max_wal_senders: '0',

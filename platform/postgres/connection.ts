@@ -13,9 +13,10 @@ export type Connection = {
 
 export function connectionUrl({ host, port, user, password, database }: Connection): string {
   const login = `${encodeURIComponent(user)}:${encodeURIComponent(password)}`
+  const path = encodeURIComponent(database)
   return host.startsWith('/')
-    ? `postgresql://${login}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`
-    : `postgresql://${login}@${host}:${port}/${database}`
+    ? `postgresql://${login}@localhost:${port}/${path}?host=${encodeURIComponent(host)}`
+    : `postgresql://${login}@${host}:${port}/${path}`
 }
 
 /** Reads a `postgresql://` address as libpq does (a socket folder in `?host=`); throws when it is not one. */

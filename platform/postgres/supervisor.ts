@@ -1,5 +1,6 @@
 // The embedded PostgreSQL: started, adopted when it outlived its node process, restarted when it dies, stopped last.
 import type { ChildProcess } from 'node:child_process'
+import { statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
@@ -58,7 +59,7 @@ export async function startPostgres(home: string, log: Log, options: PostgresOpt
   const secret = passwords(layout.passwords)
   const durable = options.durable ?? true
   await ensureCluster(layout, binaries, secret, identity, durable)
-  giveTree(layout.data, identity)
+  if (identity && statSync(layout.data).uid !== identity.uid) giveTree(layout.data, identity) // a copied home
   const port = process.platform === 'win32' ? (readPidFile(layout.data)?.port ?? (await freePort())) : 5432
   return supervise({ layout, binaries, secret, identity, durable, log, port })
 }

@@ -1,5 +1,5 @@
 // The configuration: every environment variable Yingzao reads, declared once with its default, check and meaning.
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { LOG_LEVELS } from './log.ts'
@@ -165,6 +165,12 @@ export function settingsTable(language: 'zh' | 'en'): string {
 
 /** The folder that holds `bin/yingzao.mjs`: above `platform/` in the sources, above `dist/` in the build. */
 export const installationRoot = findRoot(dirname(fileURLToPath(import.meta.url)))
+
+/** The version of this program. */
+export function programVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(installationRoot, 'package.json'), 'utf8'))
+  return typeof manifest === 'object' && manifest && 'version' in manifest ? String(manifest.version) : '0.0.0'
+}
 
 function findRoot(folder: string): string {
   if (existsSync(join(folder, 'bin', 'yingzao.mjs'))) return folder

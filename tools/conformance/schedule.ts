@@ -1,7 +1,8 @@
 // Conformance of computed schedules with what Microsoft Project and Primavera P6 stored: `npx tsx tools/conformance/schedule.ts <data>`.
 //
 // Microsoft: every file of plan/mspdi marked `clean` in plan/mspdi-oracle.csv. Primavera: plan/xer/airport.xer.
-// Prints percentages per field over tasks and files, lists files that differ, and fails below 97 % of the tasks.
+// Prints percentages per field over tasks and files, lists files that differ, and fails below 97 % of the tasks or when a
+// clean file differs that is not among the explained ones. A file name part as second argument explains single files.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
@@ -16,6 +17,18 @@ import { readPlanFile } from '@yingzao/formats/plan-file'
 
 const NEEDED = 0.97
 
+/** Clean files whose stored values cannot be right; everything else must agree. */
+const explained: readonly { file: RegExp; why: string }[] = [
+  {
+    file: /calendar-exception-precedence-/,
+    why: 'the row of the whole project stands at the project start with no duration, though its only task runs five years',
+  },
+  {
+    file: /task-baselines__sf259/,
+    why: 'slack of three summaries shown in days was converted with 480 minutes a day; the project has 1,050',
+  },
+]
+
 interface Checked {
   file: string
   check?: StoredCheck
@@ -23,7 +36,7 @@ interface Checked {
 }
 
 /** The same plan saved by several Project versions is one base file. */
-export function baseOf(file: string): string {
+function baseOf(file: string): string {
   return file
     .replace(/^.*\//, '')
     .replace(/\.xml$/, '')
@@ -53,7 +66,7 @@ function explain(plan: Plan, result: StoredCheck): void {
   }
 }
 
-function report(title: string, results: readonly Checked[], clean: boolean): boolean {
+function report(title: string, results: readonly Checked[]): boolean {
   const read = results.flatMap(result => (result.check ? [{ ...result, check: result.check }] : []))
   const tasks = read.reduce((sum, { check }) => sum + check.tasks, 0)
   const agreeing = read.reduce((sum, { check }) => sum + check.agreeing, 0)
@@ -75,42 +88,39 @@ function report(title: string, results: readonly Checked[], clean: boolean): boo
       `  ${field.padEnd(11)}${percent(equal, compared)}${same ? `, ${same} more the same moment of work` : ''}`,
     )
   }
+  const demanding = !title.includes('disputed')
+  let unexplained = 0
   for (const { file, error, check } of results) {
     if (error) console.log(`  ${file}: ${error}`)
-    else if (clean && check && check.agreeing < check.tasks) {
-      console.log(`  ${file}: ${check.tasks - check.agreeing} of ${check.tasks} tasks differ`)
-    }
+    if (!demanding || !check || check.agreeing === check.tasks) continue
+    const known = explained.find(item => item.file.test(file))
+    if (!known) unexplained++
+    console.log(
+      `  ${file}: ${check.tasks - check.agreeing} of ${check.tasks} tasks differ${known ? `: ${known.why}` : ''}`,
+    )
   }
-  return !results.some(result => result.error) && tasks > 0 && agreeing / tasks >= NEEDED
-}
-
-/** Runs the conformance of schedules against a data folder; true when it holds. `only` filters by file name and explains. */
-export async function scheduleConformance(folder: string, only?: string): Promise<boolean> {
-  const oracle = (await readFile(join(folder, 'plan', 'mspdi-oracle.csv'), 'utf8')).trim().split(/\r?\n/)
-  const header = oracle[0]?.split(',') ?? []
-  const fileColumn = header.indexOf('file')
-  const oracleColumn = header.indexOf('oracle')
-  const clean: Checked[] = []
-  const disputed: Checked[] = []
-  for (const line of oracle.slice(1)) {
-    const columns = line.split(',')
-    const file = columns[fileColumn] ?? ''
-    if (only !== undefined && !file.includes(only)) continue
-    const list = columns[oracleColumn] === 'clean' ? clean : disputed
-    if (only !== undefined) console.log(file)
-    list.push(await check(folder, file, only !== undefined))
-  }
-  const microsoft = report('Microsoft mode, clean files', clean, true)
-  report('Microsoft mode, disputed files (the file itself may be stale; not required)', disputed, false)
-  if (only !== undefined) return microsoft
-  const primavera = report('Primavera mode', [await check(folder, 'xer/airport.xer', false)], true)
-  return microsoft && primavera
+  if (demanding) console.log(`  unexplained: ${unexplained} files`)
+  return unexplained === 0 && !results.some(result => result.error) && tasks > 0 && agreeing / tasks >= NEEDED
 }
 
 const [folder, only] = process.argv.slice(2)
-if (import.meta.url === `file://${process.argv[1]}` || process.argv[1]?.endsWith('tools/conformance/schedule.ts')) {
-  if (folder === undefined) {
-    console.error('usage: npx tsx tools/conformance/schedule.ts <data-folder> [file name part]')
-    process.exitCode = 2
-  } else process.exitCode = (await scheduleConformance(folder, only)) ? 0 : 1
+if (folder === undefined) {
+  console.error('usage: npx tsx tools/conformance/schedule.ts <data-folder> [file name part]')
+  process.exit(2)
 }
+const oracle = (await readFile(join(folder, 'plan', 'mspdi-oracle.csv'), 'utf8')).trim().split(/\r?\n/)
+const header = oracle[0]?.split(',') ?? []
+const clean: Checked[] = []
+const disputed: Checked[] = []
+for (const line of oracle.slice(1)) {
+  const columns = line.split(',')
+  const file = columns[header.indexOf('file')] ?? ''
+  if (only !== undefined && !file.includes(only)) continue
+  if (only !== undefined) console.log(file)
+  const list = columns[header.indexOf('oracle')] === 'clean' ? clean : disputed
+  list.push(await check(folder, file, only !== undefined))
+}
+const microsoft = report('Microsoft mode, clean files', clean)
+report('Microsoft mode, disputed files (the file itself may be stale; not required)', disputed)
+const primavera = only !== undefined || report('Primavera mode', [await check(folder, 'xer/airport.xer', false)])
+process.exitCode = microsoft && primavera ? 0 : 1

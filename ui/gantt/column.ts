@@ -1,9 +1,9 @@
 // The columns of the grid: what each shows of a task and how it is edited.
 import type { Calendar, Task } from '@yingzao/engines/schedule/plan'
 import { CRITICAL, type DateTable } from './date-table.ts'
-import { formatDate, shortDate } from './date-text.ts'
+import { compactDate, formatDate } from './date-text.ts'
 import { formatDuration } from './duration-text.ts'
-import { isMilestone, isParent, type Outline } from './outline.ts'
+import { isMilestone, isParent, type Outline, rowNumber } from './outline.ts'
 import { formatPredecessors } from './predecessor-text.ts'
 import type { Lang, Texts } from './texts.ts'
 
@@ -63,13 +63,13 @@ const baselineOf = (sheet: Sheet, task: Task) => task.baselines?.find(item => it
 export function refOf(outline: Outline, id: string): string {
   const at = outline.index.get(id)
   const code = at === undefined ? undefined : outline.plan.tasks[at]?.code
-  return outline.plan.mode === 'p6' && code ? code : at === undefined ? '?' : String(at + 1)
+  return outline.plan.mode === 'p6' && code ? code : at === undefined ? '?' : String(rowNumber(outline, at))
 }
 
 /** The task meant by a row number or a code. */
 export function resolveRef(outline: Outline, ref: string): string | undefined {
   const byCode = outline.plan.mode === 'p6' ? outline.plan.tasks.find(task => task.code === ref) : undefined
-  const row = /^\d+$/.test(ref) ? outline.plan.tasks[Number(ref) - 1] : undefined
+  const row = /^\d+$/.test(ref) ? outline.plan.tasks[Number(ref) - outline.firstRow] : undefined
   return (byCode ?? row ?? outline.plan.tasks.find(task => task.code === ref))?.id
 }
 
@@ -86,7 +86,7 @@ const variance = (sheet: Sheet, task: Task, at: number): string => {
 }
 
 export const columns: Readonly<Record<ColumnId, ColumnDef>> = {
-  row: { width: 44, min: 36, align: 'right', value: (_sheet, _task, at) => String(at + 1) },
+  row: { width: 44, min: 36, align: 'right', value: (sheet, _task, at) => String(rowNumber(sheet.outline, at)) },
   flags: { width: 44, min: 30, align: 'center', value: () => '' },
   code: { width: 84, min: 40, align: 'left', value: (_sheet, task) => task.code ?? '', edit: 'code' },
   name: { width: 260, min: 100, align: 'left', value: (_sheet, task) => task.name, edit: 'name' },
@@ -123,12 +123,12 @@ export const columns: Readonly<Record<ColumnId, ColumnDef>> = {
     value: date((sheet, _task, at) => sheet.dates.finish[at]),
   },
   dates: {
-    width: 112,
+    width: 158,
     min: 80,
     align: 'right',
     value: (sheet, task, at) => {
-      const from = shortDate(sheet.lang, sheet.dates.start[at]!)
-      return isMilestone(task) ? from : `${from} – ${shortDate(sheet.lang, sheet.dates.finish[at]!)}`
+      const from = compactDate(sheet.lang, sheet.dates.start[at]!)
+      return isMilestone(task) ? from : `${from} – ${compactDate(sheet.lang, sheet.dates.finish[at]!)}`
     },
   },
   predecessors: {
@@ -166,7 +166,7 @@ export const columns: Readonly<Record<ColumnId, ColumnDef>> = {
     align: 'right',
     rollsUp: true,
     edit: 'percent',
-    value: (_sheet, task) => `${Math.round(task.percentComplete ?? 0)}%`,
+    value: (sheet, _task, at) => `${Math.round(sheet.outline.percent[at]!)}%`,
   },
   resources: {
     width: 130,
@@ -258,7 +258,7 @@ export interface Flag {
 export function flagsOf(sheet: Sheet, task: Task, at: number): Flag['kind'][] {
   const flags: Flag['kind'][] = []
   if (task.inactive) flags.push('inactive')
-  if ((task.percentComplete ?? 0) >= 100) flags.push('done')
+  if (sheet.outline.percent[at]! >= 100) flags.push('done')
   else if (isLate(sheet, task, at)) flags.push('late')
   if (task.constraint.type !== 'asap') flags.push('constraint')
   if (task.deadline !== undefined) flags.push('deadline')
@@ -269,7 +269,7 @@ export function flagsOf(sheet: Sheet, task: Task, at: number): Flag['kind'][] {
 
 /** Late: past its deadline, negative float, or later than its baseline while unfinished. */
 export function isLate(sheet: Sheet, task: Task, at: number): boolean {
-  if ((task.percentComplete ?? 0) >= 100) return false
+  if (sheet.outline.percent[at]! >= 100) return false
   const planned = baselineOf(sheet, task)?.finish
   const finish = sheet.dates.finish[at]!
   return (

@@ -24,6 +24,14 @@ export function shortDate(lang: Lang, at: Minute): string {
   return lang === 'zh' ? `${two(month)}-${two(day)}` : `${day} ${MONTH_EN[month - 1]}`
 }
 
+/** 26-11-21 / 21 Nov 26: two of them fit a phone. */
+export function compactDate(lang: Lang, at: Minute): string {
+  const { year, month, day } = split(at)
+  return lang === 'zh'
+    ? `${two(year % 100)}-${two(month)}-${two(day)}`
+    : `${day} ${MONTH_EN[month - 1]} ${two(year % 100)}`
+}
+
 /** 2026-11-21 周六 08:00 / Sa 21 Nov 2026 08:00: tooltips and the panel. */
 export function formatMoment(lang: Lang, at: Minute): string {
   const { dayNumber: days, time } = split(at)

@@ -29,8 +29,8 @@ function drawRow(ctx: CanvasRenderingContext2D, scene: Scene, view: Viewport, at
   ctx.globalAlpha = task.inactive ? 0.4 : 1
   const visible = right >= -20 && left <= view.width + 20
   if (visible) {
-    if (bar.kind === 'summary') drawSummary(ctx, scene, task, at, left, right, top)
-    else if (bar.kind === 'milestone') drawMilestone(ctx, scene, task, at, (left + right) / 2, top + bar.height / 2)
+    if (bar.kind === 'summary') drawSummary(ctx, scene, at, left, right, top)
+    else if (bar.kind === 'milestone') drawMilestone(ctx, scene, at, (left + right) / 2, top + bar.height / 2)
     else drawTask(ctx, scene, view, task, at, bar, left, right, top)
     if (scene.pending.has(task.id)) drawPending(ctx, scene, left, right, top, bar.height)
     const editor = scene.presence.get(task.id)
@@ -46,7 +46,7 @@ function drawRow(ctx: CanvasRenderingContext2D, scene: Scene, view: Viewport, at
 }
 
 /** Share of a task that is done, 0–1. */
-const share = (task: Task): number => Math.min(100, Math.max(0, task.percentComplete ?? 0)) / 100
+const share = (scene: Scene, at: number): number => scene.outline.percent[at]! / 100
 
 function drawTask(
   ctx: CanvasRenderingContext2D,
@@ -90,7 +90,7 @@ function drawTask(
     ctx.fillRect(left, top, Math.min(3, width), bar.height)
     ctx.fillRect(right - Math.min(3, width), top, Math.min(3, width), bar.height)
   } else box(left, width, true)
-  const done = share(task)
+  const done = share(scene, at)
   if (done > 0) {
     ctx.save()
     box(left, width, false)
@@ -105,14 +105,13 @@ function drawTask(
 function drawSummary(
   ctx: CanvasRenderingContext2D,
   scene: Scene,
-  task: Task,
   at: number,
   left: number,
   right: number,
   top: number,
 ): void {
   const { palette } = scene
-  ctx.fillStyle = isRed(scene, at) ? palette.critical : palette.summary
+  ctx.fillStyle = palette.summary
   const cap = Math.min(5, (right - left) / 2)
   ctx.beginPath()
   ctx.moveTo(left, top)
@@ -123,21 +122,14 @@ function drawSummary(
   ctx.lineTo(left, top + 9)
   ctx.closePath()
   ctx.fill()
-  const done = share(task)
+  const done = share(scene, at)
   if (done > 0) {
     ctx.fillStyle = palette['summary-done']
     ctx.fillRect(left, top + 2, (right - left) * done, 1)
   }
 }
 
-function drawMilestone(
-  ctx: CanvasRenderingContext2D,
-  scene: Scene,
-  task: Task,
-  at: number,
-  x: number,
-  y: number,
-): void {
+function drawMilestone(ctx: CanvasRenderingContext2D, scene: Scene, at: number, x: number, y: number): void {
   const { palette } = scene
   const color = isRed(scene, at) ? palette.critical : palette.milestone
   ctx.beginPath()
@@ -146,12 +138,12 @@ function drawMilestone(
   ctx.lineTo(x, y + 7)
   ctx.lineTo(x - 7, y)
   ctx.closePath()
-  ctx.fillStyle = share(task) >= 1 ? color : palette.bg
+  ctx.fillStyle = share(scene, at) >= 1 ? color : palette.bg
   ctx.fill()
   ctx.strokeStyle = color
   ctx.lineWidth = 2
   ctx.stroke()
-  if (share(task) < 1) {
+  if (share(scene, at) < 1) {
     ctx.fillStyle = color
     ctx.beginPath()
     ctx.moveTo(x, y - 3.5)
@@ -180,7 +172,7 @@ function drawBaseline(ctx: CanvasRenderingContext2D, scene: Scene, view: Viewpor
     ctx.lineTo(x - 4, y + 1)
     ctx.closePath()
     ctx.fill()
-  } else ctx.fillRect(x, y, Math.max(2, end - x), 4)
+  } else ctx.fillRect(x, y + 1, Math.max(2, end - x), 3)
 }
 
 /** Total float: a thin tail from the bar to the late finish; negative float runs back, in red. */

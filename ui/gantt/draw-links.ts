@@ -24,17 +24,28 @@ const crosses = (route: Route, left: number, right: number): boolean => {
 
 export function drawLinks(ctx: CanvasRenderingContext2D, scene: Scene, view: Viewport): void {
   if (!scene.options.links) return
-  const { outline, dates, palette } = scene
+  const { outline, dates, palette, rows } = scene
   const { first, last } = rowsInView(scene, view)
   const normal: Route[] = []
   const critical: Route[] = []
+  const passing: Route[] = []
   scene.linkIndex.each(first, last, link => {
     const route = linkRoute(scene, view, link)
     if (!route || !crosses(route, view.scrollLeft, view.scrollLeft + view.width)) return
+    // A link that only passes through says little here: it steps back behind those that begin or end in view.
+    const a = rows.rowOf[outline.linkFrom[link]!]!
+    const b = rows.rowOf[outline.linkTo[link]!]!
+    if ((a < first || a > last) && (b < first || b > last)) {
+      passing.push(route)
+      return
+    }
     const both = dates.flags[outline.linkFrom[link]!]! & dates.flags[outline.linkTo[link]!]! & CRITICAL
     if (scene.options.critical && both) critical.push(route)
     else normal.push(route)
   })
+  ctx.globalAlpha = 0.35
+  strokeRoutes(ctx, passing, view, palette.link, 1)
+  ctx.globalAlpha = 1
   strokeRoutes(ctx, normal, view, palette.link, 1)
   strokeRoutes(ctx, critical, view, palette['link-critical'], 1)
 }

@@ -2,23 +2,49 @@
 import './gantt.css'
 import type { Minute, Plan } from '@yingzao/engines/schedule/plan'
 import type { Schedule } from '@yingzao/engines/schedule/result'
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { lazy, type RefObject, Suspense, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { type Controller, createController, type Presence } from './controller.ts'
-import { GridHeader } from './grid.tsx'
+import { downloadPictures, printSheets } from './export.ts'
+import { FloatCard } from './float-card.tsx'
+import { Grid } from './grid.tsx'
+import { Icon } from './icon.tsx'
+import { useRememberedLayout } from './remembered-layout.ts'
+import type { SendEdits } from './session.ts'
 import { Splitter } from './splitter.tsx'
+import { Message, StatusBar } from './status-bar.tsx'
 import { useStore } from './store.ts'
 import { type Lang, texts } from './texts.ts'
 import { readPalette, type Theme, themeCss } from './theme.ts'
+import { attachTimelinePointer, type TimelinePointer } from './timeline-pointer.ts'
+import { Toolbar } from './toolbar.tsx'
+import { NEW_ROW } from './ui-state.ts'
+
+export type { Presence } from './controller.ts'
+export type { EditAnswer, EditBatch, SendEdits } from './session.ts'
 
 export interface GanttProps {
   plan: Plan
+  /** Dates computed by the server for exactly this plan; without them the Gantt computes them in its worker. */
   schedule?: Schedule
+  /** Grows with every change of the plan: tells when an own edit has arrived back. */
+  version: number
   lang: Lang
   theme?: Theme
-  /** The minute drawn as "today". */
+  readOnly?: boolean
+  /** The minute drawn as "today" (`minuteOfWallClock(new Date())`). */
   today?: Minute
+  /** Who else edits which task. */
   presence?: readonly Presence[]
+  /** Told which task this person edits. */
+  onPresence?: (task: string | undefined) => void
+  /** Takes the edits of one gesture. Without it edits are kept only here. */
+  onEdits?: SendEdits
+  /** Columns and widths are remembered in this browser under this key. */
+  layoutKey?: string
 }
+
+// The panel needs the form kit; the chart does not wait for it.
+const Panel = lazy(() => import('./panel.tsx').then(module => ({ default: module.Panel })))
 
 let themed = false
 /** Constructed style sheets need no inline style: they pass a strict content security policy. */
@@ -27,104 +53,215 @@ function adoptTheme(): void {
   themed = true
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(themeCss)
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
+  // In front, so that a host's own variables win.
+  document.adoptedStyleSheets = [sheet, ...document.adoptedStyleSheets]
 }
 
-export function Gantt({ plan, schedule, lang, theme = 'light', today, presence }: GanttProps) {
+/** Below this width list and timeline take turns. */
+const COMPACT_WIDTH = 720
+
+export function Gantt(props: GanttProps) {
+  const {
+    plan,
+    schedule,
+    version,
+    lang,
+    theme = 'light',
+    today,
+    presence,
+    readOnly = false,
+    onEdits,
+    onPresence,
+  } = props
   const idPrefix = `g${useId().replace(/[^a-z0-9]/gi, '')}`
-  const [controller] = useState(() => createController(plan, schedule, idPrefix))
+  const [controller] = useState(() => createController({ plan, schedule, version }, idPrefix))
   const root = useRef<HTMLDivElement>(null)
-  const shown = useRef({ plan, schedule })
+  const search = useRef<HTMLInputElement>(null)
+  const given = useRef({ plan, schedule, version })
+  const panel = useStore(controller.ui, state => state.panel)
+  const pane = useStore(controller.ui, state => state.pane)
+  const compact = useStore(controller.ui, state => state.compact)
+  useRememberedLayout(controller, props.layoutKey)
 
   useLayoutEffect(() => {
     adoptTheme()
-  }, [])
+    const element = root.current
+    if (!element) return
+    const measure = () => controller.ui.set({ compact: element.clientWidth < COMPACT_WIDTH })
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [controller])
   useLayoutEffect(() => {
-    if (!root.current) return
+    const element = root.current
+    if (!element) return
     controller.surroundings.set({
       lang,
       today,
-      presence: presence ?? [],
-      palette: readPalette(root.current),
+      presence: presence ?? NOBODY,
+      readOnly,
+      send: onEdits,
+      onPresence,
+      palette: readPalette(element, theme),
       touch: window.matchMedia('(pointer: coarse)').matches,
     })
-  }, [controller, lang, today, presence, theme])
+  }, [controller, lang, today, presence, readOnly, onEdits, onPresence, theme])
   useEffect(() => {
-    if (shown.current.plan === plan && shown.current.schedule === schedule) return
-    shown.current = { plan, schedule }
-    controller.receive(plan, schedule)
-  }, [controller, plan, schedule])
+    const last = given.current
+    if (last.plan === plan && last.schedule === schedule && last.version === version) return
+    given.current = { plan, schedule, version }
+    controller.receive(plan, schedule, version)
+  }, [controller, plan, schedule, version])
+  useEffect(() => () => controller.destroy(), [controller])
 
+  const focusSearch = () => search.current?.focus()
   return (
-    <div className="yz-gantt" data-theme={theme} lang={lang === 'zh' ? 'zh-CN' : 'en'} ref={root}>
-      <Surfaces controller={controller} />
+    <div
+      className="yz-gantt"
+      data-theme={theme}
+      data-compact={compact}
+      data-pane={pane}
+      lang={lang === 'zh' ? 'zh-CN' : 'en'}
+      ref={root}
+    >
+      <Toolbar
+        controller={controller}
+        search={search}
+        onExport={what => {
+          if (what === 'view' || what === 'plan') void downloadPictures(controller, what)
+          else printSheets(controller, what)
+        }}
+      />
+      <div className="yz-middle">
+        <Surfaces controller={controller} focusSearch={focusSearch} />
+        {panel === undefined ? null : (
+          <Suspense fallback={<aside className="yz-panel" />}>
+            <Panel controller={controller} />
+          </Suspense>
+        )}
+        <Message controller={controller} />
+      </div>
+      <StatusBar controller={controller} />
     </div>
   )
 }
 
-function Surfaces({ controller }: { controller: Controller }) {
+const NOBODY: readonly Presence[] = []
+
+function Surfaces({ controller, focusSearch }: { controller: Controller; focusSearch: () => void }) {
   const gridScroller = useRef<HTMLDivElement>(null)
   const gridRows = useRef<HTMLDivElement>(null)
-  const timeScroller = useRef<HTMLDivElement>(null)
+  const timeScroller = useRef<HTMLElement>(null)
   const timeSpacer = useRef<HTMLDivElement>(null)
   const header = useRef<HTMLCanvasElement>(null)
   const chart = useRef<HTMLCanvasElement>(null)
   const overlay = useRef<HTMLCanvasElement>(null)
+  const [pointer, setPointer] = useState<TimelinePointer>()
   const lang = useStore(controller.surroundings, state => state.lang)
   const gridWidth = useStore(controller.ui, state => state.gridWidth)
-  const rowCount = useStore(controller.data, state => state.sheet.outline.count)
+  const compact = useStore(controller.ui, state => state.compact)
   const words = texts[lang]
 
   useLayoutEffect(() => {
     if (
-      gridScroller.current &&
-      gridRows.current &&
-      timeScroller.current &&
-      timeSpacer.current &&
-      header.current &&
-      chart.current &&
-      overlay.current
+      !gridScroller.current ||
+      !gridRows.current ||
+      !timeScroller.current ||
+      !timeSpacer.current ||
+      !header.current ||
+      !chart.current ||
+      !overlay.current
     ) {
-      return controller.attach({
-        gridScroller: gridScroller.current,
-        gridRows: gridRows.current,
-        timeScroller: timeScroller.current,
-        timeSpacer: timeSpacer.current,
-        header: header.current,
-        chart: chart.current,
-        overlay: overlay.current,
-      })
+      return undefined
     }
-    return undefined
+    const detach = controller.attach({
+      gridScroller: gridScroller.current,
+      gridRows: gridRows.current,
+      timeScroller: timeScroller.current,
+      timeSpacer: timeSpacer.current,
+      header: header.current,
+      chart: chart.current,
+      overlay: overlay.current,
+    })
+    const attached = attachTimelinePointer(controller, timeScroller.current)
+    setPointer(attached)
+    return () => {
+      attached.detach()
+      detach()
+    }
   }, [controller])
 
   return (
     <div className="yz-body">
-      <div className="yz-grid" style={{ width: gridWidth }}>
-        <div className="yz-grid-scroll" ref={gridScroller}>
-          <div
-            className="yz-table"
-            role="treegrid"
-            aria-label={words.grid}
-            aria-rowcount={rowCount + 1}
-            aria-multiselectable
-          >
-            <GridHeader controller={controller} />
-            <div className="yz-rows" role="rowgroup" ref={gridRows} />
-          </div>
-        </div>
+      <div className="yz-grid" {...(compact ? {} : { style: { width: gridWidth } })}>
+        <Grid controller={controller} refs={{ scroller: gridScroller, rows: gridRows }} focusSearch={focusSearch} />
+        <Empty controller={controller} gridScroller={gridScroller} />
       </div>
-      <Splitter controller={controller} />
+      {compact ? null : <Splitter controller={controller} />}
       <div className="yz-time">
-        <canvas className="yz-time-head" ref={header} aria-hidden="true" />
+        <canvas className="yz-time-head" ref={header} />
         <div className="yz-time-body">
-          <canvas ref={chart} role="img" aria-label={words.timeline} />
-          <canvas ref={overlay} aria-hidden="true" />
+          <canvas ref={chart} />
+          <canvas ref={overlay} />
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
           <section className="yz-time-scroll" ref={timeScroller} tabIndex={0} aria-label={words.timeline}>
             <div ref={timeSpacer} />
           </section>
+          {pointer ? <FloatCard controller={controller} float={pointer.float} /> : null}
         </div>
       </div>
+    </div>
+  )
+}
+
+/** An empty plan teaches how to begin. */
+function Empty({
+  controller,
+  gridScroller,
+}: {
+  controller: Controller
+  gridScroller: RefObject<HTMLDivElement | null>
+}) {
+  const count = useStore(controller.viewer.store, state => state.outline.count)
+  const readOnly = useStore(controller.surroundings, state => state.readOnly)
+  const filter = useStore(controller.ui, state => state.filter)
+  const shown = useStore(controller.viewer.store, () => controller.rows().tasks.length)
+  useStore(controller.ui, () => controller.rows())
+  const words = controller.words()
+  if (count > 0) {
+    if (shown > 0 || (filter.kind === 'all' && filter.text === '')) return null
+    return (
+      <div className="yz-empty">
+        <p>{words.no_match}</p>
+        <button
+          type="button"
+          className="yz-button yz-primary"
+          onClick={() => controller.ui.set({ filter: { kind: 'all', text: '' } })}
+        >
+          {words.clear_filter}
+        </button>
+      </div>
+    )
+  }
+  return (
+    <div className="yz-empty">
+      <h2>{words.empty_title}</h2>
+      <p>{readOnly ? words.empty_readonly : words.empty_hint}</p>
+      {readOnly ? null : (
+        <button
+          type="button"
+          className="yz-button yz-primary"
+          onClick={() => {
+            controller.select(NEW_ROW, 'one', 'name')
+            gridScroller.current?.querySelector('input')?.focus()
+            controller.beginEdit()
+          }}
+        >
+          <Icon name="plus" />
+          {words.add_first}
+        </button>
+      )}
     </div>
   )
 }

@@ -1,6 +1,6 @@
 // The rows of the tree grid: a pool of DOM rows refilled while scrolling. Written without React because it runs every frame.
 import { type ColumnId, columns, flagsOf, isCritical, isLate, type Sheet } from './column.ts'
-import { iconNode } from './icon.ts'
+import { iconNode } from './icon-path.ts'
 import { isParent, type Rows } from './outline.ts'
 
 export interface ColumnPlace {
@@ -19,6 +19,8 @@ export interface GridPicture {
   presence: ReadonlyMap<string, { name: string; color: string }>
   critical: boolean
   rowHeight: number
+  /** An empty row below the last task, where typing adds one. */
+  newRow: boolean
   /** Prefix of element ids, unique on the page. */
   idPrefix: string
 }
@@ -72,20 +74,22 @@ export function createGridBody(host: HTMLElement): GridBody {
 
   function fill(slot: Slot, row: number, picture: GridPicture): void {
     const { sheet } = picture
-    const at = picture.rows.tasks[row]!
-    const task = sheet.outline.plan.tasks[at]
-    if (!task) return
-    slot.row = row
     const { element } = slot
-    const parent = isParent(sheet.outline, at)
-    const selected = picture.selected.has(task.id)
-    const critical = picture.critical && isCritical(sheet.dates, at) && (task.percentComplete ?? 0) < 100
+    slot.row = row
     element.style.transform = `translateY(${row * picture.rowHeight}px)`
     element.hidden = false
-    element.className = `yz-row${parent ? ' yz-parent' : ''}${selected ? ' yz-selected' : ''}${task.inactive ? ' yz-inactive' : ''}${picture.pending.has(task.id) ? ' yz-pending' : ''}`
     element.dataset.row = String(row)
-    element.dataset.task = task.id
     element.setAttribute('aria-rowindex', String(row + 2))
+    const at = picture.rows.tasks[row]
+    const task = at === undefined ? undefined : sheet.outline.plan.tasks[at]
+    if (at === undefined || !task) {
+      fillNew(slot, row, picture)
+      return
+    }
+    const parent = isParent(sheet.outline, at)
+    const selected = picture.selected.has(task.id)
+    const critical = picture.critical && isCritical(sheet.dates, at) && sheet.outline.percent[at]! < 100
+    element.className = `yz-row${parent ? ' yz-parent' : ''}${selected ? ' yz-selected' : ''}${task.inactive ? ' yz-inactive' : ''}${picture.pending.has(task.id) ? ' yz-pending' : ''}`
     element.setAttribute('aria-level', String(sheet.outline.level[at]! + 1))
     element.setAttribute('aria-selected', String(selected))
     if (parent) element.setAttribute('aria-expanded', String(!picture.collapsed.has(task.id)))
@@ -105,9 +109,27 @@ export function createGridBody(host: HTMLElement): GridBody {
     })
   }
 
+  function fillNew(slot: Slot, row: number, picture: GridPicture): void {
+    const { element } = slot
+    element.className = 'yz-row yz-new'
+    element.setAttribute('aria-level', '1')
+    element.setAttribute('aria-selected', 'false')
+    element.removeAttribute('aria-expanded')
+    picture.columns.forEach(({ id }, i) => {
+      const cell = slot.cells[i]!
+      cell.id = cellId(picture.idPrefix, row, id)
+      cell.classList.toggle('yz-active', picture.active?.task === '' && picture.active.column === id)
+      cell.classList.remove('yz-critical')
+      cell.title = ''
+      cell.style.paddingLeft = ''
+      delete cell.dataset.flags
+      cell.textContent = id === 'name' ? picture.sheet.text.new_row : ''
+    })
+  }
+
   function fillName(cell: HTMLDivElement, name: string, parent: boolean, at: number, picture: GridPicture): void {
-    let twist = cell.firstElementChild as HTMLElement | null
-    let words = cell.lastElementChild as HTMLElement | null
+    let twist = cell.querySelector<HTMLElement>('.yz-twist')
+    let words = cell.querySelector<HTMLElement>('.yz-name')
     if (!twist || !words) {
       twist = document.createElement('span')
       twist.className = 'yz-twist'
@@ -139,7 +161,7 @@ export function createGridBody(host: HTMLElement): GridBody {
 
   return {
     render(picture, scrollTop, height, changed) {
-      const count = picture.rows.tasks.length
+      const count = picture.rows.tasks.length + (picture.newRow ? 1 : 0)
       const needed = Math.ceil(height / picture.rowHeight) + OVERSCAN * 2
       const key = `${picture.rowHeight}/${picture.columns.map(column => `${column.id}:${column.width}`).join()}`
       let refill = changed

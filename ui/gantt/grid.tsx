@@ -1,96 +1,210 @@
-// The tree grid: header, the pool of rows, and pointer selection.
-import { type PointerEvent as ReactPointerEvent, type RefObject, useRef, useState } from 'react'
-import { type ColumnId, columns } from './column.ts'
+// The tree grid: its header, the pool of rows, pointer selection, and the one input that is both cursor and editor.
+import { type MouseEvent as ReactMouseEvent, type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
+import { copyRows } from './clipboard.ts'
+import { columns } from './column.ts'
 import type { Controller } from './controller.ts'
+import { HEADER_HEIGHT } from './draw-header.ts'
+import { cellId } from './grid-body.ts'
+import { GridHeader } from './grid-header.tsx'
+import { editKey, navigateKey } from './grid-key.ts'
+import { newId } from './new-id.ts'
+import { rowNumber } from './outline.ts'
+import { pasteEdits } from './paste.ts'
 import { useStore } from './store.ts'
-import { texts } from './texts.ts'
+import { ROW_HEIGHT, ROW_HEIGHT_TOUCH } from './theme.ts'
+import { NEW_ROW } from './ui-state.ts'
 
 export interface GridRefs {
   scroller: RefObject<HTMLDivElement | null>
   rows: RefObject<HTMLDivElement | null>
 }
 
-export function GridHeader({ controller }: { controller: Controller }) {
-  const places = useStore(controller.ui, state => state.columns)
+export function Grid({
+  controller,
+  refs,
+  focusSearch,
+}: {
+  controller: Controller
+  refs: GridRefs
+  focusSearch: () => void
+}) {
   const lang = useStore(controller.surroundings, state => state.lang)
-  const [drop, setDrop] = useState<ColumnId>()
-  const header = useRef<HTMLDivElement>(null)
-  const words = texts[lang].columns
-  let x = 0
-  const cells = places.map(place => {
-    const left = x
-    x += place.width
-    return { ...place, left }
-  })
+  const rowCount = useStore(controller.viewer.store, state => state.outline.count)
+  const input = useRef<HTMLInputElement>(null)
+  const words = controller.words()
 
-  function resize(event: ReactPointerEvent, id: ColumnId): void {
+  function press(event: ReactMouseEvent): void {
+    if (event.button !== 0) return
+    const body = controller.stage()?.grid
+    const row = body?.rowAt(event.target)
+    if (row === undefined || !body) return
     event.preventDefault()
-    event.stopPropagation()
-    const startX = event.clientX
-    const start = places.find(place => place.id === id)?.width ?? 0
-    const target = event.currentTarget
-    target.setPointerCapture(event.pointerId)
-    const move = (moved: Event) => {
-      if (!(moved instanceof PointerEvent)) return
-      const width = Math.max(columns[id].min, Math.min(600, start + moved.clientX - startX))
-      controller.ui.set({
-        columns: controller.ui.get().columns.map(place => (place.id === id ? { id, width } : place)),
-      })
+    const { editing } = controller.ui.get()
+    if (editing && input.current && !controller.commitEdit(input.current.value)) return
+    const column = body.columnAt(event.target)
+    const { plan } = controller.sheet().outline
+    const task = plan.tasks[controller.rows().tasks[row] ?? -1]?.id ?? NEW_ROW
+    if (event.target instanceof Element && event.target.closest('.yz-twist')?.hasChildNodes()) {
+      controller.toggle(task)
+      return
     }
-    const stop = () => {
-      target.removeEventListener('pointermove', move)
-      target.removeEventListener('pointerup', stop)
-      target.removeEventListener('pointercancel', stop)
-    }
-    target.addEventListener('pointermove', move)
-    target.addEventListener('pointerup', stop)
-    target.addEventListener('pointercancel', stop)
+    controller.select(task, event.shiftKey ? 'extend' : event.ctrlKey || event.metaKey ? 'toggle' : 'one', column)
+    input.current?.focus({ preventScroll: true })
+    if (controller.ui.get().compact && task !== NEW_ROW) controller.open(task)
   }
 
-  function reorder(event: ReactPointerEvent, id: ColumnId): void {
-    if (event.button !== 0 || event.pointerType === 'touch') return
-    const target = event.currentTarget
-    const startX = event.clientX
-    let over: ColumnId | undefined
-    const move = (moved: Event) => {
-      if (!(moved instanceof PointerEvent) || Math.abs(moved.clientX - startX) < 5 || !header.current) return
-      target.setPointerCapture(moved.pointerId)
-      const at = moved.clientX - header.current.getBoundingClientRect().left
-      over = cells.find(cell => at < cell.left + cell.width / 2)?.id
-      setDrop(over)
-    }
-    const stop = (stopped: Event) => {
-      target.removeEventListener('pointermove', move)
-      target.removeEventListener('pointerup', stop)
-      target.removeEventListener('pointercancel', stop)
-      setDrop(undefined)
-      if (stopped.type !== 'pointerup' || over === undefined || over === id) return
-      const current = controller.ui.get().columns
-      const moving = current.filter(place => place.id === id)
-      const rest = current.filter(place => place.id !== id)
-      const to = rest.findIndex(place => place.id === over)
-      controller.ui.set({ columns: [...rest.slice(0, to), ...moving, ...rest.slice(to)] })
-    }
-    target.addEventListener('pointermove', move)
-    target.addEventListener('pointerup', stop)
-    target.addEventListener('pointercancel', stop)
+  function twice(event: ReactMouseEvent): void {
+    const { active } = controller.ui.get()
+    const body = controller.stage()?.grid
+    if (!active || body?.rowAt(event.target) === undefined) return
+    if (event.target instanceof Element && event.target.closest('.yz-twist')?.hasChildNodes()) return
+    if (active.task === NEW_ROW || (columns[active.column].edit && controller.editable())) controller.beginEdit()
+    else controller.open(active.task)
   }
 
   return (
-    <div className="yz-head" role="row" aria-rowindex={1} ref={header} style={{ width: x }}>
-      {cells.map(({ id, left, width }) => (
-        <div
-          key={id}
-          role="columnheader"
-          className={`yz-head-cell yz-${columns[id].align}${drop === id ? ' yz-drop' : ''}`}
-          style={{ left, width }}
-          title={words[id]}
-          onPointerDown={event => reorder(event, id)}
-        >
-          <span>{id === 'row' || id === 'flags' ? '' : words[id]}</span>
-          <div className="yz-sizer" onPointerDown={event => resize(event, id)} />
-        </div>
-      ))}
+    <div className="yz-grid-scroll" ref={refs.scroller} lang={lang}>
+      <div
+        className="yz-table"
+        role="treegrid"
+        aria-label={words.grid}
+        aria-rowcount={rowCount + 1}
+        aria-multiselectable
+        onMouseDown={press}
+        onDoubleClick={twice}
+      >
+        <GridHeader controller={controller} />
+        {/* biome-ignore lint/a11y/useSemanticElements: a virtual grid cannot be a <table> */}
+        <div className="yz-rows" role="rowgroup" ref={refs.rows} />
+      </div>
+      <CellInput controller={controller} input={input} focusSearch={focusSearch} />
     </div>
+  )
+}
+
+/**
+ * One input sits on the active cell and always has the focus: invisible while moving about, visible while editing.
+ * So a Chinese input method opens at the cell with the first keystroke and nothing of its composition is lost.
+ */
+function CellInput({
+  controller,
+  input,
+  focusSearch,
+}: {
+  controller: Controller
+  input: RefObject<HTMLInputElement | null>
+  focusSearch: () => void
+}) {
+  const active = useStore(controller.ui, state => state.active)
+  const editing = useStore(controller.ui, state => state.editing)
+  const places = useStore(controller.ui, () => controller.columns())
+  const rows = useStore(controller.viewer.store, () => controller.rows())
+  useStore(controller.ui, () => controller.rows())
+  const touch = useStore(controller.surroundings, state => state.touch)
+  const composing = useRef(false)
+  const sheet = controller.sheet()
+  const at = active && active.task !== NEW_ROW ? sheet.outline.index.get(active.task) : undefined
+  const row = active?.task === NEW_ROW ? rows.tasks.length : at === undefined ? -1 : (rows.rowOf[at] ?? -1)
+  const height = touch ? ROW_HEIGHT_TOUCH : ROW_HEIGHT
+  let left = 0
+  let width = 0
+  for (const place of places) {
+    width = place.width
+    if (place.id === active?.column) break
+    left += place.width
+  }
+  const indent = editing && active?.column === 'name' && at !== undefined ? 4 + sheet.outline.level[at]! * 14 + 14 : 0
+  const wide = editing ? Math.max(width - indent, active?.column === 'name' ? 180 : 120) : width
+
+  useLayoutEffect(() => {
+    const element = input.current
+    if (!element || !editing || composing.current) return
+    element.value = editing.text
+    if (editing.typing) element.setSelectionRange(editing.text.length, editing.text.length)
+    else element.select()
+    element.focus({ preventScroll: true })
+  }, [input, editing])
+  useEffect(() => {
+    if (!editing && input.current) input.current.value = ''
+  }, [input, editing])
+
+  const cell = at === undefined || !active ? '' : columns[active.column].value(sheet, sheet.outline.plan.tasks[at]!, at)
+  const label =
+    active && at !== undefined
+      ? sheet.text.row_announce(rowNumber(sheet.outline, at), sheet.text.columns[active.column], cell)
+      : active
+        ? sheet.text.new_row
+        : sheet.text.grid
+
+  return (
+    <input
+      ref={input}
+      className="yz-input"
+      data-editing={editing !== undefined}
+      aria-label={label}
+      aria-live="off"
+      {...(row >= 0 && active && !editing
+        ? { 'aria-activedescendant': cellId(controller.idPrefix, row, active.column) }
+        : {})}
+      autoComplete="off"
+      spellCheck={false}
+      readOnly={!controller.editable()}
+      style={{
+        left: left + indent,
+        top: HEADER_HEIGHT + Math.max(0, row) * height,
+        width: wide,
+        height: height - 1,
+        textAlign: active && columns[active.column].align === 'right' ? 'right' : 'left',
+      }}
+      onFocus={() => {
+        if (!controller.ui.get().active) controller.moveTo(0, 'name')
+      }}
+      onBlur={event => {
+        if (controller.ui.get().editing && !controller.commitEdit(event.currentTarget.value)) controller.cancelEdit()
+      }}
+      onCompositionStart={() => {
+        composing.current = true
+        if (!controller.ui.get().editing) controller.beginEdit('')
+      }}
+      onCompositionEnd={() => {
+        composing.current = false
+      }}
+      onInput={event => {
+        const { value } = event.currentTarget
+        if (!controller.ui.get().editing && !composing.current) {
+          event.currentTarget.value = ''
+          controller.beginEdit(value)
+        }
+      }}
+      onKeyDown={event => {
+        // While an input method composes, Enter, Tab and arrows are its own.
+        if (event.nativeEvent.isComposing || event.keyCode === 229) return
+        if (controller.ui.get().editing) editKey(controller, event, event.currentTarget.value)
+        else navigateKey(controller, event, focusSearch)
+      }}
+      onCopy={event => {
+        if (controller.ui.get().editing) return
+        event.preventDefault()
+        const { outline } = sheet
+        const ids = controller.ui.get().selected
+        const tasks = Array.from(rows.tasks).filter(task => ids.has(outline.plan.tasks[task]?.id ?? ''))
+        event.clipboardData.setData(
+          'text/plain',
+          copyRows(
+            sheet,
+            tasks,
+            places.map(place => place.id),
+          ),
+        )
+      }}
+      onPaste={event => {
+        if (controller.ui.get().editing || !active || !controller.editable()) return
+        event.preventDefault()
+        const shown = places.map(place => place.id)
+        const outcome = pasteEdits(sheet, rows, active, shown, event.clipboardData.getData('text/plain'), newId)
+        if (outcome.ok) controller.edit(outcome.edits)
+        else controller.say('error', outcome.message)
+      }}
+    />
   )
 }

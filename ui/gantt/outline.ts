@@ -13,6 +13,10 @@ export interface Outline {
   /** One past the last descendant. */
   subtreeEnd: Int32Array
   deepest: number
+  /** Number shown for the first task: 0 when it is the whole project's own row (Microsoft's ID 0), else 1. */
+  firstRow: number
+  /** Share done in percent: summaries roll up from their subtasks (Σ done ÷ Σ duration, as in Microsoft Project). */
+  percent: Float64Array
   /** Links whose two ends exist, with the positions of their ends. */
   links: readonly Link[]
   linkFrom: Int32Array
@@ -71,6 +75,8 @@ export function outlineOf(plan: Plan): Outline {
     level,
     subtreeEnd,
     deepest,
+    firstRow: tasks[0]?.projectSummary ? 0 : 1,
+    percent: rollUpPercent(tasks, parent, subtreeEnd),
     links,
     linkFrom: Int32Array.from(links, link => index.get(link.from) ?? -1),
     linkTo: Int32Array.from(links, link => index.get(link.to) ?? -1),
@@ -81,7 +87,36 @@ export function outlineOf(plan: Plan): Outline {
   }
 }
 
-export const taskAt = (outline: Outline, at: number): Task | undefined => outline.plan.tasks[at]
+function rollUpPercent(tasks: readonly Task[], parent: Int32Array, subtreeEnd: Int32Array): Float64Array {
+  const count = tasks.length
+  const percent = new Float64Array(count)
+  const done = new Float64Array(count)
+  const total = new Float64Array(count)
+  const finished = new Uint8Array(count).fill(1)
+  for (let i = count - 1; i >= 0; i--) {
+    const task = tasks[i]!
+    const own = Math.min(100, Math.max(0, task.percentComplete ?? 0))
+    if (subtreeEnd[i] === i + 1) {
+      percent[i] = own
+      if (!task.inactive) {
+        total[i] = task.duration
+        done[i] = (task.duration * own) / 100
+        if (own < 100) finished[i] = 0
+      }
+      // Only milestones below: finished when they all are.
+    } else percent[i] = total[i]! > 0 ? (done[i]! / total[i]!) * 100 : finished[i] ? 100 : 0
+    const up = parent[i]!
+    if (up >= 0) {
+      done[up]! += done[i]!
+      total[up]! += total[i]!
+      if (!finished[i]) finished[up] = 0
+    }
+  }
+  return percent
+}
+
+/** The row number people see and refer to. */
+export const rowNumber = (outline: Outline, at: number): number => at + outline.firstRow
 
 /** A task that has others below it, whatever its kind says. */
 export const isParent = (outline: Outline, at: number): boolean => (outline.subtreeEnd[at] ?? 0) > at + 1

@@ -33,6 +33,8 @@ export interface Scene {
   outline: Outline
   rows: Rows
   dates: DateTable
+  /** While a gesture is previewed: the dates as they were, drawn as outlines. */
+  before?: DateTable
   linkIndex: LinkIndex
   shiftsOn?: ShiftsOn
   options: SceneOptions

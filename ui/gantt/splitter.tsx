@@ -3,6 +3,7 @@ import type { KeyboardEvent, PointerEvent as ReactPointerEvent } from 'react'
 import type { Controller } from './controller.ts'
 import { useStore } from './store.ts'
 import { texts } from './texts.ts'
+import { trackPointer } from './track-pointer.ts'
 
 const MIN = 160
 
@@ -11,27 +12,19 @@ export function Splitter({ controller }: { controller: Controller }) {
   const lang = useStore(controller.surroundings, state => state.lang)
 
   const widest = (element: Element) => Math.max(MIN, (element.parentElement?.clientWidth ?? 1200) - 120)
+  const set = (element: Element, next: number) =>
+    controller.ui.set({ gridWidth: Math.max(MIN, Math.min(widest(element), next)) })
   function drag(event: ReactPointerEvent<HTMLDivElement>): void {
     event.preventDefault()
-    const target = event.currentTarget
-    target.setPointerCapture(event.pointerId)
-    const startX = event.clientX - width
-    const move = (moved: PointerEvent) =>
-      controller.ui.set({ gridWidth: Math.max(MIN, Math.min(widest(target), moved.clientX - startX)) })
-    const stop = () => {
-      target.removeEventListener('pointermove', move)
-      target.removeEventListener('pointerup', stop)
-      target.removeEventListener('pointercancel', stop)
-    }
-    target.addEventListener('pointermove', move)
-    target.addEventListener('pointerup', stop)
-    target.addEventListener('pointercancel', stop)
+    const element = event.currentTarget
+    const start = event.clientX - width
+    trackPointer(element, event.pointerId, moved => set(element, moved.clientX - start))
   }
   function key(event: KeyboardEvent<HTMLDivElement>): void {
     const step = event.key === 'ArrowLeft' ? -24 : event.key === 'ArrowRight' ? 24 : 0
     if (step === 0) return
     event.preventDefault()
-    controller.ui.set({ gridWidth: Math.max(MIN, Math.min(widest(event.currentTarget), width + step)) })
+    set(event.currentTarget, width + step)
   }
 
   return (

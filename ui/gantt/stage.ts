@@ -74,9 +74,11 @@ export function createStage(elements: StageElements): Stage {
     frame = 0
     const work = dirty
     dirty = { all: false, chart: false, overlay: false }
-    if (!picture || view.width <= 0) return
+    if (!picture) return
     const { scene } = picture
-    grid.render(picture.grid, view.scrollTop, gridScroller.clientHeight, work.all)
+    if (gridScroller.clientHeight > 0) grid.render(picture.grid, view.scrollTop, gridScroller.clientHeight, work.all)
+    // On a phone the timeline is hidden while the list is shown, and the other way round.
+    if (view.width <= 0) return
     if (work.all || work.chart) {
       drawHeader(contexts.header, scene, view)
       drawBackground(contexts.chart, scene, view)
@@ -99,7 +101,7 @@ export function createStage(elements: StageElements): Stage {
     const rowHeight = gridPicture.rowHeight
     view = { ...view, origin, rowHeight, scrollLeft: (leftMinute - origin) * view.ppm }
     timeSpacer.style.width = `${Math.ceil((end - origin) * view.ppm)}px`
-    timeSpacer.style.height = `${scene.rows.tasks.length * rowHeight}px`
+    timeSpacer.style.height = `${(scene.rows.tasks.length + (gridPicture.newRow ? 1 : 0)) * rowHeight}px`
     const left = Math.round(view.scrollLeft)
     if (Math.abs(timeScroller.scrollLeft - left) >= 1) timeScroller.scrollLeft = left
   }
@@ -107,9 +109,14 @@ export function createStage(elements: StageElements): Stage {
   function resize(): void {
     const width = timeScroller.clientWidth
     const height = timeScroller.clientHeight
-    if (width === view.width && height === view.height) return
-    const first = view.width <= 0 && width > 0
+    if (width === view.width && height === view.height) {
+      schedule('all')
+      return
+    }
+    const first = view.ppm === 0 && width > 0
     view = { ...view, width, height }
+    if (width > 0) timeScroller.scrollTop = view.scrollTop
+    else gridScroller.scrollTop = view.scrollTop
     const ratio = window.devicePixelRatio || 1
     for (const [canvas, ctx, h] of [
       [header, contexts.header, HEADER_HEIGHT],
@@ -155,7 +162,7 @@ export function createStage(elements: StageElements): Stage {
   }
 
   function onGridScroll(): void {
-    if (Math.abs(timeScroller.scrollTop - gridScroller.scrollTop) < 1) return
+    if (Math.abs(view.scrollTop - gridScroller.scrollTop) < 1) return
     timeScroller.scrollTop = gridScroller.scrollTop
     view = { ...view, scrollTop: gridScroller.scrollTop }
     schedule('chart')
@@ -163,7 +170,14 @@ export function createStage(elements: StageElements): Stage {
 
   /** Wheel over the grid scrolls the timeline instead, so that rows and bars move in the same frame. */
   function onGridWheel(event: WheelEvent): void {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) return
+    if (
+      view.width <= 0 ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.shiftKey ||
+      Math.abs(event.deltaX) > Math.abs(event.deltaY)
+    )
+      return
     event.preventDefault()
     timeScroller.scrollTop += event.deltaY * (event.deltaMode === 1 ? view.rowHeight : 1)
   }

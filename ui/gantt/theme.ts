@@ -28,7 +28,7 @@ const light = {
   summary: '#474e5a',
   'summary-done': '#8b93a1',
   milestone: '#474e5a',
-  baseline: '#b9bec8',
+  baseline: '#c6cad2',
   float: '#9aa1ad',
   link: '#a2a9b5',
   'link-critical': '#e07f70',
@@ -93,11 +93,12 @@ export const themeCss = `
 `
 
 /** What the canvas paints with: the variables as they stand on the element, so that a host's override reaches the canvas too. */
-export function readPalette(element: HTMLElement): Palette {
+export function readPalette(element: HTMLElement, theme: Theme): Palette {
   const style = getComputedStyle(element)
+  const fallback = palettes[theme]
   const palette: Record<Token, string> = { ...light }
   let name: Token
-  for (name in light) palette[name] = style.getPropertyValue(`--gantt-${name}`).trim() || light[name]
+  for (name in light) palette[name] = style.getPropertyValue(`--gantt-${name}`).trim() || fallback[name]
   return palette
 }
 

@@ -1,9 +1,9 @@
-// What the person has chosen to see: columns, collapse, filter, selection, layers. Kept by task id, so that a colleague's
-// change of the plan does not disturb it.
-import { type ColumnId, columns, defaultColumns, isLate, type Sheet } from './column.ts'
+// What the person has chosen to see and is doing: columns, collapse, filter, selection, layers, the open editor.
+// Tasks are held by id, so that a colleague's change of the plan does not disturb it.
+import { type ColumnId, columns, defaultColumns, isLate, phoneColumns, type Sheet } from './column.ts'
 import { CRITICAL } from './date-table.ts'
 import type { ColumnPlace } from './grid-body.ts'
-import { isMilestone, isParent } from './outline.ts'
+import { isMilestone, isParent, rowNumber } from './outline.ts'
 import type { SceneOptions } from './scene.ts'
 
 export type FilterKind = 'all' | 'critical' | 'late' | 'milestones'
@@ -11,6 +11,15 @@ export type FilterKind = 'all' | 'critical' | 'late' | 'milestones'
 export interface Filter {
   kind: FilterKind
   text: string
+}
+
+/** Stands for the empty row below the last task, where typing adds a task. */
+export const NEW_ROW = ''
+
+export interface Cell {
+  /** Task id, or NEW_ROW. */
+  task: string
+  column: ColumnId
 }
 
 export interface UiState {
@@ -21,7 +30,9 @@ export interface UiState {
   selected: ReadonlySet<string>
   /** Where a shift-selection starts. */
   anchor: string | undefined
-  active: { task: string; column: ColumnId } | undefined
+  active: Cell | undefined
+  /** The cell editor: what it opened with; `typing` = opened by a keystroke, so that arrows leave it as in Excel. */
+  editing: { text: string; typing: boolean } | undefined
   options: SceneOptions
   /** Narrow window: list and timeline take turns. */
   compact: boolean
@@ -31,14 +42,17 @@ export interface UiState {
   message: { kind: 'error' | 'info'; text: string } | undefined
 }
 
+export const placesOf = (ids: readonly ColumnId[]): ColumnPlace[] => ids.map(id => ({ id, width: columns[id].width }))
+
 export const openingUi = (baseline: number | undefined): UiState => ({
-  columns: defaultColumns.map(id => ({ id, width: columns[id].width })),
-  gridWidth: 620,
+  columns: placesOf(defaultColumns),
+  gridWidth: 608,
   collapsed: new Set(),
   filter: { kind: 'all', text: '' },
   selected: new Set(),
   anchor: undefined,
   active: undefined,
+  editing: undefined,
   options: {
     critical: true,
     links: true,
@@ -52,6 +66,13 @@ export const openingUi = (baseline: number | undefined): UiState => ({
   message: undefined,
 })
 
+/** The columns as shown: a phone has room for a name and its dates. */
+export function shownColumns(places: readonly ColumnPlace[], compact: boolean, width: number): readonly ColumnPlace[] {
+  if (!compact) return places
+  const dates = columns.dates.width
+  return phoneColumns.map(id => ({ id, width: id === 'name' ? Math.max(140, width - dates) : dates }))
+}
+
 /** The filter as a predicate over task positions; undefined when nothing is filtered. */
 export function matcherOf(filter: Filter, sheet: Sheet): ((at: number) => boolean) | undefined {
   const words = filter.text.trim().toLowerCase()
@@ -60,12 +81,12 @@ export function matcherOf(filter: Filter, sheet: Sheet): ((at: number) => boolea
   return at => {
     const task = outline.plan.tasks[at]
     if (!task) return false
-    if (words && !matchesText(task.name, task.code, at, words)) return false
+    if (words && !matchesText(task.name, task.code, rowNumber(outline, at), words)) return false
     switch (filter.kind) {
       case 'all':
         return true
       case 'critical':
-        return !isParent(outline, at) && (dates.flags[at]! & CRITICAL) !== 0 && (task.percentComplete ?? 0) < 100
+        return !isParent(outline, at) && (dates.flags[at]! & CRITICAL) !== 0 && outline.percent[at]! < 100
       case 'late':
         return !isParent(outline, at) && isLate(sheet, task, at)
       case 'milestones':
@@ -74,8 +95,8 @@ export function matcherOf(filter: Filter, sheet: Sheet): ((at: number) => boolea
   }
 }
 
-export const matchesText = (name: string, code: string | undefined, at: number, words: string): boolean =>
-  name.toLowerCase().includes(words) || code?.toLowerCase().includes(words) === true || String(at + 1) === words
+export const matchesText = (name: string, code: string | undefined, row: number, words: string): boolean =>
+  name.toLowerCase().includes(words) || code?.toLowerCase().includes(words) === true || String(row) === words
 
 /** All summaries at or below a level are closed; level 1 shows only the top. */
 export function collapsedAtLevel(sheet: Sheet, level: number): ReadonlySet<string> {

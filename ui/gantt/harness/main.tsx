@@ -1,38 +1,100 @@
-// The harness page: a Gantt over a generated plan, with a stand-in for the server that keeps the plan in memory.
+// The harness page: a Gantt over a generated plan. Instead of a server the pages of one browser tell each other their edits.
+// ?lang=en &theme=dark &tasks=10000 &delay=300 (ms until an edit is acknowledged) &refuse=1 &readonly=1 &empty=1 &room=name
 import '@fontsource-variable/noto-sans-sc'
 import './harness.css'
 import { compute } from '@yingzao/engines/schedule'
 import { dayNumber } from '@yingzao/engines/schedule/civil'
+import { applyEdits, type PlanEdit } from '@yingzao/engines/schedule/edit'
 import { theme as antdTheme, ConfigProvider } from 'antd'
 import zhCN from 'antd/locale/zh_CN'
-import { useMemo } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { createRoot } from 'react-dom/client'
-import { Gantt } from '../gantt.tsx'
+import { Gantt, type Presence, type SendEdits } from '../gantt.tsx'
 import { stationPlan } from './station.ts'
 
 const query = new URLSearchParams(location.search)
 const lang = query.get('lang') === 'en' ? 'en' : 'zh'
 const theme = query.get('theme') === 'dark' ? 'dark' : 'light'
+const delay = Number(query.get('delay') ?? 0)
+const room = query.get('room')
+const me = lang === 'en' ? 'Lin' : '林工'
+
+type Told = { edits: readonly PlanEdit[] } | { presence: Presence | undefined }
+
+/** Shared by the two effects of one page; absent without ?room, so that tests do not hear each other. */
+const channel = room ? new BroadcastChannel(`gantt-harness-${room}`) : undefined
 
 function Page() {
-  const plan = useMemo(() => stationPlan({ lang, tasks: Number(query.get('tasks') ?? 400) }), [])
-  const outcome = useMemo(() => compute(plan), [plan])
-  if (!outcome.ok) return <pre>{JSON.stringify(outcome.error)}</pre>
+  const first = useMemo(() => {
+    const plan = stationPlan({ lang, tasks: Number(query.get('tasks') ?? 400) })
+    return query.has('empty') ? { ...plan, tasks: [], links: [], assignments: [] } : plan
+  }, [])
+  const schedule = useMemo(() => {
+    const outcome = compute(first)
+    return outcome.ok ? outcome.schedule : undefined
+  }, [first])
+  const [server, setServer] = useState({ plan: first, version: 1 })
+  const [presence, setPresence] = useState<Presence>()
+  const newest = useRef(server)
+
+  const take = useCallback((edits: readonly PlanEdit[]): number | undefined => {
+    const outcome = applyEdits(newest.current.plan, edits)
+    if (!outcome.ok) return undefined
+    newest.current = { plan: outcome.plan, version: newest.current.version + 1 }
+    setServer(newest.current)
+    return newest.current.version
+  }, [])
+
+  useEffect(() => {
+    if (!channel) return undefined
+    const listen = (event: MessageEvent<Told>) => {
+      if ('edits' in event.data) take(event.data.edits)
+      else setPresence(event.data.presence)
+    }
+    channel.addEventListener('message', listen)
+    return () => channel.removeEventListener('message', listen)
+  }, [take])
+
+  const onEdits: SendEdits = useCallback(
+    async batch => {
+      if (delay > 0) await new Promise(resolve => setTimeout(resolve, delay))
+      if (query.has('refuse')) return { ok: false, message: lang === 'en' ? 'you may not edit here' : '您没有编辑权限' }
+      const version = take(batch.edits)
+      if (version === undefined)
+        return { ok: false, message: lang === 'en' ? 'it was changed meanwhile' : '计划已被修改' }
+      channel?.postMessage({ edits: batch.edits } satisfies Told)
+      return { ok: true, version }
+    },
+    [take],
+  )
+  const onPresence = useCallback((task: string | undefined) => {
+    channel?.postMessage({
+      presence: task === undefined ? undefined : { name: me, task, color: '#0e9384' },
+    } satisfies Told)
+  }, [])
+
   return (
     <ConfigProvider
       {...(lang === 'zh' ? { locale: zhCN } : {})}
       theme={{ algorithm: theme === 'dark' ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm }}
     >
       <Gantt
-        plan={plan}
-        schedule={outcome.schedule}
+        plan={server.plan}
+        {...(server.plan === first && schedule ? { schedule } : {})}
+        version={server.version}
         lang={lang}
         theme={theme}
         today={dayNumber(2027, 1, 26) * 1440 + 600}
+        readOnly={query.has('readonly')}
+        presence={presence ? [presence] : NOBODY}
+        onPresence={onPresence}
+        onEdits={onEdits}
       />
     </ConfigProvider>
   )
 }
+
+const NOBODY: readonly Presence[] = []
 
 const root = document.getElementById('root')
 if (root) createRoot(root).render(<Page />)

@@ -1,0 +1,68 @@
+// The demo enterprise is a product too: it loads through the public API and holds together.
+import { project } from '@yingzao/modules/project/project.entity'
+import { plan } from '@yingzao/modules/schedule/plan.entity'
+import { task } from '@yingzao/modules/schedule/task.entity'
+import { type TestApp, testApp } from '@yingzao/platform/testing/app'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { loadDemo } from './load.ts'
+import { people } from './people.ts'
+
+let app: TestApp
+let boss: string
+const passwords = new Set<string>()
+beforeAll(async () => {
+  app = await testApp()
+  const admin = await app.as('administrator')
+  await loadDemo({
+    lang: 'zh',
+    today: '2026-11-21',
+    as: async user => (user === null ? admin : app.again({ ...admin, user: user as typeof admin.user, name: user })),
+    setPassword: async user => {
+      passwords.add(user)
+    },
+    say: () => {},
+  })
+  const found = await admin.entity('user').list({ filter: { login: { eq: 'boss' } } })
+  boss = found.items[0]?.id ?? ''
+}, 120_000)
+afterAll(() => app?.close())
+
+test('forty people in every shipped role, each with a password', () => {
+  expect(people).toHaveLength(40)
+  expect(passwords.size).toBe(40)
+  const held = new Set(people.flatMap(person => person.roles.map(([role]) => role)))
+  expect([...held].sort()).toEqual([
+    'boss',
+    'cashier',
+    'cost_engineer',
+    'department_head',
+    'engineer',
+    'finance',
+    'foreman',
+    'human_resources',
+    'labour_officer',
+    'observer',
+    'planner',
+    'pmo',
+    'project_manager',
+    'quality_officer',
+    'safety_officer',
+    'storekeeper',
+    'technical_lead',
+  ])
+})
+
+test('the chairman sees three living projects: one late, one on track, one to watch', async () => {
+  const client = await app.again({ ...app.nobody, user: boss as never, name: '陆建国', cookie: '' })
+  const page = await client.entity(project).list({ sort: ['code'] })
+  expect(page.items.map(each => [each.short_name, each.stage, each.health])).toEqual([
+    ['云溪路站', 'active', 'late'],
+    ['ERP 升级', 'active', 'good'],
+    ['卫浴产线', 'active', 'watch'],
+  ])
+  const plans = await client.entity(plan).list({})
+  expect(plans.items.map(each => each.task_count).sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual([76, 89, 425])
+  expect(plans.items.every(each => each.current)).toBe(true)
+  const late = await client.entity(task).list({ filter: { critical: { eq: true } }, count: true })
+  expect(late.count?.value).toBeGreaterThan(50)
+})

@@ -1,0 +1,323 @@
+// Loads the demo enterprise through the public API, as its own people would: organisation, people, roles, calendars,
+// projects, members, plans imported from files. So it also proves that API.
+import { type Calendar, type DayPattern, dayOf, formatDay, type Plan, parseDay } from '@yingzao/engines/schedule'
+import { writePlanFile } from '@yingzao/formats/plan-file'
+import { asId, type Id, type PlainDate } from '@yingzao/kernel/entity'
+import { publicHolidays } from '@yingzao/modules/calendar/public'
+import { project } from '@yingzao/modules/project/project.entity'
+import { type Client, newId } from '@yingzao/platform/client'
+import { type Person, people, units } from './people.ts'
+import type { Both, Lang } from './plan/builder.ts'
+import { erpUpgrade } from './plan/erp-upgrade.ts'
+import { factoryLine } from './plan/factory-line.ts'
+import { metroStation } from './plan/metro-station.ts'
+import { progressed } from './progress.ts'
+
+export interface DemoOptions {
+  readonly lang: Lang
+  /** The day the demo is loaded: plans are under way on it. */
+  readonly today: PlainDate
+  /** A client signed in as the user; the administrator for null. */
+  readonly as: (user: string | null) => Promise<Client>
+  /** Gives the user a password; accounts are shown by whoever calls. */
+  readonly setPassword: (user: string) => Promise<void>
+  readonly say: (done: number, what: Both) => void
+}
+
+type DemoProject = {
+  readonly key: 'metro' | 'erp' | 'line'
+  readonly name: Both
+  readonly short: Both
+  readonly type: 'rail' | 'software' | 'industrial'
+  readonly company: string
+  readonly department: string
+  readonly manager: string
+  readonly client: Both
+  readonly address: Both
+  readonly amount: `${number}`
+  readonly weeksAgo: number
+  /** Days between the promise and the contract date, and how often finished work took longer. */
+  readonly margin: number
+  readonly slip: number
+  readonly sixDays: boolean
+  readonly plan: (lang: Lang, start: number, calendars: readonly Calendar[]) => Plan
+}
+
+const projects: readonly DemoProject[] = [
+  {
+    key: 'metro',
+    name: ['地铁 6 号线云溪路站', 'Metro Line 6, Yunxi Road Station'],
+    short: ['云溪路站', 'Yunxi Road'],
+    type: 'rail',
+    company: 'build',
+    department: 'b-metro',
+    manager: 'pm',
+    client: ['云州轨道交通集团', 'Yunzhou Rail Transit'],
+    address: ['云州市云溪路与长宁街交叉口', 'Yunxi Road at Changning Street, Yunzhou'],
+    amount: '386500000.00',
+    weeksAgo: 38,
+    margin: 5,
+    slip: 6,
+    sixDays: true,
+    plan: metroStation,
+  },
+  {
+    key: 'erp',
+    name: ['集团 ERP 升级', 'Group ERP upgrade'],
+    short: ['ERP 升级', 'ERP'],
+    type: 'software',
+    company: 'group',
+    department: 'g-it',
+    manager: 'erp.pm',
+    client: ['恒筑集团', 'Hengzhu Group'],
+    address: ['云州市恒筑大厦', 'Hengzhu Tower, Yunzhou'],
+    amount: '12800000.00',
+    weeksAgo: 22,
+    margin: 25,
+    slip: 0,
+    sixDays: false,
+    plan: erpUpgrade,
+  },
+  {
+    key: 'line',
+    name: ['整体卫浴生产线', 'Bathroom-pod production line'],
+    short: ['卫浴产线', 'Pod line'],
+    type: 'industrial',
+    company: 'make',
+    department: 'm-proc',
+    manager: 'line.pm',
+    client: ['恒筑智造', 'Hengzhu Manufacturing'],
+    address: ['云州高新区智造大道 8 号', '8 Zhizao Avenue, Yunzhou'],
+    amount: '46200000.00',
+    weeksAgo: 16,
+    margin: 6,
+    slip: 0,
+    sixDays: true,
+    plan: factoryLine,
+  },
+]
+
+export interface DemoAccount {
+  readonly login: string
+  readonly name: string
+  readonly post: string
+}
+
+/** Everything, in the order in which it depends on each other. Returns the accounts worth trying first. */
+export async function loadDemo(options: DemoOptions): Promise<readonly DemoAccount[]> {
+  const { lang, say } = options
+  const t = ([zh, en]: Both) => (lang === 'zh' ? zh : en)
+  const admin = await options.as(null)
+
+  say(0.05, ['组织架构', 'organisation'])
+  const unitIds = await loadUnits(admin, t)
+  say(0.1, ['人员与口令', 'people and passwords'])
+  const userIds = await loadPeople(admin, unitIds, options, t)
+  const roleIds = new Map(
+    (await collect(admin.entity('role').all())).map(role => [String(role.code), asId('role', role.id)]),
+  )
+  const roleOf = (code: string) => known(roleIds, code)
+
+  say(0.35, ['任职', 'roles'])
+  for (const person of people)
+    for (const [role, at] of person.roles) {
+      if (at.startsWith('project:')) continue
+      const kind = units.find(unit => unit.key === at)?.type ?? 'company'
+      await admin
+        .entity('role_holding')
+        .create({ user: known(userIds, person.login), role: roleOf(role), at_kind: kind, at_id: known(unitIds, at) })
+    }
+
+  say(0.4, ['日历', 'calendars'])
+  const pmo = await options.as(known(userIds, 'pmo'))
+  await loadCalendars(pmo, t)
+
+  for (const [index, each] of projects.entries()) {
+    say(0.45 + index * 0.18, ['项目', 'project'])
+    await loadProject(each, { ...options, pmo, unitIds, userIds, roleOf, t })
+  }
+  say(1, ['完成', 'done'])
+  return ['boss', 'pmo', 'planner', 'pm', 'cost', 'foreman', 'erp.pm'].flatMap(login => {
+    const person = people.find(each => each.login === login)
+    return person ? [{ login, name: t(person.name), post: t(person.post) }] : []
+  })
+}
+
+type Say = (both: Both) => string
+
+async function loadUnits(admin: Client, t: Say): Promise<Map<string, Id<'org_unit'>>> {
+  const ids = new Map<string, Id<'org_unit'>>()
+  const root = (await admin.entity('org_unit').list({ limit: 1 })).items[0]
+  for (const unit of units) {
+    if (unit.parent === undefined && root) {
+      ids.set(unit.key, asId('org_unit', root.id))
+      continue
+    }
+    const made = await admin.entity('org_unit').create({
+      name: t(unit.name),
+      type: unit.type,
+      parent: unit.parent === undefined ? null : known(ids, unit.parent),
+    })
+    ids.set(unit.key, asId('org_unit', made.id))
+  }
+  return ids
+}
+
+async function loadPeople(
+  admin: Client,
+  unitIds: ReadonlyMap<string, Id<'org_unit'>>,
+  options: DemoOptions,
+  t: Say,
+): Promise<Map<string, Id<'user'>>> {
+  const ids = new Map<string, Id<'user'>>()
+  for (const [index, person] of people.entries()) {
+    const made = await admin.entity('user').create({
+      login: person.login,
+      name: t(person.name),
+      post: t(person.post),
+      employee_no: `HZ${String(1001 + index)}`,
+      phone: `138${String(20_000_000 + index * 7919).slice(-8)}`,
+      email: `${person.login}@hengzhu.example`,
+      main_department: known(unitIds, person.unit),
+      lang: options.lang,
+    })
+    ids.set(person.login, asId('user', made.id))
+    await options.setPassword(made.id)
+    if (index % 10 === 9)
+      options.say(0.1 + (0.25 * (index + 1)) / people.length, ['人员与口令', 'people and passwords'])
+  }
+  return ids
+}
+
+async function loadCalendars(pmo: Client, t: Say): Promise<void> {
+  const calendar = pmo.entity('calendar')
+  await calendar.create({ name: t(['标准日历（双休）', 'Office, five days']), prc_holidays: true })
+  await calendar.create({
+    name: t(['施工日历（单休）', 'Site, six days']),
+    prc_holidays: true,
+    saturday: '08:00-12:00 13:00-17:00',
+  })
+  const all = '00:00-24:00'
+  await calendar.create({
+    name: t(['试运行 7×24', 'Round the clock']),
+    prc_holidays: false,
+    monday: all,
+    tuesday: all,
+    wednesday: all,
+    thursday: all,
+    friday: all,
+    saturday: all,
+    sunday: all,
+  })
+}
+
+interface Loading extends DemoOptions {
+  readonly pmo: Client
+  readonly unitIds: ReadonlyMap<string, Id<'org_unit'>>
+  readonly userIds: ReadonlyMap<string, Id<'user'>>
+  readonly roleOf: (code: string) => Id<'role'>
+  readonly t: Say
+}
+
+async function loadProject(
+  each: DemoProject,
+  { pmo, unitIds, userIds, roleOf, t, ...options }: Loading,
+): Promise<void> {
+  const today = parseDay(options.today) ?? 0
+  // Monday of that week: 1970-01-05 was one.
+  const monday = Math.floor((today - 7 * each.weeksAgo - 4) / 7) * 7 + 4
+  const { plan, promised } = progressed(
+    each.plan(options.lang, monday * 1440 + 480, planCalendars(each, t, options.lang)),
+    today * 1440 + 1020,
+    each.slip,
+  )
+  const on = (day: number) => formatDay(day) as PlainDate
+  const made = await pmo.entity(project).create({
+    name: t(each.name),
+    short_name: t(each.short),
+    type: each.type,
+    company: known(unitIds, each.company),
+    department: known(unitIds, each.department),
+    manager: known(userIds, each.manager),
+    client: t(each.client),
+    address: t(each.address),
+    start_on: on(monday),
+    finish_on: on(dayOf(promised) + each.margin),
+    contract_amount: each.amount,
+  })
+  for (const person of people)
+    for (const role of rolesAt(person, each.key))
+      await pmo.entity('project_member').create({
+        project: made.id,
+        user: known(userIds, person.login),
+        role: roleOf(role),
+        from_on: on(monday),
+        duty: t(person.post),
+      })
+  for (const verb of ['approve_start', 'start']) await pmo.entity(project).run(made.id, verb)
+  await importPlan(await options.as(known(userIds, each.manager)), made.id, plan)
+}
+
+const rolesAt = (person: Person, key: string) =>
+  person.roles.filter(([, at]) => at === `project:${key}`).map(([role]) => role)
+
+/** As a planner does it: the file is uploaded, then imported as the project's current plan. */
+async function importPlan(manager: Client, projectId: string, plan: Plan): Promise<void> {
+  const { bytes } = await writePlanFile(plan, 'mspdi')
+  const form = new FormData()
+  form.append('file', new Blob([bytes]), `${plan.name}.xml`)
+  const file = await manager.transport.call<{ id: string }>('POST', '/files', { raw: form })
+  await manager.perform(
+    'schedule.import',
+    { file: [file], project: projectId, name: plan.name, make_current: true },
+    { idempotencyKey: newId() },
+  )
+}
+
+function planCalendars(each: DemoProject, t: Say, lang: Lang): Calendar[] {
+  const shifts: DayPattern = [
+    { from: 480, to: 720 },
+    { from: 780, to: 1020 },
+  ]
+  const round: DayPattern = [{ from: 0, to: 1440 }]
+  const days = (pattern: DayPattern, saturday: DayPattern, sunday: DayPattern) => [
+    sunday,
+    pattern,
+    pattern,
+    pattern,
+    pattern,
+    pattern,
+    saturday,
+  ]
+  const site = {
+    id: 'std',
+    uid: 1,
+    name: t(each.sixDays ? ['施工日历（单休）', 'Site, six days'] : ['标准日历（双休）', 'Office, five days']),
+    week: days(shifts, each.sixDays ? shifts : [], []),
+    workWeeks: [],
+    exceptions: publicHolidays(lang),
+  }
+  return [
+    site,
+    {
+      id: 'round',
+      uid: 2,
+      name: t(['试运行 7×24', 'Round the clock']),
+      week: days(round, round, round),
+      workWeeks: [],
+      exceptions: [],
+    },
+  ]
+}
+
+function known<V>(map: ReadonlyMap<string, V>, key: string): V {
+  const value = map.get(key)
+  if (value === undefined) throw new Error(`the demo does not know ${key}`)
+  return value
+}
+
+async function collect<T>(rows: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = []
+  for await (const row of rows) found.push(row)
+  return found
+}

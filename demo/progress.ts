@@ -1,0 +1,63 @@
+// What a plan looks like some months in: a baseline, finished work with its actual dates, some of it slower than planned.
+import { calendarClock, compute, type Plan, type Schedule, type Task } from '@yingzao/engines/schedule'
+
+function dates(plan: Plan): Schedule {
+  const outcome = compute(plan)
+  if (!outcome.ok) throw new Error(`the demo plan cannot be computed: ${JSON.stringify(outcome.error)}`)
+  return outcome.schedule
+}
+
+export interface Progressed {
+  readonly plan: Plan
+  /** Finish of the plan as it was promised. */
+  readonly promised: number
+}
+
+/**
+ * `slip`: every so many finished tasks one took half as long again; 0 = none. The promised dates become baseline 0, the
+ * rest follows from what happened.
+ */
+export function progressed(plan: Plan, statusDate: number, slip: number): Progressed {
+  const promise = dates(plan)
+  const withBaseline = plan.tasks.map((task, index): Task => {
+    const at = promise.tasks[index]
+    return at
+      ? { ...task, baselines: [{ number: 0, start: at.start, finish: at.finish, duration: at.duration }] }
+      : task
+  })
+  let done = 0
+  const slower = withBaseline.map((task, index): Task => {
+    const at = promise.tasks[index]
+    if (!at || task.kind !== 'task' || at.finish > statusDate) return task
+    done++
+    return slip > 0 && done % slip === 0 ? { ...task, duration: Math.round((task.duration * 1.5) / 480) * 480 } : task
+  })
+  const options = { ...plan.options, statusDate }
+  const now = dates({ ...plan, options, tasks: slower })
+  const clock = calendarClock(plan.calendars, plan.options.calendar)
+  if (!clock.ok) throw new Error(clock.error.code)
+  const tasks = slower.map((task, index): Task => {
+    const at = now.tasks[index]
+    if (!at || task.kind === 'summary' || at.start >= statusDate) return task
+    if (at.finish <= statusDate)
+      return {
+        ...task,
+        percentComplete: 100,
+        actualStart: at.start,
+        actualFinish: at.finish,
+        actualDuration: task.duration,
+        remainingDuration: 0,
+      }
+    const worked = Math.min(clock.clock.work(at.start, statusDate), Math.max(0, task.duration - 60))
+    const percent = Math.floor((100 * worked) / Math.max(1, task.duration))
+    const actual = Math.round((task.duration * percent) / 100)
+    return {
+      ...task,
+      percentComplete: percent,
+      actualStart: at.start,
+      actualDuration: actual,
+      remainingDuration: task.duration - actual,
+    }
+  })
+  return { plan: { ...plan, options, tasks }, promised: promise.finish }
+}

@@ -1,0 +1,218 @@
+// 计划编辑: open a plan, change it by commands, take back and redo, set a baseline. One plan is edited by one transaction at
+// a time (its row is locked), so commands of several planners queue; only those that touch the same field conflict.
+import {
+  applyEdits,
+  type EditError,
+  type Plan,
+  type PlanEdit,
+  readEdits,
+  type Schedule,
+} from '@yingzao/engines/schedule'
+import type { Json } from '@yingzao/kernel/entity'
+import { all, asSystem, type Ctx, create, handle, type Input, list, patch, refuse } from '@yingzao/kernel/server'
+import { v7 as newId } from 'uuid'
+import { conflictOf } from './conflict.ts'
+import { allIds, type PlanRecord, readPlan, writePlan } from './keep.ts'
+import { plan, planEdit } from './plan.entity.ts'
+import { projectPlan, reckon } from './reckon.ts'
+import { planColumns } from './rows.ts'
+
+/** Edits kept for catching up; who missed more loads the plan anew. */
+const catchUp = 200
+const json = (value: object): Json => JSON.parse(JSON.stringify(value))
+
+export default handle(plan, {
+  async load(ctx, record) {
+    const value = await readPlan(ctx, record)
+    return {
+      plan: value,
+      revision: record.revision,
+      undo: await lastOf(ctx, record, false),
+      redo: await lastOf(ctx, record, true),
+    }
+  },
+
+  /** What happened after the given revision, for a browser that shows an older one. */
+  async edits(ctx, record, input) {
+    const since = revisionOf(input.since, record)
+    if (record.revision - since > catchUp) return { revision: record.revision, reload: true, edits: [] }
+    const rows = await since_(ctx, record, since)
+    return {
+      revision: record.revision,
+      edits: rows.map(row => ({ revision: row.revision, by: row.created_by, edits: row.edits })),
+    }
+  },
+
+  async edit(ctx, record, input) {
+    const edits = parsed(input.edits)
+    const base = revisionOf(input.base, record)
+    await refuseConflict(ctx, record, base, edits)
+    const before = await readPlan(ctx, record)
+    return accept(ctx, record, before, edits, { summary: String(input.summary ?? '').slice(0, 300) })
+  },
+
+  async undo(ctx, record) {
+    const target = await lastOf(ctx, record, false)
+    if (!target) throw refuse('schedule.nothing_to_undo', {})
+    return replay(ctx, record, target, 'undo')
+  },
+
+  async redo(ctx, record) {
+    const target = await lastOf(ctx, record, true)
+    if (!target) throw refuse('schedule.nothing_to_undo', {})
+    return replay(ctx, record, target, 'redo')
+  },
+
+  async set_baseline(ctx, record, input) {
+    const number = Number(input.number ?? 0)
+    if (!Number.isInteger(number) || number < 0 || number > 10)
+      throw refuse('schedule.invalid_edit', { reason: 'baseline 0–10' })
+    const before = await readPlan(ctx, record)
+    const dates = new Map(reckon(before).tasks.map(each => [each.id, each]))
+    const edits = before.tasks.flatMap((each): PlanEdit[] => {
+      const at = dates.get(each.id)
+      if (!at) return []
+      const baseline = {
+        number,
+        start: at.start,
+        finish: at.finish,
+        duration: at.duration,
+        ...(each.work === undefined ? {} : { work: each.work }),
+      }
+      const others = (each.baselines ?? []).filter(other => other.number !== number)
+      return [{ kind: 'task.set', id: each.id, patch: { baselines: [...others, baseline] } }]
+    })
+    return accept(ctx, record, before, edits, { summary: `baseline ${number}` })
+  },
+
+  /** The project's progress and forecast follow one plan: this one from now on. */
+  async make_current(ctx, record) {
+    const system = asSystem(ctx)
+    for (const other of await all(system, plan, { filter: { project: { eq: record.project }, current: { eq: true } } }))
+      if (other.id !== record.id) await patch(system, plan.name, other.id, undefined, { current: false })
+    await patch(system, plan.name, record.id, undefined, { current: true })
+    const value = await readPlan(ctx, record)
+    await projectPlan(ctx, { ...record, current: true }, value, reckon(value))
+    return { current: true }
+  },
+})
+
+type EditRow = Awaited<ReturnType<typeof since_>>[number]
+
+const since_ = (ctx: Ctx, record: PlanRecord, since: number) =>
+  all(asSystem(ctx), planEdit, { filter: { plan: { eq: record.id }, revision: { gt: since } }, sort: ['revision'] })
+
+/** My latest edit that can be taken back, or the latest that I took back and nothing of mine has followed. */
+async function lastOf(ctx: Ctx, record: PlanRecord, undone: boolean): Promise<EditRow | undefined> {
+  const mine = { plan: { eq: record.id }, created_by: { eq: ctx.principal.user } }
+  const page = await list(asSystem(ctx), planEdit, {
+    filter: { ...mine, of: { empty: true } },
+    sort: ['-revision'],
+    limit: 50,
+  })
+  if (!undone) return page.items.find(row => !row.undone)
+  const live = page.items.findIndex(row => !row.undone)
+  const taken = live < 0 ? page.items : page.items.slice(0, live)
+  return taken.at(-1)
+}
+
+async function replay(ctx: Ctx, record: PlanRecord, target: EditRow, what: 'undo' | 'redo') {
+  const edits = parsed(what === 'undo' ? target.inverse : target.edits)
+  const later = await since_(ctx, record, target.revision)
+  const others = later.filter(row => row.created_by !== ctx.principal.user)
+  const place = conflictOf(
+    edits,
+    others.flatMap(row => parsed(row.edits)),
+  )
+  const before = await readPlan(ctx, record)
+  if (place)
+    throw refuse('schedule.undo_blocked', {
+      by: await nameOf(ctx, others.at(-1)?.created_by ?? null),
+      task: taskName(before, place.id),
+    })
+  const result = await accept(ctx, record, before, edits, { summary: target.summary ?? '', of: target.id })
+  await patch(asSystem(ctx), planEdit.name, target.id, undefined, { undone: what === 'undo' })
+  return result
+}
+
+async function accept(
+  ctx: Ctx,
+  record: PlanRecord,
+  before: Plan,
+  edits: readonly PlanEdit[],
+  note: { readonly summary: string; readonly of?: string },
+) {
+  const applied = applyEdits(before, edits)
+  if (!applied.ok) throw refusedEdit(before, applied.error)
+  if (!allIds(applied.plan)) throw refuse('schedule.invalid_edit', { reason: 'id' })
+  const last: Schedule = reckon(before)
+  const schedule = reckon(applied.plan)
+  await writePlan(ctx, record, before, applied.plan)
+  const revision = record.revision + 1
+  const system = asSystem(ctx)
+  const { options, calendars, more } = planColumns(applied.plan)
+  await patch(
+    system,
+    plan.name,
+    record.id,
+    undefined,
+    applied.plan.options === before.options ? { revision } : { revision, options, calendars, more },
+  )
+  await create(system, planEdit.name, {
+    id: newId(),
+    plan: record.id,
+    project: record.project,
+    company: record.company,
+    revision,
+    summary: note.summary,
+    edits: json(edits),
+    inverse: json(applied.inverse),
+    ...(note.of === undefined ? {} : { of: note.of }),
+  })
+  const figures = await projectPlan(ctx, record, applied.plan, schedule, last)
+  return { revision, edits, figures }
+}
+
+async function refuseConflict(ctx: Ctx, record: PlanRecord, base: number, edits: readonly PlanEdit[]): Promise<void> {
+  if (base === record.revision) return
+  const missed = (await since_(ctx, record, base)).filter(row => row.created_by !== ctx.principal.user)
+  for (const row of missed.reverse()) {
+    const place = conflictOf(edits, parsed(row.edits))
+    if (!place) continue
+    const value = await readPlan(ctx, record)
+    throw refuse('schedule.changed', {
+      by: await nameOf(ctx, row.created_by),
+      task: taskName(value, place.id),
+      field: place.field,
+      revision: row.revision,
+    })
+  }
+}
+
+function parsed(value: unknown): readonly PlanEdit[] {
+  const read = readEdits(value)
+  if (!read.ok) throw refuse('schedule.invalid_edit', { reason: JSON.stringify(read.error) })
+  return read.edits
+}
+
+const revisionOf = (value: Input[string] | undefined, record: PlanRecord): number => {
+  const revision = Number(value)
+  return Number.isInteger(revision) && revision >= 0 && revision <= record.revision ? revision : record.revision
+}
+
+const taskName = (value: Plan, id: string) => value.tasks.find(each => each.id === id)?.name ?? ''
+
+async function nameOf(ctx: Ctx, user: string | null): Promise<string> {
+  if (user === null) return '—'
+  const page = await list(asSystem(ctx), 'user', { filter: { id: { eq: user } }, limit: 1 })
+  return String(page.items[0]?.name ?? '—')
+}
+
+function refusedEdit(value: Plan, error: EditError) {
+  if (error.code === 'schedule.edit.cycle')
+    return refuse('schedule.cycle', { tasks: error.tasks.map(id => taskName(value, id)).join(' → ') })
+  return refuse('schedule.invalid_edit', {
+    reason: error.code,
+    ...Object.fromEntries(Object.entries(error).filter(([key]) => key !== 'code')),
+  })
+}

@@ -1,0 +1,133 @@
+// Sessions live in PostgreSQL, so that every node knows them and revoking works at once, everywhere.
+import { newId } from '../client/entity.ts'
+import type { SessionRow } from '../client/shapes.ts'
+import type { Host } from '../http/host.ts'
+import { instant, own } from '../tables/typed.ts'
+import { digestOf, newSecret } from './secret.ts'
+
+type Needs = Pick<Host, 'db' | 'tenant' | 'now' | 'policy'>
+
+export interface LiveSession {
+  readonly id: string
+  readonly user: string
+  readonly idleMinutes: number
+  readonly expiresAt: Date
+  readonly mustChange: boolean
+  /** The person's own choice. */
+  readonly lang: 'zh' | 'en' | null
+}
+
+/** Opens a session and returns the secret for the cookie; a fresh one on every sign-in, so none can be planted. */
+export async function openSession(
+  host: Needs,
+  user: string,
+  from: { readonly address: string; readonly device: string },
+  administrator: boolean,
+): Promise<{ readonly session: LiveSession; readonly secret: string }> {
+  const { policy } = host
+  const now = host.now()
+  const secret = newSecret()
+  const id = newId()
+  const idleMinutes = administrator ? policy.administratorIdleMinutes : policy.idleMinutes
+  const expiresAt = new Date(now.getTime() + policy.absoluteHours * 3_600_000)
+  const db = own(host.db, host.tenant)
+  await db
+    .insertInto('auth_session')
+    .values({
+      id,
+      digest: secret.digest,
+      user_id: user,
+      created_at: now,
+      seen_at: now,
+      expires_at: expiresAt,
+      idle_minutes: idleMinutes,
+      address: from.address,
+      device: from.device.slice(0, 300),
+    })
+    .execute()
+  await db
+    .deleteFrom('auth_session')
+    .where('user_id', '=', user)
+    .where('id', 'not in', eb =>
+      eb
+        .selectFrom('auth_session')
+        .select('id')
+        .where('user_id', '=', user)
+        .orderBy('seen_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(policy.sessions),
+    )
+    .execute()
+  const found = await findSession(host, secret.text)
+  if (!found) throw new Error('a session that was just opened is not there')
+  return { session: found, secret: secret.text }
+}
+
+/** The living session of a cookie, or null. Seen times are written at most once a minute. */
+export async function findSession(host: Needs, secret: string): Promise<LiveSession | null> {
+  const now = host.now()
+  const row = await own(host.db, host.tenant)
+    .selectFrom('auth_session as s')
+    .innerJoin('user as u', 'u.id', 's.user_id')
+    .leftJoin('auth_credential as c', 'c.user_id', 's.user_id')
+    .select(['s.id', 's.user_id', 's.seen_at', 's.expires_at', 's.idle_minutes', 'c.must_change', 'c.set_at', 'u.lang'])
+    .where('s.digest', '=', digestOf(secret))
+    .where('u.active', '=', true)
+    .where('u.deleted_at', 'is', null)
+    .executeTakeFirst()
+  if (!row) return null
+  const seen = new Date(row.seen_at).getTime()
+  const expiresAt = new Date(row.expires_at)
+  if (expiresAt <= now || seen + row.idle_minutes * 60_000 <= now.getTime()) {
+    await revokeSession(host, row.user_id, row.id)
+    return null
+  }
+  if (now.getTime() - seen > 60_000) {
+    await own(host.db, host.tenant).updateTable('auth_session').set({ seen_at: now }).where('id', '=', row.id).execute()
+  }
+  const mustChange = Boolean(row.must_change) || isOutworn(host, row.set_at)
+  return { id: row.id, user: row.user_id, idleMinutes: row.idle_minutes, expiresAt, mustChange, lang: row.lang }
+}
+
+const isOutworn = (host: Needs, setAt: Date | string | null): boolean => {
+  const { days } = host.policy.password
+  return setAt !== null && days > 0 && new Date(setAt).getTime() + days * 86_400_000 < host.now().getTime()
+}
+
+export async function listSessions(host: Needs, user: string, current: string | null): Promise<readonly SessionRow[]> {
+  const rows = await own(host.db, host.tenant)
+    .selectFrom('auth_session')
+    .select(['id', 'created_at', 'seen_at', 'address', 'device', 'expires_at', 'idle_minutes'])
+    .where('user_id', '=', user)
+    .orderBy('seen_at', 'desc')
+    .execute()
+  const now = host.now().getTime()
+  return rows
+    .filter(row => new Date(row.expires_at).getTime() > now)
+    .filter(row => new Date(row.seen_at).getTime() + row.idle_minutes * 60_000 > now)
+    .map(row => ({
+      id: row.id,
+      current: row.id === current,
+      created_at: instant(row.created_at),
+      seen_at: instant(row.seen_at),
+      address: row.address,
+      device: row.device,
+    }))
+}
+
+/** Ends one session of the user; false when there is none of that id. */
+export async function revokeSession(host: Needs, user: string, id: string): Promise<boolean> {
+  const { numDeletedRows } = await own(host.db, host.tenant)
+    .deleteFrom('auth_session')
+    .where('user_id', '=', user)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
+}
+
+/** Ends all sessions of the user, but the one kept. */
+export async function revokeSessions(host: Needs, user: string, keep?: string): Promise<void> {
+  let query = own(host.db, host.tenant).deleteFrom('auth_session').where('user_id', '=', user)
+  if (keep !== undefined) query = query.where('id', '<>', keep)
+  await query.execute()
+}

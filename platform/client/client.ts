@@ -1,0 +1,130 @@
+// createClient(): the typed client of /api/v1 for the browser, the CLI, tests and the demo loader.
+import type { Json, Me, Meta } from '@yingzao/kernel/entity'
+import { createEntityClient, type EntityClient, newId, type RunOptions, type Target } from './entity.ts'
+import { createLive, type Live } from './live.ts'
+import type {
+  BatchAnswer,
+  BatchStep,
+  JobState,
+  SavedView,
+  SearchHit,
+  SessionInfo,
+  SessionRow,
+  SetupInput,
+  SetupState,
+  TokenRow,
+} from './shapes.ts'
+import { type ClientOptions, createTransport, type Transport } from './transport.ts'
+
+export interface Client {
+  /** `client.entity(project).list({ … })`; also by name: `client.entity('project')`. */
+  entity<const E extends Target>(target: E): EntityClient<E>
+  /** A verb of a module: `client.perform('organisation.hand_over', { … })`. */
+  perform<T = Json>(action: string, input?: object, options?: Pick<RunOptions, 'idempotencyKey'>): Promise<T>
+  batch(steps: readonly BatchStep[]): Promise<BatchAnswer>
+  search(text: string, options?: { entities?: readonly string[]; limit?: number }): Promise<readonly SearchHit[]>
+  /** What generic screens know; null when it still is what `etag` names. */
+  meta(etag?: string): Promise<{ readonly meta: Meta; readonly etag: string } | null>
+  readonly session: {
+    get(): Promise<SessionInfo>
+    signIn(login: string, password: string): Promise<SessionInfo>
+    signOut(): Promise<void>
+    list(): Promise<readonly SessionRow[]>
+    revoke(id: string): Promise<void>
+    /** All but this one. */
+    revokeOthers(): Promise<void>
+    changePassword(current: string, next: string): Promise<void>
+    /** My language, theme, name to show: fields of my own profile. */
+    update(patch: Partial<Pick<Me, 'lang' | 'theme'>>): Promise<Me>
+  }
+  readonly tokens: {
+    list(): Promise<readonly TokenRow[]>
+    /** `token` is shown this once. */
+    create(input: {
+      name: string
+      expires_on: string
+      scopes?: readonly string[]
+    }): Promise<TokenRow & { readonly token: string }>
+    revoke(id: string): Promise<void>
+  }
+  readonly setup: {
+    state(): Promise<SetupState>
+    run(input: SetupInput): Promise<SessionInfo>
+  }
+  readonly views: {
+    list(entity: string): Promise<readonly SavedView[]>
+    save(view: Omit<SavedView, 'id'> & { readonly id?: string }): Promise<SavedView>
+    remove(id: string): Promise<void>
+  }
+  readonly jobs: {
+    get(id: string): Promise<JobState>
+    cancel(id: string): Promise<void>
+    /** Waits for the end, telling each step. */
+    wait(id: string, told?: (state: JobState) => void): Promise<JobState>
+  }
+  /** Address of a file's content for `<img src>` and links (the session cookie opens it). */
+  fileUrl(id: string, thumbnail?: boolean): string
+  readonly live: Live
+  /** For routes with a shape of their own. */
+  readonly transport: Transport
+}
+
+export function createClient(options: ClientOptions = {}): Client {
+  const transport = createTransport(options)
+  const { call } = transport
+  const part = encodeURIComponent
+  const jobState = (id: string) => call<JobState>('GET', `/jobs/${part(id)}`)
+
+  return {
+    transport,
+    live: createLive(transport),
+    entity: target => createEntityClient(transport, target),
+    perform: (action, input = {}, { idempotencyKey = newId() } = {}) =>
+      call('POST', `/actions/${part(action)}`, { body: input, idempotencyKey }),
+    batch: steps => call('POST', '/batch', { body: { steps } }),
+    search: (text, { entities, limit } = {}) =>
+      call('GET', '/search', { query: { q: text, entities: entities?.join(','), limit } }),
+    async meta(etag) {
+      const answer = await transport.fetch('GET', '/meta', { headers: etag ? { 'if-none-match': etag } : {} })
+      if (answer.status === 304) return null
+      return { meta: (await answer.json()) as Meta, etag: answer.headers.get('etag') ?? '' }
+    },
+    session: {
+      get: () => call('GET', '/session'),
+      signIn: (login, password) => call('POST', '/session', { body: { login, password } }),
+      signOut: () => call('DELETE', '/session'),
+      list: () => call('GET', '/sessions'),
+      revoke: id => call('DELETE', `/sessions/${part(id)}`),
+      revokeOthers: () => call('DELETE', '/sessions'),
+      changePassword: (current, next) => call('POST', '/password', { body: { current, next } }),
+      update: patch => call('PATCH', '/session', { body: patch }),
+    },
+    tokens: {
+      list: () => call('GET', '/tokens'),
+      create: input => call('POST', '/tokens', { body: input }),
+      revoke: id => call('DELETE', `/tokens/${part(id)}`),
+    },
+    setup: {
+      state: () => call('GET', '/setup'),
+      run: input => call('POST', '/setup', { body: input }),
+    },
+    views: {
+      list: entity => call('GET', '/views', { query: { entity } }),
+      save: ({ id = newId(), ...view }) => call('PUT', `/views/${part(id)}`, { body: view }),
+      remove: id => call('DELETE', `/views/${part(id)}`),
+    },
+    jobs: {
+      get: jobState,
+      cancel: id => call('DELETE', `/jobs/${part(id)}`),
+      async wait(id, told) {
+        for (let pause = 50; ; pause = Math.min(1000, pause * 1.5)) {
+          const state = await jobState(id)
+          told?.(state)
+          if (state.state !== 'waiting' && state.state !== 'running') return state
+          await new Promise(resolve => setTimeout(resolve, pause))
+        }
+      },
+    },
+    fileUrl: (id, thumbnail = false) => transport.address(`/files/${part(id)}${thumbnail ? '/thumbnail' : ''}`),
+  }
+}

@@ -1,0 +1,10 @@
+// SHOW: the typed client. React hooks are in ./react.tsx, so that the CLI and tests need no React.
+export type { Client } from './client.ts'
+export { createClient } from './client.ts'
+export type { Answer, EntityClient, Input, Patch, RunOptions, Target } from './entity.ts'
+export { formWith, newId } from './entity.ts'
+export type { Outcome } from './failure.ts'
+export { Failure, isFailure, settle } from './failure.ts'
+export type { Live, LiveListener, LiveState, LiveTarget } from './live.ts'
+export type * from './shapes.ts'
+export type { Call, ClientOptions, LiveSocket, Transport } from './transport.ts'

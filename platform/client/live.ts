@@ -1,0 +1,155 @@
+// The live connection: one socket for the whole app, reconnecting, catching up from where it was cut.
+import type { LiveAsk, LiveChange, LiveNews } from '@yingzao/kernel/entity'
+import { API, type LiveSocket, type Transport } from './transport.ts'
+
+export type LiveState = 'idle' | 'connecting' | 'open' | 'waiting'
+export interface LiveTarget {
+  readonly entity: string
+  /** One record; without it every record of the entity that I may see. */
+  readonly id?: string
+}
+export interface LiveListener {
+  readonly changes: (changes: readonly LiveChange[]) => void
+  /** Too much was missed while away: read again what is shown. */
+  readonly reload?: () => void
+}
+export interface Live {
+  /** Hears of changes of the targets until the returned function is called. */
+  subscribe(targets: readonly LiveTarget[], listener: LiveListener | LiveListener['changes']): () => void
+  readonly state: () => LiveState
+  /** Position up to which everything was heard; undefined before the first answer. */
+  readonly since: () => string | undefined
+  onState(listener: (state: LiveState) => void): () => void
+  /** Cuts the connection; it is opened again and catches up (a laptop that wakes, a changed network). */
+  interrupt(): void
+  close(): void
+}
+
+const OPEN = 1
+
+export function createLive(transport: Transport): Live {
+  const subscriptions = new Set<{ readonly targets: readonly LiveTarget[]; readonly listener: LiveListener }>()
+  const watchers = new Set<(state: LiveState) => void>()
+  let socket: LiveSocket | null = null
+  let state: LiveState = 'idle'
+  let since: string | undefined
+  let attempts = 0
+  let retry: ReturnType<typeof setTimeout> | undefined
+  let asked = ''
+  let asking = false
+
+  const become = (next: LiveState) => {
+    if (next === state) return
+    state = next
+    for (const watcher of watchers) watcher(next)
+  }
+
+  /** Asks once per tick for the union of all targets; the server is told only when it changed. */
+  const ask = () => {
+    if (asking) return
+    asking = true
+    queueMicrotask(() => {
+      asking = false
+      if (!socket || socket.readyState !== OPEN) return
+      const unique = new Map(
+        [...subscriptions].flatMap(each => each.targets).map(target => [`${target.entity}/${target.id ?? ''}`, target]),
+      )
+      const wanted = JSON.stringify([...unique.keys()].sort())
+      if (wanted === asked) return
+      asked = wanted
+      const message: LiveAsk = { subscribe: [...unique.values()], ...(since ? { since } : {}) }
+      socket.send(JSON.stringify(message))
+    })
+  }
+
+  const hear = (news: LiveNews) => {
+    since = news.seq
+    if (news.reload) {
+      for (const { listener } of subscriptions) listener.reload?.()
+      return
+    }
+    if (news.changes.length === 0) return
+    for (const { targets, listener } of subscriptions) {
+      const mine = news.changes.filter(change =>
+        targets.some(target => target.entity === change.entity && (!target.id || target.id === change.id)),
+      )
+      if (mine.length) listener.changes(mine)
+    }
+  }
+
+  const open = () => {
+    clearTimeout(retry)
+    if (socket || subscriptions.size === 0) return
+    become('connecting')
+    const made = openSocket(transport)
+    socket = made
+    asked = ''
+    made.onopen = () => {
+      attempts = 0
+      become('open')
+      ask()
+    }
+    made.onmessage = (event: { data: unknown }) => {
+      const news: unknown = JSON.parse(String(event.data))
+      if (isNews(news)) hear(news)
+    }
+    made.onerror = () => {}
+    made.onclose = () => {
+      if (socket !== made) return
+      socket = null
+      if (subscriptions.size === 0) return become('idle')
+      become('waiting')
+      // 0.3 s, 0.6 s … 20 s, spread so that a restarted server is not met by everybody at once.
+      const wait = Math.min(20_000, 300 * 2 ** attempts++) * (0.5 + Math.random() / 2)
+      retry = setTimeout(open, wait)
+    }
+  }
+
+  return {
+    subscribe(targets, listener) {
+      const entry = { targets, listener: typeof listener === 'function' ? { changes: listener } : listener }
+      subscriptions.add(entry)
+      open()
+      ask()
+      return () => {
+        subscriptions.delete(entry)
+        ask()
+      }
+    },
+    state: () => state,
+    since: () => since,
+    interrupt: () => socket?.close(),
+    onState(listener) {
+      watchers.add(listener)
+      return () => watchers.delete(listener)
+    },
+    close() {
+      clearTimeout(retry)
+      subscriptions.clear()
+      const open = socket
+      socket = null
+      open?.close()
+      become('idle')
+    },
+  }
+}
+
+/** What a browser has and Node 20 has not. */
+interface Surroundings {
+  readonly fetch: unknown
+  readonly location?: { readonly origin: string }
+  readonly WebSocket?: new (url: string) => LiveSocket
+}
+
+function openSocket(transport: Transport): LiveSocket {
+  const { location, WebSocket }: Surroundings = globalThis
+  const { url, openSocket: opener } = transport.options
+  const origin = url?.replace(/\/$/, '') ?? location?.origin ?? ''
+  const address = `${origin.replace(/^http/, 'ws')}${API}/live`
+  if (opener) return opener(address, transport.headers())
+  if (!WebSocket) throw new Error('this program has no WebSocket: give the client `openSocket`')
+  return new WebSocket(address)
+}
+
+const isNews = (value: unknown): value is LiveNews =>
+  typeof value === 'object' && value !== null && 'seq' in value && 'changes' in value && Array.isArray(value.changes)

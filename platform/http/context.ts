@@ -1,0 +1,49 @@
+// Who asks, from where, in which language: the context a request's reads and writes run in.
+import type { Ctx, Principal } from '@yingzao/kernel/context'
+import { dayIn, instantOf, systemCtx } from '@yingzao/kernel/system'
+import type { FastifyRequest } from 'fastify'
+import { chooseLang, type Lang } from '../messages/render.ts'
+import type { Host } from './host.ts'
+
+/** For what the system does by itself: rules, hooks and limits hold, the access filter does not. */
+export const systemContext = (host: Host, from: string, cause: string | null = null): Ctx => ({
+  ...systemCtx({ ...host, now: host.now(), from, cause, ...(host.keys ? { keys: host.keys } : {}) }),
+  content: sha256 => host.files.read(sha256),
+})
+
+export const userContext = (
+  host: Host,
+  principal: Principal,
+  asked: { readonly lang: Lang; readonly requestId: string; readonly from: string },
+): Ctx => {
+  const now = host.now()
+  return {
+    tenant: host.tenant,
+    registry: host.registry,
+    principal,
+    lang: asked.lang,
+    now: instantOf(now),
+    today: dayIn(host.zone, now),
+    requestId: asked.requestId,
+    from: asked.from,
+    db: host.db,
+    cause: null,
+    content: sha256 => host.files.read(sha256),
+    ...(host.keys ? { keys: host.keys } : {}),
+  }
+}
+
+export const CHANNELS = ['web', 'mobile', 'cli'] as const
+
+/** "web 10.0.0.7", as the history shows it. */
+export function originOf(request: FastifyRequest): string {
+  const named = request.headers['x-yingzao-client']
+  const channel = CHANNELS.find(each => each === named) ?? 'api'
+  return `${channel} ${request.ip}`
+}
+
+export const langOf = (request: FastifyRequest, host: Host): Lang =>
+  chooseLang(request.headers['accept-language'], host.lang)
+
+export const deviceOf = (request: FastifyRequest): string =>
+  (request.headers['user-agent'] ?? '').replace(/\p{Cc}/gu, ' ').slice(0, 300)

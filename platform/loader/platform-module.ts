@@ -1,0 +1,53 @@
+// The platform as a module: what it declares is found, granted, shown and exported like everything else.
+import { defineModule, type Entity } from '@yingzao/kernel/entity'
+import type { Findings, Found } from '@yingzao/kernel/registry/build'
+import type { Registration } from '@yingzao/kernel/serve'
+import { signInEvent } from '../auth/sign-in-event.entity.ts'
+import { sweepSessions } from '../auth/sweep.jobs.ts'
+import { demoModule, endDemo } from '../demo/end.ts'
+import { attachment } from '../discussion/attachment.entity.ts'
+import { comment } from '../discussion/comment.entity.ts'
+import { fileHooks } from '../files/field.hooks.ts'
+import type { FileStore } from '../files/store.ts'
+import { sweepFiles } from '../files/sweep.jobs.ts'
+
+const platform = defineModule({
+  name: 'platform',
+  label: { zh: '平台', en: 'Platform' },
+  entities: [signInEvent, comment, attachment],
+  menu: { under: 'system', order: 90, icon: 'safety', items: [{ entity: 'sign_in_event' }] },
+})
+const file = 'platform/loader/platform-module.ts'
+
+/** What the platform's jobs work with. */
+export interface PlatformParts {
+  readonly files: FileStore
+  /** The server runs the demo enterprise: it can be ended. */
+  readonly demo?: boolean
+}
+
+/** What the platform adds to the modules found: its own entities, and the check of every file field. */
+export function platformFindings(
+  entities: readonly Entity[],
+  parts: PlatformParts,
+): Required<Omit<Findings, 'migrations'>> {
+  const at = <T>(value: T, path: string): Found<T> & { module: string } => ({
+    value,
+    file: path,
+    module: platform.name,
+  })
+  return {
+    modules: [{ value: platform, file }, ...(parts.demo ? [{ value: demoModule, file: 'platform/demo/end.ts' }] : [])],
+    entities: [
+      at(signInEvent, 'platform/auth/sign-in-event.entity.ts'),
+      at(comment, 'platform/discussion/comment.entity.ts'),
+      at(attachment, 'platform/discussion/attachment.entity.ts'),
+    ],
+    registrations: [
+      ...fileHooks(entities).map(hook => at<Registration>(hook, 'platform/files/field.hooks.ts')),
+      at<Registration>(sweepFiles(parts.files), 'platform/files/sweep.jobs.ts'),
+      at<Registration>(sweepSessions, 'platform/auth/sweep.jobs.ts'),
+      ...(parts.demo ? [at<Registration>(endDemo, 'platform/demo/end.ts')] : []),
+    ],
+  }
+}

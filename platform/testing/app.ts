@@ -1,0 +1,167 @@
+// testApp(): the real application on a database and port of its own; as(role) is a person with a session, without hashing.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { seedRights } from '@yingzao/kernel/access/seed'
+import { openDatabase } from '@yingzao/kernel/database'
+import type { Id, Module } from '@yingzao/kernel/entity'
+import { buildRegistry, type Findings } from '@yingzao/kernel/registry/build'
+import { syncSchema } from '@yingzao/kernel/schema/sync'
+import type { Registration } from '@yingzao/kernel/serve'
+import { create, list } from '@yingzao/kernel/server'
+import { systemCtx } from '@yingzao/kernel/system'
+import { WebSocket } from 'ws'
+import { openSession } from '../auth/session.ts'
+import { type Client, createClient } from '../client/index.ts'
+import { diskStore } from '../files/disk.ts'
+import { systemContext } from '../http/context.ts'
+import { type RunningApp, type StartOptions, startApp } from '../http/start.ts'
+import { findModules, withPlatform } from '../loader/find.ts'
+import { silentLog } from '../runtime/log.ts'
+import { platformTables } from '../tables/tables.ts'
+import { testDatabase } from './database.ts'
+
+/** A client that is somebody. */
+export interface Person extends Client {
+  readonly user: Id<'user'>
+  readonly name: string
+  /** "name=value", for raw requests. */
+  readonly cookie: string
+}
+export interface At {
+  readonly kind: 'company' | 'department' | 'project'
+  readonly id: string
+}
+
+export interface TestApp extends RunningApp {
+  /** The root company. */
+  readonly company: Id<'org_unit'>
+  /** A new person who holds the role, at the root company unless said otherwise; without a role an ordinary member. */
+  as(
+    role?: string,
+    options?: { readonly at?: At; readonly name?: string; readonly department?: string },
+  ): Promise<Person>
+  /** Another browser of the same person. */
+  again(person: Person): Promise<Person>
+  /** Nobody: a client without a session. */
+  readonly nobody: Client
+  /** Starts a second node on the same database. */
+  node(): Promise<TestApp>
+  close(): Promise<void>
+}
+
+export interface TestOptions extends Partial<Omit<StartOptions, 'modules' | 'database' | 'files'>> {
+  /** Folders of modules/ that are left out. */
+  readonly skip?: readonly string[]
+  /** Instead of modules/: declared by the test. */
+  readonly modules?: readonly Module[]
+  readonly registrations?: readonly Registration[]
+  /** Without the root company: as on the very first run. */
+  readonly empty?: boolean
+}
+
+const folder = fileURLToPath(new URL('../../modules', import.meta.url))
+let people = 0
+
+/**
+ * ```ts
+ * const app = await testApp()
+ * afterAll(app.close)
+ * const manager = await app.as('site_manager', { at: { kind: 'project', id: metro.id } })
+ * ```
+ */
+export async function testApp(options: TestOptions = {}): Promise<TestApp> {
+  const { skip, modules, registrations, empty, ...start } = options
+  const home = await mkdtemp(join(tmpdir(), 'yingzao-app-'))
+  const files = await diskStore(home)
+  const findings = modules
+    ? withPlatform(declared(modules, registrations ?? []), { files })
+    : await findModules(folder, { files }, skip ? { skip } : {})
+  const registry = buildRegistry(findings)
+  const key = JSON.stringify([[...registry.entities.values()].map(({ name, def }) => [name, def]), platformTables, 1])
+  const database = await testDatabase({
+    key,
+    async prepare(connection) {
+      const { db } = openDatabase({ ...connection, onError: () => {} })
+      try {
+        await syncSchema(db, registry, 't_main', { tables: platformTables })
+        await seedRights(systemCtx({ db, registry, tenant: 't_main', zone: 'Asia/Shanghai', from: 'test' }))
+      } finally {
+        await db.destroy()
+      }
+    },
+  })
+  const launch = () =>
+    startApp({
+      web: null,
+      host: '127.0.0.1',
+      port: 0,
+      keys: { derive: purpose => Buffer.alloc(32, purpose) },
+      log: silentLog,
+      ...start,
+      database: { ...database.connection, max: 6 },
+      files: home,
+      modules: findings,
+    })
+  const first = await launch()
+  const root = empty
+    ? { id: '' }
+    : await create(systemContext(first.host, 'test'), 'org_unit', { name: '测试集团', type: 'company' })
+  const extra: RunningApp[] = []
+
+  const wrap = (running: RunningApp): TestApp => {
+    const { host, url } = running
+    const client = (cookie?: string): Client =>
+      createClient({
+        url,
+        kind: 'cli',
+        ...(cookie ? { cookie } : {}),
+        openSocket: (address, headers) => new WebSocket(address, { headers: { ...headers, origin: url } }),
+      })
+    const person = async (user: Id<'user'>, name: string, administrator: boolean): Promise<Person> => {
+      const { secret } = await openSession(host, user, { address: '127.0.0.1', device: 'test' }, administrator)
+      const cookie = `yingzao=${secret}`
+      return { ...client(cookie), user, name, cookie }
+    }
+    return {
+      ...running,
+      company: root.id as Id<'org_unit'>,
+      nobody: client(),
+      async as(role, { at, name, department } = {}) {
+        const ctx = systemContext(host, 'test')
+        const login = `p${++people}-${process.pid}`
+        const shown = name ?? `${role ?? 'member'} ${people}`
+        const made = await create(ctx, 'user', { login, name: shown, main_department: department ?? root.id })
+        const user = made.id as Id<'user'>
+        if (role !== undefined) {
+          const found = await list(ctx, 'role', { filter: { code: { eq: role } } })
+          const held = found.items[0]
+          if (!held) throw new Error(`no role "${role}": declare it in a module's roles`)
+          const place = at ?? { kind: 'company' as const, id: root.id }
+          await create(ctx, 'role_holding', { user, role: held.id, at_kind: place.kind, at_id: place.id })
+        }
+        return person(user, shown, role === 'administrator')
+      },
+      again: of => person(of.user, of.name, false),
+      async node() {
+        const running = await launch()
+        extra.push(running)
+        return wrap(running)
+      },
+      async close() {
+        for (const each of extra) await each.close()
+        await first.close()
+        await database.drop()
+        await rm(home, { recursive: true, force: true })
+      },
+    }
+  }
+  return wrap(first)
+}
+
+/** Modules declared in a test file, in the shape in which the loader finds them. */
+export const declared = (modules: readonly Module[], registrations: readonly Registration[]): Findings => ({
+  modules: modules.map(value => ({ value, file: `test/${value.name}/module.ts` })),
+  registrations: registrations.map(value => ({ value, file: 'test/service.ts', module: modules[0]?.name ?? '' })),
+})

@@ -1,0 +1,4 @@
+// TEST: the real application for tests of modules, and the checks every module passes.
+export type { At, Person, TestApp, TestOptions } from './app.ts'
+export { testApp } from './app.ts'
+export { testDatabase } from './database.ts'

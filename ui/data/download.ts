@@ -1,0 +1,17 @@
+// Saves an answer of the server as a file under the name the server gave it.
+export async function saveAnswer(answer: Response, fallback: string) {
+  const disposition = answer.headers.get('content-disposition') ?? ''
+  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1]
+  const plain = /filename="?([^";]+)"?/i.exec(disposition)?.[1]
+  const name = encoded ? decodeURIComponent(encoded) : (plain ?? fallback)
+  saveBlob(await answer.blob(), name)
+}
+
+export function saveBlob(content: Blob, name: string) {
+  const url = URL.createObjectURL(content)
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+}

@@ -1,0 +1,33 @@
+// Texts of fields: what an input asks for and what is wrong with what was given.
+import { words } from '../text/words.ts'
+
+export const text = words({
+  yes: { zh: '是', en: 'Yes' },
+  no: { zh: '否', en: 'No' },
+  choose: { zh: '请选择', en: 'Choose' },
+  search: { zh: '输入关键字搜索', en: 'Type to search' },
+  searching: { zh: '正在搜索…', en: 'Searching…' },
+  nothingFound: { zh: '没有找到', en: 'Nothing found' },
+  createNew: { zh: '新建“{name}”', en: 'Create “{name}”' },
+  moreTyping: { zh: '还有更多，请继续输入以缩小范围', en: 'There are more: keep typing to narrow down' },
+  rows: { zh: '{count} 行', en: '{count} {count:row|rows}' },
+  files: { zh: '{count} 个文件', en: '{count} {count:file|files}' },
+  addFile: { zh: '添加文件', en: 'Add file' },
+  removeFile: { zh: '移除 {name}', en: 'Remove {name}' },
+  durationHint: { zh: '如 3天4小时', en: 'e.g. 3d 4h' },
+  required: { zh: '请填写', en: 'Please fill this in' },
+  notNumber: { zh: '请输入数字，例如 1234.50', en: 'Enter a number, for example 1234.50' },
+  notInteger: { zh: '请输入整数', en: 'Enter a whole number' },
+  notDay: { zh: '请输入有效日期，例如 2026-03-05', en: 'Enter a day that exists, for example 2026-03-05' },
+  notDuration: { zh: '请输入时长，例如 3天4小时', en: 'Enter a duration, for example 3d 4h' },
+  notJson: { zh: '不是有效的 JSON', en: 'This is not valid JSON' },
+  notEmail: { zh: '请输入有效的邮箱地址', en: 'Enter a valid e-mail address' },
+  tooLong: { zh: '最多 {max} 个字，现有 {length} 个', en: 'At most {max} characters, now {length}' },
+  tooSmall: { zh: '不能小于 {min}', en: 'Must be at least {min}' },
+  tooLarge: { zh: '不能大于 {max}', en: 'Must be at most {max}' },
+  tooPrecise: { zh: '最多 {scale} 位小数', en: 'At most {scale} decimal {scale:place|places}' },
+  badPattern: { zh: '格式不符', en: 'Does not have the expected form' },
+  linesMin: { zh: '至少需要 {min} 行', en: 'At least {min} {min:row|rows} needed' },
+  linesMax: { zh: '最多 {max} 行', en: 'At most {max} {max:row|rows}' },
+  loading: { zh: '正在加载…', en: 'Loading…' },
+})

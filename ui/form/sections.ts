@@ -1,0 +1,34 @@
+// How a form is laid out: the declared sections, then what they leave out.
+import type { EntityMeta, FieldMeta, Label } from '@yingzao/kernel/entity'
+import type { Section } from './fields-form.tsx'
+
+/** Fields a form shows unasked: what I may at least see, without the quiet and the system's own. */
+export const formFields = (entity: EntityMeta): readonly FieldMeta[] =>
+  entity.fields.filter(field => !field.quiet && field.right !== 'masked' && !(field.system && !field.formula))
+
+export function sectionsOf(
+  entity: EntityMeta,
+  label: (label: Label) => string,
+  words: { readonly others: string },
+  shows: (field: FieldMeta) => boolean,
+): readonly Section[] {
+  const fields = formFields(entity).filter(shows)
+  const form = Object.values(entity.views ?? {}).find(view => view.kind === 'form')
+  const lines = fields.filter(field => field.kind === 'lines')
+  if (!form) {
+    const plain = fields.filter(field => field.kind !== 'lines')
+    return [{ title: null, fields: plain }, ...lines.map(field => ({ title: null, fields: [field] }))].filter(
+      section => section.fields.length > 0,
+    )
+  }
+  const taken = new Set<string>()
+  const named = form.sections.map(section => {
+    const own = section.fields.flatMap(name => fields.find(field => field.name === name) ?? [])
+    for (const field of own) taken.add(field.name)
+    return { title: section.label ? label(section.label) : null, fields: own }
+  })
+  const rest = fields.filter(field => !taken.has(field.name))
+  return [...named, ...(rest.length ? [{ title: words.others, fields: rest }] : [])].filter(
+    section => section.fields.length > 0,
+  )
+}

@@ -1,0 +1,51 @@
+// Texts of forms and records.
+import { words } from '../text/words.ts'
+
+export const text = words({
+  save: { zh: '保存', en: 'Save' },
+  saving: { zh: '正在保存…', en: 'Saving…' },
+  saved: { zh: '已保存', en: 'Saved' },
+  created: { zh: '已新建', en: 'Created' },
+  saveNew: { zh: '保存并继续新建', en: 'Save and new' },
+  cancel: { zh: '取消', en: 'Cancel' },
+  edit: { zh: '编辑', en: 'Edit' },
+  create: { zh: '新建{name}', en: 'New {name}' },
+  optional: { zh: '选填', en: 'optional' },
+  required: { zh: '必填', en: 'required' },
+  computed: { zh: '自动计算', en: 'computed' },
+  general: { zh: '基本信息', en: 'Details' },
+  others: { zh: '其他', en: 'Other' },
+  fixErrors: { zh: '有 {count} 处需要修改', en: '{count} {count:field needs|fields need} a correction' },
+  leaveTitle: { zh: '离开而不保存？', en: 'Leave without saving?' },
+  leaveDetail: {
+    zh: '本页有未保存的修改，离开后会丢失。',
+    en: 'This page has changes that are not saved; leaving loses them.',
+  },
+  leave: { zh: '不保存，离开', en: 'Leave without saving' },
+  stay: { zh: '留在本页', en: 'Stay' },
+  conflictTitle: { zh: '{name}同时修改了这条记录', en: '{name} changed this record at the same time' },
+  someone: { zh: '有人', en: 'Someone' },
+  conflictDetail: {
+    zh: '您打开之后，{time}有新的修改。请逐项选择保留哪个值，然后保存。',
+    en: 'It was changed {time}, after you opened it. Choose for each field which value stays, then save.',
+  },
+  field: { zh: '字段', en: 'Field' },
+  mine: { zh: '我的', en: 'Mine' },
+  theirs: { zh: '对方的', en: 'Theirs' },
+  useChoice: { zh: '按选择保存', en: 'Save this choice' },
+  discardMine: { zh: '放弃我的修改', en: 'Discard my changes' },
+  addRow: { zh: '添加行', en: 'Add row' },
+  removeRow: { zh: '删除行', en: 'Remove row' },
+  rowsHint: {
+    zh: '可从 Excel 复制后直接粘贴；Enter 编辑，Tab 到下一格，Ctrl+Delete 删除行',
+    en: 'Paste straight from Excel; Enter edits, Tab goes on, Ctrl+Delete removes the row',
+  },
+  noRows: { zh: '还没有明细，点“添加行”或从 Excel 粘贴。', en: 'No rows yet: use “Add row” or paste from Excel.' },
+  position: { zh: '序号', en: 'No.' },
+  changedElsewhere: {
+    zh: '{name}刚刚修改了这条记录。保存时会让您选择保留哪个值。',
+    en: '{name} just changed this record. When you save you choose which value stays.',
+  },
+  goneElsewhere: { zh: '这条记录刚刚被删除。', en: 'This record was just deleted.' },
+  shortcuts: { zh: 'Ctrl+S 保存，Esc 取消', en: 'Ctrl+S saves, Esc cancels' },
+})

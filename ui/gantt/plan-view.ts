@@ -1,0 +1,145 @@
+// The plan shown with its dates: follows the session and the server, asks the worker, and holds a drag's preview.
+import { calendarClock } from '@yingzao/engines/schedule'
+import type { PlanEdit } from '@yingzao/engines/schedule/edit'
+import type { Plan } from '@yingzao/engines/schedule/plan'
+import type { Schedule, TaskDates } from '@yingzao/engines/schedule/result'
+import { type ComputeClient, createComputeClient } from './compute-client.ts'
+import type { Computed, ComputeError } from './compute-engine.ts'
+import { type DateTable, datesOf, emptyDates } from './date-table.ts'
+import { type Outline, outlineOf } from './outline.ts'
+import type { ShiftsOn } from './scene.ts'
+import { createStore, type Store } from './store.ts'
+
+export interface PlanView {
+  outline: Outline
+  /** Of the plan shown; while it is being computed, the dates known so far. */
+  dates: DateTable
+  /** Dates of the gesture in progress. */
+  preview: DateTable | undefined
+  /** False until dates of this plan are known at all. */
+  computed: boolean
+  shiftsOn: ShiftsOn | undefined
+  error: ComputeError | undefined
+}
+
+export interface PlanViewer {
+  store: Store<PlanView>
+  /** Shows a plan; with its schedule when the server computed it already. */
+  show: (plan: Plan, schedule: Schedule | undefined) => void
+  preview: (edits: readonly PlanEdit[], answer?: (computed: Computed) => void) => void
+  /** Ends a preview; `keep` shows its dates until the worker confirms them. */
+  endPreview: (keep: boolean) => void
+  explain: (task: string) => Promise<TaskDates | undefined>
+  destroy: () => void
+}
+
+export function createPlanViewer(first: Plan, firstSchedule: Schedule | undefined): PlanViewer {
+  let client: ComputeClient | undefined
+  let schedule = firstSchedule
+  let shown = first
+  const known = (plan: Plan, of: Schedule | undefined) => of !== undefined && of.tasks.length === plan.tasks.length
+  const store = createStore<PlanView>({
+    outline: outlineOf(first),
+    dates: firstSchedule && known(first, firstSchedule) ? datesOf(firstSchedule) : emptyDates(first.tasks.length),
+    preview: undefined,
+    computed: known(first, firstSchedule),
+    shiftsOn: shiftsOf(first),
+    error: undefined,
+  })
+
+  function follow(plan: Plan): ComputeClient {
+    client ??= createComputeClient()
+    client.follow(plan, computed => {
+      if (shown !== plan) return
+      if (computed.ok) store.set({ dates: computed.dates, preview: undefined, computed: true, error: undefined })
+      else store.set({ preview: undefined, error: computed.error })
+    })
+    return client
+  }
+  /** The worker, following the plan shown. */
+  const worker = (): ComputeClient => client ?? follow(shown)
+
+  // The first paint comes first: the worker starts when the browser has nothing better to do.
+  const idle = window.setTimeout(worker, known(first, firstSchedule) ? 150 : 0)
+
+  return {
+    store,
+    show(plan, nextSchedule) {
+      const before = store.get()
+      const samePlan = plan === shown
+      if (samePlan && nextSchedule === schedule) return
+      schedule = nextSchedule
+      shown = plan
+      const outline = samePlan ? before.outline : outlineOf(plan)
+      const dates =
+        nextSchedule && known(plan, nextSchedule)
+          ? datesOf(nextSchedule)
+          : samePlan
+            ? before.dates
+            : carried(before.outline, before.preview ?? before.dates, outline)
+      store.set({
+        outline,
+        dates,
+        preview: undefined,
+        computed: before.computed || known(plan, nextSchedule),
+        shiftsOn: before.outline.plan.calendars === plan.calendars ? before.shiftsOn : shiftsOf(plan),
+      })
+      if (!samePlan) follow(plan)
+    },
+    preview(edits, answer) {
+      const plan = shown
+      worker().preview(edits, computed => {
+        if (shown !== plan) return
+        if (computed.ok && computed.dates.start.length === store.get().outline.count)
+          store.set({ preview: computed.dates })
+        answer?.(computed)
+      })
+    },
+    endPreview(keep) {
+      client?.endPreview()
+      const { preview } = store.get()
+      if (keep && preview) store.set({ dates: preview, preview: undefined })
+      else store.set({ preview: undefined })
+    },
+    async explain(task) {
+      // The server's schedule is at hand as long as nothing was edited; afterwards the worker knows.
+      const own = schedule?.tasks[store.get().outline.index.get(task) ?? -1]
+      return own?.id === task ? own : worker().explain(task)
+    },
+    destroy() {
+      window.clearTimeout(idle)
+      client?.destroy()
+      client = undefined
+    },
+  }
+}
+
+function shiftsOf(plan: Plan): ShiftsOn | undefined {
+  const clock = calendarClock(plan.calendars, plan.options.calendar)
+  return clock.ok ? clock.clock.shiftsOn : undefined
+}
+
+/** The dates of one outline put in the order of another: new tasks stand at the project's start until they are computed. */
+function carried(from: Outline, dates: DateTable, to: Outline): DateTable {
+  if (from.count === to.count && from.plan.tasks.every((task, i) => task.id === to.plan.tasks[i]?.id)) return dates
+  const next = emptyDates(to.count)
+  next.projectStart = dates.projectStart
+  next.projectFinish = dates.projectFinish
+  to.plan.tasks.forEach((task, i) => {
+    const was = from.index.get(task.id)
+    const column = (pick: (table: DateTable) => Float64Array | Uint8Array, fresh: number) => {
+      pick(next)[i] = was === undefined ? fresh : pick(dates)[was]!
+    }
+    column(table => table.start, dates.projectStart)
+    column(table => table.finish, dates.projectStart)
+    column(table => table.earlyStart, dates.projectStart)
+    column(table => table.earlyFinish, dates.projectStart)
+    column(table => table.lateStart, dates.projectStart)
+    column(table => table.lateFinish, dates.projectStart)
+    column(table => table.totalFloat, 0)
+    column(table => table.freeFloat, 0)
+    column(table => table.duration, 0)
+    column(table => table.flags, 0)
+  })
+  return next
+}

@@ -1,0 +1,64 @@
+// The line below: how many tasks, the project's finish, what waits for confirmation; and the message of the moment.
+import { useEffect } from 'react'
+import type { Controller } from './controller.ts'
+import { formatDate } from './date-text.ts'
+import { Icon } from './icon.tsx'
+import { useStore } from './store.ts'
+
+export function StatusBar({ controller }: { controller: Controller }) {
+  useStore(controller.surroundings, state => state.lang)
+  const readOnly = useStore(controller.surroundings, state => state.readOnly)
+  const { outline, dates, preview, error } = useStore(controller.viewer.store, state => state)
+  const pending = useStore(controller.session, state => state.pendingCount)
+  const selected = useStore(controller.ui, state => state.selected.size)
+  const words = controller.words()
+  const { lang } = controller.sheet()
+  const finish = (preview ?? dates).projectFinish
+  return (
+    <footer className="yz-status">
+      <span>{selected > 1 ? words.rows_selected(selected) : words.tasks_count(outline.count)}</span>
+      {outline.count > 0 ? (
+        <span>
+          {words.project_finish}{' '}
+          <b className={preview && finish > dates.projectFinish ? 'yz-bad' : ''}>{formatDate(lang, finish)}</b>
+        </span>
+      ) : null}
+      {error ? (
+        <span className="yz-bad" role="alert">
+          {controller.explainError(error)}
+        </span>
+      ) : null}
+      <span className="yz-space" />
+      {pending > 0 ? <span>{words.pending(pending)}</span> : null}
+      {readOnly ? <span>{words.read_only}</span> : null}
+    </footer>
+  )
+}
+
+const MESSAGE_TIME = 8000
+
+export function Message({ controller }: { controller: Controller }) {
+  const message = useStore(controller.ui, state => state.message)
+  useEffect(() => {
+    if (!message) return
+    const timer = window.setTimeout(() => controller.ui.set({ message: undefined }), MESSAGE_TIME)
+    return () => window.clearTimeout(timer)
+  }, [controller, message])
+  return (
+    <div className="yz-message-place" aria-live={message?.kind === 'error' ? 'assertive' : 'polite'}>
+      {message ? (
+        <div className="yz-message" data-kind={message.kind}>
+          <span>{message.text}</span>
+          <button
+            type="button"
+            className="yz-button"
+            aria-label={controller.words().close}
+            onClick={() => controller.ui.set({ message: undefined })}
+          >
+            <Icon name="close" />
+          </button>
+        </div>
+      ) : null}
+    </div>
+  )
+}

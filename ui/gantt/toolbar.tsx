@@ -1,0 +1,379 @@
+// The toolbar: editing on the left, what is shown in the middle, zoom and export on the right.
+import { Dropdown, type MenuProps } from 'antd'
+import { type ReactNode, type RefObject, useState } from 'react'
+import { type ColumnId, columns } from './column.ts'
+import type { Controller } from './controller.ts'
+import { Icon } from './icon.tsx'
+import type { IconName } from './icon-path.ts'
+import { useStore } from './store.ts'
+import { collapsedAtLevel, type FilterKind } from './ui-state.ts'
+
+export interface ToolbarProps {
+  controller: Controller
+  search: RefObject<HTMLInputElement | null>
+  onExport: (what: 'view' | 'plan' | 'A3' | 'A4') => void
+}
+
+export function Toolbar({ controller, search, onExport }: ToolbarProps) {
+  useStore(controller.surroundings, state => state.lang)
+  const readOnly = useStore(controller.surroundings, state => state.readOnly)
+  const compact = useStore(controller.ui, state => state.compact)
+  const canUndo = useStore(controller.session, state => state.canUndo)
+  const canRedo = useStore(controller.session, state => state.canRedo)
+  const critical = useStore(controller.ui, state => state.options.critical)
+  const words = controller.words()
+  const stage = () => controller.stage()
+  return (
+    <div className="yz-toolbar" role="toolbar" aria-label={words.toolbar}>
+      {compact ? <PaneSwitch controller={controller} /> : null}
+      {readOnly || compact ? null : (
+        <>
+          <div className="yz-group">
+            <Tool icon="undo" label={words.undo} keys="Ctrl+Z" disabled={!canUndo} onClick={controller.undo} />
+            <Tool icon="redo" label={words.redo} keys="Ctrl+Y" disabled={!canRedo} onClick={controller.redo} />
+          </div>
+          <div className="yz-group">
+            <Tool icon="plus" label={words.insert} keys="Insert" onClick={controller.insert} />
+            <Tool icon="trash" label={words.remove} keys="Delete" onClick={controller.remove} />
+            <Tool icon="outdent" label={words.outdent} keys="Alt+Shift+←" onClick={controller.outdent} />
+            <Tool icon="indent" label={words.indent} keys="Alt+Shift+→" onClick={controller.indent} />
+            <Tool icon="link" label={words.link_selected} keys="Ctrl+F2" onClick={controller.linkSelected} />
+          </div>
+        </>
+      )}
+      <div className="yz-group">
+        {compact ? null : (
+          <Tool
+            icon="critical"
+            label={words.critical}
+            text={words.critical}
+            pressed={critical}
+            onClick={() => controller.ui.set({ options: { ...controller.ui.get().options, critical: !critical } })}
+          />
+        )}
+        <FilterMenu controller={controller} />
+        <LevelMenu controller={controller} />
+      </div>
+      <Search controller={controller} input={search} />
+      <div className="yz-space" />
+      {compact ? null : (
+        <div className="yz-group">
+          <ShowMenu controller={controller} />
+          <ColumnMenu controller={controller} />
+        </div>
+      )}
+      <div className="yz-group">
+        {compact ? null : (
+          <>
+            <Tool icon="minus" label={words.zoom_out} onClick={() => stage()?.zoom(1 / 1.5)} />
+            <Tool icon="plus" label={words.zoom_in} onClick={() => stage()?.zoom(1.5)} />
+          </>
+        )}
+        <Tool icon="fit" label={words.fit} onClick={() => stage()?.fit()} />
+        <Today controller={controller} />
+      </div>
+      <ExportMenu controller={controller} onExport={onExport} />
+    </div>
+  )
+}
+
+function Tool({
+  icon,
+  label,
+  keys,
+  text,
+  disabled,
+  pressed,
+  onClick,
+}: {
+  icon: IconName
+  label: string
+  keys?: string
+  text?: string
+  disabled?: boolean
+  pressed?: boolean
+  onClick?: () => void
+}) {
+  return (
+    <button
+      type="button"
+      className="yz-button"
+      aria-label={label}
+      title={keys ? `${label} (${keys})` : label}
+      disabled={disabled}
+      {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
+      onClick={onClick}
+    >
+      <Icon name={icon} />
+      {text ? <span>{text}</span> : null}
+    </button>
+  )
+}
+
+/** A button with a menu. The menu closes by itself except where several things are ticked one after another. */
+function MenuButton({
+  icon,
+  label,
+  text,
+  active,
+  items,
+  stay,
+}: {
+  icon: IconName
+  label: string
+  text?: string
+  active?: boolean
+  items: NonNullable<MenuProps['items']>
+  stay?: boolean
+}) {
+  const [open, setOpen] = useState(false)
+  return (
+    <Dropdown
+      trigger={['click']}
+      open={open}
+      onOpenChange={(next, info) => {
+        if (!(stay && info.source === 'menu')) setOpen(next)
+      }}
+      menu={{ items, className: 'yz-menu' }}
+    >
+      <button
+        type="button"
+        className="yz-button"
+        aria-label={label}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        title={label}
+        data-active={active === true}
+      >
+        <Icon name={icon} />
+        {text ? <span>{text}</span> : null}
+      </button>
+    </Dropdown>
+  )
+}
+
+const tick = (on: boolean): ReactNode => <span className="yz-tick">{on ? <Icon name="done" /> : null}</span>
+
+function PaneSwitch({ controller }: { controller: Controller }) {
+  const pane = useStore(controller.ui, state => state.pane)
+  const words = controller.words()
+  return (
+    <fieldset className="yz-switch">
+      {(['list', 'chart'] as const).map(value => (
+        <button
+          key={value}
+          type="button"
+          aria-pressed={pane === value}
+          onClick={() => controller.ui.set({ pane: value })}
+        >
+          {words[value]}
+        </button>
+      ))}
+    </fieldset>
+  )
+}
+
+function FilterMenu({ controller }: { controller: Controller }) {
+  const filter = useStore(controller.ui, state => state.filter)
+  const compact = useStore(controller.ui, state => state.compact)
+  const words = controller.words()
+  const kinds: [FilterKind, string][] = [
+    ['all', words.all],
+    ['critical', words.only_critical],
+    ['late', words.only_late],
+    ['milestones', words.only_milestones],
+  ]
+  const chosen = kinds.find(([kind]) => kind === filter.kind)?.[1] ?? ''
+  return (
+    <MenuButton
+      icon="filter"
+      label={words.filter}
+      {...(compact ? {} : { text: filter.kind === 'all' ? words.filter : chosen })}
+      active={filter.kind !== 'all'}
+      items={kinds.map(([kind, label]) => ({
+        key: kind,
+        icon: tick(kind === filter.kind),
+        label,
+        onClick: () => controller.ui.set({ filter: { ...controller.ui.get().filter, kind } }),
+      }))}
+    />
+  )
+}
+
+function LevelMenu({ controller }: { controller: Controller }) {
+  const deepest = useStore(controller.viewer.store, state => state.outline.deepest)
+  const words = controller.words()
+  const level = (n: number) => () => controller.ui.set({ collapsed: collapsedAtLevel(controller.sheet(), n) })
+  return (
+    <MenuButton
+      icon="levels"
+      label={words.level}
+      items={[
+        { key: 'all', label: words.expand_all, onClick: () => controller.ui.set({ collapsed: new Set() }) },
+        { key: 'none', label: words.collapse_all, onClick: level(1) },
+        { type: 'divider' },
+        ...Array.from({ length: Math.min(deepest, 8) }, (_, i) => ({
+          key: String(i + 2),
+          label: words.level_n(i + 2),
+          onClick: level(i + 2),
+        })),
+      ]}
+    />
+  )
+}
+
+/** Typing filters nothing away: Enter jumps from match to match, Shift+Enter backwards; the funnel keeps only matches. */
+function Search({ controller, input }: { controller: Controller; input: RefObject<HTMLInputElement | null> }) {
+  const [text, setText] = useState('')
+  const [missing, setMissing] = useState(false)
+  const filtered = useStore(controller.ui, state => state.filter.text)
+  const words = controller.words()
+  return (
+    <div className="yz-search" data-missing={missing}>
+      <Icon name="search" />
+      <input
+        ref={input}
+        type="search"
+        aria-label={words.search}
+        placeholder={words.search}
+        title={words.search_hint}
+        value={text}
+        onChange={event => {
+          setText(event.target.value)
+          setMissing(false)
+          if (filtered !== '')
+            controller.ui.set({ filter: { ...controller.ui.get().filter, text: event.target.value } })
+        }}
+        onKeyDown={event => {
+          if (event.nativeEvent.isComposing) return
+          if (event.key === 'Enter') setMissing(!controller.find(text, event.shiftKey))
+          if (event.key === 'Escape') {
+            setText('')
+            controller.ui.set({ filter: { ...controller.ui.get().filter, text: '' } })
+          }
+        }}
+      />
+      <button
+        type="button"
+        className="yz-button"
+        aria-label={words.filter_by_text}
+        title={words.filter_by_text}
+        aria-pressed={filtered !== ''}
+        disabled={text.trim() === '' && filtered === ''}
+        onClick={() =>
+          controller.ui.set({ filter: { ...controller.ui.get().filter, text: filtered === '' ? text : '' } })
+        }
+      >
+        <Icon name="filter" />
+      </button>
+    </div>
+  )
+}
+
+function ShowMenu({ controller }: { controller: Controller }) {
+  const options = useStore(controller.ui, state => state.options)
+  const outline = useStore(controller.viewer.store, state => state.outline)
+  const words = controller.words()
+  const numbers = [...new Set(outline.plan.tasks.flatMap(task => task.baselines?.map(item => item.number) ?? []))].sort(
+    (a, b) => a - b,
+  )
+  const set = (patch: Partial<typeof options>) =>
+    controller.ui.set({ options: { ...controller.ui.get().options, ...patch } })
+  const { baseline: _, ...withoutBaseline } = options
+  return (
+    <MenuButton
+      icon="baseline"
+      label={words.show}
+      text={words.show}
+      items={[
+        {
+          key: 'links',
+          icon: tick(options.links),
+          label: words.show_links,
+          onClick: () => set({ links: !options.links }),
+        },
+        {
+          key: 'floats',
+          icon: tick(options.floats),
+          label: words.show_float,
+          onClick: () => set({ floats: !options.floats }),
+        },
+        {
+          key: 'labels',
+          icon: tick(options.labels),
+          label: words.show_labels,
+          onClick: () => set({ labels: !options.labels }),
+        },
+        { type: 'divider' },
+        {
+          key: 'none',
+          icon: tick(options.baseline === undefined),
+          label: words.baseline_none,
+          onClick: () => controller.ui.set({ options: withoutBaseline }),
+        },
+        ...numbers.map(n => ({
+          key: `b${n}`,
+          icon: tick(options.baseline === n),
+          label: words.baseline_n(n),
+          onClick: () => set({ baseline: n }),
+        })),
+      ]}
+      stay
+    />
+  )
+}
+
+function ColumnMenu({ controller }: { controller: Controller }) {
+  const places = useStore(controller.ui, state => state.columns)
+  const words = controller.words()
+  const all: ColumnId[] = []
+  let id: ColumnId
+  for (id in columns) if (id !== 'dates') all.push(id)
+  return (
+    <MenuButton
+      icon="columns"
+      label={words.choose_columns}
+      text={words.choose_columns}
+      stay
+      items={all.map(column => {
+        const on = places.some(place => place.id === column)
+        return {
+          key: column,
+          icon: tick(on),
+          label: words.columns[column],
+          disabled: column === 'name',
+          onClick: () =>
+            controller.ui.set({
+              columns: on
+                ? places.filter(place => place.id !== column)
+                : [...places, { id: column, width: columns[column].width }],
+            }),
+        }
+      })}
+    />
+  )
+}
+
+function Today({ controller }: { controller: Controller }) {
+  const today = useStore(controller.surroundings, state => state.today)
+  const words = controller.words()
+  if (today === undefined) return null
+  return <Tool icon="today" label={words.today} onClick={() => controller.stage()?.showMinute(today)} />
+}
+
+function ExportMenu({ controller, onExport }: { controller: Controller; onExport: ToolbarProps['onExport'] }) {
+  const words = controller.words()
+  return (
+    <MenuButton
+      icon="export"
+      label={words.export}
+      items={[
+        { key: 'view', label: words.export_view, onClick: () => onExport('view') },
+        { key: 'plan', label: words.export_plan, onClick: () => onExport('plan') },
+        { type: 'divider' },
+        { key: 'A3', label: words.print_a3, onClick: () => onExport('A3') },
+        { key: 'A4', label: words.print_a4, onClick: () => onExport('A4') },
+      ]}
+    />
+  )
+}

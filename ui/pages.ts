@@ -1,0 +1,52 @@
+// definePages(): what a module's web/pages.tsx gives the app. ui names no module; it only renders what is given.
+import type { EntityMeta, Label, RecordJson } from '@yingzao/kernel/entity'
+import type { ComponentType } from 'react'
+
+type Lazy<P> = () => Promise<{ readonly default: ComponentType<P> }>
+
+/** A page of a module at /{module}/{name}. */
+export interface ModulePage {
+  readonly label: Label
+  readonly load: Lazy<object>
+}
+/** Shown instead of the generic record page; may render `<RecordPage>` parts itself. */
+export interface RecordPageProps {
+  readonly entity: EntityMeta
+  readonly id: string
+}
+/** A tab beside the fields of a record's generic page. */
+export interface RecordTab {
+  readonly label: Label
+  readonly load: Lazy<{ readonly entity: EntityMeta; readonly record: RecordJson }>
+}
+/** A part of the home page; drawn in ascending order. */
+export interface HomeWidget {
+  readonly order: number
+  /** Columns of twelve on a wide screen; a phone stacks them. */
+  readonly span: 3 | 4 | 6 | 8 | 12
+  /** Entities one must be able to read, else the widget is left out. */
+  readonly needs?: readonly string[]
+  readonly load: Lazy<object>
+}
+export interface Pages {
+  readonly pages: Readonly<Record<string, ModulePage>>
+  readonly home: readonly HomeWidget[]
+  /** By entity name. */
+  readonly records: Readonly<Record<string, Lazy<RecordPageProps>>>
+  readonly tabs: Readonly<Record<string, readonly RecordTab[]>>
+  /** Buttons above an entity's list: a page opened from there ("import a plan"). */
+  readonly listActions: Readonly<Record<string, readonly { readonly label: Label; readonly page: string }[]>>
+}
+
+/** `export default definePages({ pages: { cockpit: { label, load: () => import('./cockpit.tsx') } } })`. */
+export const definePages = (pages: Partial<Pages>): Pages => ({
+  pages: {},
+  home: [],
+  records: {},
+  tabs: {},
+  listActions: {},
+  ...pages,
+})
+
+/** What web/main.tsx passes: the pages of each module, loaded when first needed. */
+export type ModulePages = Readonly<Record<string, () => Promise<{ readonly default: Pages }>>>

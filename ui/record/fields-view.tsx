@@ -1,0 +1,67 @@
+// A record's fields as read, in the same sections as its form; lines as a table.
+import type { EntityMeta, RecordJson } from '@yingzao/kernel/entity'
+import { lazy, Suspense } from 'react'
+import { FieldValue, isFigure, listOf, type Refs } from '../field/value.tsx'
+import { useLiveFormulas } from '../form/formulas.ts'
+import { sectionsOf } from '../form/sections.ts'
+import { text } from '../form/text.ts'
+import { useLabel, useText } from '../text/language.tsx'
+
+const LinesEditor = lazy(() => import('../form/lines-editor.tsx'))
+
+export function FieldsView({ entity, record, refs }: { entity: EntityMeta; record: RecordJson; refs: Refs }) {
+  const t = useText(text)
+  const label = useLabel()
+  const { shows } = useLiveFormulas(entity, record)
+  const sections = sectionsOf(entity, label, { others: t('others') }, field => shows(field) && field.name in record)
+  return (
+    <div className="yz-sections">
+      {sections.map((section, at) => (
+        <section key={section.title ?? at} className="yz-section">
+          {section.title && <h2>{section.title}</h2>}
+          <dl className="yz-values">
+            {section.fields.map(field =>
+              field.kind === 'lines' ? (
+                <div key={field.name} className="yz-wide">
+                  <dt>{label(field.label)}</dt>
+                  <dd>
+                    <Suspense fallback={null}>
+                      <LinesEditor
+                        field={field}
+                        rows={listOf(record[field.name])}
+                        errors={{}}
+                        refs={refs}
+                        readOnly
+                        onChange={() => {}}
+                      />
+                    </Suspense>
+                  </dd>
+                </div>
+              ) : (
+                <div
+                  key={field.name}
+                  className={
+                    field.kind === 'long_text' || field.kind === 'json' || field.kind === 'file' ? 'yz-wide' : ''
+                  }
+                >
+                  <dt>
+                    {label(field.label)}
+                    {field.unit && <span className="yz-faint"> ({label(field.unit)})</span>}
+                  </dt>
+                  <dd className={isFigure(field) ? 'yz-value-figure' : ''}>
+                    <FieldValue
+                      field={field}
+                      value={record[field.name]}
+                      refs={refs}
+                      of={{ entity: entity.name, id: record.id }}
+                    />
+                  </dd>
+                </div>
+              ),
+            )}
+          </dl>
+        </section>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,194 @@
+// The page of any record: what it is and where it stands, what can be done, its fields, talk, files and past.
+import { DeleteOutlined, EditOutlined, LinkOutlined, MoreOutlined } from '@ant-design/icons'
+import { useNavigate } from '@tanstack/react-router'
+import type { EntityMeta, RecordJson } from '@yingzao/kernel/entity'
+import { useRecord } from '@yingzao/platform/client/react'
+import { App, Button, Dropdown } from 'antd'
+import { useEffect, useState } from 'react'
+import { useChanges } from '../data/changes.ts'
+import { ListLink } from '../data/link.tsx'
+import { titleOf } from '../data/meta.ts'
+import { useSay } from '../data/say.ts'
+import { useRecordRefs } from '../data/titles.ts'
+import { anyField } from '../field/system.ts'
+import { FieldValue, StateTag } from '../field/value.tsx'
+import { RecordForm } from '../form/record-form.tsx'
+import { Failed, Waiting } from '../shell/notice.tsx'
+import { PageHeader } from '../shell/page-header.tsx'
+import { text as shellText } from '../shell/text.ts'
+import { useFormats, useText } from '../text/language.tsx'
+import { FieldsView } from './fields-view.tsx'
+import { SidePanel } from './side-panel.tsx'
+import { text } from './text.ts'
+import { VerbBar } from './verb-bar.tsx'
+import './record.css'
+
+export function RecordPage({ entity, id }: { entity: EntityMeta; id: string }) {
+  const record = useRecord(entity.name, id)
+  const t = useText(shellText)
+  if (record.data) return <Shown entity={entity} record={record.data} />
+  if (record.error)
+    return (
+      <Failed
+        error={record.error}
+        retry={() => void record.refetch()}
+        back={
+          <ListLink entity={entity} className="yz-button">
+            {t('toList')}
+          </ListLink>
+        }
+      />
+    )
+  return <Waiting />
+}
+
+function Shown({ entity, record }: { entity: EntityMeta; record: RecordJson }) {
+  const t = useText(text)
+  const formats = useFormats()
+  const say = useSay()
+  const navigate = useNavigate()
+  const changes = useChanges(entity.name)
+  const { modal, message } = App.useApp()
+  const [editing, setEditing] = useState(false)
+  const refs = useRecordRefs(entity, record)
+  const can = (name: string) => record._can.includes(name)
+  const name = titleOf(entity, record)
+  const toList = () => void navigate({ to: '/$module/$name', params: { module: entity.module, name: entity.name } })
+
+  useEffect(() => {
+    const hear = (event: KeyboardEvent) => {
+      const typing =
+        event.target instanceof Element &&
+        event.target.closest('input,textarea,[contenteditable],.yz-table,.ant-modal-wrap')
+      if (typing || event.ctrlKey || event.metaKey || event.altKey) return
+      if (event.key === 'e' && record._can.includes('update')) {
+        event.preventDefault()
+        setEditing(true)
+      }
+    }
+    window.addEventListener('keydown', hear)
+    return () => window.removeEventListener('keydown', hear)
+  }, [record])
+
+  const remove = () =>
+    void modal.confirm({
+      title: t('removeTitle', { name }),
+      content: t('removeDetail'),
+      okText: t('remove'),
+      okButtonProps: { danger: true },
+      cancelText: t('cancel'),
+      onOk: async () => {
+        try {
+          await changes.remove(record.id, record.version)
+        } catch (error) {
+          return say.bad(error)
+        }
+        toList()
+        const undo = async () => {
+          message.destroy('undo')
+          try {
+            await changes.restore(record.id, record.version + 1)
+            say.good(t('restored'))
+          } catch (error) {
+            say.bad(error)
+          }
+        }
+        void message.success({
+          key: 'undo',
+          duration: 8,
+          content: (
+            <>
+              {t('removed', { name })}{' '}
+              <Button type="link" size="small" onClick={() => void undo()}>
+                {t('undo')}
+              </Button>
+            </>
+          ),
+        })
+      },
+    })
+
+  const state = record.state
+  const stage = record.stage
+  const stageField = typeof stage === 'string' ? anyField(entity, 'stage') : undefined
+  const number = record.number
+  const trail = (['updated', 'created'] as const).map(which => {
+    const by = record[`${which}_by`]
+    const who = typeof by === 'string' ? (refs.user?.[by] ?? t('system')) : t('system')
+    return t(which === 'updated' ? 'updatedLine' : 'createdLine', {
+      name: who,
+      time: formats.ago(record[`${which}_at`]),
+    })
+  })
+
+  return (
+    <div className="yz-record">
+      <PageHeader
+        title={name}
+        under={entity}
+        badges={
+          <>
+            {typeof number === 'string' && number !== name && <span className="yz-faint yz-figure">{number}</span>}
+            {typeof state === 'string' && <StateTag state={state} />}
+            {stageField && <FieldValue field={stageField} value={stage} />}
+          </>
+        }
+        actions={
+          editing ? null : (
+            <>
+              <VerbBar entity={entity} record={record} />
+              {can('update') && (
+                <Button icon={<EditOutlined aria-hidden="true" />} onClick={() => setEditing(true)}>
+                  {t('edit')}
+                </Button>
+              )}
+              <Dropdown
+                trigger={['click']}
+                menu={{
+                  items: [
+                    { key: 'link', icon: <LinkOutlined aria-hidden="true" />, label: t('copyLink') },
+                    ...(can('delete')
+                      ? [
+                          {
+                            key: 'remove',
+                            icon: <DeleteOutlined aria-hidden="true" />,
+                            label: t('remove'),
+                            danger: true,
+                          },
+                        ]
+                      : []),
+                  ],
+                  onClick: ({ key }) => {
+                    if (key === 'remove') remove()
+                    else
+                      void navigator.clipboard
+                        .writeText(window.location.href)
+                        .then(() => say.good(t('linkCopied')), say.bad)
+                  },
+                }}
+              >
+                <Button icon={<MoreOutlined aria-hidden="true" />} aria-label={t('more')} title={t('more')} />
+              </Dropdown>
+            </>
+          )
+        }
+      />
+      {editing ? (
+        <RecordForm
+          entity={entity}
+          record={record}
+          onSaved={() => setEditing(false)}
+          onCancel={() => setEditing(false)}
+        />
+      ) : (
+        <div className="yz-record-body">
+          <div className="yz-record-main">
+            <FieldsView entity={entity} record={record} refs={refs} />
+            <p className="yz-faint yz-trail">{trail.join(' · ')}</p>
+          </div>
+          <SidePanel entity={entity} record={record} />
+        </div>
+      )}
+    </div>
+  )
+}

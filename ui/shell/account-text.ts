@@ -1,0 +1,36 @@
+// Texts of my account.
+import { words } from '../text/words.ts'
+
+export const text = words({
+  roles: { zh: '我的角色', en: 'My roles' },
+  noRoles: { zh: '还没有角色，请联系系统管理员。', en: 'No roles yet: ask the administrator.' },
+  preferences: { zh: '偏好', en: 'Preferences' },
+  password: { zh: '修改密码', en: 'Change password' },
+  sessions: { zh: '登录的设备', en: 'Where I am signed in' },
+  thisDevice: { zh: '本设备', en: 'this device' },
+  seen: { zh: '{time}使用过', en: 'last used {time}' },
+  end: { zh: '退出', en: 'Sign out' },
+  endOthers: { zh: '退出其他全部设备', en: 'Sign out everywhere else' },
+  ended: { zh: '已退出', en: 'Signed out' },
+  tokens: { zh: 'API 令牌', en: 'API tokens' },
+  tokensDetail: { zh: '供脚本和其他系统以我的身份调用接口。', en: 'Let scripts and other systems call the API as me.' },
+  apiDocs: { zh: '接口文档', en: 'API documentation' },
+  copyNow: { zh: '请现在复制，它不会再显示：', en: 'Copy it now; it will not be shown again:' },
+  copy: { zh: '复制', en: 'Copy' },
+  copied: { zh: '已复制', en: 'Copied' },
+  allRights: { zh: '我的全部权限', en: 'all of my rights' },
+  expiresOn: { zh: '{date} 到期', en: 'expires {date}' },
+  used: { zh: '{time}使用过', en: 'used {time}' },
+  neverUsed: { zh: '未使用过', en: 'never used' },
+  tokenName: { zh: '名称', en: 'Name' },
+  expires: { zh: '到期日', en: 'Expires on' },
+  scopes: { zh: '权限范围', en: 'Narrowed to' },
+  scopesHint: {
+    zh: '留空为我的全部权限；例如 project:read plan:read',
+    en: 'Empty means all of my rights; for example project:read plan:read',
+  },
+  createToken: { zh: '新建令牌', en: 'Create token' },
+  revoke: { zh: '吊销', en: 'Revoke' },
+  revokeTitle: { zh: '吊销令牌“{name}”？', en: 'Revoke the token “{name}”?' },
+  revokeDetail: { zh: '使用它的程序将立即无法访问。', en: 'Programs that use it lose access at once.' },
+})

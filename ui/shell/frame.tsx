@@ -1,0 +1,189 @@
+// The frame of the app: grouped menu at the side (a drawer and bottom tabs on a phone), the page, what floats above.
+import {
+  AppstoreOutlined,
+  HomeOutlined,
+  MenuFoldOutlined,
+  MenuUnfoldOutlined,
+  SearchOutlined,
+  UserOutlined,
+} from '@ant-design/icons'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { Button, Drawer } from 'antd'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { useMeta } from '../data/meta.ts'
+import { useLabel, useText } from '../text/language.tsx'
+import { usePhone } from '../theme/mode.tsx'
+import { LineBanner } from './banner.tsx'
+import { ErrorBoundary } from './boundary.tsx'
+import { DemoNote } from './demo-note.tsx'
+import { menuOf } from './menu.ts'
+import { Waiting } from './notice.tsx'
+import { PersonMenu } from './person-menu.tsx'
+import { Mark } from './sign-in.tsx'
+import { text } from './text.ts'
+
+const Palette = lazy(() => import('./palette.tsx'))
+
+const isMac = /mac|iphone|ipad/i.test(navigator.userAgent)
+export const commandKey = isMac ? '⌘K' : 'Ctrl K'
+
+function Menu({ onPick }: { onPick?: () => void }) {
+  const meta = useMeta()
+  const label = useLabel()
+  const t = useText(text)
+  return (
+    <nav className="yz-menu" aria-label={t('menu')}>
+      <ul>
+        <li>
+          <Link to="/" activeOptions={{ exact: true }} {...(onPick ? { onClick: onPick } : {})}>
+            <HomeOutlined aria-hidden="true" /> {t('home')}
+          </Link>
+        </li>
+      </ul>
+      {menuOf(meta).map(section => (
+        <section key={section.group}>
+          <h2>{label(section.label)}</h2>
+          <ul>
+            {section.items.map(item => (
+              <li key={item.key}>
+                <Link
+                  to="/$module/$name"
+                  params={{ module: item.module, name: item.name }}
+                  activeOptions={{ includeSearch: false }}
+                  {...(onPick ? { onClick: onPick } : {})}
+                >
+                  {label(item.label)}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </nav>
+  )
+}
+
+function PhoneTabs({ onMenu, onSearch }: { onMenu: () => void; onSearch: () => void }) {
+  const t = useText(text)
+  return (
+    <nav className="yz-tabs-bottom" aria-label={t('product')}>
+      <Link to="/" activeOptions={{ exact: true }}>
+        <HomeOutlined aria-hidden="true" />
+        {t('home')}
+      </Link>
+      <button type="button" onClick={onMenu}>
+        <AppstoreOutlined aria-hidden="true" />
+        {t('menu')}
+      </button>
+      <button type="button" onClick={onSearch}>
+        <SearchOutlined aria-hidden="true" />
+        {t('search')}
+      </button>
+      <Link to="/account">
+        <UserOutlined aria-hidden="true" />
+        {t('me')}
+      </Link>
+    </nav>
+  )
+}
+
+const keptFolded = 'yingzao.menu.folded'
+
+export function Frame() {
+  const meta = useMeta()
+  const t = useText(text)
+  const phone = usePhone()
+  const { pathname } = useLocation()
+  const [folded, setFolded] = useState(() => localStorage.getItem(keptFolded) === '1')
+  const [drawer, setDrawer] = useState(false)
+  const [palette, setPalette] = useState(false)
+
+  useEffect(() => {
+    const hear = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault()
+        setPalette(open => !open)
+      }
+    }
+    window.addEventListener('keydown', hear)
+    return () => window.removeEventListener('keydown', hear)
+  }, [])
+
+  const fold = (next: boolean) => {
+    setFolded(next)
+    localStorage.setItem(keptFolded, next ? '1' : '0')
+  }
+  const company = meta.me.company?.name
+
+  return (
+    <div className={`yz-frame${folded ? ' yz-folded' : ''}`}>
+      <a className="yz-skip" href="#content">
+        {t('skip')}
+      </a>
+      {!phone && !folded && (
+        <aside className="yz-side">
+          <div className="yz-side-head">
+            <Mark compact />
+            <Button
+              type="text"
+              size="small"
+              icon={<MenuFoldOutlined aria-hidden="true" />}
+              aria-label={t('hideMenu')}
+              title={t('hideMenu')}
+              onClick={() => fold(true)}
+            />
+          </div>
+          {company && <div className="yz-company yz-clip">{company}</div>}
+          <button type="button" className="yz-search-button" onClick={() => setPalette(true)}>
+            <SearchOutlined aria-hidden="true" />
+            <span className="yz-grow">{t('searchHint')}</span>
+            <kbd>{commandKey}</kbd>
+          </button>
+          <Menu />
+          <PersonMenu />
+        </aside>
+      )}
+      <div className="yz-page">
+        <LineBanner />
+        {meta.product.demo && <DemoNote />}
+        {!phone && folded && (
+          <div className="yz-unfold">
+            <Button
+              type="text"
+              size="small"
+              icon={<MenuUnfoldOutlined aria-hidden="true" />}
+              aria-label={t('showMenu')}
+              title={t('showMenu')}
+              onClick={() => fold(false)}
+            />
+          </div>
+        )}
+        <main id="content" tabIndex={-1}>
+          <ErrorBoundary resetKey={pathname}>
+            <Suspense fallback={<Waiting />}>
+              <Outlet />
+            </Suspense>
+          </ErrorBoundary>
+        </main>
+      </div>
+      {phone && <PhoneTabs onMenu={() => setDrawer(true)} onSearch={() => setPalette(true)} />}
+      {phone && (
+        <Drawer
+          open={drawer}
+          placement="left"
+          size="80%"
+          title={<Mark compact />}
+          onClose={() => setDrawer(false)}
+          styles={{ body: { padding: 0 } }}
+        >
+          <Menu onPick={() => setDrawer(false)} />
+        </Drawer>
+      )}
+      {palette && (
+        <Suspense fallback={null}>
+          <Palette onClose={() => setPalette(false)} />
+        </Suspense>
+      )}
+    </div>
+  )
+}

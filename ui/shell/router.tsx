@@ -1,0 +1,57 @@
+// Addresses: / · /account · /{module}/{entity or page} · /{module}/{entity}/{id}. The list's state is in the query string.
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { readListSearch } from '../table/list-search.ts'
+import { Frame } from './frame.tsx'
+import { NotFound } from './notice.tsx'
+
+/** Values a new record starts with: `?given={"parent":"…"}`. */
+const readGiven = ({ given }: Record<string, unknown>): { given?: Readonly<Record<string, string>> } =>
+  typeof given === 'object' && given !== null
+    ? {
+        given: Object.fromEntries(
+          Object.entries(given).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+        ),
+      }
+    : {}
+
+const rootRoute = createRootRoute({ component: Frame, notFoundComponent: NotFound })
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./home.tsx'), 'Home'),
+})
+const accountRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./account.tsx'), 'Account'),
+})
+const moduleRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$module',
+  component: lazyRouteComponent(() => import('./place.tsx'), 'ModulePlace'),
+})
+const placeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$module/$name',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import('./place.tsx'), 'Place'),
+})
+const recordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$module/$name/$id',
+  validateSearch: readGiven,
+  component: lazyRouteComponent(() => import('./place.tsx'), 'RecordPlace'),
+})
+
+export const makeRouter = () =>
+  createRouter({
+    routeTree: rootRoute.addChildren([homeRoute, accountRoute, moduleRoute, placeRoute, recordRoute]),
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+  })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>
+  }
+}

@@ -1,0 +1,246 @@
+// The list of any entity: toolbar, grid or cards, what is selected, and what can be done with it.
+import {
+  DeleteOutlined,
+  DownloadOutlined,
+  GroupOutlined,
+  MoreOutlined,
+  PlusOutlined,
+  RollbackOutlined,
+  SearchOutlined,
+  UploadOutlined,
+} from '@ant-design/icons'
+import { useNavigate } from '@tanstack/react-router'
+import type { EntityMeta, RecordJson } from '@yingzao/kernel/entity'
+import { useClient, useList } from '@yingzao/platform/client/react'
+import { Button, Dropdown, Input } from 'antd'
+import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { saveAnswer } from '../data/download.ts'
+import { useSay } from '../data/say.ts'
+import { allFields, anyField } from '../field/system.ts'
+import { Failed } from '../shell/notice.tsx'
+import { PageHeader } from '../shell/page-header.tsx'
+import { useFormats, useLabel, useText } from '../text/language.tsx'
+import { usePhone } from '../theme/mode.tsx'
+import { BulkBar } from './bulk-bar.tsx'
+import { Cards } from './cards.tsx'
+import { ColumnsButton } from './columns.tsx'
+import { EmptyList } from './empty-list.tsx'
+import { FilterButton } from './filters.tsx'
+import { queryOf, useListState } from './list-state.ts'
+import { RecordGrid } from './record-grid.tsx'
+import { text } from './text.ts'
+import { ViewMenu } from './view-menu.tsx'
+import './list.css'
+
+const ImportDialog = lazy(() => import('../exchange/import-dialog.tsx'))
+
+const groupable = new Set(['choice', 'ref', 'user', 'org_unit', 'flag', 'date'])
+
+export function ListPage({ entity, extra }: { entity: EntityMeta; extra?: React.ReactNode }) {
+  const t = useText(text)
+  const label = useLabel()
+  const formats = useFormats()
+  const phone = usePhone()
+  const client = useClient()
+  const navigate = useNavigate()
+  const say = useSay()
+  const list = useListState(entity)
+  const { state } = list
+  const query = useDeferredValue(useMemo(() => queryOf(entity, state), [entity, state]))
+  const rows = useList(entity.name, query)
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [importing, setImporting] = useState(false)
+  const search = useRef<HTMLInputElement>(null)
+
+  const may = (name: string) => entity.can.includes(name)
+  const narrowed = Object.keys(state.filter).length > 0 || state.q.trim() !== ''
+  const name = label(entity.label)
+  const chosen = useMemo(() => rows.items.filter(item => selected.has(item.id)), [rows.items, selected])
+
+  // "/" goes to the search of the list, as in most tools kept open all day.
+  useEffect(() => {
+    const hear = (event: KeyboardEvent) => {
+      const typing =
+        event.target instanceof Element && event.target.closest('input,textarea,[contenteditable],.yz-table')
+      if (event.key !== '/' || typing || event.ctrlKey || event.metaKey) return
+      event.preventDefault()
+      search.current?.focus()
+    }
+    window.addEventListener('keydown', hear)
+    return () => window.removeEventListener('keydown', hear)
+  }, [])
+
+  const open = useCallback(
+    (record: RecordJson) =>
+      void navigate({ to: '/$module/$name/$id', params: { module: entity.module, name: entity.name, id: record.id } }),
+    [navigate, entity],
+  )
+  const create = () =>
+    void navigate({ to: '/$module/$name/$id', params: { module: entity.module, name: entity.name, id: 'new' } })
+  const exportAs = async (format: 'xlsx' | 'csv') => {
+    say.info(t('exporting'))
+    try {
+      const { filter, search: words, where, sort } = query
+      const answer = await client.entity(entity.name).exportFile(format, {
+        fields: state.columns.map(column => column.name),
+        ...(filter ? { filter } : {}),
+        ...(words ? { search: words } : {}),
+        ...(where ? { where } : {}),
+        ...(sort ? { sort } : {}),
+      })
+      await saveAnswer(answer, `${name}.${format}`)
+    } catch (error) {
+      say.bad(error)
+    }
+  }
+
+  if (rows.error && rows.items.length === 0) return <Failed error={rows.error} retry={rows.refetch} />
+
+  const countText = rows.count
+    ? rows.count.more
+      ? t('countMore', { count: formats.integer(rows.count.value) })
+      : t('count', { count: rows.count.value })
+    : ''
+  const mayCreate = may('create') && !entity.internal
+  const empty = (
+    <EmptyList
+      entity={entity}
+      pending={rows.isPending}
+      narrowed={narrowed}
+      bin={state.bin}
+      onClear={() => list.set({ filter: {}, q: '' })}
+      onCreate={mayCreate ? create : undefined}
+      onImport={mayCreate && may('import') ? () => setImporting(true) : undefined}
+    />
+  )
+  const more = [
+    ...(may('export')
+      ? [
+          { key: 'xlsx', icon: <DownloadOutlined aria-hidden="true" />, label: t('exportXlsx') },
+          { key: 'csv', icon: <DownloadOutlined aria-hidden="true" />, label: t('exportCsv') },
+        ]
+      : []),
+    ...(may('import') && !entity.internal
+      ? [{ key: 'import', icon: <UploadOutlined aria-hidden="true" />, label: t('import') }]
+      : []),
+    ...(may('delete') && !entity.internal
+      ? [{ key: 'bin', icon: <DeleteOutlined aria-hidden="true" />, label: t('bin') }]
+      : []),
+  ]
+  const groupFields = allFields(entity).filter(field => groupable.has(field.kind) && field.right !== 'masked')
+
+  return (
+    <div className="yz-list">
+      <PageHeader
+        title={state.bin ? t('binOf', { name }) : name}
+        badges={<span className="yz-faint yz-figure">{countText}</span>}
+        actions={
+          <>
+            {extra}
+            {more.length > 0 && !state.bin && (
+              <Dropdown
+                trigger={['click']}
+                menu={{
+                  items: more,
+                  onClick: ({ key }) => {
+                    if (key === 'xlsx' || key === 'csv') void exportAs(key)
+                    else if (key === 'import') setImporting(true)
+                    else list.set({ bin: true })
+                  },
+                }}
+              >
+                <Button icon={<MoreOutlined aria-hidden="true" />} aria-label={t('more')} title={t('more')} />
+              </Dropdown>
+            )}
+            {state.bin ? (
+              <Button icon={<RollbackOutlined aria-hidden="true" />} onClick={() => list.set({ bin: false })}>
+                {t('leaveBin')}
+              </Button>
+            ) : (
+              mayCreate && (
+                <Button type="primary" icon={<PlusOutlined aria-hidden="true" />} onClick={create}>
+                  {t('create')}
+                </Button>
+              )
+            )}
+          </>
+        }
+      />
+      <div className="yz-toolbar" role="toolbar" aria-label={name}>
+        <Input
+          ref={input => {
+            search.current = input?.input ?? null
+          }}
+          className="yz-search"
+          allowClear
+          prefix={<SearchOutlined className="yz-faint" aria-hidden="true" />}
+          placeholder={t('searchIn', { name })}
+          aria-label={t('searchIn', { name })}
+          value={state.q}
+          onChange={event => list.set({ q: event.target.value })}
+        />
+        <FilterButton entity={entity} filter={state.filter} onChange={filter => list.set({ filter })} />
+        {!phone && (
+          <>
+            <Dropdown
+              trigger={['click']}
+              menu={{
+                selectable: true,
+                selectedKeys: [state.group ?? ''],
+                items: [
+                  { key: '', label: t('noGroup') },
+                  ...groupFields.map(field => ({ key: field.name, label: label(field.label) })),
+                ],
+                onClick: ({ key }) => list.set({ group: key || null }),
+              }}
+            >
+              <Button
+                icon={<GroupOutlined aria-hidden="true" />}
+                type={state.group ? 'primary' : 'default'}
+                ghost={state.group !== null}
+              >
+                {state.group
+                  ? t('groupBy', { name: label(anyField(entity, state.group)?.label ?? entity.label) })
+                  : t('group')}
+              </Button>
+            </Dropdown>
+            <span className="yz-grow" />
+            <ColumnsButton entity={entity} columns={state.columns} onChange={list.setColumns} />
+          </>
+        )}
+        <ViewMenu entity={entity} list={list} />
+      </div>
+      {chosen.length > 0 && (
+        <BulkBar entity={entity} records={chosen} bin={state.bin} onClear={() => setSelected(new Set())} />
+      )}
+      {phone ? (
+        <Cards
+          entity={entity}
+          rows={rows}
+          columns={state.columns}
+          onOpen={state.bin ? undefined : open}
+          empty={empty}
+          selected={selected}
+          setSelected={setSelected}
+          bin={state.bin}
+        />
+      ) : (
+        <RecordGrid
+          entity={entity}
+          rows={rows}
+          list={list}
+          query={query}
+          selected={selected}
+          setSelected={setSelected}
+          onOpen={state.bin ? undefined : open}
+          empty={empty}
+        />
+      )}
+      {importing && (
+        <Suspense fallback={null}>
+          <ImportDialog entity={entity} onClose={() => setImporting(false)} />
+        </Suspense>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,191 @@
+// What a list shows: the address over the saved view over the declared view over a sensible start.
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import type { EntityMeta, FieldMeta, Json, Query } from '@yingzao/kernel/entity'
+import type { SavedView } from '@yingzao/platform/client'
+import { useViews } from '@yingzao/platform/client/react'
+import { useCallback, useMemo, useState } from 'react'
+import { allFields, anyField } from '../field/system.ts'
+import type { Filters, ListSearch } from './list-search.ts'
+import { readListSearch } from './list-search.ts'
+
+export interface ColumnState {
+  readonly name: string
+  readonly width?: number
+}
+export interface ListState {
+  readonly columns: readonly ColumnState[]
+  readonly q: string
+  readonly filter: Filters
+  readonly sort: readonly string[]
+  readonly group: string | null
+  readonly where: string | null
+  readonly bin: boolean
+}
+
+/** Kinds that do not fit a cell well enough to be shown unasked. */
+const wide = new Set(['lines', 'json', 'long_text', 'file', 'multi_ref', 'secret'])
+
+/** Columns of a list nobody has declared: name first, then what is short, at most eight. */
+function startColumns(entity: EntityMeta): readonly string[] {
+  const short = allFields(entity).filter(field => !field.quiet && !wide.has(field.kind))
+  const front = short.filter(field => field.name === 'number' || field.kind === 'serial' || field.name === entity.title)
+  return [...front, ...short.filter(field => !front.includes(field))].slice(0, 8).map(field => field.name)
+}
+
+const declaredTable = (entity: EntityMeta) => Object.values(entity.views ?? {}).find(view => view.kind === 'table')
+
+function startState(entity: EntityMeta): Omit<ListState, 'bin' | 'q'> {
+  const view = declaredTable(entity)
+  return {
+    columns: (view?.columns ?? startColumns(entity)).filter(name => anyField(entity, name)).map(name => ({ name })),
+    filter: {},
+    sort: view?.sort ?? [],
+    group: view?.group ?? null,
+    where: view?.where ?? null,
+  }
+}
+
+const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function readColumns(value: Json | undefined): readonly ColumnState[] | null {
+  if (!Array.isArray(value)) return null
+  return value.flatMap(each =>
+    isObject(each) && typeof each.name === 'string'
+      ? [{ name: each.name, ...(typeof each.width === 'number' ? { width: each.width } : {}) }]
+      : [],
+  )
+}
+
+/** A saved view as far as it still fits the entity. */
+function readSaved(entity: EntityMeta, view: SavedView | undefined): Partial<ListState> {
+  if (!view || !isObject(view.state)) return {}
+  const { filter, sort, group, q } = readListSearch({ ...view.state })
+  const columns = readColumns(view.state.columns)?.filter(column => anyField(entity, column.name))
+  return {
+    ...(columns?.length ? { columns } : {}),
+    ...(filter ? { filter } : {}),
+    ...(sort ? { sort } : {}),
+    ...(q ? { q } : {}),
+    group: group ?? null,
+  }
+}
+
+const layoutKey = (entity: string, view: string | undefined) => `yingzao.columns.${entity}.${view ?? ''}`
+function keptColumns(key: string): readonly ColumnState[] | null {
+  const text = localStorage.getItem(key)
+  if (!text) return null
+  try {
+    return readColumns(JSON.parse(text))
+  } catch {
+    return null
+  }
+}
+
+export interface ListControl {
+  readonly state: ListState
+  readonly views: readonly SavedView[]
+  readonly view: SavedView | undefined
+  /** Differs from the view it started from. */
+  readonly changed: boolean
+  set(change: Partial<Pick<ListState, 'q' | 'filter' | 'sort' | 'group' | 'bin'>>): void
+  setColumns(columns: readonly ColumnState[]): void
+  openView(id: string | null): void
+}
+
+export function useListState(entity: EntityMeta): ListControl {
+  const search = useSearch({ from: '/$module/$name' })
+  const navigate = useNavigate()
+  const { data: views = [] } = useViews(entity.name)
+  const view = views.find(each => each.id === search.view)
+  const key = layoutKey(entity.name, search.view)
+  const [layout, setLayout] = useState<{ key: string; columns: readonly ColumnState[] | null }>(() => ({
+    key,
+    columns: keptColumns(key),
+  }))
+  if (layout.key !== key) setLayout({ key, columns: keptColumns(key) })
+
+  const base = useMemo(() => ({ ...startState(entity), q: '', bin: false, ...readSaved(entity, view) }), [entity, view])
+  const state = useMemo<ListState>(() => {
+    const kept = layout.columns?.filter(column => anyField(entity, column.name))
+    return {
+      ...base,
+      columns: kept?.length ? kept : base.columns,
+      ...(search.q === undefined ? {} : { q: search.q }),
+      ...(search.filter === undefined ? {} : { filter: search.filter }),
+      ...(search.sort === undefined ? {} : { sort: search.sort }),
+      ...(search.group === undefined ? {} : { group: search.group || null }),
+      bin: search.bin === true,
+    }
+  }, [base, layout, search, entity])
+
+  const go = useCallback(
+    (next: ListSearch) =>
+      void navigate({
+        to: '/$module/$name',
+        params: { module: entity.module, name: entity.name },
+        search: next,
+        replace: true,
+      }),
+    [navigate, entity],
+  )
+  const setColumns = useCallback(
+    (columns: readonly ColumnState[]) => {
+      localStorage.setItem(key, JSON.stringify(columns))
+      setLayout({ key, columns })
+    },
+    [key],
+  )
+  return {
+    state,
+    views,
+    view,
+    changed:
+      layout.columns !== null || search.filter !== undefined || search.sort !== undefined || search.group !== undefined,
+    set: change => {
+      const { bin, group, ...rest } = change
+      const { bin: wasBin, ...before } = search
+      const stays = bin ?? wasBin
+      go({
+        ...before,
+        ...rest,
+        ...(group === undefined ? {} : { group: group ?? '' }),
+        ...(stays ? { bin: true } : {}),
+      })
+    },
+    setColumns,
+    openView: id => {
+      if (id === null) {
+        localStorage.removeItem(layoutKey(entity.name, undefined))
+        setLayout({ key: layoutKey(entity.name, undefined), columns: null })
+      }
+      go(id === null ? {} : { view: id })
+    },
+  }
+}
+
+/** The question to the server. Lines and long texts are asked only when a column shows them. */
+export function queryOf(entity: EntityMeta, state: ListState): Query {
+  const shown = state.columns.map(column => column.name)
+  const sort = state.group
+    ? [state.group, ...state.sort.filter(each => each.replace('-', '') !== state.group)]
+    : state.sort
+  const fields = new Set([...shown, entity.title, ...(state.group ? [state.group] : [])])
+  return {
+    fields: [...fields].filter(name => anyField(entity, name)),
+    ...(sort.length ? { sort } : {}),
+    ...(Object.keys(state.filter).length ? { filter: state.filter } : {}),
+    ...(state.q.trim() ? { search: state.q.trim() } : {}),
+    ...(state.where ? { where: state.where } : {}),
+    ...(state.bin ? { deleted: true } : {}),
+    limit: 100,
+    count: true,
+  }
+}
+
+/** Figures whose sum means something; unit prices and ratios do not add up. */
+export const addsUp = (field: FieldMeta) =>
+  field.right !== 'masked' &&
+  ((field.kind === 'money' && !/(_rate|_price)$/.test(field.name)) ||
+    (field.kind === 'number' && /(_qty|_days|_hours)$/.test(field.name)) ||
+    (field.kind === 'duration' && !field.formula))

@@ -1,0 +1,66 @@
+// antd's theme made from our tokens: compact, flat, quick.
+import { theme as antd, type ThemeConfig } from 'antd'
+import { type Mode, palettes } from './token.ts'
+
+export function antdTheme(mode: Mode, touch: boolean, still: boolean): ThemeConfig {
+  const p = palettes[mode]
+  return {
+    algorithm: mode === 'dark' ? antd.darkAlgorithm : antd.defaultAlgorithm,
+    hashed: false,
+    cssVar: { key: 'yz' },
+    token: {
+      // One family for the page, on <body>.
+      fontFamily: 'inherit',
+      fontSize: touch ? 15 : 13,
+      controlHeight: touch ? 40 : 30,
+      controlHeightSM: touch ? 32 : 24,
+      controlHeightLG: touch ? 44 : 36,
+      borderRadius: 4,
+      borderRadiusLG: 6,
+      borderRadiusSM: 3,
+      wireframe: false,
+      motion: !still,
+      motionUnit: 0.05,
+      motionBase: 0,
+      motionDurationFast: '0.05s',
+      motionDurationMid: '0.1s',
+      motionDurationSlow: '0.14s',
+      colorPrimary: p.accent,
+      colorLink: p.accentText,
+      colorLinkHover: p.accentHover,
+      colorInfo: p.info,
+      colorSuccess: p.good,
+      colorWarning: p.warn,
+      colorError: p.bad,
+      colorText: p.text,
+      colorTextSecondary: p.textSoft,
+      colorTextTertiary: p.textFaint,
+      colorTextDescription: p.textFaint,
+      colorTextPlaceholder: p.textFaint,
+      colorTextDisabled: p.textFaint,
+      colorTextLightSolid: p.onAccent,
+      colorBgLayout: p.ground,
+      colorBgContainer: p.surface,
+      colorBgElevated: p.raised,
+      colorBorder: p.lineStrong,
+      colorBorderSecondary: p.line,
+      colorSplit: p.line,
+      boxShadowSecondary: p.shadow,
+      controlItemBgActive: p.accentSoft,
+      controlItemBgActiveHover: p.accentSoft,
+    },
+    components: {
+      Button: {
+        defaultBorderColor: p.border,
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        dangerShadow: 'none',
+        fontWeight: 500,
+      },
+      Modal: { titleFontSize: 15 },
+      Tooltip: { colorBgSpotlight: mode === 'dark' ? '#39424c' : '#252d38', colorTextLightSolid: '#ffffff' },
+      Tabs: { horizontalMargin: '0', titleFontSize: 13 },
+      Select: { optionSelectedBg: p.accentSoft },
+    },
+  }
+}
