@@ -114,6 +114,8 @@ test('leaving a form with unsaved changes asks first, and keeps what was typed',
   await desk.go(`/yard/yard/${made.id}`)
   await page.keyboard.press('e')
   await page.getByLabel('名称').fill('改了一半')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: '留在本页' }).click()
   await page.getByRole('link', { name: '首页' }).first().click()
   await page.getByRole('dialog').getByText('离开而不保存？').waitFor()
   await page.getByRole('button', { name: '留在本页' }).click()

@@ -8,7 +8,7 @@ import { lazy, Suspense, useDeferredValue, useState } from 'react'
 import { entityOf, targetOf, titleOf, useMeta } from '../data/meta.ts'
 import { useTitles } from '../data/titles.ts'
 import { useLabel, useText } from '../text/language.tsx'
-import type { EditorProps } from './editor.tsx'
+import type { EditorProps } from './editor-props.ts'
 import { text } from './text.ts'
 import { listOf } from './value.tsx'
 
