@@ -194,6 +194,13 @@ async function fill({ db }: Ctx, root: string, oldest: string): Promise<void> {
   const table = (name: string) => sql.id(tenant, name)
   await sql`insert into ${table('bench_project')} (id, name, company, created_at, updated_at)
     select gen_random_uuid(), 'P' || n, ${root}::uuid, now(), now() from generate_series(1, ${PROJECTS}) n`.execute(db)
+  // Indexes after the rows: built at once they take a fraction of the time.
+  const { rows: indexes } = await sql<{
+    name: string
+    definition: string
+  }>`select indexname as name, indexdef as definition from pg_indexes
+    where schemaname = ${tenant} and tablename = 'bench_sheet' and indexname not like '%_pkey'`.execute(db)
+  for (const { name } of indexes) await sql`drop index ${sql.id(tenant, name)}`.execute(db)
   await sql`insert into ${table('bench_sheet')}
       (id, title, code, company, project, worked_on, amount, status, foreman, qty, price, total, created_at, updated_at, _search)
     select gen_random_uuid(), '盾构机' || n || ' sheet', 'S-' || lpad(n::text, 8, '0'), ${root}::uuid, p.id,
@@ -205,7 +212,8 @@ async function fill({ db }: Ctx, root: string, oldest: string): Promise<void> {
     join (select id, substr(name, 2)::int as number from ${table('bench_project')}) p on p.number = 1 + (n * ${PROJECTS - 1} / ${ROWS})`.execute(
     db,
   )
-  await sql`analyze`.execute(db)
+  for (const { definition } of indexes) await sql.raw(definition).execute(db)
+  await sql`vacuum analyze`.execute(db)
 }
 
 async function measure(times: number, work: () => Promise<unknown>): Promise<{ median: number; p95: number }> {

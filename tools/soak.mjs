@@ -13,7 +13,7 @@ if (!/^\d+$/.test(operations)) {
   process.exit(2)
 }
 requireNode()
-await oneAtATime(async () => install())
+await oneAtATime(install)
 const files = ['engines', 'formats', 'kernel', 'platform', 'modules']
   .flatMap(walk)
   .filter(

@@ -25,7 +25,7 @@ export async function testEverything(steps) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   requireNode()
-  await oneAtATime(async () => install())
+  await oneAtATime(install)
   const steps = protocol('npm test')
   await testEverything(steps)
   process.exitCode = steps.close()

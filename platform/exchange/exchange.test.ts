@@ -3,14 +3,11 @@
 import { type Cell, cellText, readTable } from '@yingzao/formats/table'
 import iconv from 'iconv-lite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { principalOf } from '../auth/principal.ts'
 import { isFailure } from '../client/index.ts'
 import type { ImportChoice } from '../client/shapes.ts'
-import { userContext } from '../http/context.ts'
 import { type Person, type TestApp, testApp } from '../testing/app.ts'
 import { slip, yard, yardModule, yardServices } from '../testing/yard.ts'
 import { readCell, shift, writeCell } from './cell.ts'
-import { findImport, runImport } from './import.ts'
 import { mapColumns } from './mapping.ts'
 import { instantIn, naiveIn } from './zone.ts'
 
@@ -38,13 +35,11 @@ const codeOf = (work: Promise<unknown>) =>
     () => 'done',
     (error: unknown) => (isFailure(error) ? `${error.status} ${error.code}` : String(error)),
   )
-/** Confirms as the job does. */
+/** Confirms and waits for the job. */
 async function confirm(person: Person, entity: string, id: string, choice: ImportChoice = {}) {
-  const principal = await principalOf(app.host, person.user, null)
-  if (!principal) throw new Error('no such person')
-  const ctx = userContext(app.host, principal, { lang: 'zh', requestId: id, from: 'import' })
-  const run = await findImport(ctx, entity, id)
-  return runImport(ctx, app.host, { ...run, choice: { ...run.choice, ...choice } }, async () => {})
+  const { job } = await person.entity(entity).importConfirm(id, choice)
+  const end = await person.jobs.wait(job)
+  return end.state === 'done' ? end.result : end.problem?.code
 }
 
 test('the export holds the filtered rows as they are shown, and no formula', async () => {
@@ -179,9 +174,7 @@ test('every wrong cell is told with its row and column, and comes back as a file
     [4, [['name', 'field.required']]],
   ])
   for (const { errors } of preview.bad) for (const { message } of errors) expect(message).toMatch(/[一-龥]/)
-  expect(await confirm(keeper, 'yard', preview.id).catch((error: { code: string }) => error.code)).toBe(
-    'exchange.bad_rows',
-  )
+  expect(await confirm(keeper, 'yard', preview.id)).toBe('exchange.bad_rows')
   expect((await keeper.entity(yard).list({ filter: { name: { eq: '好场' } } })).items).toEqual([])
   // Row 5 repeats a unique name: the store says no to that row alone.
   expect(await confirm(keeper, 'yard', preview.id, { skip_bad: true })).toEqual({ created: 1, updated: 0, bad: 3 })

@@ -3,6 +3,7 @@
 import { rightsOf } from '@yingzao/kernel/access/rights'
 import { isNone } from '@yingzao/kernel/access/rows'
 import { refuse } from '@yingzao/kernel/refuse'
+import { later } from '@yingzao/kernel/server'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { disposition } from '../files/name.ts'
 import { receiveFile, storeUpload } from '../files/upload.ts'
@@ -12,7 +13,9 @@ import { parseJson } from '../http/json.ts'
 import { exportOf } from '../http/query.ts'
 import { entityOf, isObject, objectBody } from '../http/reply.ts'
 import { renderMessage } from '../messages/render.ts'
+import { own } from '../tables/typed.ts'
 import { exportRows, type Format, template, writer } from './export.ts'
+import { IMPORT_JOB } from './import.jobs.ts'
 import { choiceOf, demandImport, errorRows, findImport, startImport } from './import.ts'
 
 interface Asked {
@@ -56,6 +59,26 @@ export function exchangeRoutes(app: FastifyInstance, host: Host): void {
     const part = await receiveFile(request, reply, host.limits.table)
     const stored = await storeUpload(host, part, ctx.principal.user, host.limits.table)
     return startImport(ctx, host, entity, stored, choiceOf(fieldOf(part.fields.choice)))
+  })
+
+  app.post<OneImport>('/:entity/import/:id/confirm', async (request, reply) => {
+    const { ctx } = demandCaller(request)
+    const entity = entityOf(host, request.params.entity)
+    demandImport(ctx, entity)
+    const run = await findImport(ctx, entity, request.params.id)
+    const choice = { ...run.choice, ...choiceOf(objectBody(request)) }
+    const db = own(host.db, host.tenant)
+    // Kept longer than a day now: the errors refer to it.
+    await db.updateTable('stored_file').set({ used: true }).where('id', '=', run.id).execute()
+    await db
+      .updateTable('import_run')
+      .set({ choice: JSON.stringify(choice) })
+      .where('id', '=', run.id)
+      .execute()
+    const job = await later(ctx, IMPORT_JOB, { id: run.id, from: request.ip }, { key: `import ${run.id}` })
+    await db.updateTable('import_run').set({ job }).where('id', '=', run.id).execute()
+    reply.code(202)
+    return { job }
   })
 
   app.get<OneImport>('/:entity/import/:id/errors', async (request, reply) => {

@@ -11,6 +11,17 @@ export const systemContext = (host: Host, from: string, cause: string | null = n
   content: sha256 => host.files.read(sha256),
 })
 
+/** The day changes at most once a second; asking the calendar for it costs more than a query's parsing. */
+const days = new WeakMap<Host, { readonly second: number; readonly day: Ctx['today'] }>()
+function todayOf(host: Host, now: Date): Ctx['today'] {
+  const second = Math.floor(now.getTime() / 1000)
+  const known = days.get(host)
+  if (known?.second === second) return known.day
+  const day = dayIn(host.zone, now)
+  days.set(host, { second, day })
+  return day
+}
+
 export const userContext = (
   host: Host,
   principal: Principal,
@@ -23,7 +34,7 @@ export const userContext = (
     principal,
     lang: asked.lang,
     now: instantOf(now),
-    today: dayIn(host.zone, now),
+    today: todayOf(host, now),
     requestId: asked.requestId,
     from: asked.from,
     db: host.db,

@@ -46,9 +46,10 @@ export async function openHost(options: OpenOptions): Promise<OpenHost> {
   const { log, tenant = 't_main' } = options
   await mkdir(options.files, { recursive: true, mode: 0o700 })
   const files = await diskStore(options.files)
+  const zone = options.zone ?? 'Asia/Shanghai'
   const findings =
     typeof options.modules === 'string'
-      ? await findModules(options.modules, { files, demo: options.product?.demo ?? false })
+      ? await findModules(options.modules, { files, zone, demo: options.product?.demo ?? false })
       : options.modules
   const registry = buildRegistry(findings)
   const { db, pool } = openDatabase({
@@ -65,7 +66,7 @@ export async function openHost(options: OpenOptions): Promise<OpenHost> {
       tenant,
       registry,
       keys: { encryption: options.keys.derive('secret field'), blindIndex: options.keys.derive('secret field index') },
-      zone: options.zone ?? 'Asia/Shanghai',
+      zone,
       lang: options.lang ?? 'zh',
       policy: { ...defaultPolicy, ...options.policy },
       limits: { ...defaultLimits, ...options.limits },

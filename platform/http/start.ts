@@ -1,10 +1,8 @@
 // Starts a node: what openHost() opens, the change feed, the routes; and closes them in the right order.
 import { sealKey } from '@yingzao/kernel/change/chain'
-import { createFeed, followRights } from '@yingzao/kernel/change/feed'
-import { startSealer } from '@yingzao/kernel/change/sealer'
-import { openDirect } from '@yingzao/kernel/direct'
+import { startNode } from '@yingzao/kernel/node'
 import type { FastifyInstance } from 'fastify'
-import type { ClientConfig } from 'pg'
+import type { PoolConfig } from 'pg'
 import { decoy } from '../auth/password.ts'
 import { createHub } from '../live/hub.ts'
 import { createMetrics } from '../runtime/metrics.ts'
@@ -14,8 +12,8 @@ import { httpMetrics } from './metrics.ts'
 import { type OpenOptions, openHost } from './open.ts'
 
 export interface StartOptions extends OpenOptions {
-  /** Where LISTEN and the sealer's lock work, when `database` is a pooler: laid over `database`. */
-  readonly direct?: ClientConfig
+  /** To PostgreSQL itself when `database` goes through a pooler, for LISTEN and locks: laid over `database`. */
+  readonly direct?: PoolConfig
   readonly web: string | null
   readonly host: string
   readonly port: number
@@ -40,15 +38,18 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
     for (const close of closing.reverse()) await close()
   }
   try {
-    const onError = (error: unknown) => log.warn({ err: error }, 'change feed')
-    const direct = openDirect({ connection: { ...options.database, ...options.direct }, onError })
-    closing.push(direct.close)
-    const sealer = startSealer({ direct, tenant, key: sealKey(options.keys.derive('audit seal')), onError })
-    closing.push(sealer.close)
-    const feed = createFeed({ db, direct, tenant, wake: sealer.wake, onError })
-    closing.push(feed.close)
-    followRights(feed, registry, tenant)
-    const live = createHub(host, feed)
+    const node = await startNode({
+      db,
+      registry,
+      tenant,
+      zone: host.zone,
+      connection: { ...options.database, ...options.direct },
+      ...(host.keys ? { keys: host.keys } : {}),
+      seal: sealKey(options.keys.derive('seal')),
+      onError: (error, where) => log.warn({ err: error }, where),
+    })
+    closing.push(node.close)
+    const live = createHub(host, node.feed)
     const metrics = httpMetrics(createMetrics(host.product.version), pool)
     const app = await createApp(
       host,

@@ -4,10 +4,8 @@ import type { Entity, Json, Module } from '@yingzao/kernel/entity'
 import { isReadOnly } from '@yingzao/kernel/registry/shape'
 import { create } from '@yingzao/kernel/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { principalOf } from '../auth/principal.ts'
 import { Failure, newId } from '../client/index.ts'
-import { findImport, runImport } from '../exchange/import.ts'
-import { systemContext, userContext } from '../http/context.ts'
+import { systemContext } from '../http/context.ts'
 import { type At, type Person, type TestApp, type TestOptions, testApp } from './app.ts'
 import { createSampler, type Sampler, type Samples } from './sample.ts'
 
@@ -144,11 +142,8 @@ function entityChecks(app: () => TestApp, entity: Entity, { samples = {}, change
     const preview = await cast.maker.entity(name).importPreview(new Blob([text]), 'x.csv')
     expect(preview.bad).toEqual([])
     expect(preview.rows).toEqual({ total: 1, good: 1, bad: 0 })
-    const principal = await principalOf(app().host, cast.maker.user, null)
-    if (!principal) throw new Error('the maker is gone')
-    const ctx = userContext(app().host, principal, { lang: 'zh', requestId: newId(), from: 'import' })
-    const run = await findImport(ctx, name, preview.id)
-    expect(await runImport(ctx, app().host, run, async () => {})).toMatchObject({ bad: 0 })
+    const { job } = await cast.maker.entity(name).importConfirm(preview.id)
+    expect(await cast.maker.jobs.wait(job)).toMatchObject({ state: 'done', result: { bad: 0 } })
     expect(steady(await cast.maker.entity(name).get(made.id))).toEqual(steady(before))
   })
 }

@@ -52,6 +52,7 @@ export function createGridBody(host: HTMLElement): GridBody {
     slots = Array.from({ length: count }, () => {
       const element = document.createElement('div')
       element.className = 'yz-row'
+      element.hidden = true
       element.setAttribute('role', 'row')
       element.style.height = `${picture.rowHeight}px`
       let x = 0

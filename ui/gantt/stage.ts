@@ -6,6 +6,7 @@ import { drawBars } from './draw-bars.ts'
 import { drawHeader, HEADER_HEIGHT } from './draw-header.ts'
 import { drawLinks } from './draw-links.ts'
 import { createGridBody, type GridBody, type GridPicture } from './grid-body.ts'
+import { isParent } from './outline.ts'
 import { contentSpan, type Scene, type Viewport } from './scene.ts'
 import { clampPpm, toMinute, toX } from './time-scale.ts'
 
@@ -152,6 +153,19 @@ export function createStage(elements: StageElements): Stage {
       inside && span > shown
         ? Math.max(dates.projectStart - shown * 0.03, today - shown / 3)
         : dates.projectStart - shown * 0.03
+    if (inside && opened) revealWork(today)
+  }
+
+  /** A plan that is under way opens where work is, not at what was finished long ago. */
+  function revealWork(today: number): void {
+    if (!picture) return
+    const { outline, rows, dates } = picture.scene
+    const at = rows.tasks.findIndex(task => !isParent(outline, task) && (dates.finish[task] ?? 0) >= today)
+    const top = Math.max(0, at - 4) * picture.grid.rowHeight
+    lay()
+    gridScroller.scrollTop = top
+    timeScroller.scrollTop = top
+    view = { ...view, scrollTop: top }
   }
 
   function onTimeScroll(): void {

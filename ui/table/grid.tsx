@@ -308,8 +308,10 @@ export function Grid<R>(props: Props<R>) {
         onMove={props.onMove}
       />
       {rows.length === 0 ? (
-        <div role="row">
-          <div role="gridcell">{props.empty}</div>
+        <div role="row" tabIndex={-1}>
+          <div role="gridcell" tabIndex={-1}>
+            {props.empty}
+          </div>
         </div>
       ) : (
         <div className="yz-tbody" role="rowgroup" style={{ height: virtual.getTotalSize() }}>

@@ -78,7 +78,7 @@ export default function Portfolio() {
         name: each.name,
         company: projects.refs.org_unit?.[each.company] ?? '',
         health: healths.find(name => name === each.health) ?? 'unknown',
-        start: each.started_on ?? each.start_on,
+        start: each.start_on ?? each.started_on,
         contract: each.finish_on,
         forecast: each.forecast_finish_on,
         progress: each.progress_pct === null ? null : Number(each.progress_pct),
