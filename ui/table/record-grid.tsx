@@ -47,6 +47,12 @@ const startWidth = (field: FieldMeta, title: boolean): number => {
   }
 }
 
+/** What the head's words need, up to a limit: a Chinese character is as wide as the type is high, others half of it. */
+const headWidth = (words: string): number => {
+  const letters = [...words].reduce((sum, letter) => sum + (letter > '\u2e80' ? 13 : 7.2), 0)
+  return Math.min(200, Math.ceil(letters) + 34)
+}
+
 /** What a person may type into in a list; lines, files and long forms belong on the record's page. */
 export const editableInCell = (field: FieldMeta) =>
   field.right === 'edit' &&
@@ -155,7 +161,7 @@ export function RecordGrid({ entity, rows, list, query, selected, setSelected, o
               {rank && <sup className="yz-faint">{rank}</sup>}
             </>
           ),
-          width: state.columns[at]?.width ?? startWidth(field, isTitle),
+          width: state.columns[at]?.width ?? Math.max(startWidth(field, isTitle), headWidth(label(field.label) + unit)),
           figure: isFigure(field),
           sortable: field.sortable,
           sorted: sort === undefined ? undefined : sort.startsWith('-') ? 'descending' : 'ascending',
