@@ -26,7 +26,6 @@ export const kernelMessages: Readonly<Record<string, Label>> = {
     zh: '仍被“{entity}”引用，不能删除。请先解除引用，或改为停用',
     en: 'Still used by “{entity}”, so it cannot be deleted. Remove those uses first, or deactivate it',
   },
-  'record.not_deleted': { zh: '这条记录不在回收站中', en: 'This record is not in the recycle bin' },
   'record.frozen': {
     zh: '单据已提交，不能直接修改。请撤回后再改，或红冲后重开',
     en: 'This document has been submitted and cannot be edited. Withdraw it first, or reverse it and make a new one',
@@ -46,8 +45,6 @@ export const kernelMessages: Readonly<Record<string, Label>> = {
     en: 'What is chosen here does not exist any more: choose again',
   },
   'field.unique': { zh: '已被使用，请换一个', en: 'Already in use: choose another' },
-  'field.when': { zh: '当前情况下不需要填写，请清空', en: 'Does not apply here: leave it empty' },
-  'field.rule': { zh: '{message}', en: '{message}' },
   'field.lines_few': { zh: '至少 {min} 行', en: 'At least {min} lines' },
   'field.lines_many': { zh: '最多 {max} 行', en: 'At most {max} lines' },
   'field.circle': {
@@ -97,6 +94,22 @@ export const kernelMessages: Readonly<Record<string, Label>> = {
   'secret.no_key': {
     zh: '尚未配置加密密钥，不能保存敏感字段。请管理员配置后重试',
     en: 'No encryption key is set up, so sensitive fields cannot be saved. Ask the administrator to set one up',
+  },
+  'audit.not_sealed': {
+    zh: '最近的修改尚未封存，请稍后重试；若持续出现，请检查服务是否正常运行',
+    en: 'The latest changes are not sealed yet: try again in a moment, and check the server if it persists',
+  },
+  'job.not_found': {
+    zh: '没有这个后台任务，或它不是您发起的',
+    en: 'There is no such background job, or it is not yours',
+  },
+  'job.bug': {
+    zh: '后台任务多次出错，已停止。请把任务编号告诉管理员查看日志',
+    en: 'The job failed several times and was stopped. Give its number to an administrator, who can look at the log',
+  },
+  'job.gave_up': {
+    zh: '后台任务启动 {attempts} 次均未完成，已停止。请联系管理员查看日志',
+    en: 'The job was started {attempts} times and never ended. Ask an administrator to look at the log',
   },
   'batch.too_many': { zh: '一次最多提交 {max} 项', en: 'At most {max} operations at once' },
 }

@@ -1,5 +1,7 @@
 // SERVE: the door for *.service.ts, *.hooks.ts and *.jobs.ts.
 export type { Ctx, Principal } from './context.ts'
+export { type LaterOptions, later } from './jobs/later.ts'
+export { cancelJob, type JobStatus, jobStatus } from './jobs/status.ts'
 export * from './records.ts'
 export { Refusal, refuse, refuseInput } from './refuse.ts'
 export {

@@ -13,8 +13,11 @@ import { write } from '../records/transaction.ts'
 
 const lock = 0x59_5a_47
 type Functions = Readonly<{ functions: readonly string[]; scope: Json; fields: Json }>
-const digest = (content: Functions): string =>
-  createHash('sha256').update(canonical(content)).digest('hex').slice(0, 32)
+const digest = ({ functions, scope, fields }: Functions): string =>
+  createHash('sha256')
+    .update(canonical([functions, scope, fields]))
+    .digest('hex')
+    .slice(0, 32)
 
 /** Run with a system Ctx at every boot; nodes take turns. */
 export async function seedRights(ctx: Ctx): Promise<void> {

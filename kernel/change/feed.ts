@@ -1,6 +1,11 @@
-// The change feed of a node: every change row of every node, in commit-safe order, told once to each subscriber.
+// The change feed of a node: every change of every node, in the order of the audit chain, told once to each subscriber.
 import { sql } from 'kysely'
+import { forgetRights } from '../access/principal.ts'
 import type { Database } from '../context.ts'
+import type { Direct } from '../direct.ts'
+import { decidesRights } from '../records/transaction.ts'
+import type { Registry } from '../registry.ts'
+import { sealedChannel } from './sealer.ts'
 
 /** A change without its values: whoever may not see the record must not see them either. */
 export interface FeedChange {
@@ -15,124 +20,110 @@ export interface FeedChange {
 }
 export interface FeedBatch {
   readonly changes: readonly FeedChange[]
-  /** Position after the batch; `after` of whoever goes on from here. */
+  /** Position after the batch: `after` of whoever goes on from here. */
   readonly seq: string
 }
 export interface Feed {
   /** Calls `onBatch`, one batch at a time, with everything after `after` (null = from now on). Returns the end of it. */
   subscribe(after: string | null, onBatch: (batch: FeedBatch) => Promise<void> | void): () => void
-  /** Changes between two positions, oldest first; null when there are more than `limit` or the position is unknown. */
+  /** Changes between two positions, oldest first; null when there are more than `limit` or a position is unknown. */
   between(after: string, until: string, limit: number): Promise<readonly FeedChange[] | null>
   /** Where the feed ends now. */
   position(): Promise<string>
-  /** Looks at once instead of at the next turn: something was written here, or another node said so. */
+  /** Something was written here: the sealer, if it is on this node, looks at once. */
   wake(): void
   close(): Promise<void>
 }
 
-/** `xid:id`. A row counts when no older transaction can still commit: then nothing is ever inserted before it. */
-type Position = { readonly xid: string; readonly id: string }
-const read = (seq: string): Position | null => {
-  const match = /^(\d{1,20}):([0-9a-f-]{36})$/.exec(seq)
-  return match?.[1] && match[2] ? { xid: match[1], id: match[2] } : null
-}
-const write = ({ xid, id }: Position) => `${xid}:${id}`
-const nil = '00000000-0000-0000-0000-000000000000'
-
-interface Row extends FeedChange {
-  readonly xid: string
-}
-interface Subscriber {
-  at: Position | null
-  readonly onBatch: (batch: FeedBatch) => Promise<void> | void
-}
-
-const BATCH = 1000
-
 export interface FeedOptions {
   readonly db: Database
+  readonly direct: Direct
   readonly tenant: string
-  /** Milliseconds between looks while somebody listens. */
-  readonly every?: number
+  /** Of the sealer of this node. */
+  readonly wake?: () => void
   readonly onError: (error: unknown) => void
 }
 
-/** One reader per node, however many subscribers: it looks while there are any, and sleeps otherwise. */
-export function createFeed({ db, tenant, every = 60, onError }: FeedOptions): Feed {
+const most = 1000
+/** Positions are numbers of the chain: they survive restarts, reconnects and a restore into another server. */
+const read = (seq: string): number | null => (/^\d{1,15}$/.test(seq) ? Number(seq) : null)
+
+interface Subscriber {
+  at: number | null
+  readonly onBatch: (batch: FeedBatch) => Promise<void> | void
+}
+
+/** Asks the database only when there is news, once for all subscribers that keep up. */
+export function createFeed({ db, direct, tenant, wake = () => {}, onError }: FeedOptions): Feed {
   const subscribers = new Set<Subscriber>()
-  const table = sql.id(tenant, 'change')
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let end: number | null = null
   let running: Promise<void> | null = null
   let again = false
   let closed = false
-  /** The node's position: the same object for every subscriber that keeps up. */
-  let here: Position | null = null
 
-  const columns = sql`xid::text as xid, id::text as id, entity, record::text as record, version, op, "by"::text as "by",
-    array(select jsonb_object_keys(diff)) as fields`
+  const unlisten = direct.listen(sealedChannel, {
+    onNews(payload) {
+      const [of, number] = payload.split(' ')
+      if (of !== tenant) return
+      end = Math.max(end ?? 0, Number(number))
+      run()
+    },
+    onConnect() {
+      end = null
+      run()
+    },
+  })
 
-  /** Everything of transactions that are over, and before which none is still running. */
-  const settled = sql`xid < pg_snapshot_xmin(pg_current_snapshot())`
-
-  async function now(): Promise<Position> {
-    const { rows } = await sql<{ xid: string }>`select pg_snapshot_xmin(pg_current_snapshot())::text as xid`.execute(db)
-    return { xid: rows[0]?.xid ?? '0', id: nil }
+  async function chainEnd(): Promise<number> {
+    const { rows } = await sql<{ number: number }>`select number from ${sql.id(tenant, 'change_chain')}`.execute(db)
+    return rows[0]?.number ?? 0
   }
 
-  async function look(): Promise<void> {
-    if (subscribers.size === 0) {
-      here = null
-      return
+  const rowsBetween = async (after: number, until: number, limit: number) =>
+    (
+      await sql<
+        FeedChange & { readonly number: number }
+      >`select s.number, c.id, c.entity, c.record, c.version, c.op, c."by",
+          array(select jsonb_object_keys(c.diff)) as fields
+        from ${sql.id(tenant, 'change_seal')} s join ${sql.id(tenant, 'change')} c on c.id = s.change
+        where s.number > ${after} and s.number <= ${until} order by s.number limit ${limit}`.execute(db)
+    ).rows
+
+  async function pump(): Promise<void> {
+    const found = end ?? (await chainEnd())
+    const until = Math.max(end ?? 0, found)
+    end = until
+    const pages = new Map<number, ReturnType<typeof rowsBetween>>()
+    for (const each of subscribers) {
+      for (let at: number = each.at ?? until; at < until && subscribers.has(each); ) {
+        const page: ReturnType<typeof rowsBetween> = pages.get(at) ?? rowsBetween(at, until, most)
+        pages.set(at, page)
+        const changes = await page
+        at = changes.length < most ? until : (changes.at(-1)?.number ?? until)
+        each.at = at
+        if (changes.length > 0) await each.onBatch({ changes, seq: String(at) })
+      }
+      each.at = Math.max(each.at ?? until, until)
     }
-    here ??= await now()
-    for (const each of subscribers) await catchUp(each, here)
-    for (;;) {
-      const rows = await page(here, settled)
-      const last = rows.at(-1)
-      if (!last) return
-      here = { xid: last.xid, id: last.id }
-      for (const each of subscribers) await tell(each, rows, here)
-      if (rows.length < BATCH) return
-    }
-  }
-
-  /** One that came later than the others, with a position of its own. */
-  async function catchUp(each: Subscriber, until: Position): Promise<void> {
-    each.at ??= until
-    while (each.at !== until) {
-      const rows = await page(each.at, sql`(xid, id) <= (${until.xid}::xid8, ${until.id}::uuid)`)
-      const last = rows.at(-1)
-      await tell(each, rows, last && rows.length === BATCH ? { xid: last.xid, id: last.id } : until)
-    }
-  }
-
-  async function page(after: Position, only: ReturnType<typeof sql>): Promise<readonly Row[]> {
-    const { rows } = await sql<Row>`select ${columns} from ${table}
-      where (xid, id) > (${after.xid}::xid8, ${after.id}::uuid) and ${only} order by xid, id limit ${BATCH}`.execute(db)
-    return rows
-  }
-
-  async function tell(each: Subscriber, changes: readonly Row[], at: Position): Promise<void> {
-    each.at = at
-    if (changes.length > 0) await each.onBatch({ changes, seq: write(at) })
   }
 
   function run(): void {
-    clearTimeout(timer)
-    if (closed) return
+    if (closed || subscribers.size === 0) return
     if (running) {
       again = true
       return
     }
-    running = look()
-      .catch(onError)
+    running = pump()
+      .catch(error => {
+        onError(error)
+        again = true
+        return new Promise<void>(resolve => setTimeout(resolve, 200))
+      })
       .finally(() => {
         running = null
-        if (closed || subscribers.size === 0) return
-        if (again) {
-          again = false
-          run()
-        } else timer = setTimeout(run, every)
+        if (!again) return
+        again = false
+        run()
       })
   }
 
@@ -145,18 +136,22 @@ export function createFeed({ db, tenant, every = 60, onError }: FeedOptions): Fe
     },
     async between(after, until, limit) {
       const [from, to] = [read(after), read(until)]
-      if (!from || !to) return null
-      const { rows } = await sql<Row>`select ${columns} from ${table}
-        where (xid, id) > (${from.xid}::xid8, ${from.id}::uuid) and (xid, id) <= (${to.xid}::xid8, ${to.id}::uuid)
-        order by xid, id limit ${Math.min(limit, 100_000) + 1}`.execute(db)
-      return rows.length > limit ? null : rows
+      if (from === null || to === null || from > to || to > (await chainEnd())) return null
+      if (to - from > limit) return null
+      return rowsBetween(from, to, limit)
     },
-    position: async () => write(here ?? (await now())),
-    wake: run,
+    position: async () => String(Math.max(end ?? 0, await chainEnd())),
+    wake,
     async close() {
       closed = true
-      clearTimeout(timer)
+      unlisten()
       await running
     },
   }
 }
+
+/** This node forgets what it knows of rights as soon as another one changed them. */
+export const followRights = (feed: Feed, registry: Registry, tenant: string): (() => void) =>
+  feed.subscribe(null, ({ changes }) => {
+    if (changes.some(({ entity }) => decidesRights({ registry }, entity))) forgetRights(registry, tenant)
+  })

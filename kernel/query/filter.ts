@@ -1,5 +1,5 @@
 // Simple filters: `{ state: { in: ['draft'] }, total: { ge: '100' } }`. Values are parsed as the field's kind.
-import type { FieldDef, Filter, Json } from '@yingzao/kernel/entity'
+import { type FieldDef, type Filter, isDecimal, type Json } from '@yingzao/kernel/entity'
 import { type RawBuilder, sql } from 'kysely'
 import { parameter } from '../records/column.ts'
 import { blindIndex } from '../records/secret.ts'
@@ -100,8 +100,12 @@ function membership(
   return sql`exists (select 1 from ${sql.id(ctx.tenant, joinTable(shape.name, field.name))} j where j.source = t.id and j.target = any(${parsed.value}::uuid[]))`
 }
 
-/** The operand as the field's own type; limits of the field (min, max, length) do not narrow what may be asked. */
+/** The operand as the field's own type; limits of the field (min, max, length, places) do not narrow what may be asked. */
 function typed(def: FieldDef, operand: unknown, bad: () => Error): Condition {
+  if (def.kind === 'number' || def.kind === 'money' || def.kind === 'percent') {
+    if (!isDecimal(operand) || operand.length > 60) throw bad()
+    return sql`${operand}::numeric`
+  }
   const parsed = parseValue(unlimited(def), operand)
   if (!parsed.ok || parsed.value === null) throw bad()
   return parameter(def, parsed.value satisfies Json)
@@ -109,15 +113,10 @@ function typed(def: FieldDef, operand: unknown, bad: () => Error): Condition {
 function unlimited(def: FieldDef): FieldDef {
   switch (def.kind) {
     case 'text':
-      return { kind: 'text', label: def.label }
     case 'integer':
     case 'duration':
-    case 'money':
-    case 'percent':
     case 'date':
       return { kind: def.kind, label: def.label }
-    case 'number':
-      return { kind: 'number', label: def.label, scale: 18 }
     default:
       return def
   }

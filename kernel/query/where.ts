@@ -1,23 +1,31 @@
 // `where`: a FEEL condition over the fields the reader was granted, compiled to SQL. What he may not read is no name to it.
 
-import { checkFormula, compileToSql, type Environment, parseFormula } from '@yingzao/engines/formula'
-import { type RawBuilder, sql } from 'kysely'
+import {
+  checkFormula,
+  compileToSql,
+  describeError,
+  type Environment,
+  type FormulaError,
+  parseFormula,
+} from '@yingzao/engines/formula'
+import type { RawBuilder } from 'kysely'
 import { isNone, keyOf } from '../access/rows.ts'
 import { refuse } from '../refuse.ts'
 import { environmentOf, typesOf } from '../registry/formula-type.ts'
 import type { FieldShape } from '../registry/shape.ts'
 import { shapeOf } from '../registry.ts'
 import type { Question } from './readable.ts'
+import { spliced } from './splice.ts'
 
 export function whereCondition(question: Question, source: string): RawBuilder<unknown> {
   const { ctx, shape } = question
   const environment = grantedNames(question)
   const parsed = parseFormula(source)
-  const bad = (error: { readonly code: string; readonly at: number; readonly values: Record<string, string> }) =>
-    refuse('query.where', { at: error.at + 1, reason: error.code, ...error.values })
-  if (!parsed.ok) throw bad(parsed.errors[0] ?? { code: 'formula.syntax', at: 0, values: {} })
+  const bad = (error: FormulaError | undefined) =>
+    refuse('query.where', { at: (error?.at ?? 0) + 1, reason: error ? describeError(error, ctx.lang) : '' })
+  if (!parsed.ok) throw bad(parsed.errors[0])
   const checked = checkFormula(parsed.ast, environment, { kind: 'flag' })
-  if (!checked.ok) throw bad(checked.errors[0] ?? { code: 'formula.syntax', at: 0, values: {} })
+  if (!checked.ok) throw bad(checked.errors[0])
 
   // Its placeholders are numbered from 1; the text is cut at them, so that kysely numbers them within the whole statement.
   const parts: unknown[] = []
@@ -45,20 +53,6 @@ export function whereCondition(question: Question, source: string): RawBuilder<u
     condition: true,
   })
   return spliced(text, values, parts)
-}
-
-/** Text with `$1` and `\0 0 \0` marks → a fragment with the values in place. */
-function spliced(text: string, values: readonly unknown[], parts: readonly unknown[]): RawBuilder<unknown> {
-  const pieces = text.split(/\$(\d+)|\0(\d+)\0/)
-  const strings: string[] = []
-  const inserted: unknown[] = []
-  for (let at = 0; at < pieces.length; at += 3) {
-    strings.push(pieces[at] ?? '')
-    const [placeholder, part] = [pieces[at + 1], pieces[at + 2]]
-    if (placeholder !== undefined) inserted.push(values[Number(placeholder) - 1])
-    else if (part !== undefined) inserted.push(parts[Number(part)])
-  }
-  return sql(Object.assign(strings, { raw: strings }), ...inserted)
 }
 
 /** Lines count only when the lines field and the line's field are readable on every row the reader sees. */

@@ -280,6 +280,24 @@ test('W21 a tree has no circles and the organisation one root', async () => {
   const c = await create(ctx, supplier, { name: 'C', parent: b.id })
   for (const parent of [a.id, c.id])
     expect(await errorsOf(patch(ctx, supplier, a.id, 1, { parent }))).toEqual({ parent: 'field.circle' })
+  const [x, y] = [newId(), newId()]
+  expect(
+    await errorsOf(
+      createAll(ctx, 't_supplier', [
+        { id: x, name: 'X', parent: y },
+        { id: y, name: 'Y', parent: x },
+      ]),
+    ),
+  ).toEqual({ '0.parent': 'field.circle', '1.parent': 'field.circle' })
+  await createAll(ctx, 't_supplier', [
+    { id: x, name: 'X' },
+    { id: y, name: 'Y', parent: x },
+  ])
+  const crossed = await Promise.allSettled([
+    patch(ctx, 't_supplier', x, 1, { parent: c.id }),
+    patch(ctx, 't_supplier', a.id, 1, { parent: y }),
+  ])
+  expect(crossed.filter(each => each.status === 'fulfilled')).toHaveLength(1)
   expect(await errorsOf(create(world.system, 'org_unit', { name: 'Second root', type: 'company' }))).toEqual({
     parent: 'field.required',
   })

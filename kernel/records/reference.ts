@@ -75,11 +75,34 @@ export async function checkReferences(
   }
 }
 
-/** A tree stays a tree: no record is put below itself. */
+/** New records of one call may hang on each other, but not in a circle; nothing older can be below them. */
+export function checkNewTree(
+  shape: Shape,
+  drafts: readonly Draft[],
+  path: (index: number) => string,
+  errors: FieldError[],
+): void {
+  const { tree } = shape.def
+  if (tree === undefined) return
+  const parents = new Map(drafts.map(draft => [draft.id, draft.values[tree]]))
+  for (const [index, draft] of drafts.entries()) {
+    const seen = new Set<unknown>()
+    for (let at: unknown = draft.id; parents.has(String(at)); at = parents.get(String(at))) {
+      if (seen.has(at)) {
+        errors.push({ path: `${path(index)}${tree}`, code: 'field.circle' })
+        break
+      }
+      seen.add(at)
+    }
+  }
+}
+
+/** A tree stays a tree: no record is put below itself, also when two people move branches at once. */
 export async function checkTree(ctx: Ctx, shape: Shape, draft: Draft, errors: FieldError[]): Promise<void> {
   const { tree } = shape.def
   const parent = tree === undefined ? null : draft.values[tree]
   if (tree === undefined || typeof parent !== 'string') return
+  await sql`select pg_advisory_xact_lock(hashtext(${`${ctx.tenant} tree ${shape.name}`}))`.execute(ctx.db)
   const column = sql.id(tree)
   const { rows } = await sql<{ id: string }>`with recursive above(id) as (
       select ${parent}::uuid union select t.${column} from ${sql.id(ctx.tenant, shape.name)} t join above on above.id = t.id where t.${column} is not null)

@@ -44,7 +44,7 @@ export const readTogether = <T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promi
         .execute(tx => work({ ...ctx, db: tx }))
 
 /** Whether a write to the entity changes what somebody may do: then every node reads rights again. */
-export function decidesRights(ctx: Ctx, entity: string): boolean {
+export function decidesRights(ctx: Pick<Ctx, 'registry'>, entity: string): boolean {
   const project = ctx.registry.scopes.get('project')
   return ['org_unit', 'user', 'role', 'role_holding', 'grant'].includes(entity) || project?.members?.entity === entity
 }

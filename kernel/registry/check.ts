@@ -1,5 +1,6 @@
 // Boot checks of one entity: every name it mentions must exist and fit. A typo fails the boot, not a request.
 import type { EntityDef, FieldDef } from '@yingzao/kernel/entity'
+import { numberParts } from '../records/number.ts'
 import type { Registry } from '../registry.ts'
 import type { Problem } from './problem.ts'
 import { type Shape, targetOf } from './shape.ts'
@@ -50,6 +51,8 @@ export function checkEntity(registry: Registry, shape: Shape): Problem[] {
   }
   for (const posting of def.posting ?? []) checkPosting(registry, shape, posting, say)
   const serials = Object.values(def.fields).filter(field => field.kind === 'serial')
+  if (def.number !== undefined && numberParts(def.number, '2026-11-21') === null)
+    say('`number` knows {yyyy} {yy} {mm} {dd} and one {seq:4}')
   if (serials.length > 1) say('has more than one serial field')
   if (serials.length > 0 && def.number === undefined) say('has a serial field but no `number` pattern')
   return problems

@@ -1,5 +1,5 @@
 // Formulas of the declarations: parsed, checked against the fields and compiled once at boot, with errors at their characters.
-import { checkFormula, compileToJs, type FormulaType, parseFormula } from '@yingzao/engines/formula'
+import { checkFormula, compileToJs, describeError, type FormulaType, parseFormula } from '@yingzao/engines/formula'
 import type { Registry } from '../registry.ts'
 import { environmentOf, formulaType } from './formula-type.ts'
 import type { Problem } from './problem.ts'
@@ -23,12 +23,12 @@ export function compileFormulas(registry: Registry, shape: Shape, problems: Prob
       })
     const parsed = parseFormula(source)
     if (!parsed.ok) {
-      for (const error of parsed.errors) say(`${error.code} ${JSON.stringify(error.values)}`, error.at)
+      for (const error of parsed.errors) say(describeError(error, 'en'), error.at)
       return null
     }
     const checked = checkFormula(parsed.ast, environment, expected)
     if (!checked.ok) {
-      for (const error of checked.errors) say(`${error.code} ${JSON.stringify(error.values)}`, error.at)
+      for (const error of checked.errors) say(describeError(error, 'en'), error.at)
       return null
     }
     if (stored && usesMoment(parsed.ast)) {

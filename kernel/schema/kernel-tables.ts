@@ -27,6 +27,47 @@ const change: TableDef = {
   key: ['id'],
   indexes: [index('change', ['record', 'at', 'id']), index('change', ['xid', 'id'])],
 }
+/** The audit chain: one row per change, numbered in commit-safe order. */
+const changeSeal: TableDef = {
+  name: 'change_seal',
+  module,
+  columns: {
+    number: { type: 'bigint', notNull: true },
+    change: { type: 'uuid', notNull: true },
+    /** Null after an erasure; then `opened` keeps what the other fields need. */
+    salt: { type: 'bytea' },
+    opened: { type: 'jsonb' },
+    digest: { type: 'bytea', notNull: true },
+    hash: { type: 'bytea', notNull: true },
+  },
+  key: ['number'],
+  indexes: [index('change_seal', ['change'], { unique: true })],
+}
+/** Where the chain ends: the position up to which changes are sealed. */
+const changeChain: TableDef = {
+  name: 'change_chain',
+  module,
+  columns: {
+    one: { type: 'boolean', notNull: true, default: 'true' },
+    number: { type: 'bigint', notNull: true },
+    hash: { type: 'bytea', notNull: true },
+    xid: { type: 'xid8', notNull: true },
+    id: { type: 'uuid', notNull: true },
+  },
+  key: ['one'],
+}
+const changeCheckpoint: TableDef = {
+  name: 'change_checkpoint',
+  module,
+  columns: {
+    number: { type: 'bigint', notNull: true },
+    hash: { type: 'text', notNull: true },
+    at: { type: 'text', notNull: true },
+    key: { type: 'text', notNull: true },
+    signature: { type: 'text', notNull: true },
+  },
+  key: ['number'],
+}
 const counter: TableDef = {
   name: 'number_counter',
   module,
@@ -48,6 +89,55 @@ const idempotency: TableDef = {
   },
   key: ['by', 'key'],
   indexes: [index('idempotency', ['at'])],
+}
+/** Work to be done later, written in the transaction that wants it, and what became of it. */
+const job: TableDef = {
+  name: 'job',
+  module,
+  columns: {
+    id: { type: 'uuid', notNull: true },
+    name: { type: 'text', notNull: true },
+    key: { type: 'text' },
+    input: { type: 'jsonb', notNull: true },
+    state: { type: 'text', notNull: true },
+    progress: { type: 'double precision', notNull: true, default: '0' },
+    note: { type: 'jsonb' },
+    error: { type: 'jsonb' },
+    result: { type: 'jsonb' },
+    asked_by: { type: 'uuid' },
+    asked_at: { type: instant, notNull: true },
+    lang: { type: 'text', notNull: true },
+    cause: { type: 'uuid' },
+    /** The transaction that asked: its first change is the cause when none is named. */
+    xid: { type: 'xid8', notNull: true, default: 'pg_current_xact_id()' },
+    run_at: { type: instant, notNull: true },
+    /** When the queue got it; null = not yet, or again. */
+    handed_at: { type: instant },
+    started_at: { type: instant },
+    finished_at: { type: instant },
+    attempts: { type: 'integer', notNull: true, default: '0' },
+    /** The node that runs it: a number it holds a lock on while it lives. */
+    runner: { type: 'integer' },
+    cancel: { type: 'boolean', notNull: true, default: 'false' },
+  },
+  key: ['id'],
+  indexes: [
+    index('job', ['name', 'key'], { unique: true, where: "state = 'waiting' and key is not null" }),
+    index('job', ['run_at'], { where: "state = 'waiting' and handed_at is null" }),
+    index('job', ['runner'], { where: "state = 'running'" }),
+    index('job', ['finished_at']),
+  ],
+}
+const jobSchedule: TableDef = {
+  name: 'job_schedule',
+  module,
+  columns: {
+    name: { type: 'text', notNull: true },
+    /** Cron expression and zone that `next_at` was computed from. */
+    every: { type: 'text', notNull: true },
+    next_at: { type: instant, notNull: true },
+  },
+  key: ['name'],
 }
 /** Expiring rights to one record: approvers, copies, guests. */
 const recordGrant: TableDef = {
@@ -103,8 +193,13 @@ export const kernelTables: readonly TableDef[] = [
   schemaTable,
   schemaMigration,
   change,
+  changeSeal,
+  changeChain,
+  changeCheckpoint,
   counter,
   idempotency,
+  job,
+  jobSchedule,
   recordGrant,
   rightsVersion,
 ]

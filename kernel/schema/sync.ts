@@ -5,6 +5,7 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Tables } from '../context.ts'
 import { errorCode } from '../database-error.ts'
 import type { Migration, Registry } from '../registry.ts'
+import { backfill } from './backfill.ts'
 import { readCatalog } from './catalog.ts'
 import { sharedFunctions } from './functions.ts'
 import { planSchema, type SchemaPlan } from './plan.ts'
@@ -53,7 +54,8 @@ export async function syncSchema(
 ): Promise<SyncResult> {
   const log = options.log ?? (() => {})
   return db.transaction().execute(async guard => {
-    await sql`select pg_advisory_xact_lock(${lock})`.execute(guard)
+    // Without a parameter: a parametrised statement keeps its snapshot, and indexes built concurrently would wait for it.
+    await sql.raw(`select pg_advisory_xact_lock(${lock})`).execute(guard)
     const done = await retried(() =>
       db.transaction().execute(async tx => {
         await sql`set local lock_timeout = '300ms'`.execute(tx)
@@ -64,6 +66,7 @@ export async function syncSchema(
       log(statement)
       await retried(() => sql.raw(statement).execute(db))
     }
+    await backfill(db, registry, schema, log)
     return {
       statements: [...done.statements, ...done.afterwards],
       migrations: done.migrations,

@@ -111,6 +111,9 @@ export const contract = entity('t_contract', {
     allow('clerk', 'read create update', { fields: { contact: 'masked' } }),
     allow('head', 'read', { scope: 'department_below', fields: { commercial: 'read' } }),
     allow('writer', 'read create update', { scope: 'own' }),
+    allow('staff', 'read update', { scope: 'department' }),
+    allow('planner', 'read export', { scope: 'my_projects', fields: { contact: 'read' } }),
+    allow('auditor', 'read export', { fields: { commercial: 'read', bank: 'masked' } }),
   ],
   views: { list: table('code name project total') },
 })
@@ -141,6 +144,11 @@ export const enterprise = defineModule({
     lead: { label: label('Project lead'), at: ['project'] },
     head: { label: label('Head'), at: ['department'] },
     writer: { label: label('Writer'), at: ['company', 'project'] },
+    staff: { label: label('Staff'), at: ['company'] },
+    planner: { label: label('Planner'), at: ['company'] },
+    /** Ships no grant: administrators give it named places. */
+    named: { label: label('Named'), at: ['company'] },
+    auditor: { label: label('Auditor'), at: ['department'] },
   },
   actions: [
     { name: 'enterprise.tally', label: label('Tally'), input: { add: f.integer(label('Add'), { required: true }) } },

@@ -3,7 +3,7 @@
 import { rightsOf } from '@yingzao/kernel/access/rights'
 import { isNone } from '@yingzao/kernel/access/rows'
 import { refuse } from '@yingzao/kernel/refuse'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { disposition } from '../files/name.ts'
 import { receiveFile, storeUpload } from '../files/upload.ts'
 import { demandCaller } from '../http/guard.ts'
@@ -36,7 +36,7 @@ export function exchangeRoutes(app: FastifyInstance, host: Host): void {
     const query = exportOf(objectBody(request))
     const format = formatOf(request.query)
     start(reply, format, `${labelOf(ctx.lang, entity)} ${ctx.today}`)
-    return reply.send(exportRows(ctx, entity, query, host.zone, writer(format, gone(request))))
+    return reply.send(exportRows(ctx, entity, query, host.zone, writer(format, gone(reply))))
   })
 
   app.get<Asked>('/:entity/import/template', async (request, reply) => {
@@ -46,7 +46,7 @@ export function exchangeRoutes(app: FastifyInstance, host: Host): void {
     const format = formatOf(request.query)
     const word = ctx.lang === 'zh' ? '导入模板' : 'import template'
     start(reply, format, `${labelOf(ctx.lang, entity)} ${word}`)
-    return reply.send(template(ctx, entity, writer(format, gone(request))))
+    return reply.send(template(ctx, entity, writer(format, gone(reply))))
   })
 
   app.post<Asked>('/:entity/import', async (request, reply) => {
@@ -67,7 +67,7 @@ export function exchangeRoutes(app: FastifyInstance, host: Host): void {
     const title = renderMessage(host.registry, 'exchange.column', {}, ctx.lang)
     start(reply, format, `${run.file.name.replace(/\.\w+$/, '')} ${title}`)
     const columns = [...headers, title].map(header => ({ header, kind: 'text' as const }))
-    return reply.send(writer(format, gone(request))(columns, rows, title))
+    return reply.send(writer(format, gone(reply))(columns, rows, title))
   })
 
   const labelOf = (lang: 'zh' | 'en', entity: string) => host.registry.entities.get(entity)?.def.label[lang] ?? entity
@@ -87,9 +87,9 @@ function start(reply: FastifyReply, format: Format, name: string): void {
 }
 
 /** Nobody reads any more: the database is not asked for the rest. */
-function gone(request: FastifyRequest): AbortSignal {
+function gone(reply: FastifyReply): AbortSignal {
   const aborter = new AbortController()
-  request.raw.socket.once('close', () => aborter.abort())
+  reply.raw.once('close', () => aborter.abort())
   return aborter.signal
 }
 

@@ -40,6 +40,8 @@ export function RecordForm({ entity, record, given, onSaved, onCancel, guarded =
   const [problem, setProblem] = useState<string | null>(null)
   const [conflict, setConflict] = useState<Conflict | null>(null)
   const [elsewhere, setElsewhere] = useState<'changed' | 'gone' | null>(null)
+  // As it was when the form opened: live news change `record` underneath, and a conflict is told against this.
+  const [base] = useState(record)
   const [version, setVersion] = useState(record?.version ?? 0)
   const lineOf = (name: string) => entityOf(meta, name)
   const form = useDraft(entity.fields, lineOf, record, given)
@@ -91,7 +93,7 @@ export function RecordForm({ entity, record, given, onSaved, onCancel, guarded =
       }
       onSaved(saved, again)
     } catch (error) {
-      const found = record && isFailure(error) ? conflictOf(entity, record, patch, error) : null
+      const found = base && isFailure(error) ? conflictOf(entity, base, patch, error) : null
       if (found) setConflict(found)
       else if (isFailure(error) && error.problem.errors?.length) {
         const wrong = form.refused(error.problem)
@@ -174,7 +176,8 @@ export function RecordForm({ entity, record, given, onSaved, onCancel, guarded =
         />
       </div>
       <div className="yz-form-foot">
-        <Button type="primary" htmlType="submit" loading={busy}>
+        {/* No submit button: Enter in one of many inputs must not save a half-filled form. */}
+        <Button type="primary" loading={busy} onClick={() => save()}>
           {busy ? t('saving') : t('save')}
         </Button>
         {!record && guarded && (

@@ -6,6 +6,7 @@ import { drawBars } from './draw-bars.ts'
 import { drawHeader, HEADER_HEIGHT } from './draw-header.ts'
 import { drawLinks } from './draw-links.ts'
 import { createGridBody, type GridBody, type GridPicture } from './grid-body.ts'
+import { isParent } from './outline.ts'
 import { contentSpan, type Scene, type Viewport } from './scene.ts'
 import { forgetWidths } from './text-width.ts'
 import { clampPpm, toMinute, toX } from './time-scale.ts'
@@ -62,6 +63,8 @@ export function createStage(elements: StageElements): Stage {
   let view: Viewport = { origin: 0, ppm: 0, width: 0, height: 0, scrollLeft: 0, scrollTop: 0, rowHeight: 28 }
   /** The minute at the window's left edge: survives zooming and a plan that grows to the left. */
   let leftMinute = 0
+  /** The first look is taken once dates are known: they may still be computed in the worker when rows already show. */
+  let opened = false
   let end = 0
   let frame = 0
   let headerKey: readonly unknown[] = []
@@ -162,6 +165,7 @@ export function createStage(elements: StageElements): Stage {
   function open(): void {
     if (!picture || view.width <= 0) return
     const { dates, today } = picture.scene
+    opened = dates.projectStart !== 0 || dates.projectFinish !== 0
     const span = Math.max(dates.projectFinish - dates.projectStart, MINUTES_PER_DAY)
     const ppm = Math.min(OPENING_MAX, Math.max(OPENING_MIN, (view.width * 0.8) / span))
     view = { ...view, ppm }
@@ -171,6 +175,19 @@ export function createStage(elements: StageElements): Stage {
       inside && span > shown
         ? Math.max(dates.projectStart - shown * 0.03, today - shown / 3)
         : dates.projectStart - shown * 0.03
+    if (inside && opened) revealWork(today)
+  }
+
+  /** A plan that is under way opens where work is, not at what was finished long ago. */
+  function revealWork(today: number): void {
+    if (!picture) return
+    const { outline, rows, dates } = picture.scene
+    const at = rows.tasks.findIndex(task => !isParent(outline, task) && (dates.finish[task] ?? 0) >= today)
+    const top = Math.max(0, at - 4) * picture.grid.rowHeight
+    lay()
+    gridScroller.scrollTop = top
+    timeScroller.scrollTop = top
+    view = { ...view, scrollTop: top }
   }
 
   function onTimeScroll(): void {
@@ -271,7 +288,7 @@ export function createStage(elements: StageElements): Stage {
       const first = picture === undefined
       picture = next
       if (first && timeScroller.clientWidth > 0) resize()
-      if (first && view.ppm === 0) open()
+      if (!opened) open()
       lay()
       schedule('all')
     },

@@ -7,6 +7,7 @@ import { type FormEvent, useId, useState } from 'react'
 import { useSay } from '../data/say.ts'
 import { useLanguage, useText } from '../text/language.tsx'
 import { words } from '../text/words.ts'
+import '../form/form.css'
 import { beginFirstSteps } from './first-steps-flag.ts'
 import { Doorstep, PasswordInput } from './sign-in.tsx'
 
