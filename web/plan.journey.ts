@@ -234,7 +234,7 @@ describe.each(['zh', 'en'] as const)('in %s', lang => {
     await page
       .locator('input[type=file]')
       .setInputFiles({ name: 'plan.mpp', mimeType: 'application/octet-stream', buffer: mpp() })
-    await page.getByText(w.unreadable).waitFor()
+    await page.getByText(w.unreadable, { exact: true }).waitFor()
     expect(await page.getByRole('alert').innerText()).toContain('XML')
     await accessible()
     expect((await planner.entity('plan').list({ filter: { project: { eq: project.id } } })).items).toEqual([])

@@ -109,7 +109,7 @@ function compile(registry: Registry, principal: Principal, book: RightsBook, sha
   }
 }
 
-const documentFunctions = ['read', 'update', 'approve', 'reject', 'export']
+const documentFunctions = ['read', 'update', 'approve', 'reject', 'return', 'export']
 
 function memo(make: (key: string) => Rows): (key: string) => Rows {
   const made = new Map<string, Rows>()

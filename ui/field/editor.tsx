@@ -1,6 +1,6 @@
 // The input of a field, by its kind. One component for forms, cells, filters and the inputs of verbs.
 
-import type { FieldMeta, Json } from '@yingzao/kernel/entity'
+import type { Json } from '@yingzao/kernel/entity'
 import { isDecimal } from '@yingzao/kernel/entity'
 import { Checkbox, Input, Select } from 'antd'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'

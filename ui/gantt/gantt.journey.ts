@@ -222,7 +222,7 @@ describe('the pointer', () => {
     await page.mouse.up()
     await expect.poll(() => value(page, 25, 'start')).not.toBe(start)
     expect(await page.locator('.yz-button[aria-label="撤销"]').isEnabled()).toBe(true)
-    await page.locator('.yz-button[aria-label="撤销"]').click()
+    await page.keyboard.press('Control+z')
     await shows(page, 25, 'start', start)
   })
 
@@ -314,15 +314,15 @@ describe('finding and filtering', () => {
     await page.getByRole('menuitem', { name: '全部折叠' }).click()
     await expect.poll(() => page.locator('.yz-row:not([hidden])').count()).toBe(4)
     await page.locator('.yz-button[aria-label="筛选"]').click()
-    await page.getByRole('menuitem', { name: '里程碑' }).click()
+    await page.getByRole('menuitemcheckbox', { name: '里程碑' }).click()
     await expect.poll(() => page.locator('.yz-row[data-row="2"]').innerText()).toContain('前期与场地')
   })
 
   test('columns are chosen', async () => {
     const page = await open('lang=zh')
     await page.locator('.yz-button[aria-label="列"]').click()
-    await page.getByRole('menuitem', { name: '编码' }).click()
-    await page.getByRole('menuitem', { name: '最迟完成' }).click()
+    await page.getByRole('menuitemcheckbox', { name: '编码' }).click()
+    await page.getByRole('menuitemcheckbox', { name: '最迟完成' }).click()
     await page.keyboard.press('Escape')
     expect(await page.locator('.yz-head-cell').allInnerTexts()).toEqual(expect.arrayContaining(['编码', '最迟完成']))
   })

@@ -110,6 +110,7 @@ const zh = {
   paste_refused: (row: number, column: string, text: string) => `第 ${row} 行“${column}”：${text}`,
   new_row: '＋ 输入名称添加任务',
   close: '关闭',
+  colon: '：',
   drag: {
     move: '移动',
     resize: '工期',
@@ -371,6 +372,7 @@ const en: Texts = {
   paste_refused: (row, column, text) => `Row ${row}, ${column}: ${text}`,
   new_row: '+ Type a name to add a task',
   close: 'Close',
+  colon: ': ',
   drag: {
     move: 'Move',
     resize: 'Duration',

@@ -27,7 +27,7 @@ export function axisOf(lines: readonly ProjectLine[], now: string): TimelineAxis
   for (let month = Math.ceil((first.month - 1) / step) * step; ticks.length < 12; month += step) {
     const year = first.year + Math.floor(month / 12)
     const at = (dayNumber(year, (month % 12) + 1, 1) - from) / span
-    if (at > 0.92) break
+    if (at > 0.8) break
     if (at >= 0) ticks.push({ at, label: `${year}-${String((month % 12) + 1).padStart(2, '0')}` })
   }
   return { from, to, now: today, ticks }

@@ -1,5 +1,6 @@
 // The page of a plan is its Gantt: a slim head that says when the work ends, and the chart below it.
 import { MoreOutlined, SettingOutlined } from '@ant-design/icons'
+import { compute } from '@yingzao/engines/schedule'
 import { parseDay } from '@yingzao/engines/schedule/civil'
 import { f, type RecordJson } from '@yingzao/kernel/entity'
 import { useRecord } from '@yingzao/platform/client/react'
@@ -75,6 +76,11 @@ function Shown({ entity, record, known, link }: ShownProps) {
   const say = useSay()
   const { modal } = App.useApp()
   const [drawer, setDrawer] = useState<Drawer | null>(null)
+  // Dates for the first paint; after an edit the Gantt's worker computes them.
+  const [first] = useState(() => {
+    const outcome = compute(known.plan)
+    return { plan: known.plan, schedule: outcome.ok ? outcome.schedule : undefined }
+  })
   const can = (name: string) => record._can.includes(name)
   const name = String(record.name)
 
@@ -137,6 +143,7 @@ function Shown({ entity, record, known, link }: ShownProps) {
       <div className="yz-plan-chart">
         <Gantt
           plan={known.plan}
+          {...(known.plan === first.plan && first.schedule ? { schedule: first.schedule } : {})}
           version={known.revision}
           lang={lang}
           theme={mode}
