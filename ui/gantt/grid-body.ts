@@ -52,6 +52,8 @@ export function createGridBody(host: HTMLElement): GridBody {
     slots = Array.from({ length: count }, () => {
       const element = document.createElement('div')
       element.className = 'yz-row'
+      // Until it is filled: a plan with fewer rows than the window would have spare ones lie over its first.
+      element.hidden = true
       element.setAttribute('role', 'row')
       element.style.height = `${picture.rowHeight}px`
       let x = 0
