@@ -138,9 +138,9 @@ export function Gantt(props: GanttProps) {
 
   const focusSearch = () => search.current?.focus()
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only listens for undo on its way up; everything inside has its role
     <div
       className="yz-gantt"
-      role="group"
       data-theme={theme}
       data-compact={compact}
       data-pane={pane}
