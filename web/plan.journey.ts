@@ -219,7 +219,8 @@ describe.each(['zh', 'en'] as const)('in %s', lang => {
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
 
-    await page.getByRole('button', { name: w.exportFile }).click()
+    await page.locator('.yz-plan .yz-page-head').getByRole('button', { name: w.more }).click()
+    await page.getByRole('menuitem', { name: w.exportFile }).click()
     const saved = page.waitForEvent('download')
     await page.getByRole('button', { name: w.save }).click()
     expect((await saved).suggestedFilename()).toBe('总进度.xml')

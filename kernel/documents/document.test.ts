@@ -68,7 +68,7 @@ const newRequest = async (...amounts: Decimal[]) =>
   create(await as(clerk), request, {
     project: world.projects.tower,
     why: 'needed',
-    lines: amounts.map(price => ({ item: thing, qty: '1', price })),
+    lines: amounts.map(price => ({ item: thing, qty: '1' as const, price })),
   })
 async function pending(...amounts: Decimal[]): Promise<string> {
   const made = await newRequest(...amounts)

@@ -140,6 +140,7 @@ export function Gantt(props: GanttProps) {
   return (
     <div
       className="yz-gantt"
+      role="group"
       data-theme={theme}
       data-compact={compact}
       data-pane={pane}

@@ -118,6 +118,11 @@ export function createGridBody(host: HTMLElement): GridBody {
   function build(picture: GridPicture, count: number): void {
     slots = Array.from({ length: count }, () => {
       const element = document.createElement('div')
+<<<<<<< HEAD
+=======
+      element.className = 'yz-row'
+      // Until it is filled: a plan with fewer rows than the window would have spare ones lie over its first.
+>>>>>>> refs/heads/pages
       element.hidden = true
       element.setAttribute('role', 'row')
       element.style.height = `${picture.rowHeight}px`

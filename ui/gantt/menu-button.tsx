@@ -45,7 +45,8 @@ export function MenuButton({
   }
   function walk(step: number | 'first' | 'last'): void {
     const all = Array.from(menu.current?.querySelectorAll<HTMLButtonElement>('[role^="menuitem"]:not(:disabled)') ?? [])
-    const at = all.findIndex(item => item === document.activeElement)
+    const focused = document.activeElement
+    const at = focused instanceof HTMLButtonElement ? all.indexOf(focused) : -1
     const next = step === 'first' ? 0 : step === 'last' ? all.length - 1 : (at + step + all.length) % all.length
     all[next]?.focus()
   }
