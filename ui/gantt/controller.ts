@@ -162,7 +162,7 @@ export function createController(
   )
 
   function scene(): Scene {
-    const { outline, dates, preview, shiftsOn } = viewer.store.get()
+    const { outline, dates, preview, shiftsOn, computed } = viewer.store.get()
     const { selected, options } = ui.get()
     const { lang, palette, today, presence } = surroundings.get()
     const { statusDate } = outline.plan.options
@@ -170,6 +170,7 @@ export function createController(
       outline,
       rows: rows(),
       dates: preview ?? dates,
+      computed,
       linkIndex: linkIndex(),
       options,
       palette,

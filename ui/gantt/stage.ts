@@ -165,7 +165,7 @@ export function createStage(elements: StageElements): Stage {
   function open(): void {
     if (!picture || view.width <= 0) return
     const { dates, today } = picture.scene
-    opened = dates.projectStart !== 0 || dates.projectFinish !== 0
+    opened = picture.scene.computed
     const span = Math.max(dates.projectFinish - dates.projectStart, MINUTES_PER_DAY)
     const ppm = Math.min(OPENING_MAX, Math.max(OPENING_MIN, (view.width * 0.8) / span))
     view = { ...view, ppm }

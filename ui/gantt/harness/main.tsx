@@ -31,6 +31,8 @@ function Page() {
     return query.has('empty') ? { ...plan, tasks: [], links: [], assignments: [] } : plan
   }, [])
   const schedule = useMemo(() => {
+    // ?compute=worker: the server sends no dates, as the plan page does.
+    if (query.get('compute') === 'worker') return undefined
     const outcome = compute(first)
     return outcome.ok ? outcome.schedule : undefined
   }, [first])
