@@ -221,6 +221,27 @@ test('what others reserve counts; of two requests for the last of the budget one
   expect(await refused(doing(clerk, request, late.id, 'submit'))).toBe('limit.far_over_budget')
 })
 
+test('16 requests at the same moment for a budget of ten: ten are accepted, and ten are approved', async () => {
+  await budget('1000')
+  const drafts = await Promise.all(Array.from({ length: 16 }, () => newRequest('100')))
+  const results = await Promise.all(
+    drafts.map(({ id }) =>
+      doing(clerk, request, id, 'submit').then(
+        () => id,
+        error => error.code,
+      ),
+    ),
+  )
+  expect(results.filter(each => each === 'limit.far_over_budget')).toHaveLength(6)
+  const accepted = results.filter(each => !each.startsWith('limit.'))
+  expect(await balance()).toEqual(['0.00', '1000.00'])
+  await Promise.all(accepted.map(id => doing(lead, request, id, 'approve')))
+  const done = await Promise.all(accepted.map(id => doing(director, request, id, 'approve')))
+  expect(done.map(each => each.state)).toEqual(Array(10).fill('effective'))
+  expect(new Set(done.map(each => each.number)).size).toBe(10)
+  expect(await balance()).toEqual(['1000.00', '0.00'])
+})
+
 test('a mirror takes back part of a document, line by line, and never more than there was', async () => {
   await budget('1000')
   const made = await create(await as(clerk), request, {
