@@ -337,7 +337,9 @@ describe('a plan without dates from the server', () => {
   test('is computed here, shows no date that is not known, and then what the server would have sent', async () => {
     const page = await open('lang=zh&compute=worker')
     expect(await page.locator('.yz-rows').innerText()).not.toContain('1970')
-    await expect.poll(() => page.locator('.yz-status').innerText(), { timeout: 10_000 }).toContain('计划完工 2029-04-02')
+    await expect
+      .poll(() => page.locator('.yz-status').innerText(), { timeout: 10_000 })
+      .toContain('计划完工 2029-04-02')
     await page.evaluate(() => window.gantt?.jumpTo('t9'))
     await shows(page, 9, 'finish', '2026-11-25')
     expect(await page.locator('.yz-rows').innerText()).not.toContain('1970')
