@@ -14,12 +14,16 @@ export const command = defineCommand({
     const { files, mode, project } = planArguments(args)
     const [file] = files
     if (file === undefined || files.length > 1) throw usageError({ zh: '请给出一个计划文件', en: 'name one plan file' })
-    const { plan } = await openPlan(file, project)
-    return answer(plan, computed(plan, mode ?? plan.mode))
+    const { plan, reading } = await openPlan(file, project)
+    return answer(
+      plan,
+      computed(plan, mode ?? plan.mode),
+      reading.plans.map(p => p.name),
+    )
   },
 })
 
-function answer(plan: Plan, schedule: Schedule): Answer {
+function answer(plan: Plan, schedule: Schedule, projects: readonly string[]): Answer {
   const words = whyWords(plan)
   const dates = new Map(schedule.tasks.map(t => [t.id, t]))
   const tasks = plan.tasks.flatMap(task => {
@@ -46,6 +50,7 @@ function answer(plan: Plan, schedule: Schedule): Answer {
   const document = {
     mode: schedule.mode,
     project: plan.name,
+    projects,
     statusDate: dateText(schedule.statusDate ?? plan.options.statusDate),
     start: dateText(schedule.start),
     finish: dateText(schedule.finish),

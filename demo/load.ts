@@ -242,6 +242,7 @@ async function loadProject(
     client: t(each.client),
     address: t(each.address),
     start_on: on(monday),
+    started_on: on(monday),
     finish_on: on(dayOf(promised) + each.margin),
     contract_amount: each.amount,
   })

@@ -8,6 +8,8 @@ export interface ReadLimits {
   /** Tasks, links, resources, assignments, calendar exceptions… together. */
   records: number
   tasks: number
+  /** Exceptions and work weeks of one calendar. */
+  exceptions: number
   /** Nesting of elements or parentheses. */
   depth: number
   /** Characters of one field. */
@@ -19,6 +21,7 @@ export const defaultLimits: ReadLimits = {
   inflatedBytes: 1024 * 1024 * 1024,
   records: 2_000_000,
   tasks: 200_000,
+  exceptions: 20_000,
   depth: 64,
   fieldLength: 16 * 1024 * 1024,
 }
@@ -41,6 +44,15 @@ export class Refused extends Error {
     super(code)
     this.refusal = { code, values }
   }
+}
+
+/** Refuses a calendar that no one keeps. */
+export function refuseEndless(
+  calendar: { exceptions: readonly unknown[]; workWeeks: readonly unknown[] },
+  limits: ReadLimits,
+): void {
+  if (calendar.exceptions.length + calendar.workWeeks.length > limits.exceptions)
+    throw new Refused('format.too_many', { what: 'exceptions', limit: limits.exceptions })
 }
 
 /** Counts towards a limit and refuses beyond it. */

@@ -19,6 +19,15 @@ const join = (what: Message, next: Message): Message => ({ zh: `${what.zh}${next
 
 type Values = FormatError['values']
 
+const counted: Readonly<Record<string, string>> = {
+  tasks: '任务数',
+  exceptions: '日历例外数',
+  columns: '列数',
+  cells: '单元格数',
+  texts: '文字数',
+  parts: '部件数',
+}
+
 const messages: Readonly<Record<string, (values: Values) => Message>> = {
   'plan_file.mpp': ({ version }) =>
     join(
@@ -131,7 +140,7 @@ const messages: Readonly<Record<string, (values: Values) => Message>> = {
     en: `The file is larger than the limit of ${Math.round(Number(limit) / 1048576)} MB. Split it, or have an administrator raise the limit.`,
   }),
   'format.too_many': ({ what, limit }) => ({
-    zh: `文件中的${what === 'tasks' ? '任务' : '记录'}超过 ${limit} 条的上限。请拆分后再导入。`,
+    zh: `文件中的${counted[what ?? ''] ?? '记录'}超过 ${limit} 的上限。请拆分后再导入。`,
     en: `The file holds more than ${limit} ${what}. Split it and import the parts.`,
   }),
   'format.too_deep': ({ limit }) => ({
@@ -179,10 +188,7 @@ const messages: Readonly<Record<string, (values: Values) => Message>> = {
 
 /** The message of a refused file; an unknown code comes back as itself, so that nothing is ever blank. */
 export function refusalMessage(error: FormatError): Message {
-  return (
-    messages[error.code]?.(error.values) ?? {
-      zh: `无法读取文件（${error.code}）。`,
-      en: `The file cannot be read (${error.code}).`,
-    }
-  )
+  const { code, values } = error
+  if (Object.hasOwn(messages, code)) return messages[code]!(values)
+  return { zh: `无法读取文件（${code}）。`, en: `The file cannot be read (${code}).` }
 }

@@ -1,5 +1,6 @@
 // Bytes of a foreign file as text: byte-order marks, declared encodings, and guesses for files that declare nothing.
 
+import iconv from 'iconv-lite'
 import { Refused } from './limit.ts'
 
 export type Encoding = string
@@ -31,14 +32,33 @@ export function encodingByMark(bytes: Uint8Array): Encoding | undefined {
   return undefined
 }
 
-/** True when the runtime can decode that label. */
-export function knownEncoding(label: string): boolean {
-  try {
-    new TextDecoder(label)
-    return true
-  } catch {
-    return false
+/** True when that label can be decoded. */
+export const knownEncoding = (label: string): boolean => iconv.encodingExists(label)
+
+/** Cuts nothing in two: bytes of a character that goes on in the next chunk are kept back. */
+export interface ChunkDecoder {
+  write(chunk: Uint8Array): string
+  end(): string
+}
+
+/** Undecodable bytes become U+FFFD. */
+export function chunkDecoder(encoding: Encoding): ChunkDecoder {
+  if (/^utf-?(8|16-?(le|be)?)$/i.test(encoding)) {
+    const decoder = new TextDecoder(encoding)
+    return { write: chunk => decoder.decode(chunk, { stream: true }), end: () => decoder.decode() }
   }
+  // Not TextDecoder: several Node versions decode windows-1252 as Latin-1 and lose its dashes, quotes and the euro sign.
+  const decoder = iconv.getDecoder(encoding)
+  return {
+    write: chunk => decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)),
+    end: () => decoder.end() ?? '',
+  }
+}
+
+/** A whole text at once. */
+export function decode(bytes: Uint8Array, encoding: Encoding): string {
+  const decoder = chunkDecoder(encoding)
+  return decoder.write(bytes) + decoder.end()
 }
 
 /** Encoding of an XML file: mark, then declaration, then UTF-8 (XML 1.0 §4.3.3). */
@@ -103,11 +123,11 @@ export function guessEncoding(sample: Uint8Array): Encoding {
   return letters > high * 0.6 && lower > letters * 0.6 ? 'windows-1251' : 'windows-1252'
 }
 
-/** Text pieces of byte chunks; undecodable bytes become U+FFFD. */
+/** Text pieces of byte chunks. */
 export async function* decoded(chunks: AsyncIterable<Uint8Array>, encoding: Encoding): AsyncGenerator<string> {
-  const decoder = new TextDecoder(encoding)
-  for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true })
-  const rest = decoder.decode()
+  const decoder = chunkDecoder(encoding)
+  for await (const chunk of chunks) yield decoder.write(chunk)
+  const rest = decoder.end()
   if (rest !== '') yield rest
 }
 

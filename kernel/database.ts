@@ -15,8 +15,14 @@ const textArray = (value: string): (string | null)[] =>
         .map(each => (each === 'NULL' ? null : each))
 
 /** "2026-11-21 14:05:00.12+00" → "2026-11-21T14:05:00.120Z", whatever zone the session has. */
-export const parseInstant = (text: string): string =>
-  new Date(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')).toISOString()
+export function parseInstant(text: string): string {
+  // Sessions are in UTC; a list has hundreds of these, so they are not worth a Date.
+  if (text.length >= 22 && text.endsWith('+00') && text[4] === '-') {
+    const places = text.length > 22 ? text.slice(20, -3) : ''
+    if (places.length <= 3) return `${text.slice(0, 10)}T${text.slice(11, 19)}.${places.padEnd(3, '0')}Z`
+  }
+  return new Date(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')).toISOString()
+}
 
 /**
  * Money, numbers and dates stay text (never a float, never a shifted day); counts are numbers; instants are ISO in UTC.

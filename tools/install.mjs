@@ -1,6 +1,6 @@
 // Makes node_modules match package-lock.json, so that a fresh clone needs no step before `npm run demo` or `npm test`.
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { root } from './sources.mjs'
@@ -17,24 +17,34 @@ export function requireNode() {
 }
 
 /** Installs when something is missing or the lockfile changed; ends the process when npm fails. */
-export function install() {
+export async function install() {
   if (isInstalled()) return
   say('正在安装依赖，首次约需一分钟', 'installing packages, about a minute the first time')
-  const { status } = npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root })
+  const status = await npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], root)
   if (status === 0) return
   say(
     'npm ci 失败：请检查网络或 npm 镜像设置后重试',
     'npm ci failed: check the network or the npm mirror, then try again',
   )
+  rmSync(lock, { force: true })
   process.exit(1)
 }
 
-/** Runs npm with our Node; its output goes to stderr. */
-export function npm(args, options) {
+/** Runs npm with our Node in a folder, its output on stderr; resolves with its exit code. */
+export function npm(args, cwd) {
   const script = process.env.npm_execpath
   const [program, ...first] = script?.endsWith('.js') ? [process.execPath, script] : ['npm']
   const shell = program === 'npm' && process.platform === 'win32'
-  return spawnSync(program, [...first, ...args], { stdio: ['ignore', 2, 2], shell, ...options })
+  return attended(spawn(program, [...first, ...args], { stdio: ['ignore', 2, 2], shell, cwd }))
+}
+
+/** Waits for a program of the preparation; while it runs, it holds the lock too, should we be killed. */
+export function attended(child) {
+  if (existsSync(lock)) writeFileSync(lock, `${process.pid} ${child.pid}`)
+  return new Promise(resolve => {
+    child.on('error', () => resolve(1))
+    child.on('exit', code => resolve(code ?? 1))
+  })
 }
 
 /** npm keeps what it installed in node_modules/.package-lock.json; packages for other platforms may be absent. */
@@ -52,12 +62,13 @@ function isInstalled() {
   }
 }
 
+const lock = join(root, '.yingzao', 'setup.lock')
+
 /** Two commands at once in one clone: the second waits until the first has installed and built. */
 export async function oneAtATime(work) {
-  const lock = join(root, '.yingzao', 'setup.lock')
   mkdirSync(dirname(lock), { recursive: true })
-  for (let told = false; !claim(lock); await sleep(200)) {
-    if (holderIsDead(lock)) rmSync(lock, { force: true })
+  for (let told = false; !claim(); await sleep(200)) {
+    if (isAbandoned()) rmSync(lock, { force: true })
     else if (!told) say('另一个命令正在准备，请稍候', 'another command is preparing, waiting for it')
     told = true
   }
@@ -68,7 +79,7 @@ export async function oneAtATime(work) {
   }
 }
 
-function claim(lock) {
+function claim() {
   try {
     writeFileSync(lock, String(process.pid), { flag: 'wx' })
     return true
@@ -78,13 +89,22 @@ function claim(lock) {
   }
 }
 
-function holderIsDead(lock) {
+/** Holders are the command and the npm or build it runs, which outlives a killed command. */
+function isAbandoned() {
   try {
-    const holder = Number(readFileSync(lock, 'utf8'))
-    if (holder > 0) process.kill(holder, 0)
-    return false
+    const holders = readFileSync(lock, 'utf8').split(' ').map(Number)
+    return !holders.some(isAlive)
+  } catch {
+    return false // just released
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
   } catch (error) {
-    return error.code === 'ESRCH'
+    return error.code === 'EPERM'
   }
 }
 

@@ -6,16 +6,18 @@ import { install, oneAtATime, requireNode } from './install.mjs'
 import { root } from './sources.mjs'
 import { protocol } from './steps.mjs'
 
+const LAYERS = ['engines', 'formats', 'kernel', 'platform', 'modules', 'ui', 'web', 'server', 'cli', 'demo']
 const program = path => join(root, 'node_modules', path)
 
 /** All steps of `npm test`, onto the given protocol. */
 export async function testEverything(steps) {
   const node = (name, path, ...args) => steps.check(name, process.execPath, [program(path), ...args])
   for (const project of ['pure', 'server', 'browser']) {
-    await node(`types: ${project}`, 'typescript/bin/tsc', '-p', `tsconfig.${project}.json`)
+    await node(`types: ${project}`, 'typescript-native/bin/tsc', '-p', `tsconfig.${project}.json`)
   }
   await node('format and lint', '@biomejs/biome/bin/biome', 'check', '.')
-  await steps.check('dependency rules', process.execPath, [join(root, 'tools/dependency-rules.mjs')])
+  const rules = ['--config', '.dependency-cruiser.cjs', ...LAYERS]
+  await node('dependency rules', 'dependency-cruiser/bin/dependency-cruise.mjs', ...rules)
   await steps.vitest('engines, formats, kernel, platform, modules', [])
   const built = await steps.check('build', process.execPath, [join(root, 'tools/build.mjs')])
   if (built) await steps.vitest('journeys in a browser', ['--config', 'vitest.journeys.config.ts'])
@@ -23,7 +25,7 @@ export async function testEverything(steps) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   requireNode()
-  await oneAtATime(async () => install())
+  await oneAtATime(install)
   const steps = protocol('npm test')
   await testEverything(steps)
   process.exitCode = steps.close()

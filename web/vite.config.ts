@@ -4,7 +4,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
-const server = process.env.YINGZAO_URL ?? 'http://127.0.0.1:4180'
+const server = process.env.YINGZAO_URL ?? 'http://127.0.0.1:8787'
 
 export default defineConfig({
   root,

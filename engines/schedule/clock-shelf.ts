@@ -13,6 +13,8 @@ export interface ClockShelf {
   of(calendar: string): number | ScheduleError
   /** Number of the clock of time that both have; when they share none, the first (Microsoft's rule). */
   both(a: number, b: number): number
+  /** Whether the two share no time at all. */
+  apart(a: number, b: number): boolean
 }
 
 export const ELAPSED = 0
@@ -52,6 +54,10 @@ export function clockShelf(plan: Plan): ClockShelf {
       const clock = intersectClocks(clocks[a]!, clocks[b]!)
       pairs.set(key, hasWork(clock) ? add(clock, names[a]!) : -1)
       return this.both(a, b)
+    },
+    apart(a, b) {
+      this.both(a, b)
+      return (pairs.get(`${Math.min(a, b)}/${Math.max(a, b)}`) ?? 0) < 0
     },
   }
 }

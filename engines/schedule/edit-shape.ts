@@ -161,6 +161,8 @@ export const assignmentFields: Fields<Omit<Assignment, 'id'>> = {
   work: may(amount),
   actualWork: may(amount),
   remainingWork: may(amount),
+  overtimeWork: may(amount),
+  actualOvertimeWork: may(amount),
   delay: may(amount),
   contour: may(
     oneOf(

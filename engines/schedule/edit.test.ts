@@ -226,15 +226,13 @@ const arbitraryPlan: fc.Arbitrary<Plan> = fc
     }
     return {
       ...current,
-      assignments: shaped
-        .slice(0, 3)
-        .map((item, i) => ({
-          id: `x${i}`,
-          task: item.id,
-          resource: 'r',
-          units: 1,
-          ...(i > 0 ? { work: 333 * i } : {}),
-        })),
+      assignments: shaped.slice(0, 3).map((item, i) => ({
+        id: `x${i}`,
+        task: item.id,
+        resource: 'r',
+        units: 1,
+        ...(i > 0 ? { work: 333 * i } : {}),
+      })),
     }
   })
 const id = fc.nat(9).map(n => `t${n}`)

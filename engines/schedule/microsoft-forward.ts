@@ -71,7 +71,7 @@ function sourceStart(state: MicrosoftState, edge: number, i: number): Minute {
 }
 
 /** Early start that a link asks of its successor. */
-function linkStart(state: MicrosoftState, edge: number, i: number): Minute {
+export function linkStart(state: MicrosoftState, edge: number, i: number): Minute {
   const { network, inputs, clocks } = state
   const start = sourceStart(state, edge, i)
   const finish = followsLate(state, edge, i) ? state.lf[network.from[edge]!]! : state.ef[network.from[edge]!]!

@@ -3,7 +3,7 @@ import { type Clock, workBetween } from './clock.ts'
 import { type ClockShelf, clockShelf } from './clock-shelf.ts'
 import { buildNetwork, indexTasks, type Network } from './network.ts'
 import type { Plan } from './plan.ts'
-import type { ScheduleError } from './result.ts'
+import type { ScheduleError, Warning } from './result.ts'
 import { FNLT, type LagInputs, readLags, readTasks, SNET, type TaskInputs } from './task-input.ts'
 
 export interface MicrosoftState {
@@ -45,6 +45,7 @@ export interface MicrosoftState {
   readonly freeFloat: Float64Array
   readonly critical: Uint8Array
   durationOf(task: number): number
+  warnings?(): Warning[]
   projectStart: number
   projectFinish: number
   /** The plan counts back from its finish: late dates lead, the start follows from them. */

@@ -251,6 +251,20 @@ describe('manual, inactive, external and levelled tasks', () => {
     expect(of('m').why.start).toEqual({ kind: 'manual' })
     expect(of('b').dates).toBe('03-11 08:00 – 03-11 17:00')
   })
+  test('a manual task that a link would move is not moved but pointed out', () => {
+    const manual = { manual: true, manualStart: at('2024-03-05T08:00'), manualFinish: at('2024-03-05T17:00') }
+    const schedule = scheduled(plan([task('a', 3), task('m', 1, manual)], [link('a FS m')]))
+    expect(schedule.warnings).toEqual([
+      { code: 'schedule.manual_before_link', task: 'm', link: 'link1', values: { allowed: at('2024-03-06T17:00') } },
+    ])
+  })
+  test('a constraint that wins against a link is pointed out', () => {
+    const constraint = { type: 'must_start_on', at: at('2024-03-05T08:00') } as const
+    const schedule = scheduled(plan([task('a', 3), task('b', 1, { constraint })], [link('a FS b')]))
+    expect(schedule.warnings).toEqual([
+      { code: 'schedule.constraint_over_link', task: 'b', values: { allowed: at('2024-03-07T08:00') } },
+    ])
+  })
   test('an inactive task moves nobody', () => {
     const of = read(
       plan(
@@ -302,6 +316,23 @@ describe('calendars of tasks and resources', () => {
     )
     expect(of('a').dates).toBe('03-04 08:00 – 03-07 17:00')
     expect(of('a').why.finish).toEqual({ kind: 'resource', resource: 'r' })
+  })
+  test('a night task of a day worker keeps its own calendar, and that is pointed out', () => {
+    const nightly = {
+      ...standard,
+      id: 'nightly',
+      name: 'Night',
+      week: Array.from({ length: 7 }, () => [{ from: 0, to: 360 }]),
+    }
+    const base = plan([task('a', 1, { calendar: 'nightly', duration: 360 })], [], {
+      calendars: [standard, nightly],
+      resources: [{ id: 'r', name: 'Zhao', kind: 'work', calendar: 'standard' }],
+      assignments: [{ id: 'x', task: 'a', resource: 'r', units: 1, work: 360 }],
+    })
+    expect(read(base)('a').dates).toBe('03-05 00:00 – 03-05 06:00')
+    expect(scheduled(base).warnings).toEqual([
+      { code: 'schedule.no_common_time', task: 'a', values: { resource: 'r' } },
+    ])
   })
   test('elapsed durations run through nights and weekends and count their float the same way', () => {
     const of = read(

@@ -6,6 +6,7 @@ import { backward } from './microsoft-backward.ts'
 import { rollUp, settleFreeFloat, settleTask } from './microsoft-float.ts'
 import { forward } from './microsoft-forward.ts'
 import { compileMicrosoft, inheritBounds, type MicrosoftState } from './microsoft-state.ts'
+import { microsoftWarnings } from './microsoft-warning.ts'
 import type { Plan } from './plan.ts'
 import { readRow, readSchedule, reasonColumns, reasonKey, shownFinish } from './read-schedule.ts'
 import type { ScheduleError } from './result.ts'
@@ -16,6 +17,7 @@ export function openMicrosoft(plan: Plan): CompileOutcome {
   const outcome = compileMicrosoft(plan)
   if (!outcome.ok) return outcome
   const { state } = outcome
+  state.warnings = () => microsoftWarnings(state)
   const why = whyReader(state)
   const compiled: CompiledPlan = {
     run: () => runAll(state),

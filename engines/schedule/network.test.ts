@@ -2,7 +2,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  type CalendarClock,
   calendarClock,
   compute,
   type Minute,
@@ -80,23 +79,20 @@ function linkOf(item: Net['links'][number]): LinkText {
   return link(`t${item.from} ${item.type} t${item.to}`, item.lag / 2)
 }
 
-function clocks(): Map<string, CalendarClock> {
-  return new Map(
-    calendars.map(calendar => {
-      const outcome = calendarClock(calendars, calendar.id)
-      if (!outcome.ok) throw new Error(outcome.error.code)
-      return [calendar.id, outcome.clock]
-    }),
-  )
-}
+const clocks = new Map(
+  calendars.map(calendar => {
+    const outcome = calendarClock(calendars, calendar.id)
+    if (!outcome.ok) throw new Error(outcome.error.code)
+    return [calendar.id, outcome.clock]
+  }),
+)
 
 /**
  * Relaxes every link again and again until nothing moves: no order, no shared code but the calendar arithmetic. Lags run on
  * the successor's calendar in Microsoft mode and on the predecessor's in Primavera mode.
  */
 function bruteForce(net: Net, mode: Mode): { es: Minute[]; ef: Minute[]; ls: Minute[]; lf: Minute[] } {
-  const clock = clocks()
-  const own = (i: number) => clock.get(net.calendar[i]!)!
+  const own = (i: number) => clocks.get(net.calendar[i]!)!
   const work = (i: number) => (net.durations[i]! * DAY) / 4
   const hasPredecessor = net.durations.map((_, i) => net.links.some(item => item.to === i))
   const bound = (i: number) => (net.notBefore[i] === undefined ? undefined : start + net.notBefore[i]! * 1440)

@@ -18,8 +18,8 @@ export const NODE_TASK = 0
 export const NODE_FINISH_GATE = 1
 export const NODE_START_GATE = 2
 
-/** Links into large summaries multiply; beyond this a plan is refused rather than computed for minutes. */
-const MOST_EDGES = 4_000_000
+/** Links of large summaries multiply; beyond this many copies a plan is refused rather than computed for minutes. */
+const MOST_COPIES = 1_000_000
 
 export interface Network {
   /** Tasks first (summaries among them have no edges), gates behind. */
@@ -114,7 +114,7 @@ export function buildNetwork(
     const source = summary[before] ? gateOf(before, startSide ? NODE_START_GATE : NODE_FINISH_GATE) : before
     if (summary[after]) for (const leaf of leavesOf(after)) addEdge(source, leaf, kind, index)
     else addEdge(source, after, kind, index)
-    if (from.length > MOST_EDGES) return { ok: false, error: { code: 'schedule.out_of_range', task: item.to } }
+    if (from.length - index > MOST_COPIES) return { ok: false, error: { code: 'schedule.out_of_range', task: item.to } }
   }
 
   const nodes = nodeKind.length

@@ -34,6 +34,8 @@ export interface Computed {
   readonly whyLateBy: Int32Array
   /** Shown duration of a task in working minutes. */
   durationOf(task: number): number
+  /** Warnings of the mode itself. */
+  warnings?(): Warning[]
 }
 
 /** The latest finish that people see; the plan's start when there is nothing to see. */
@@ -61,7 +63,7 @@ export function readSchedule(computed: Computed, mode: Mode): Schedule {
     finish: shownFinish(computed),
     ...(plan.options.statusDate !== undefined && { statusDate: plan.options.statusDate }),
     tasks,
-    warnings: warningsOf(computed),
+    warnings: [...warningsOf(computed), ...(computed.warnings?.() ?? [])],
   }
 }
 

@@ -82,6 +82,8 @@ export interface TaskInputs {
   readonly driveDone: Float64Array
   readonly driveDelay: Float64Array
   readonly driveResource: Int32Array
+  /** 1 where the task's and the resource's calendars have no time in common. */
+  readonly driveApart: Uint8Array
 }
 
 export interface LagInputs {
@@ -169,6 +171,7 @@ export function readTasks(
     driveDone: numbers(drivers),
     driveDelay: numbers(drivers),
     driveResource: new Int32Array(drivers),
+    driveApart: new Uint8Array(drivers),
   }
 
   const project = shelf.of(plan.options.calendar)
@@ -276,6 +279,8 @@ function readDriver(
       : task.ignoreResourceCalendar
         ? taskClock
         : shelf.both(taskClock, resourceClock)
+  inputs.driveApart[row] =
+    task.calendar !== undefined && !task.ignoreResourceCalendar && shelf.apart(taskClock, resourceClock) ? 1 : 0
   inputs.driveDelay[row] = assignment.delay ?? 0
   const load = assignment.units * contourLoad[assignment.contour ?? 'flat']
   const total = assignment.work ?? inputs.duration[i]! * assignment.units

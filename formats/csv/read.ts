@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import Papa from 'papaparse'
 import { type Cell, emptyCell, type Row } from '../cell.ts'
 import { defaultLimits, type ReadLimits, type ReadOptions, Refused } from '../limit.ts'
-import { chunksOf, decoded, type Encoding, guessEncoding } from '../text.ts'
+import { chunksOf, decode, decoded, type Encoding, guessEncoding } from '../text.ts'
 import { unguardText } from './guard.ts'
 
 export interface CsvReadOptions extends ReadOptions {
@@ -23,7 +23,7 @@ export async function* readCsv(bytes: Uint8Array, options: CsvReadOptions = {}):
   const limits: ReadLimits = { ...defaultLimits, ...options.limits }
   if (bytes.length > limits.bytes) throw new Refused('format.too_large', { limit: limits.bytes })
   const encoding = options.encoding ?? guessEncoding(bytes.subarray(0, sampleSize))
-  const sample = new TextDecoder(encoding).decode(bytes.subarray(0, 65536))
+  const sample = decode(bytes.subarray(0, 65536), encoding)
   // Excel's own first line, saying which delimiter follows.
   const announced = /^sep=(.)\r?\n/i.exec(sample)
   const delimiter = options.delimiter ?? announced?.[1] ?? guessDelimiter(sample)

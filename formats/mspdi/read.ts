@@ -13,7 +13,7 @@ import type {
 } from '@yingzao/engines/schedule/plan'
 import { type Draft, recordReader } from '../field.ts'
 import { pushTo } from '../group.ts'
-import { allowance, defaultLimits, type ReadLimits, Refused } from '../limit.ts'
+import { allowance, defaultLimits, type ReadLimits, Refused, refuseEndless } from '../limit.ts'
 import { type LossLog, lossLog } from '../loss.ts'
 import { xmlCleaner } from '../xml/clean.ts'
 import { childrenOf, recordParser, type XmlNode } from '../xml/record.ts'
@@ -186,7 +186,9 @@ export function mspdiReader(losses: LossLog = lossLog(), limits: ReadLimits = de
       'Calendars',
       node => {
         spend('records', 1 + node.children.reduce((n, c) => n + c.children.length, 0))
-        calendars.push(readCalendar(node, losses))
+        const calendar = readCalendar(node, losses)
+        refuseEndless(calendar, limits)
+        calendars.push(calendar)
       },
     ],
     ['Tasks', task],
@@ -206,6 +208,9 @@ export function mspdiReader(losses: LossLog = lossLog(), limits: ReadLimits = de
       },
       property: (name, value) => {
         project.fields.set(name, value)
+      },
+      leaf(list, name, value) {
+        if (value !== '') losses.add('structure', `Project/${list}/${name}`, value)
       },
       record(list, node) {
         const read = readers.get(list)
@@ -228,7 +233,7 @@ export function mspdiReader(losses: LossLog = lossLog(), limits: ReadLimits = de
       }
       const isSummary = parents.has(key) || draft.projectSummary === true
       const kind = isSummary ? 'summary' : draft.milestone && duration === 0 ? 'milestone' : 'task'
-      const segments = isSummary ? undefined : segmentsOf(stretches.get(key) ?? [], clockOf(draft.calendar))
+      const segments = isSummary ? undefined : segmentsOf(stretches.get(key) ?? [], () => clockOf(draft.calendar))
       return { ...draft, id: key, name, duration, constraint: bound, kind, ...(segments && { segments }) }
     })
 

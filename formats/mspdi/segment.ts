@@ -38,7 +38,10 @@ export function workedStretches(timephased: readonly XmlNode[]): Segment[] {
  * Segments of a task: the union of what its assignments work, from the first worked minute to the last of each piece,
  * since Project cuts timephased work at round hours of the day; undefined when it is one piece.
  */
-export function segmentsOf(stretches: readonly Segment[], clock: CalendarClock | undefined): Segment[] | undefined {
+export function segmentsOf(
+  stretches: readonly Segment[],
+  clockOf: () => CalendarClock | undefined,
+): Segment[] | undefined {
   if (stretches.length < 2) return undefined
   const sorted = [...stretches].sort((a, b) => a.start - b.start)
   const merged: Segment[] = []
@@ -49,6 +52,7 @@ export function segmentsOf(stretches: readonly Segment[], clock: CalendarClock |
     else merged.push(next)
   }
   if (merged.length < 2) return undefined
+  const clock = clockOf()
   if (!clock) return merged
   return merged.map(({ start, finish }) => {
     const worked = { start: clock.nextWorkStart(start), finish: clock.prevWorkFinish(finish) }

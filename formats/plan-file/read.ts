@@ -6,6 +6,7 @@ import { mspdiReader } from '../mspdi/read.ts'
 import {
   type ByteSource,
   chunksOf,
+  decode,
   decoded,
   type Encoding,
   encodingOfXml,
@@ -44,7 +45,7 @@ export async function readPlanFile(source: ByteSource, name = '', options: PlanR
     if (detected.format === 'xer') {
       const bytes = await gather(rest, limits.bytes)
       const encoding = options.encoding ?? guessEncoding(bytes)
-      const steps = xerSteps(new TextDecoder(encoding).decode(bytes), losses, limits)
+      const steps = xerSteps(decode(bytes, encoding), losses, limits)
       const plans = await paced(steps, options.signal)
       return { ok: true, format: 'xer', encoding, plans, loss: losses.list() }
     }

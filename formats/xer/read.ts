@@ -3,7 +3,7 @@
 import type { Assignment, Calendar, Link, Plan, Task } from '@yingzao/engines/schedule/plan'
 import { finite } from '../codec.ts'
 import { type Draft, recordReader } from '../field.ts'
-import { allowance, defaultLimits, type ReadLimits, Refused } from '../limit.ts'
+import { allowance, defaultLimits, type ReadLimits, Refused, refuseEndless } from '../limit.ts'
 import { type LossLog, lossLog } from '../loss.ts'
 import { foldBaselines } from './baseline.ts'
 import { readCalendar } from './calendar.ts'
@@ -48,7 +48,11 @@ export function* xerSteps(text: string, losses: LossLog, limits: ReadLimits): Ge
     if (!knownTables.has(name)) for (const _ of table.rows) losses.add('structure', name)
 
   const calendars = linkedCalendars(
-    [...rowsOf(file, 'CALENDAR')].map(row => readCalendar(row, losses)),
+    [...rowsOf(file, 'CALENDAR')].map(row => {
+      const calendar = readCalendar(row, losses)
+      refuseEndless(calendar, limits)
+      return calendar
+    }),
     losses,
   )
   const codes = readCodes(file, losses)

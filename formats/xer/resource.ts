@@ -49,13 +49,15 @@ export function readResources(
   }
   for (const row of rowsOf(file, 'ROLES')) {
     const short = row.get('role_short_name')
-    const name = row.get('role_name') ?? short ?? ''
+    const role = row.get('role_id') ?? ''
     resources.push({
-      id: roleId(row.get('role_id') ?? ''),
-      name,
+      id: roleId(role),
+      name: row.get('role_name') ?? short ?? '',
       kind: 'work',
       generic: true,
       ...(short && { code: short }),
+      // Ids change where a plan is kept; this tells a role from a resource when it is written again.
+      extra: { role_id: role },
     })
   }
   return { resources, ids: new Set(resources.map(r => r.id)) }

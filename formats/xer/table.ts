@@ -49,6 +49,8 @@ export function* parseXer(text: string, limits: ReadLimits): Generator<void, Xer
     if (mark === '%R') {
       if (!table) throw new Refused('xer.row_without_table')
       if (++records > limits.records) throw new Refused('format.too_many', { what: 'records', limit: limits.records })
+      if (table.name === 'TASK' && table.rows.length >= limits.tasks)
+        throw new Refused('format.too_many', { what: 'tasks', limit: limits.tasks })
       table.rows.push(line.slice(3))
       isRow = true
       if (records % 20_000 === 0) yield

@@ -70,6 +70,7 @@ export function writeXer(items: readonly PlanToWrite[], losses: LossLog): string
   for (const [index, { plan, schedule }] of items.entries()) {
     const project = projectNumbers.get(String(index)) ?? index + 1
     const byId = new Map(plan.calendars.map(c => [c.id, c]))
+    const resources = new Map(plan.resources.map(r => [r.id, r]))
     const numbers: PlanNumbers = {
       project,
       wbs: wbsNumbers[index] ?? new Map(),
@@ -80,7 +81,7 @@ export function writeXer(items: readonly PlanToWrite[], losses: LossLog): string
         return number === undefined ? undefined : String(number)
       },
       resource: id => {
-        const resource = plan.resources.find(r => r.id === id)
+        const resource = resources.get(id)
         const number = resource && people.get(resource)
         if (!resource || number === undefined) return undefined
         return isRole(resource) ? { role_id: String(number) } : { rsrc_id: String(number) }
@@ -138,7 +139,7 @@ export function writeXer(items: readonly PlanToWrite[], losses: LossLog): string
       project,
       task: id => numbers.task.get(id) ?? numbers.wbs.get(id),
       resource: id => {
-        const resource = plan.resources.find(r => r.id === id)
+        const resource = resources.get(id)
         return resource && !isRole(resource) ? people.get(resource) : undefined
       },
       assignment: id => assignmentNumbers[index]?.get(id),
@@ -186,7 +187,7 @@ function formatted(table: spec.TableSpec, rows: readonly Texts[], losses: LossLo
 const headerDay = (plan: Plan | undefined): string =>
   formatDay(Math.floor((plan?.options.statusDate ?? plan?.options.start ?? 0) / 1440))
 
-const isRole = (resource: Resource): boolean => resource.id.startsWith('role-') && resource.generic === true
+const isRole = (resource: Resource): boolean => resource.generic === true && resource.extra?.role_id !== undefined
 
 /** Activities of the plan itself: stand-ins for another project's activities are found there. */
 const ownTasks = (plan: Plan) => plan.tasks.filter(t => !(plan.mode === 'p6' && t.external))
@@ -221,7 +222,7 @@ function numberedResources(plans: readonly Plan[]): Map<Resource, number> {
     const numbers = numbered(list.map((r, i) => ({ id: String(i), ...(uid(r) !== undefined && { uid: uid(r) ?? 0 }) })))
     return new Map(list.map((r, i) => [r, numbers.get(String(i)) ?? 0]))
   }
-  return new Map([...keyed(others, r => r.uid), ...keyed(roles, r => Number(r.id.slice(5)))])
+  return new Map([...keyed(others, r => r.uid), ...keyed(roles, r => Number(r.extra?.role_id))])
 }
 
 function numberedCalendars(plans: readonly Plan[]): Map<Calendar, number> {

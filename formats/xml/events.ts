@@ -1,7 +1,7 @@
 // Feeds byte chunks to saxes and hands out local element names; for formats that are read element by element.
 import { SaxesParser } from 'saxes'
 import { type ReadLimits, Refused } from '../limit.ts'
-import { encodingOfXml } from '../text.ts'
+import { type ChunkDecoder, chunkDecoder, encodingOfXml, knownEncoding } from '../text.ts'
 import { xmlCleaner } from './clean.ts'
 
 export interface XmlEvents {
@@ -40,6 +40,11 @@ export function strictParser(): SaxesParser {
   return parser
 }
 
+const usableEncoding = (head: Uint8Array): string => {
+  const { encoding } = encodingOfXml(head)
+  return knownEncoding(encoding) ? encoding : 'utf-8'
+}
+
 /** Yields after every chunk, so that the caller can pass on what the events gathered. Throws `Refused`. */
 export async function* parseXml(
   chunks: AsyncIterable<Uint8Array>,
@@ -65,14 +70,14 @@ export async function* parseXml(
     parser.on('cdata', take)
   }
   const clean = xmlCleaner(() => {})
-  let decoder: InstanceType<typeof TextDecoder> | undefined
+  let decoder: ChunkDecoder | undefined
   for await (const chunk of chunks) {
-    decoder ??= new TextDecoder(encodingOfXml(chunk).encoding)
+    decoder ??= chunkDecoder(usableEncoding(chunk))
     guard.chunk(chunk.length)
-    parser.write(clean(decoder.decode(chunk, { stream: true })))
+    parser.write(clean(decoder.write(chunk)))
     yield
   }
-  parser.write(clean(decoder?.decode() ?? '', true))
+  parser.write(clean(decoder?.end() ?? '', true))
   parser.close()
   if (depth > 0) throw new Refused('xml.truncated')
   yield

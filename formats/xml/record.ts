@@ -14,6 +14,8 @@ export interface RecordSink {
   root(name: string, namespace: string): void
   /** A leaf directly under the root. */
   property(name: string, text: string): void
+  /** A leaf where a record is expected: a grandchild of the root without anything in it. */
+  leaf(list: string, name: string, text: string): void
   /** A finished record: a grandchild of the root. */
   record(list: string, node: XmlNode): void
 }
@@ -64,6 +66,7 @@ export function recordParser(sink: RecordSink, limits: ReadLimits): RecordParser
     hasText = false
     if (leaf && node.fields.size === 0 && node.children.length === 0) {
       if (depth === 1) sink.property(node.name, text)
+      else if (depth === 2) sink.leaf(parent.name, node.name, text)
       else parent.fields.set(node.name, text)
     } else if (depth === 2) sink.record(parent.name, node)
     else if (depth > 2) parent.children.push(node)

@@ -46,6 +46,8 @@ async function unitOfProject(ctx: Ctx, id: string): Promise<UnitId | null> {
 const oneRoot = hooks(orgUnit, {
   async beforeSave(ctx, unit) {
     if (unit.parent !== null) return undefined
+    // Two first set-ups at once make one root.
+    await sql`select pg_advisory_xact_lock(hashtext(${`${ctx.tenant} root`}))`.execute(ctx.db)
     const { rows } = await sql<{ id: string }>`select id from ${sql.id(ctx.tenant, 'org_unit')}
       where parent is null and deleted_at is null and id <> ${unit.id}::uuid limit 1`.execute(ctx.db)
     if (rows.length > 0 || unit.type !== 'company') throw refuseInput([{ path: 'parent', code: 'field.required' }])

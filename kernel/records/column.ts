@@ -4,19 +4,31 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../context.ts'
 import type { Shape } from '../registry/shape.ts'
 import { blindIndexColumn, columnsOf, joinTable } from '../schema/column.ts'
+import { quote } from '../schema/table.ts'
 import type { DatabaseRow } from './flag.ts'
 import { blindIndex, decryptSecret, encryptSecret } from './secret.ts'
 
-/** Every column of the record as the store works with it; many-to-many as an array in their order. */
-export function columns(tenant: string, shape: Shape, alias: string): RawBuilder<unknown>[] {
+/** Built once per shape: a select list is the same text every time. */
+const lists = new WeakMap<Shape, Map<string, RawBuilder<unknown>>>()
+
+/** Every column of the record as the store works with it, over alias `t`; many-to-many as an array in their order. */
+export function columns(tenant: string, shape: Shape): RawBuilder<unknown> {
+  const known = lists.get(shape) ?? new Map<string, RawBuilder<unknown>>()
+  lists.set(shape, known)
+  const made = known.get(tenant) ?? sql.raw(columnText(tenant, shape))
+  known.set(tenant, made)
+  return made
+}
+
+function columnText(tenant: string, shape: Shape): string {
   const system = shape.kind === 'line' ? ['id', 'parent', 'position'] : ['id', 'version', 'deleted_at', 'deleted_by']
-  const list = system.map(name => sql`${sql.id(alias, name)}`)
-  for (const { name, column, def } of shape.fields.values())
-    if (column) list.push(sql`${sql.id(alias, column)}`)
-    else if (def.kind === 'multi_ref')
-      list.push(sql`array(select j.target from ${sql.id(tenant, joinTable(shape.name, name))} j
-        where j.source = ${sql.id(alias, 'id')} order by j.position) as ${sql.id(name)}`)
-  return list
+  const fields = [...shape.fields.values()].flatMap(({ name, column, def }) => {
+    if (column) return [`t.${quote(column)}`]
+    if (def.kind !== 'multi_ref') return []
+    const table = `${quote(tenant)}.${quote(joinTable(shape.name, name))}`
+    return [`array(select j.target from ${table} j where j.source = t.id order by j.position) as ${quote(name)}`]
+  })
+  return [...system.map(name => `t.${quote(name)}`), ...fields].join(', ')
 }
 
 /** Secrets come out of the database encrypted; this opens one. */

@@ -168,6 +168,18 @@ test('W10 a reference to a missing, deleted or invisible record is refused alike
   })
 })
 
+test('W10 a reference points only at what its field allows', async () => {
+  const { ctx } = await world.person('director@group')
+  const bad = await create(ctx, supplier, { name: 'Blacklisted' })
+  const input = { name: 'B', project: world.projects.tower, supplier: bad.id }
+  expect(await errorsOf(create(ctx, contract, input))).toEqual({ supplier: 'field.reference' })
+  await patch(ctx, supplier, bad.id, 1, { name: 'Forgiven' })
+  const made = await create(ctx, contract, input)
+  // What was allowed when it was chosen may stay.
+  await patch(ctx, supplier, bad.id, 2, { name: 'Blacklisted' })
+  expect(await patch(ctx, contract, made.id, 1, { note: 'still' })).toMatchObject({ note: 'still', supplier: bad.id })
+})
+
 test('W11 unique among the living only', async () => {
   const { ctx } = await world.person('director@group')
   const first = await create(ctx, supplier, { name: 'Only one' })
@@ -280,6 +292,24 @@ test('W21 a tree has no circles and the organisation one root', async () => {
   const c = await create(ctx, supplier, { name: 'C', parent: b.id })
   for (const parent of [a.id, c.id])
     expect(await errorsOf(patch(ctx, supplier, a.id, 1, { parent }))).toEqual({ parent: 'field.circle' })
+  const [x, y] = [newId(), newId()]
+  expect(
+    await errorsOf(
+      createAll(ctx, 't_supplier', [
+        { id: x, name: 'X', parent: y },
+        { id: y, name: 'Y', parent: x },
+      ]),
+    ),
+  ).toEqual({ '0.parent': 'field.circle', '1.parent': 'field.circle' })
+  await createAll(ctx, 't_supplier', [
+    { id: x, name: 'X' },
+    { id: y, name: 'Y', parent: x },
+  ])
+  const crossed = await Promise.allSettled([
+    patch(ctx, 't_supplier', x, 1, { parent: c.id }),
+    patch(ctx, 't_supplier', a.id, 1, { parent: y }),
+  ])
+  expect(crossed.filter(each => each.status === 'fulfilled')).toHaveLength(1)
   expect(await errorsOf(create(world.system, 'org_unit', { name: 'Second root', type: 'company' }))).toEqual({
     parent: 'field.required',
   })

@@ -17,7 +17,7 @@ import { readRecords } from './get.ts'
 import { runAfter, runBefore } from './hook.ts'
 import { mergeLines, namesOf, parseInput } from './input.ts'
 import { companyOf, takeNumbers } from './number.ts'
-import { checkReferences, checkTree, collectReferences } from './reference.ts'
+import { checkNewTree, checkReferences, collectReferences } from './reference.ts'
 import { compute, filled, settle } from './settle.ts'
 import { constrained, insertDrafts, insertLines, writeJoins } from './store.ts'
 import { decidesRights, write } from './transaction.ts'
@@ -135,8 +135,13 @@ async function complete(ctx: Ctx, shape: Shape, news: readonly New[], indexed: b
     settle(ctx, shape, draft, own)
     errors.push(...(indexed ? own.map(each => ({ ...each, path: `${index}.${each.path}` })) : own))
     collectReferences(shape, draft, null, indexed ? `${index}.` : '', wanted)
-    if (shape.def.tree !== undefined && news.length === 1) await checkTree(ctx, shape, draft, errors)
   }
+  checkNewTree(
+    shape,
+    news.map(({ draft }) => draft),
+    index => (indexed ? `${index}.` : ''),
+    errors,
+  )
   await checkReferences(ctx, wanted, new Set(news.map(({ draft }) => draft.id)), errors)
   if (errors.length > 0) throw refuseInput(errors)
 }

@@ -21,7 +21,7 @@ export async function loadLines(
   )
   for (const { field, of } of shape.lines) {
     if (ids.length === 0) break
-    const { rows } = await sql<DatabaseRow>`select ${sql.join(columns(ctx.tenant, of, 't'))}
+    const { rows } = await sql<DatabaseRow>`select ${columns(ctx.tenant, of)}
       from ${sql.id(ctx.tenant, of.name)} t where t.parent = any(${ids}::uuid[]) order by t.position, t.id`.execute(
       ctx.db,
     )

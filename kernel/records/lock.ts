@@ -40,7 +40,7 @@ export async function lockRecord(
   const asked = flags(at, read)
   const answers = Object.entries(ask).map(([name, rows]) => [name, asked.ask(rows)] as const)
   const { rows } = await sql<DatabaseRow>`
-    select ${sql.join([...columns(ctx.tenant, shape, 't'), ...asked.columns()])} from ${sql.id(ctx.tenant, shape.name)} t
+    select ${sql.join([columns(ctx.tenant, shape), ...asked.columns()])} from ${sql.id(ctx.tenant, shape.name)} t
     where t.id = ${id}::uuid and t.deleted_at is ${sql.raw(deleted ? 'not null' : 'null')} and ${predicate(read, at)}
     ${lock ? sql`for update of t` : sql``}`.execute(ctx.db)
   const row = rows[0]

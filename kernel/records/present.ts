@@ -42,7 +42,7 @@ export function presenter(ctx: Ctx, shape: Shape, only?: readonly string[]): Pre
     return masked(field.def.kind === 'secret' ? secretText(ctx, of, field.name, cell) : cell, field.def)
   }
   return {
-    columns: sql.join([...columns(ctx.tenant, shape, 't'), ...asked.columns()]),
+    columns: sql.join([columns(ctx.tenant, shape), ...asked.columns()]),
     sees: (row, field) => has(sees, row, field),
     masks: (row, field) => has(masks, row, field),
     present(row, lines) {

@@ -20,6 +20,8 @@ export interface ConditionSet {
   /** Verbs and transitions, by name. */
   readonly verbs: ReadonlyMap<string, Compiled>
   readonly defaults: ReadonlyMap<string, Compiled>
+  /** What a reference may point at, over the fields of its target. */
+  readonly targets: ReadonlyMap<string, Compiled>
 }
 
 export interface FieldShape {
@@ -133,7 +135,6 @@ const unsorted: ReadonlySet<string> = new Set([
 ])
 const searchedKinds: ReadonlySet<string> = new Set(['text', 'long_text', 'serial'])
 
-export const isComputed = (def: FieldDef): boolean => def.formula !== undefined
 /** Never written by a client. */
 export const isReadOnly = (def: FieldDef): boolean =>
   def.formula !== undefined || def.system === true || def.projected === true || def.kind === 'serial'

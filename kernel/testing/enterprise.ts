@@ -69,7 +69,7 @@ export const contract = entity('t_contract', {
     code: f.serial(label('Code')),
     name: f.text(label('Name'), { required: true, max: 100 }),
     project: f.ref('t_project', label('Project'), { required: true }),
-    supplier: f.ref('t_supplier', label('Supplier')),
+    supplier: f.ref('t_supplier', label('Supplier'), { where: 'name != "Blacklisted"' }),
     type: f.choice(
       label('Type'),
       { works: label('Works'), goods: label('Goods') },
@@ -111,6 +111,8 @@ export const contract = entity('t_contract', {
     allow('clerk', 'read create update', { fields: { contact: 'masked' } }),
     allow('head', 'read', { scope: 'department_below', fields: { commercial: 'read' } }),
     allow('writer', 'read create update', { scope: 'own' }),
+    allow('staff', 'read update', { scope: 'department' }),
+    allow('planner', 'read export', { scope: 'my_projects', fields: { contact: 'read' } }),
     allow('auditor', 'read export', { fields: { commercial: 'read', bank: 'masked' } }),
   ],
   views: { list: table('code name project total') },
@@ -142,6 +144,10 @@ export const enterprise = defineModule({
     lead: { label: label('Project lead'), at: ['project'] },
     head: { label: label('Head'), at: ['department'] },
     writer: { label: label('Writer'), at: ['company', 'project'] },
+    staff: { label: label('Staff'), at: ['company'] },
+    planner: { label: label('Planner'), at: ['company'] },
+    /** Ships no grant: administrators give it named places. */
+    named: { label: label('Named'), at: ['company'] },
     auditor: { label: label('Auditor'), at: ['department'] },
   },
   actions: [

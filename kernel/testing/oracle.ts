@@ -16,6 +16,8 @@ export interface Reader {
   readonly id: string
   readonly held: readonly HeldAt[]
   readonly departments: readonly string[]
+  /** Projects the reader takes part in. */
+  readonly projects: readonly string[]
 }
 export interface OracleRow {
   readonly place: Place | null
@@ -47,7 +49,12 @@ function reaches(organisation: Organisation, reader: Reader, held: HeldAt, grant
   if (grant.scope === 'own') return row.owners.includes(reader.id)
   if (grant.scope === 'department_below')
     return place !== null && reader.departments.some(department => isWithin(organisation, place.department, department))
-  throw new Error('the test enterprise has no such scope')
+  if (place === null) return false
+  if (grant.scope === 'department') return reader.departments.includes(place.department)
+  if (grant.scope === 'my_projects') return reader.projects.includes(place.project)
+  return 'departments' in grant.scope
+    ? grant.scope.departments.includes(place.department)
+    : grant.scope.projects.includes(place.project)
 }
 
 const rank: readonly FieldRight[] = ['hidden', 'masked', 'read', 'edit']

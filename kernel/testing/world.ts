@@ -54,7 +54,7 @@ export interface World {
   readonly url: string
   /** Signs somebody in: a Ctx with his rights as they are now. */
   as(user: string): Promise<Ctx>
-  /** A person holding roles: `await person('lead@tower')`, `'director@group'`, `'head@north.build'`. */
+  /** A person holding roles: `await person('lead@tower')`, `'director@group'`, `'staff@north:design'` (of department design). */
   person(...held: string[]): Promise<{ readonly id: Id<'user'>; readonly ctx: Ctx }>
   readonly units: Readonly<Record<'group' | 'north' | 'south' | 'build' | 'design' | 'sales', Id<'org_unit'>>>
   readonly projects: Readonly<Record<'tower' | 'bridge' | 'tunnel', Id<'t_project'>>>
@@ -106,15 +106,16 @@ export async function testWorld(more: readonly Registration[] = [], modules: rea
     async person(...held) {
       const login = `p${++people}`
       const departments = held.flatMap(each =>
-        each.startsWith('head@') ? [units[each.slice(5) as keyof typeof units]] : [],
+        /^(head|staff)@/.test(each) ? [units[(each.split(':')[1] ?? each.slice(5)) as keyof typeof units]] : [],
       )
       const made = await create(system, 'user', {
         name: `Person ${people}`,
         login,
         main_department: departments[0] ?? null,
+        side_departments: departments.slice(1),
       })
       for (const each of held) {
-        const [code = '', at = ''] = each.split('@')
+        const [code = '', at = ''] = each.split(':')[0]?.split('@') ?? []
         if (at in projects)
           await create(system, member, {
             project: projects[at as keyof typeof projects],

@@ -1,5 +1,5 @@
 // 组织: companies, departments, people, posts and who holds which role where. The nouns are the kernel's; this module adds the verbs and pages.
-import { defineModule } from '@yingzao/kernel/entity'
+import { defineModule, f } from '@yingzao/kernel/entity'
 
 const everywhere = ['company', 'department', 'project'] as const
 
@@ -25,7 +25,44 @@ export default defineModule({
     labour_officer: { label: { zh: '劳资专管员', en: 'Labour officer' }, at: ['project'] },
     observer: { label: { zh: '观察者', en: 'Observer' }, at: everywhere },
   },
-  refusals: {},
+  actions: [
+    {
+      name: 'organisation.hand_over_preview',
+      label: { zh: '交接预览', en: 'Hand-over preview' },
+      roles: ['administrator'],
+      reads: true,
+      input: { leaver: f.user({ zh: '离职人员', en: 'Leaver' }, { required: true }) },
+    },
+    {
+      name: 'organisation.hand_over',
+      label: { zh: '离职交接', en: 'Hand over' },
+      roles: ['administrator'],
+      input: {
+        leaver: f.user({ zh: '离职人员', en: 'Leaver' }, { required: true }),
+        successor: f.user({ zh: '接任人', en: 'Successor' }, { required: true }),
+        left_on: f.date({ zh: '离职日期', en: 'Left on' }),
+      },
+    },
+    {
+      name: 'organisation.issue_password',
+      label: { zh: '签发新密码', en: 'Issue a password' },
+      roles: ['administrator'],
+      input: {
+        user: f.user({ zh: '用户', en: 'User' }, { required: true }),
+        password: f.text({ zh: '密码', en: 'Password' }, { required: true, max: 200 }),
+      },
+    },
+  ],
+  refusals: {
+    same_person: {
+      zh: '接任人不能是离职者本人，请另选一位',
+      en: 'The successor must be somebody else: choose another person',
+    },
+    successor_left: {
+      zh: '{name} 已停用，不能接任；请选择在职人员',
+      en: '{name} has left and cannot take over: choose somebody active',
+    },
+  },
   menu: {
     under: 'system',
     order: 10,

@@ -31,8 +31,8 @@ export const project = entity('project', {
     address: f.text({ zh: '地址', en: 'Address' }, { max: 300 }),
     start_on: f.date({ zh: '计划开工', en: 'Planned start' }),
     finish_on: f.date({ zh: '合同竣工', en: 'Contract finish' }),
-    started_on: f.date({ zh: '实际开工', en: 'Actual start' }, { system: true }),
-    completed_on: f.date({ zh: '实际完工', en: 'Actual completion' }, { system: true }),
+    started_on: f.date({ zh: '实际开工', en: 'Actual start' }),
+    completed_on: f.date({ zh: '实际完工', en: 'Actual completion' }),
     area_qty: f.number({ zh: '建筑面积', en: 'Floor area' }, { scale: 2, min: '0', unit: { zh: 'm²', en: 'm²' } }),
     contract_amount: f.money({ zh: '合同额（含税）', en: 'Contract sum (gross)' }, { min: '0', group: 'commercial' }),
     tax_method: f.choice(

@@ -2,13 +2,15 @@
 // a time (its row is locked), so commands of several planners queue; only those that touch the same field conflict.
 import {
   applyEdits,
+  dayOf,
   type EditError,
+  formatDay,
   type Plan,
   type PlanEdit,
   readEdits,
   type Schedule,
 } from '@yingzao/engines/schedule'
-import type { Json } from '@yingzao/kernel/entity'
+import type { Json, Label } from '@yingzao/kernel/entity'
 import { all, asSystem, type Ctx, create, handle, type Input, list, patch, refuse } from '@yingzao/kernel/server'
 import { v7 as newId } from 'uuid'
 import { conflictOf } from './conflict.ts'
@@ -97,6 +99,13 @@ export default handle(plan, {
   },
 })
 
+/** Lists show the start and status date; the options decide them. */
+const dateColumns = ({ options }: Plan) => ({
+  start_on: asDay(options.start),
+  status_on: options.statusDate === undefined ? null : asDay(options.statusDate),
+})
+const asDay = (minute: number) => formatDay(dayOf(minute))
+
 type EditRow = Awaited<ReturnType<typeof since_>>[number]
 
 const since_ = (ctx: Ctx, record: PlanRecord, since: number) =>
@@ -156,7 +165,9 @@ async function accept(
     plan.name,
     record.id,
     undefined,
-    applied.plan.options === before.options ? { revision } : { revision, options, calendars, more },
+    applied.plan.options === before.options
+      ? { revision }
+      : { revision, options, calendars, more, ...dateColumns(applied.plan) },
   )
   await create(system, planEdit.name, {
     id: newId(),
@@ -183,7 +194,7 @@ async function refuseConflict(ctx: Ctx, record: PlanRecord, base: number, edits:
     throw refuse('schedule.changed', {
       by: await nameOf(ctx, row.created_by),
       task: taskName(value, place.id),
-      field: place.field,
+      field: fieldWord(place.field)[ctx.lang],
       revision: row.revision,
     })
   }
@@ -198,6 +209,19 @@ function parsed(value: unknown): readonly PlanEdit[] {
 const revisionOf = (value: Input[string] | undefined, record: PlanRecord): number => {
   const revision = Number(value)
   return Number.isInteger(revision) && revision >= 0 && revision <= record.revision ? revision : record.revision
+}
+
+/** Fields of the engine as people call them; others keep their name. */
+const fieldWord = (name: string): Label => fieldWords[name] ?? { zh: `“${name}”`, en: name }
+const fieldWords: Readonly<Record<string, Label>> = {
+  '*': { zh: '这一行', en: 'the row' },
+  name: { zh: '名称', en: 'the name' },
+  duration: { zh: '工期', en: 'the duration' },
+  percentComplete: { zh: '完成率', en: 'the progress' },
+  constraint: { zh: '限制条件', en: 'the constraint' },
+  deadline: { zh: '截止日期', en: 'the deadline' },
+  calendar: { zh: '日历', en: 'the calendar' },
+  notes: { zh: '备注', en: 'the notes' },
 }
 
 const taskName = (value: Plan, id: string) => value.tasks.find(each => each.id === id)?.name ?? ''

@@ -1,5 +1,13 @@
 // 导入计划: what a file holds, how our dates differ from its own and why, and — only when somebody confirms — the plan.
-import { checkAgainstStored, compute, dayOf, formatDay, formatMinute, type Plan } from '@yingzao/engines/schedule'
+import {
+  checkAgainstStored,
+  compute,
+  type DifferenceReason,
+  dayOf,
+  formatDay,
+  formatMinute,
+  type Plan,
+} from '@yingzao/engines/schedule'
 import { type PlanReading, readPlanFile, refusalMessage } from '@yingzao/formats/plan-file'
 import { asId, type FileRef, type Id, isId } from '@yingzao/kernel/entity'
 import { act, asSystem, type Ctx, create, get, type Input, patch, refuse } from '@yingzao/kernel/server'
@@ -14,7 +22,7 @@ import { planColumns } from './rows.ts'
 
 const mostTasks = 50_000
 /** Differences shown one by one; the counts are of all. */
-const shown = 500
+const shown = 5000
 
 export const preview = act('schedule.import_preview', async (ctx, input) => {
   const { name, reading } = await readUpload(ctx, input)
@@ -116,7 +124,22 @@ function summaryOf(value: Plan) {
       agreeing: check.agreeing,
       fields: check.fields,
       total: check.differences.length,
-      differences: check.differences.slice(0, shown).map(each => ({ ...each, name: nameOf.get(each.task) ?? '' })),
+      differences: check.differences.slice(0, shown).map(each => {
+        const by = taskBehind(each.reason)
+        return {
+          ...each,
+          name: nameOf.get(each.task) ?? '',
+          ...(by === undefined ? {} : { by: nameOf.get(by) ?? '' }),
+        }
+      }),
     },
   }
+}
+
+/** The task that a reason names, for its name in the table. */
+function taskBehind(reason: DifferenceReason): string | undefined {
+  if (reason.kind === 'follows') return reason.task
+  if (reason.kind === 'same_moment') return undefined
+  const { why } = reason
+  return why.kind === 'link' || why.kind === 'calendar' ? why.from : why.kind === 'children' ? why.task : undefined
 }

@@ -32,8 +32,8 @@ export default defineModule({
   refusals: {
     unreadable: { zh: '读不了这个文件：{reason}。{way_out}', en: 'This file cannot be read: {reason}. {way_out}' },
     changed: {
-      zh: '“{task}”的{field}已被{by}改为“{now}”，请核对后再改',
-      en: '{by} has changed {field} of “{task}” to “{now}”: look at it before you change it again',
+      zh: '{by}刚刚修改了“{task}”的{field}，请核对后再改',
+      en: '{by} has just changed {field} of “{task}”: look at it before you change it again',
     },
     cycle: {
       zh: '这样连接会形成循环：{tasks}。请去掉其中一条搭接关系',

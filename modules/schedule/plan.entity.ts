@@ -57,6 +57,20 @@ export const plan = entity('plan', {
       reads: true,
       input: { since: f.integer({ zh: '自修订号', en: 'Since revision' }, { required: true, min: 0 }) },
     },
+    file: {
+      label: { zh: '导出计划文件', en: 'Export plan file' },
+      reads: true,
+      input: {
+        format: f.choice(
+          { zh: '格式', en: 'Format' },
+          {
+            mspdi: { zh: 'Microsoft Project (XML)', en: 'Microsoft Project (XML)' },
+            xer: { zh: 'Primavera P6 (XER)', en: 'Primavera P6 (XER)' },
+          },
+          { required: true },
+        ),
+      },
+    },
     edit: {
       label: { zh: '编辑', en: 'Edit' },
       input: {

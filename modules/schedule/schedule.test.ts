@@ -200,3 +200,15 @@ test('a file of another program is refused with the way out', async () => {
     problem: { status: 422, code: 'schedule.unreadable', detail: expect.stringContaining('XML') },
   })
 })
+
+test('a plan is exported for Microsoft Project with its computed dates; an observer may not', async () => {
+  const { id } = await smallPlan()
+  const file = await planner.entity(plan).read<{ name: string; text: string }>(id, 'file', { format: 'mspdi' })
+  expect(file.name).toBe('总进度计划.xml')
+  expect(file.text).toContain('<Name>底板混凝土</Name>')
+  expect(file.text).toContain('2026-03-09T08:00:00')
+  const observer = await app.as('observer', { at: { kind: 'project', id: metro } })
+  await expect(observer.entity(plan).read(id, 'file', { format: 'mspdi' })).rejects.toMatchObject({
+    problem: { status: 403 },
+  })
+})

@@ -4,9 +4,9 @@ import type { Host } from '../http/host.ts'
 import { own } from '../tables/typed.ts'
 import { forgetAttempts } from './lockout.ts'
 import { demandStrong, hashPassword, randomPassword, verifyPassword } from './password.ts'
-import { revokeSessions } from './session.ts'
+import { forgetSessions, revokeSessions } from './session.ts'
 
-type Needs = Pick<Host, 'db' | 'tenant' | 'now' | 'policy'>
+type Needs = Pick<Host, 'db' | 'tenant' | 'now' | 'policy' | 'registry'>
 
 /** Sets a password by the policy. `mustChange` for one that somebody else knows. Refuses `auth.password_*`. */
 export async function setPassword(host: Needs, user: string, password: string, mustChange: boolean): Promise<void> {
@@ -27,6 +27,7 @@ export async function setPassword(host: Needs, user: string, password: string, m
     .values({ user_id: user, ...row })
     .onConflict(conflict => conflict.column('user_id').doUpdateSet(row))
     .execute()
+  forgetSessions(host)
 }
 
 /** One's own change: proves the current password and ends all other sessions. */

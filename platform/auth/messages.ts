@@ -48,6 +48,14 @@ export const authMessages: Readonly<Record<string, Label>> = {
     zh: '权限范围应形如 project:read，{scope} 不是',
     en: 'A scope looks like project:read; {scope} does not',
   },
+  'auth.not_set_up': {
+    zh: '系统尚未初始化，请先在浏览器中完成首次设置',
+    en: 'The system is not set up yet: do the first set-up in the browser',
+  },
+  'auth.no_role': {
+    zh: '没有角色 {role}，请用 yingzao map 查看角色清单',
+    en: 'There is no role {role}: yingzao map lists them',
+  },
   'auth.setup_done': {
     zh: '系统已初始化，请直接登录',
     en: 'The system is already set up: please sign in',

@@ -79,6 +79,7 @@ beforeAll(async () => {
   await run(odd, readFileSync(join(here, 'odd-database.sql'), 'utf8'))
   putFile(odd, 'ab/cd/photo', Buffer.alloc(3_000_000, 'photo'))
   putFile(odd, 'ab/空 白', '')
+  mkdirSync(join(odd.home, 'files/incoming'))
   writeFileSync(join(odd.home, 'secret.key'), 'the key of the installation\n', { mode: 0o600 })
   good = join(folder, 'good.yzb')
   await writeBackup(good, odd)
@@ -286,6 +287,13 @@ describe('a restore refuses', () => {
     const file = await altered(what.replaceAll(' ', '-'), hostile[what] ?? (() => []))
     await expect(restoreBackup(file, target)).rejects.toMatchObject({ code: 'backup.broken' })
     await expectUntouched(target)
+  })
+
+  test('an upload under way is neither backed up nor in the way of a restore', async () => {
+    const target = await installation()
+    putFile(target, 'incoming/half', 'half')
+    await writeBackup(join(folder, 'upload.yzb'), target)
+    expect(await restoreBackup(join(folder, 'upload.yzb'), target)).toMatchObject({ files: 0 })
   })
 
   test('the attachments of a restore that was killed are no obstacle', async () => {

@@ -1,7 +1,7 @@
 // `yingzao backup FILE`: the whole installation in one file, consistent, while everybody keeps working.
 import { createHash } from 'node:crypto'
-import { createReadStream, existsSync } from 'node:fs'
-import { opendir, readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { type FileHandle, open, opendir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import type pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
@@ -114,9 +114,11 @@ async function addFiles(archive: ArchiveWriter, folder: string): Promise<Manifes
   const digest = createHash('sha256')
   let count = 0
   let bytes = 0
-  for await (const path of filesBelow(folder)) {
+  for await (const path of attachments(folder)) {
+    const file = await openUnlessGone(path)
+    if (!file) continue
     const name = relative(folder, path).split(sep).join('/')
-    const part = await archive.add(FILES_PREFIX + name, createReadStream(path), { stored: true })
+    const part = await archive.add(FILES_PREFIX + name, file.createReadStream(), { stored: true })
     digest.update(fileLine({ ...part, name }))
     count += 1
     bytes += part.bytes
@@ -124,15 +126,29 @@ async function addFiles(archive: ArchiveWriter, folder: string): Promise<Manifes
   return { count, bytes, sha256: digest.digest('hex') }
 }
 
+/** A file that nothing uses any more may be cleaned away while we walk. */
+async function openUnlessGone(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path)
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
 /** One line of the attachments' digest. */
 export const fileLine = ({ name, bytes, sha256 }: Part) => `${name}\0${bytes}\0${sha256}\n`
 
-async function* filesBelow(folder: string): AsyncGenerator<string> {
+/** Uploads under way lie in this folder; they are nobody's yet. */
+const UPLOADS = 'incoming'
+
+/** Paths of all attachments below `files/`; nothing when the folder does not exist. */
+export async function* attachments(folder: string, top = true): AsyncGenerator<string> {
   try {
     for await (const entry of await opendir(folder)) {
       const path = join(folder, entry.name)
-      if (entry.isDirectory()) yield* filesBelow(path)
-      // Uploads under way and the note of a restore begin with a dot.
+      if (top && entry.name === UPLOADS) continue
+      if (entry.isDirectory()) yield* attachments(path, false)
       else if (entry.isFile() && !entry.name.startsWith('.')) yield path
     }
   } catch (error) {

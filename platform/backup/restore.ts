@@ -1,7 +1,7 @@
 // `yingzao restore FILE`: a backup into an empty installation, all of it or nothing, every row and file checked.
 import { createHash } from 'node:crypto'
 import { createWriteStream, existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -10,7 +10,7 @@ import { from as copyFrom } from 'pg-copy-streams'
 import { connect, errorCode } from '../postgres/connection.ts'
 import { writePrivate } from '../runtime/secret.ts'
 import { type ArchiveReader, openArchive, syncFile } from './archive.ts'
-import { fileLine, type Installation, type Progress, type Summary, summaryOf } from './backup.ts'
+import { attachments, fileLine, type Installation, type Progress, type Summary, summaryOf } from './backup.ts'
 import { foreignObjects, PHASES, parseStatements } from './catalog.ts'
 import {
   backupRefusal,
@@ -71,9 +71,9 @@ function checkParts(archive: ArchiveReader, { parts, tables }: Manifest): void {
 async function refuseUnlessEmpty(client: pg.Client, { home }: Installation): Promise<void> {
   const found = await foreignObjects(client)
   if (found.length === 0) await removeUnfinished(home)
-  const files = await readdir(join(home, 'files')).catch(() => [])
-  if (found.length === 0 && files.length === 0) return
-  const what = [...found, ...files.slice(0, 3).map(name => `files/${name}`)].join(', ')
+  const file = await attachments(join(home, 'files')).next()
+  if (found.length === 0 && file.done) return
+  const what = [...found, ...(file.done ? [] : [file.value])].join(', ')
   throw backupRefusal('not_empty', {
     zh: `目标不是空的（${what}）。请换一个新的 YINGZAO_HOME，或在 DATABASE_URL 中使用新建的空数据库`,
     en: `the target is not empty (${what}): use a new YINGZAO_HOME, or a new empty database in DATABASE_URL`,
@@ -208,7 +208,7 @@ async function restoreFiles(archive: ArchiveReader, { files }: Manifest, { home 
     },
   )
   if (count !== files.count || digest.digest('hex') !== files.sha256) throw broken('files')
-  await rmdir(target).catch(() => {}) // an empty one
+  await rm(target, { recursive: true, force: true }) // without attachments, as refuseUnlessEmpty found
   await rename(fresh, target)
 }
 

@@ -1,6 +1,6 @@
 // createClient(): the typed client of /api/v1 for the browser, the CLI, tests and the demo loader.
-import type { Json, Me, Meta } from '@yingzao/kernel/entity'
-import { createEntityClient, type EntityClient, newId, type RunOptions, type Target } from './entity.ts'
+import type { FileRef, Json, Me, Meta } from '@yingzao/kernel/entity'
+import { createEntityClient, type EntityClient, formWith, newId, type RunOptions, type Target } from './entity.ts'
 import { createLive, type Live } from './live.ts'
 import type {
   BatchAnswer,
@@ -62,8 +62,13 @@ export interface Client {
     /** Waits for the end, telling each step. */
     wait(id: string, told?: (state: JobState) => void): Promise<JobState>
   }
-  /** Address of a file's content for `<img src>` and links (the session cookie opens it). */
-  fileUrl(id: string, thumbnail?: boolean): string
+  /**
+   * Address of a file's content for `<img src>` and links (the session cookie opens it). `of`: the record whose file field
+   * names it; attachments need none.
+   */
+  fileUrl(id: string, thumbnail?: boolean, of?: { readonly entity: string; readonly id: string }): string
+  /** Stores a file for a file field; put the answer into the record. */
+  upload(file: Blob, name: string): Promise<FileRef>
   readonly live: Live
   /** For routes with a shape of their own. */
   readonly transport: Transport
@@ -125,6 +130,10 @@ export function createClient(options: ClientOptions = {}): Client {
         }
       },
     },
-    fileUrl: (id, thumbnail = false) => transport.address(`/files/${part(id)}${thumbnail ? '/thumbnail' : ''}`),
+    fileUrl: (id, thumbnail = false, of) =>
+      transport.address(
+        `/files/${part(id)}${thumbnail ? '/thumbnail' : ''}${of ? `?of=${part(`${of.entity}/${of.id}`)}` : ''}`,
+      ),
+    upload: (file, name) => call('POST', '/files', { raw: formWith(file, name) }),
   }
 }

@@ -71,6 +71,9 @@ function likest(header: string, columns: readonly ExchangeColumn[]): ExchangeCol
 
 function likeness(a: string, b: string): number {
   if (a === b) return 1
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
+  // People write 项目名称 for 名称: a label found whole inside a header is most likely meant.
+  if (short.length >= 2 && long.includes(short)) return LEAST + ((1 - LEAST) * short.length) / long.length
   const [left, right] = [pairs(a), pairs(b)]
   if (left.length === 0 || right.length === 0) return 0
   const rest = [...right]

@@ -62,8 +62,8 @@ export async function readItems(
       })
     addRow(items, mapped, row)
   }
+  if (mapped && !mapped.some(each => each.column)) throw refuse('exchange.no_columns', { entity })
   if (!mapped || items.length === 0) throw refuse('exchange.empty')
-  if (!mapped.some(each => each.column)) throw refuse('exchange.no_columns', { entity })
   return { mapped, samples: mapped.map((_, at) => samples[at] ?? []), items }
 }
 

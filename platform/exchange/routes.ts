@@ -3,7 +3,8 @@
 import { rightsOf } from '@yingzao/kernel/access/rights'
 import { isNone } from '@yingzao/kernel/access/rows'
 import { refuse } from '@yingzao/kernel/refuse'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { later } from '@yingzao/kernel/server'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { disposition } from '../files/name.ts'
 import { receiveFile, storeUpload } from '../files/upload.ts'
 import { demandCaller } from '../http/guard.ts'
@@ -12,7 +13,9 @@ import { parseJson } from '../http/json.ts'
 import { exportOf } from '../http/query.ts'
 import { entityOf, isObject, objectBody } from '../http/reply.ts'
 import { renderMessage } from '../messages/render.ts'
+import { own } from '../tables/typed.ts'
 import { exportRows, type Format, template, writer } from './export.ts'
+import { IMPORT_JOB } from './import.jobs.ts'
 import { choiceOf, demandImport, errorRows, findImport, startImport } from './import.ts'
 
 interface Asked {
@@ -36,7 +39,7 @@ export function exchangeRoutes(app: FastifyInstance, host: Host): void {
     const query = exportOf(objectBody(request))
     const format = formatOf(request.query)
     start(reply, format, `${labelOf(ctx.lang, entity)} ${ctx.today}`)
-    return reply.send(exportRows(ctx, entity, query, host.zone, writer(format, gone(request))))
+    return reply.send(exportRows(ctx, entity, query, host.zone, writer(format, gone(reply))))
   })
 
   app.get<Asked>('/:entity/import/template', async (request, reply) => {
@@ -46,7 +49,7 @@ export function exchangeRoutes(app: FastifyInstance, host: Host): void {
     const format = formatOf(request.query)
     const word = ctx.lang === 'zh' ? '导入模板' : 'import template'
     start(reply, format, `${labelOf(ctx.lang, entity)} ${word}`)
-    return reply.send(template(ctx, entity, writer(format, gone(request))))
+    return reply.send(template(ctx, entity, writer(format, gone(reply))))
   })
 
   app.post<Asked>('/:entity/import', async (request, reply) => {
@@ -58,6 +61,26 @@ export function exchangeRoutes(app: FastifyInstance, host: Host): void {
     return startImport(ctx, host, entity, stored, choiceOf(fieldOf(part.fields.choice)))
   })
 
+  app.post<OneImport>('/:entity/import/:id/confirm', async (request, reply) => {
+    const { ctx } = demandCaller(request)
+    const entity = entityOf(host, request.params.entity)
+    demandImport(ctx, entity)
+    const run = await findImport(ctx, entity, request.params.id)
+    const choice = { ...run.choice, ...choiceOf(objectBody(request)) }
+    const db = own(host.db, host.tenant)
+    // Kept longer than a day now: the errors refer to it.
+    await db.updateTable('stored_file').set({ used: true }).where('id', '=', run.id).execute()
+    await db
+      .updateTable('import_run')
+      .set({ choice: JSON.stringify(choice) })
+      .where('id', '=', run.id)
+      .execute()
+    const job = await later(ctx, IMPORT_JOB, { id: run.id, from: request.ip }, { key: `import ${run.id}` })
+    await db.updateTable('import_run').set({ job }).where('id', '=', run.id).execute()
+    reply.code(202)
+    return { job }
+  })
+
   app.get<OneImport>('/:entity/import/:id/errors', async (request, reply) => {
     const { ctx } = demandCaller(request)
     const entity = entityOf(host, request.params.entity)
@@ -67,7 +90,7 @@ export function exchangeRoutes(app: FastifyInstance, host: Host): void {
     const title = renderMessage(host.registry, 'exchange.column', {}, ctx.lang)
     start(reply, format, `${run.file.name.replace(/\.\w+$/, '')} ${title}`)
     const columns = [...headers, title].map(header => ({ header, kind: 'text' as const }))
-    return reply.send(writer(format, gone(request))(columns, rows, title))
+    return reply.send(writer(format, gone(reply))(columns, rows, title))
   })
 
   const labelOf = (lang: 'zh' | 'en', entity: string) => host.registry.entities.get(entity)?.def.label[lang] ?? entity
@@ -87,9 +110,9 @@ function start(reply: FastifyReply, format: Format, name: string): void {
 }
 
 /** Nobody reads any more: the database is not asked for the rest. */
-function gone(request: FastifyRequest): AbortSignal {
+function gone(reply: FastifyReply): AbortSignal {
   const aborter = new AbortController()
-  request.raw.socket.once('close', () => aborter.abort())
+  reply.raw.once('close', () => aborter.abort())
   return aborter.signal
 }
 

@@ -22,6 +22,7 @@ import { problemOf, refusalOf, sendProblem } from './problem.ts'
 import { discussionRoutes } from './routes/discussion.ts'
 import { fileRoutes } from './routes/files.ts'
 import { healthRoutes } from './routes/health.ts'
+import { jobRoutes } from './routes/jobs.ts'
 import { platformRoutes } from './routes/platform.ts'
 import { recordRoutes } from './routes/records.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -112,6 +113,7 @@ export async function createApp(
       platformRoutes(api, host)
       fileRoutes(api, host)
       viewRoutes(api, host)
+      jobRoutes(api, host)
       liveRoutes(api, parts.live)
       discussionRoutes(api, host)
       exchangeRoutes(api, host)

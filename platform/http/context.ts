@@ -11,6 +11,19 @@ export const systemContext = (host: Host, from: string, cause: string | null = n
   content: sha256 => host.files.read(sha256),
 })
 
+type Clock = Pick<Host, 'zone' | 'now'>
+
+/** The day changes at most once a second; asking the calendar for it costs more than a query's parsing. */
+const days = new WeakMap<Clock, { readonly second: number; readonly day: Ctx['today'] }>()
+export function todayOf(host: Clock, now: Date = host.now()): Ctx['today'] {
+  const second = Math.floor(now.getTime() / 1000)
+  const known = days.get(host)
+  if (known?.second === second) return known.day
+  const day = dayIn(host.zone, now)
+  days.set(host, { second, day })
+  return day
+}
+
 export const userContext = (
   host: Host,
   principal: Principal,
@@ -23,7 +36,7 @@ export const userContext = (
     principal,
     lang: asked.lang,
     now: instantOf(now),
-    today: dayIn(host.zone, now),
+    today: todayOf(host, now),
     requestId: asked.requestId,
     from: asked.from,
     db: host.db,

@@ -38,6 +38,7 @@ export const httpMessages: Readonly<Record<string, Label>> = {
     en: 'Idempotency-Key must be 1–200 visible ASCII characters',
   },
   'http.method': { zh: '此地址不支持 {method}', en: 'This address does not answer to {method}' },
+  'job.over': { zh: '任务已经结束，不能取消', en: 'The job is over and cannot be cancelled' },
   'http.timeout': { zh: '请求超时，请重试', en: 'The request took too long: try again' },
   'http.starting': { zh: '系统正在启动，请稍候', en: 'The system is starting: try again in a moment' },
   'http.database_away': {

@@ -9,8 +9,6 @@ import { type Lang, renderMessage, type Values } from '../messages/render.ts'
 import { errorCode } from '../postgres/connection.ts'
 
 const exact: Readonly<Record<string, number>> = {
-  'record.not_found': 404,
-  'http.not_found': 404,
   'http.unknown_entity': 404,
   'record.unknown_entity': 404,
   'record.stale': 409,
@@ -27,6 +25,7 @@ const exact: Readonly<Record<string, number>> = {
   'http.bug': 500,
   'auth.password_must_change': 403,
   'auth.setup_done': 409,
+  'job.over': 409,
 }
 /** Refusals about what was entered, not about who asks. */
 const entered = new Set([
@@ -44,6 +43,7 @@ export function statusOf(code: string): number {
   if (status !== undefined) return status
   const [area, name = ''] = code.split('.')
   if (area === 'auth') return entered.has(name) ? 422 : 401
+  if (name === 'not_found') return 404
   if (area === 'access') return 403
   if (area === 'rate') return 429
   if (area === 'limit' || name === 'limit') return 409

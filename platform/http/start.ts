@@ -1,55 +1,25 @@
-// Starts a node: database, modules, registry, schema, routes, live feed; and closes them in the right order.
-
-import { mkdir } from 'node:fs/promises'
-import { seedRights } from '@yingzao/kernel/access/seed'
+// Starts a node: what openHost() opens, the change feed, the routes; and closes them in the right order.
 import { sealKey } from '@yingzao/kernel/change/chain'
-import { openDatabase } from '@yingzao/kernel/database'
 import { startNode } from '@yingzao/kernel/node'
-import { buildRegistry, type Findings } from '@yingzao/kernel/registry/build'
-import { syncSchema } from '@yingzao/kernel/schema/sync'
 import type { FastifyInstance } from 'fastify'
 import type { PoolConfig } from 'pg'
 import { decoy } from '../auth/password.ts'
-import { type AuthPolicy, defaultPolicy } from '../auth/policy.ts'
-import { isSetUp, newSetupToken } from '../auth/setup.ts'
-import { diskStore } from '../files/disk.ts'
 import { createHub } from '../live/hub.ts'
-import { findModules } from '../loader/find.ts'
-import type { Log } from '../runtime/log.ts'
 import { createMetrics } from '../runtime/metrics.ts'
-import type { Keys } from '../runtime/secret.ts'
-import { platformTables } from '../tables/tables.ts'
 import { type AppOptions, createApp, defaultTimeouts } from './app.ts'
-import { systemContext } from './context.ts'
-import { defaultLimits, type Host, type Limits } from './host.ts'
+import type { Host } from './host.ts'
 import { httpMetrics } from './metrics.ts'
+import { type OpenOptions, openHost } from './open.ts'
 
-export interface StartOptions {
-  readonly database: PoolConfig
-  /** To PostgreSQL itself when `database` goes through a pooler: for LISTEN and locks. */
+export interface StartOptions extends OpenOptions {
+  /** To PostgreSQL itself when `database` goes through a pooler, for LISTEN and locks: laid over `database`. */
   readonly direct?: PoolConfig
-  /** PostgreSQL schema of the organisation. */
-  readonly tenant?: string
-  /** Folder of module folders, or what was found there already. */
-  readonly modules: string | Findings
-  /** Folder of attachments. */
-  readonly files: string
   readonly web: string | null
   readonly host: string
   readonly port: number
   readonly tls?: AppOptions['tls']
   readonly trustProxy?: AppOptions['trustProxy']
   readonly timeouts?: Partial<AppOptions['timeouts']>
-  readonly zone?: string
-  readonly lang?: 'zh' | 'en'
-  readonly keys: Keys
-  readonly policy?: Partial<AuthPolicy>
-  readonly limits?: Partial<Limits>
-  readonly log: Log
-  readonly now?: () => Date
-  readonly product?: Host['product']
-  /** Others than this machine reach the server: the first set-up then needs a token that the console shows. */
-  readonly open?: boolean
 }
 
 export interface RunningApp {
@@ -61,44 +31,24 @@ export interface RunningApp {
 }
 
 export async function startApp(options: StartOptions): Promise<RunningApp> {
-  const { log, tenant = 't_main' } = options
-  await mkdir(options.files, { recursive: true, mode: 0o700 })
-  const files = await diskStore(options.files)
-  const findings =
-    typeof options.modules === 'string'
-      ? await findModules(options.modules, { files, demo: options.product?.demo ?? false })
-      : options.modules
-  const registry = buildRegistry(findings)
-  const { db, pool } = openDatabase({
-    application_name: 'yingzao',
-    ...options.database,
-    onError: error => log.warn({ err: error }, 'a database connection broke'),
-  })
+  const { host, pool, close: closeHost } = await openHost(options)
+  const { db, tenant, registry, log } = host
+  const closing: (() => Promise<unknown>)[] = [closeHost]
+  const closeAll = async () => {
+    for (const close of closing.reverse()) await close()
+  }
   try {
-    await syncSchema(db, registry, tenant, { tables: platformTables, log: line => log.info({ sql: line }, 'schema') })
-    const host: Host = {
-      db,
-      tenant,
-      registry,
-      keys: { encryption: options.keys.derive('secret field'), blindIndex: options.keys.derive('secret field index') },
-      zone: options.zone ?? 'Asia/Shanghai',
-      lang: options.lang ?? 'zh',
-      policy: { ...defaultPolicy, ...options.policy },
-      limits: { ...defaultLimits, ...options.limits },
-      files,
-      log,
-      now: options.now ?? (() => new Date()),
-      product: options.product ?? { name: '营造 Yingzao', version: '0.1.0', demo: false },
-      setupToken: options.open && !(await isSetUp({ db, tenant })) ? newSetupToken() : null,
-    }
-    await seedRights(systemContext(host, 'start'))
-    const { keys, zone } = host
     const node = await startNode({
-      ...{ db, registry, tenant, zone, connection: options.direct ?? options.database },
-      ...(keys ? { keys } : {}),
+      db,
+      registry,
+      tenant,
+      zone: host.zone,
+      connection: { ...options.database, ...options.direct },
+      ...(host.keys ? { keys: host.keys } : {}),
       seal: sealKey(options.keys.derive('seal')),
       onError: (error, where) => log.warn({ err: error }, where),
     })
+    closing.push(node.close)
     const live = createHub(host, node.feed)
     const metrics = httpMetrics(createMetrics(host.product.version), pool)
     const app = await createApp(
@@ -111,21 +61,20 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
         timeouts: { ...defaultTimeouts, ...options.timeouts },
       },
     )
+    closing.push(() => app.close(), live.close)
     await decoy()
-    const url = await app.listen({ host: options.host, port: options.port })
-    return {
-      url,
-      host,
-      app,
-      async close() {
-        await live.close()
-        await app.close()
-        await node.close()
-        await db.destroy()
-      },
-    }
+    await app.listen({ host: options.host, port: options.port })
+    return { url: addressOf(app, options), host, app, close: closeAll }
   } catch (error) {
-    await db.destroy()
+    await closeAll()
     throw error
   }
+}
+
+/** What people open: a wildcard address is reached as localhost. */
+function addressOf(app: FastifyInstance, { host, tls }: StartOptions): string {
+  const address = app.server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return `${tls ? 'https' : 'http'}://${name}:${port}`
 }

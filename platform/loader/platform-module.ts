@@ -7,6 +7,7 @@ import { sweepSessions } from '../auth/sweep.jobs.ts'
 import { demoModule, endDemo } from '../demo/end.ts'
 import { attachment } from '../discussion/attachment.entity.ts'
 import { comment } from '../discussion/comment.entity.ts'
+import { importJob } from '../exchange/import.jobs.ts'
 import { fileHooks } from '../files/field.hooks.ts'
 import type { FileStore } from '../files/store.ts'
 import { sweepFiles } from '../files/sweep.jobs.ts'
@@ -22,6 +23,8 @@ const file = 'platform/loader/platform-module.ts'
 /** What the platform's jobs work with. */
 export interface PlatformParts {
   readonly files: FileStore
+  /** IANA name: wall-clock times in imported files are meant there. */
+  readonly zone?: string
   /** The server runs the demo enterprise: it can be ended. */
   readonly demo?: boolean
 }
@@ -46,6 +49,10 @@ export function platformFindings(
     registrations: [
       ...fileHooks(entities).map(hook => at<Registration>(hook, 'platform/files/field.hooks.ts')),
       at<Registration>(sweepFiles(parts.files), 'platform/files/sweep.jobs.ts'),
+      at<Registration>(
+        importJob({ files: parts.files, zone: parts.zone ?? 'Asia/Shanghai' }),
+        'platform/exchange/import.jobs.ts',
+      ),
       at<Registration>(sweepSessions, 'platform/auth/sweep.jobs.ts'),
       ...(parts.demo ? [at<Registration>(endDemo, 'platform/demo/end.ts')] : []),
     ],

@@ -1,8 +1,8 @@
 // Where the embedded database keeps its programs, data, socket and log below YINGZAO_HOME.
 import { createHash } from 'node:crypto'
-import { chmodSync, lstatSync, mkdirSync, symlinkSync } from 'node:fs'
+import { chmodSync, chownSync, lstatSync, mkdirSync, statSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { startRefusal } from '../runtime/refusal.ts'
 import { give, type Identity, isReachableByAll } from './identity.ts'
 
@@ -23,8 +23,9 @@ const SOCKET_PATH_LIMIT = 103
 /** Names the folders and makes those that must exist before the database does. */
 export function prepareLayout(homeFolder: string, identity: Identity | undefined): Layout {
   const home = resolve(homeFolder)
-  makeFolder(home, identity ? 0o711 : 0o700)
-  const root = identity && !isReachableByAll(home) ? join('/var/lib/yingzao', shortHash(home)) : home
+  makeFolder(home, 0o700)
+  if (identity) admit(home, identity)
+  const root = identity && !isReachableByAll(dirname(home)) ? join('/var/lib/yingzao', shortHash(home)) : home
   if (root !== home) {
     makeFolder('/var/lib/yingzao', 0o711)
     makeFolder(root, 0o711)
@@ -41,6 +42,14 @@ export function prepareLayout(homeFolder: string, identity: Identity | undefined
     log: join(log, 'postgres.log'),
     passwords: join(home, 'database-passwords.json'),
   }
+}
+
+/** Lets the database's group, and nobody else, walk through the home to its own folders. */
+function admit(home: string, { gid }: Identity): void {
+  const { uid, mode } = statSync(home)
+  if ((mode & 0o001) !== 0) return
+  chownSync(home, uid, gid)
+  chmodSync(home, (mode & 0o700) | 0o010)
 }
 
 function socketFolder(root: string, identity: Identity | undefined): string {

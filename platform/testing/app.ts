@@ -18,6 +18,7 @@ import { diskStore } from '../files/disk.ts'
 import { systemContext } from '../http/context.ts'
 import { type RunningApp, type StartOptions, startApp } from '../http/start.ts'
 import { findModules, withPlatform } from '../loader/find.ts'
+import type { Connection } from '../postgres/connection.ts'
 import { silentLog } from '../runtime/log.ts'
 import { platformTables } from '../tables/tables.ts'
 import { testDatabase } from './database.ts'
@@ -44,6 +45,9 @@ export interface TestApp extends RunningApp {
   ): Promise<Person>
   /** Another browser of the same person. */
   again(person: Person): Promise<Person>
+  /** Folder of attachments. */
+  readonly files: string
+  readonly database: Connection
   /** Nobody: a client without a session. */
   readonly nobody: Client
   /** Starts a second node on the same database. */
@@ -127,6 +131,8 @@ export async function testApp(options: TestOptions = {}): Promise<TestApp> {
     return {
       ...running,
       company: root.id as Id<'org_unit'>,
+      files: home,
+      database: database.connection,
       nobody: client(),
       async as(role, { at, name, department } = {}) {
         const ctx = systemContext(host, 'test')

@@ -37,6 +37,14 @@ test('what one test file writes, another does not see', async () => {
   await expect(rows(yours.connection, 'select * from wall')).rejects.toMatchObject({ code: '42P01' })
 })
 
+test('a test database is dropped even when somebody is still connected', async () => {
+  const database = await testDatabase()
+  const client = await connect(database.connection)
+  await database.drop()
+  await expect(client.query('select 1')).rejects.toThrow()
+  await expect(connect(database.connection)).rejects.toMatchObject({ code: '3D000' })
+})
+
 test('text sorts by code point and Chinese is found by trigram', async () => {
   const database = await testDatabase()
   opened.push(database)

@@ -1,5 +1,6 @@
 // A fresh database for one test file, copied from a template that is prepared once per run.
 import { createHash, randomBytes } from 'node:crypto'
+import type pg from 'pg'
 import {
   type Connection,
   connect,
@@ -43,7 +44,7 @@ export async function testDatabase(template?: Template): Promise<TestDatabase> {
   return {
     connection,
     url: connectionUrl(connection),
-    drop: () => onServer(server, client => client.query(`drop database if exists ${quoteName(name)} with (force)`)),
+    drop: () => onServer(server, client => dropDatabase(client, name)),
   }
 }
 
@@ -64,19 +65,31 @@ async function ensureTemplate(server: Connection, { key, prepare }: Template): P
     if (found.rowCount) return
     // Prepared under another name: a run killed in the middle leaves no half-made template behind.
     const draft = `${name}_draft`
-    await client.query(`drop database if exists ${quoteName(draft)} with (force)`)
+    await dropDatabase(client, draft)
     await client.query(`create database ${quoteName(draft)}`)
     await prepare({ ...server, database: draft })
-    await renameWhenFree(sql => client.query(sql), draft, name)
+    await whenFree(() => client.query(`alter database ${quoteName(draft)} rename to ${quoteName(name)}`))
   })
   return name
 }
 
-/** A session that `prepare` just closed may live a moment longer on the server. */
-async function renameWhenFree(query: (sql: string) => Promise<unknown>, from: string, to: string): Promise<void> {
+/**
+ * Ends our own sessions first. Not `with (force)`: that also wants to end an autovacuum worker, which only a superuser
+ * may; a plain drop makes such a worker give way.
+ */
+async function dropDatabase(client: pg.Client, name: string): Promise<void> {
+  await client.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename = current_user`,
+    [name],
+  )
+  await whenFree(() => client.query(`drop database if exists ${quoteName(name)}`))
+}
+
+/** A session that was just closed may live a moment longer on the server (55006 object in use). */
+async function whenFree(work: () => Promise<unknown>): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     try {
-      await query(`alter database ${quoteName(from)} rename to ${quoteName(to)}`)
+      await work()
       return
     } catch (error) {
       if (errorCode(error) !== '55006' || attempt === 100) throw error
@@ -85,7 +98,7 @@ async function renameWhenFree(query: (sql: string) => Promise<unknown>, from: st
   }
 }
 
-async function onServer(server: Connection, work: (client: Awaited<ReturnType<typeof connect>>) => Promise<unknown>) {
+async function onServer(server: Connection, work: (client: pg.Client) => Promise<unknown>) {
   const client = await connect(server)
   try {
     await work(client)

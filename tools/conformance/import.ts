@@ -54,7 +54,7 @@ function differences(a: unknown, b: unknown, path = '', found: string[] = []): s
   if (found.length >= 6 || isDeepStrictEqual(a, b)) return found
   if (Array.isArray(a) && Array.isArray(b)) {
     if (a.length !== b.length) found.push(`${path}: ${a.length} became ${b.length}`)
-    else a.forEach((item, i) => differences(item, b[i], `${path}[${i}]`, found))
+    else for (const [i, item] of a.entries()) differences(item, b[i], `${path}[${i}]`, found)
   } else if (typeof a === 'object' && a && typeof b === 'object' && b) {
     const left = new Map(Object.entries(a))
     const right = new Map(Object.entries(b))

@@ -9,11 +9,14 @@ export type Errors = Readonly<Record<string, string>>
 const isEmpty = (value: Json | undefined) =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
+/** A default that is a formula: an empty input is what the server fills. */
+const filledByServer = (field: FieldMeta) => typeof field.default === 'string' && field.default.startsWith('=')
+
 const email = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 
 /** Message for a value that cannot be right; null when nothing speaks against it. */
 export function checkValue(field: FieldMeta, value: Json | undefined, t: Text<typeof text>): string | null {
-  if (isEmpty(value)) return field.required ? t('required') : null
+  if (isEmpty(value)) return field.required && !filledByServer(field) ? t('required') : null
   switch (field.kind) {
     case 'text':
     case 'long_text':

@@ -1,37 +1,18 @@
 // The input of a field, by its kind. One component for forms, cells, filters and the inputs of verbs.
 
-import type { FieldMeta, Json } from '@yingzao/kernel/entity'
+import type { Json } from '@yingzao/kernel/entity'
 import { isDecimal } from '@yingzao/kernel/entity'
 import { Checkbox, Input, Select } from 'antd'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useFormats, useLabel, useText } from '../text/language.tsx'
 import { readDecimal, readDuration, shift } from './decimal.ts'
+import type { EditorProps } from './editor-props.ts'
 import { RefPicker } from './ref-picker.tsx'
 import { text } from './text.ts'
-import { listOf, type Refs } from './value.tsx'
+import { listOf } from './value.tsx'
 
 const DayPicker = lazy(() => import('./day-picker.tsx'))
 const FileInput = lazy(() => import('./file-input.tsx'))
-
-export interface EditorProps {
-  readonly field: FieldMeta
-  readonly value: Json | undefined
-  readonly onChange: (value: Json) => void
-  readonly id?: string
-  /** Spoken name where no <label> stands beside: cells, filters. */
-  readonly label?: string
-  readonly disabled?: boolean
-  readonly invalid?: boolean
-  readonly describedBy?: string | undefined
-  readonly autoFocus?: boolean
-  /** Inside a cell: no border, opens at once. */
-  readonly cell?: boolean
-  readonly refs?: Refs
-  /** What was typed to open the cell. */
-  readonly typed?: string
-  /** Offer to create what is not found (forms, not filters). */
-  readonly create?: boolean
-}
 
 /** Exact decimals: text while typing, grouped when left. */
 function FigureInput({

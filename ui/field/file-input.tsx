@@ -7,7 +7,7 @@ import { Button } from 'antd'
 import { useRef, useState } from 'react'
 import { useSay } from '../data/say.ts'
 import { useFormats, useText } from '../text/language.tsx'
-import type { EditorProps } from './editor.tsx'
+import type { EditorProps } from './editor-props.ts'
 import { text } from './text.ts'
 import { isFile, listOf } from './value.tsx'
 

@@ -7,8 +7,8 @@ import { Button, Divider, Select } from 'antd'
 import { lazy, Suspense, useDeferredValue, useState } from 'react'
 import { entityOf, targetOf, titleOf, useMeta } from '../data/meta.ts'
 import { useTitles } from '../data/titles.ts'
-import { useText } from '../text/language.tsx'
-import type { EditorProps } from './editor.tsx'
+import { useLabel, useText } from '../text/language.tsx'
+import type { EditorProps } from './editor-props.ts'
 import { text } from './text.ts'
 import { listOf } from './value.tsx'
 
@@ -38,6 +38,7 @@ export function RefPicker(props: EditorProps) {
   const client = useClient()
   const entity = entityOf(meta, target)
   const t = useText(text)
+  const label = useLabel()
   const [open, setOpen] = useState(props.cell ?? false)
   const [typed, setTyped] = useState(props.typed ?? '')
   const [creating, setCreating] = useState(false)
@@ -124,7 +125,7 @@ export function RefPicker(props: EditorProps) {
                 setCreating(true)
               }}
             >
-              {t('createNew', { name: typed.trim() || '…' })}
+              {typed.trim() ? t('createNew', { name: typed.trim() }) : t('createOne', { name: label(entity.label) })}
             </Button>
           </>
         )}

@@ -9,6 +9,7 @@ export const text = words({
   searching: { zh: '正在搜索…', en: 'Searching…' },
   nothingFound: { zh: '没有找到', en: 'Nothing found' },
   createNew: { zh: '新建“{name}”', en: 'Create “{name}”' },
+  createOne: { zh: '新建{name}', en: 'New {name}' },
   moreTyping: { zh: '还有更多，请继续输入以缩小范围', en: 'There are more: keep typing to narrow down' },
   rows: { zh: '{count} 行', en: '{count} {count:row|rows}' },
   files: { zh: '{count} 个文件', en: '{count} {count:file|files}' },

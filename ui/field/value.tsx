@@ -135,6 +135,7 @@ export function FieldValue({ field, value, refs = {}, rich = true, of }: Props):
       return option?.tone ? <Tag tone={option.tone}>{label(option)}</Tag> : say(field, value)
     }
     case 'multi_choice':
+      if (listOf(value).length === 0) return <Nothing />
       return (
         <span className="yz-tags">
           {listOf(value).map(each => {

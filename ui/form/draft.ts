@@ -3,9 +3,9 @@ import type { EntityMeta, FieldMeta, Json, Problem, RecordJson } from '@yingzao/
 import { useCallback, useMemo, useState } from 'react'
 import { checkValue, type Errors } from '../field/check.ts'
 import { text as fieldText } from '../field/text.ts'
-import { listOf } from '../field/value.tsx'
 import { useText } from '../text/language.tsx'
 import { isWritable } from './fields-form.tsx'
+import { type Row, rowsOf } from './rows.ts'
 
 export type Values = Readonly<Record<string, Json>>
 
@@ -23,12 +23,8 @@ export function startValues(fields: readonly FieldMeta[], given: Values = {}): V
   return { ...values, ...given }
 }
 
-const isRow = (value: Json): value is { readonly [key: string]: Json } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-export const rowsOf = (value: Json | undefined) => listOf(value).filter(isRow)
-
 /** What a line may carry to the server: its id and what a person may write. */
-const writableRow = (line: EntityMeta | undefined, row: { readonly [key: string]: Json }): Json => {
+const writableRow = (line: EntityMeta | undefined, row: Row): Json => {
   const kept: Record<string, Json> = {}
   for (const field of line?.fields ?? []) {
     const value = row[field.name]
@@ -43,13 +39,11 @@ function linesPatch(line: EntityMeta | undefined, before: Json | undefined, afte
   const known = new Map(rowsOf(before).map(row => [String(row.id), row]))
   const rows = rowsOf(after)
   const upsert = rows
-    .map((row, position): Json => {
+    .filter(row => {
       const old = known.get(String(row.id))
-      const next = writableRow(line, row)
-      const moved = old && old.position !== undefined && old.position !== position + 1 && old.position !== position
-      return old && !moved && sameValue(writableRow(line, old), next) ? null : next
+      return !old || !sameValue(writableRow(line, old), writableRow(line, row))
     })
-    .filter(row => row !== null)
+    .map(row => writableRow(line, row))
   const left = new Set(rows.map(row => String(row.id)))
   const remove = [...known.keys()].filter(id => !left.has(id))
   return { upsert, remove }

@@ -3,18 +3,20 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import type { FieldMeta, Json } from '@yingzao/kernel/entity'
 import { isDecimal } from '@yingzao/kernel/entity'
 import { Button } from 'antd'
-import { useId, useMemo, useRef } from 'react'
+import { useId, useMemo, useRef, useState } from 'react'
 import { entityOf, useMeta } from '../data/meta.ts'
-import type { Errors } from '../field/check.ts'
+import { checkValue, type Errors } from '../field/check.ts'
 import { addDecimals } from '../field/decimal.ts'
 import { readBlock, readCell } from '../field/paste.ts'
+import { text as fieldText } from '../field/text.ts'
 import { FieldValue, isFigure, type Refs, useValueText } from '../field/value.tsx'
 import { CellEditor } from '../table/cell-editor.tsx'
-import { Grid, type GridColumn } from '../table/grid.tsx'
+import { type CellAt, Grid, type GridColumn } from '../table/grid.tsx'
 import { addsUp } from '../table/list-state.ts'
 import { useLabel, useText } from '../text/language.tsx'
-import { rowsOf, startValues } from './draft.ts'
+import { startValues } from './draft.ts'
 import { isWritable } from './fields-form.tsx'
+import { type Row, rowsOf } from './rows.ts'
 import { text } from './text.ts'
 
 interface Props {
@@ -25,7 +27,6 @@ interface Props {
   readonly readOnly: boolean
   readonly onChange: (rows: Json) => void
 }
-type Row = { readonly [key: string]: Json }
 
 const widthOf = (field: FieldMeta) =>
   field.kind === 'long_text' || field.kind === 'ref'
@@ -43,6 +44,8 @@ export default function LinesEditor({ field, rows, errors, refs, readOnly, onCha
   const textOf = useValueText()
   const hint = useId()
   const counter = useRef(0)
+  const say = useText(fieldText)
+  const [start, setStart] = useState<CellAt | null>(null)
   const line = entityOf(meta, field.of)
   const fields = useMemo(
     () =>
@@ -61,6 +64,14 @@ export default function LinesEditor({ field, rows, errors, refs, readOnly, onCha
   const indexOf = (row: Row) => list.findIndex(each => each.id === row.id)
   const setAt = (at: number, patch: Row) =>
     onChange(list.map((row, index) => (index === at ? { ...row, ...patch } : row)))
+
+  /** The server's or the last check's message; a filled cell is also checked at once. */
+  const wrongIn = (row: Row, each: FieldMeta): string | undefined => {
+    const told = errors[`${field.name}.${indexOf(row)}.${each.name}`]
+    const value = row[each.name]
+    if (told || readOnly || !isWritable(each) || value === undefined || value === null || value === '') return told
+    return checkValue(each, value, say) ?? undefined
+  }
 
   const columns: GridColumn<Row>[] = [
     {
@@ -83,8 +94,14 @@ export default function LinesEditor({ field, rows, errors, refs, readOnly, onCha
           </>
         ),
         editable: () => !readOnly && isWritable(each),
-        invalid: row => errors[`${field.name}.${indexOf(row)}.${each.name}`],
-        render: row => <FieldValue field={each} value={row[each.name]} refs={refs} rich={readOnly} />,
+        invalid: row => wrongIn(row, each),
+        // What cannot be right is shown as it was typed, not rounded into something else.
+        render: row =>
+          wrongIn(row, each) && row[each.name] ? (
+            String(row[each.name])
+          ) : (
+            <FieldValue field={each} value={row[each.name]} refs={refs} rich={readOnly} />
+          ),
       }),
     ),
     ...(readOnly
@@ -147,8 +164,9 @@ export default function LinesEditor({ field, rows, errors, refs, readOnly, onCha
         rows={list.map(row => ({ kind: 'row', key: String(row.id), row }))}
         rowHeight={32}
         {...(foot ? { foot } : {})}
+        start={start}
         describedBy={hint}
-        empty={<p className="yz-lines-empty yz-faint">{t('noRows')}</p>}
+        empty={<p className="yz-lines-empty yz-faint">{readOnly ? '—' : t('noRows')}</p>}
         {...(readOnly
           ? {}
           : {
@@ -193,7 +211,10 @@ export default function LinesEditor({ field, rows, errors, refs, readOnly, onCha
           <Button
             icon={<PlusOutlined aria-hidden="true" />}
             disabled={field.max !== undefined && list.length >= field.max}
-            onClick={() => onChange([...list, fresh()])}
+            onClick={() => {
+              onChange([...list, fresh()])
+              setStart({ row: list.length, column: 1 })
+            }}
           >
             {t('addRow')}
           </Button>

@@ -39,7 +39,10 @@ export function RecordForm({ entity, record, given, onSaved, onCancel, guarded =
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const [conflict, setConflict] = useState<Conflict | null>(null)
+  const [asking, setAsking] = useState(false)
   const [elsewhere, setElsewhere] = useState<'changed' | 'gone' | null>(null)
+  // As it was when the form opened: live news change `record` underneath, and a conflict is told against this.
+  const [base] = useState(record)
   const [version, setVersion] = useState(record?.version ?? 0)
   const lineOf = (name: string) => entityOf(meta, name)
   const form = useDraft(entity.fields, lineOf, record, given)
@@ -91,7 +94,7 @@ export function RecordForm({ entity, record, given, onSaved, onCancel, guarded =
       }
       onSaved(saved, again)
     } catch (error) {
-      const found = record && isFailure(error) ? conflictOf(entity, record, patch, error) : null
+      const found = base && isFailure(error) ? conflictOf(entity, base, patch, error) : null
       if (found) setConflict(found)
       else if (isFailure(error) && error.problem.errors?.length) {
         const wrong = form.refused(error.problem)
@@ -115,9 +118,15 @@ export function RecordForm({ entity, record, given, onSaved, onCancel, guarded =
     void send(record ? form.patch() : form.input(), version, again)
   }
 
-  const latest = useRef({ save, onCancel })
+  const leave = () => {
+    leaving.current = true
+    onCancel()
+  }
+  const cancel = () => (form.dirty ? setAsking(true) : leave())
+
+  const latest = useRef({ save, cancel })
   useEffect(() => {
-    latest.current = { save, onCancel }
+    latest.current = { save, cancel }
   })
   useEffect(() => {
     const hear = (event: KeyboardEvent) => {
@@ -132,7 +141,7 @@ export function RecordForm({ entity, record, given, onSaved, onCancel, guarded =
       } else if (event.key === 'Escape' && !event.defaultPrevented) {
         const open =
           event.target instanceof Element && event.target.closest('.ant-select-open,.ant-picker-focused,.yz-table')
-        if (!open && guarded) latest.current.onCancel()
+        if (!open && guarded) latest.current.cancel()
       }
     }
     window.addEventListener('keydown', hear)
@@ -174,7 +183,8 @@ export function RecordForm({ entity, record, given, onSaved, onCancel, guarded =
         />
       </div>
       <div className="yz-form-foot">
-        <Button type="primary" htmlType="submit" loading={busy}>
+        {/* No submit button: Enter in one of many inputs must not save a half-filled form. */}
+        <Button type="primary" loading={busy} onClick={() => save()}>
           {busy ? t('saving') : t('save')}
         </Button>
         {!record && guarded && (
@@ -182,7 +192,7 @@ export function RecordForm({ entity, record, given, onSaved, onCancel, guarded =
             {t('saveNew')}
           </Button>
         )}
-        <Button disabled={busy} onClick={onCancel}>
+        <Button disabled={busy} onClick={cancel}>
           {t('cancel')}
         </Button>
         <span className="yz-grow" />
@@ -204,6 +214,7 @@ export function RecordForm({ entity, record, given, onSaved, onCancel, guarded =
           }}
         />
       )}
+      {asking && <LeaveDialog onLeave={leave} onStay={() => setAsking(false)} />}
       {blocker.status === 'blocked' && <LeaveDialog onLeave={blocker.proceed} onStay={blocker.reset} />}
     </form>
   )

@@ -12,7 +12,7 @@ import { linkIndexOf } from './link-index.ts'
 import { newId } from './new-id.ts'
 import { isParent, type Rows, rowsOf } from './outline.ts'
 import { createPlanViewer, type PlanViewer } from './plan-view.ts'
-import type { Scene } from './scene.ts'
+import { barOf, type Scene } from './scene.ts'
 import { createSession, type SendEdits, type Session, type SessionState } from './session.ts'
 import { createStage, type Stage, type StageElements } from './stage.ts'
 import { createStore, type Store } from './store.ts'
@@ -80,10 +80,14 @@ export interface Controller {
   moveRows: (by: -1 | 1) => void
   linkSelected: () => void
   fillDown: () => void
+  /** Scrolls a task's row and bar into view. */
+  reveal: (task: string) => void
   /** Scrolls to a task and makes it active. */
   jumpTo: (task: string) => void
   find: (words: string, backwards?: boolean) => boolean
   open: (task: string | undefined) => void
+  /** Where a task's bar stands on the page. */
+  rectOf: (task: string) => DOMRect | undefined
   destroy: () => void
 }
 
@@ -106,6 +110,7 @@ export function createController(
   let server = first
   let stage: Stage | undefined
   let gridPaneWidth = 0
+  let chartBox: HTMLElement | undefined
 
   const words = (): Texts => texts[surroundings.get().lang]
   const say = (kind: 'error' | 'info', text: string) => ui.set({ message: { kind, text } })
@@ -157,7 +162,7 @@ export function createController(
   )
 
   function scene(): Scene {
-    const { outline, dates, preview, shiftsOn } = viewer.store.get()
+    const { outline, dates, preview, shiftsOn, computed } = viewer.store.get()
     const { selected, options } = ui.get()
     const { lang, palette, today, presence } = surroundings.get()
     const { statusDate } = outline.plan.options
@@ -165,6 +170,7 @@ export function createController(
       outline,
       rows: rows(),
       dates: preview ?? dates,
+      computed,
       linkIndex: linkIndex(),
       options,
       palette,
@@ -268,7 +274,7 @@ export function createController(
   }
 
   function jumpTo(task: string): void {
-    const { outline, dates } = sheet()
+    const { outline } = sheet()
     const at = outline.index.get(task)
     if (at === undefined) return
     const collapsed = new Set(ui.get().collapsed)
@@ -276,7 +282,14 @@ export function createController(
       collapsed.delete(outline.plan.tasks[up]?.id ?? '')
     ui.set({ collapsed, ...(rows().rowOf[at]! < 0 ? { filter: { kind: 'all', text: '' } } : {}) })
     select(task, 'one')
-    stage?.reveal(rowOf(task), { from: dates.start[at]!, to: dates.finish[at]! })
+    reveal(task)
+  }
+
+  function reveal(task: string): void {
+    const { outline, dates } = sheet()
+    const at = outline.index.get(task)
+    const row = rowOf(task)
+    if (at !== undefined && row >= 0) stage?.reveal(row, { from: dates.start[at]!, to: dates.finish[at]! })
   }
 
   function insertAt(name: string, before: string | undefined, parent: string | undefined): string | undefined {
@@ -298,6 +311,7 @@ export function createController(
     stage: () => stage,
     attach(elements) {
       stage = createStage(elements)
+      chartBox = elements.timeScroller
       const measure = () => {
         const width = elements.gridScroller.clientWidth
         if (width === gridPaneWidth) return
@@ -463,6 +477,7 @@ export function createController(
       }
       edit(edits)
     },
+    reveal,
     jumpTo,
     find(typed, backwards = false) {
       const text = typed.trim().toLowerCase()
@@ -479,6 +494,14 @@ export function createController(
       return false
     },
     open: task => ui.set({ panel: task }),
+    rectOf(task) {
+      const look = stage?.look()
+      const box = chartBox?.getBoundingClientRect()
+      const bar = look && barOf(look.scene, look.view, sheet().outline.index.get(task) ?? -1)
+      if (!look || !box || !bar) return undefined
+      const { scrollLeft, scrollTop } = look.view
+      return new DOMRect(box.left + bar.x1 - scrollLeft, box.top + bar.top - scrollTop, bar.x2 - bar.x1, bar.height)
+    },
     destroy() {
       viewer.destroy()
     },

@@ -39,8 +39,19 @@ export interface GanttProps {
   onPresence?: (task: string | undefined) => void
   /** Takes the edits of one gesture. Without it edits are kept only here. */
   onEdits?: SendEdits
+  /** Given once when the chart stands: for links into a plan, and for tests. */
+  onReady?: (handle: GanttHandle) => void
   /** Columns and widths are remembered in this browser under this key. */
   layoutKey?: string
+}
+
+export interface GanttHandle {
+  /** Scrolls to a task and selects it. */
+  jumpTo: (task: string) => void
+  /** Opens a task's panel; undefined closes it. */
+  open: (task: string | undefined) => void
+  /** Where a task's bar stands on the page, in CSS pixels; undefined while its row is hidden. */
+  rectOf: (task: string) => DOMRect | undefined
 }
 
 // The panel needs the form kit; the chart does not wait for it.
@@ -72,6 +83,7 @@ export function Gantt(props: GanttProps) {
     readOnly = false,
     onEdits,
     onPresence,
+    onReady,
   } = props
   const idPrefix = `g${useId().replace(/[^a-z0-9]/gi, '')}`
   const [controller] = useState(() => createController({ plan, schedule, version }, idPrefix))
@@ -113,10 +125,20 @@ export function Gantt(props: GanttProps) {
     given.current = { plan, schedule, version }
     controller.receive(plan, schedule, version)
   }, [controller, plan, schedule, version])
+  // The panel takes room from the chart: the task it shows is brought back into view.
+  useEffect(() => {
+    if (panel === undefined || compact) return undefined
+    const frame = requestAnimationFrame(() => controller.reveal(panel))
+    return () => cancelAnimationFrame(frame)
+  }, [controller, panel, compact])
   useEffect(() => () => controller.destroy(), [controller])
+  useEffect(() => {
+    onReady?.({ jumpTo: controller.jumpTo, open: controller.open, rectOf: controller.rectOf })
+  }, [controller, onReady])
 
   const focusSearch = () => search.current?.focus()
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only listens for undo on its way up; everything inside has its role
     <div
       className="yz-gantt"
       data-theme={theme}
@@ -124,6 +146,16 @@ export function Gantt(props: GanttProps) {
       data-pane={pane}
       lang={lang === 'zh' ? 'zh-CN' : 'en'}
       ref={root}
+      onKeyDown={event => {
+        // Undo works wherever the focus is in the Gantt, except in a field that has its own.
+        const ctrl = event.ctrlKey || event.metaKey
+        const key = event.key.toLowerCase()
+        const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement
+        if (event.defaultPrevented || typing || !ctrl || (key !== 'z' && key !== 'y')) return
+        event.preventDefault()
+        if (key === 'y' || event.shiftKey) controller.redo()
+        else controller.undo()
+      }}
     >
       <Toolbar
         controller={controller}

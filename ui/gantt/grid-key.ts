@@ -115,15 +115,17 @@ export function editKey(controller: Controller, event: KeyPress, text: string): 
   }
   switch (event.key) {
     case 'Enter':
-      return commit(event.shiftKey ? -1 : 1, 0)
+      commit(event.shiftKey ? -1 : 1, 0)
+      break
     case 'Tab':
-      return commit(0, event.shiftKey ? -1 : 1)
+      commit(0, event.shiftKey ? -1 : 1)
+      break
     case 'Escape':
       event.preventDefault()
-      return controller.cancelEdit()
+      controller.cancelEdit()
+      break
     case 'ArrowDown':
-      return editing?.typing ? commit(1, 0) : undefined
     case 'ArrowUp':
-      return editing?.typing ? commit(-1, 0) : undefined
+      if (editing?.typing) commit(event.key === 'ArrowDown' ? 1 : -1, 0)
   }
 }

@@ -98,8 +98,8 @@ export function startDrag(
   function follow(): void {
     const look = controller.stage()?.look()
     const own = at()
-    if (own === undefined) return finish(false)
-    if (!look) return
+    if (own === undefined) finish(false)
+    if (!look || own === undefined) return
     const { scene, view } = look
     const box = scroller.getBoundingClientRect()
     if (hit.part === 'link_start' || hit.part === 'link_finish') {

@@ -112,7 +112,7 @@ function Shown({ entity, record }: { entity: EntityMeta; record: RecordJson }) {
   const stage = record.stage
   const stageField = typeof stage === 'string' ? anyField(entity, 'stage') : undefined
   const number = record.number
-  const trail = (['updated', 'created'] as const).map(which => {
+  const trail = (record.version > 1 ? (['updated', 'created'] as const) : (['created'] as const)).map(which => {
     const by = record[`${which}_by`]
     const who = typeof by === 'string' ? (refs.user?.[by] ?? t('system')) : t('system')
     return t(which === 'updated' ? 'updatedLine' : 'createdLine', {

@@ -1,6 +1,5 @@
 // Beside the fields: discussion, attachments, history, related records, and what modules add.
 import type { EntityMeta, RecordJson } from '@yingzao/kernel/entity'
-import { Tabs } from 'antd'
 import { lazy, Suspense, useMemo } from 'react'
 import type { RecordTab } from '../pages.ts'
 import { useModulePages } from '../shell/module-pages.tsx'
@@ -10,6 +9,7 @@ import { Attachments } from './attachments.tsx'
 import { Discussion } from './discussion.tsx'
 import { History } from './history.tsx'
 import { Related } from './related.tsx'
+import { Tabs } from './tabs.tsx'
 import { text } from './text.ts'
 
 interface Props {
@@ -35,20 +35,20 @@ export function SidePanel({ entity, record }: Props) {
     ...(pages?.tabs[entity.name] ?? []).map((tab, at) => ({
       key: `module-${at}`,
       label: label(tab.label),
-      children: <ModuleTab tab={tab} entity={entity} record={record} />,
+      content: () => <ModuleTab tab={tab} entity={entity} record={record} />,
     })),
     ...(talks
       ? [
-          { key: 'talk', label: t('discussion'), children: <Discussion entity={entity} record={record} /> },
-          { key: 'files', label: t('attachments'), children: <Attachments entity={entity} record={record} /> },
+          { key: 'talk', label: t('discussion'), content: () => <Discussion entity={entity} record={record} /> },
+          { key: 'files', label: t('attachments'), content: () => <Attachments entity={entity} record={record} /> },
         ]
       : []),
-    { key: 'history', label: t('history'), children: <History entity={entity} record={record} /> },
-    { key: 'related', label: t('related'), children: <Related entity={entity} record={record} /> },
+    { key: 'history', label: t('history'), content: () => <History entity={entity} record={record} /> },
+    { key: 'related', label: t('related'), content: () => <Related entity={entity} record={record} /> },
   ]
   return (
     <aside className="yz-record-side">
-      <Tabs items={items} size="small" destroyOnHidden />
+      <Tabs items={items} label={t('details')} />
     </aside>
   )
 }

@@ -46,6 +46,8 @@ function Themed({ children }: { children: ReactNode }) {
       wave={{ disabled: true }}
       button={{ autoInsertSpace: false }}
       componentSize="middle"
+      // Our lists of choices are short; virtual ones would hide their options from screen readers.
+      virtual={false}
     >
       <AntdApp className="yz-app" message={{ maxCount: 3, top: 12 }}>
         {children}

@@ -1,6 +1,5 @@
 // Steps 2 and 3 of the first run: bring in the people, give them their roles. Each may be skipped and done later.
 import { useQueryClient } from '@tanstack/react-query'
-import type { RecordJson } from '@yingzao/kernel/entity'
 import { keys, useClient, useList } from '@yingzao/platform/client/react'
 import { Button, Select, Steps } from 'antd'
 import { useState } from 'react'
@@ -86,8 +85,8 @@ function RoleStep({ onBack, onEnd }: { onBack: () => void; onEnd: () => void }) 
   const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({})
   const [busy, setBusy] = useState(false)
   const colleagues = people.items.filter(person => person.id !== meta.me.id)
-  const roleName = (role: RecordJson) =>
-    label({ zh: String(role.label_zh ?? role.code), en: String(role.label_en ?? role.code) })
+  const roleName = (role: { readonly label_zh: string; readonly label_en: string }) =>
+    label({ zh: role.label_zh, en: role.label_en })
   const finish = async () => {
     const company = meta.me.company
     if (!company) return onEnd()

@@ -22,7 +22,8 @@ import { PersonMenu } from './person-menu.tsx'
 import { Mark } from './sign-in.tsx'
 import { text } from './text.ts'
 
-const Palette = lazy(() => import('./palette.tsx'))
+const loadPalette = () => import('./palette.tsx')
+const Palette = lazy(loadPalette)
 
 const isMac = /mac|iphone|ipad/i.test(navigator.userAgent)
 export const commandKey = isMac ? '⌘K' : 'Ctrl K'
@@ -107,6 +108,12 @@ export function Frame() {
     }
     window.addEventListener('keydown', hear)
     return () => window.removeEventListener('keydown', hear)
+  }, [])
+
+  // Fetched while nothing else happens, so that what is typed right after Ctrl+K is not lost.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), 1500)
+    return () => clearTimeout(timer)
   }, [])
 
   const fold = (next: boolean) => {

@@ -7,6 +7,7 @@ import { useLanguage } from '../text/language.tsx'
 import { useTheme } from '../theme/mode.tsx'
 import { inFirstSteps } from './first-steps-flag.ts'
 import { Failed, Waiting } from './notice.tsx'
+import { leftByChoice } from './person-menu.tsx'
 import { SignIn } from './sign-in.tsx'
 
 const Setup = lazy(() => import('./setup.tsx'))
@@ -21,12 +22,13 @@ export function Gate({ children }: { children: ReactNode }) {
   const setup = useQuery({ queryKey: ['yz', 'setup'], queryFn: () => client.setup.state(), enabled: signedOut })
   const before = useRef(false)
   if (session.data) before.current = true
+  const left = cache.getQueryData(leftByChoice) === true
 
   // Everything cached belongs to the person who left.
   const me = session.data?.me.id
   useEffect(() => {
     if (me) return
-    cache.removeQueries({ predicate: query => !['session', 'setup'].includes(String(query.queryKey[1])) })
+    cache.removeQueries({ predicate: query => !['session', 'setup', 'left'].includes(String(query.queryKey[1])) })
   }, [me, cache])
 
   if (session.isPending) return <Waiting />
@@ -36,7 +38,7 @@ export function Gate({ children }: { children: ReactNode }) {
     if (setup.error) return <Failed error={setup.error} retry={() => void setup.refetch()} />
     return (
       <Suspense fallback={<Waiting />}>
-        {setup.data.needed ? <Setup state={setup.data} /> : <SignIn ended={before.current} />}
+        {setup.data.needed ? <Setup state={setup.data} /> : <SignIn ended={before.current && !left} />}
       </Suspense>
     )
   }

@@ -15,28 +15,11 @@ import {
 } from 'react'
 import { entityOf, useMeta } from '../data/meta.ts'
 import { useLabel, useText } from '../text/language.tsx'
-import { words } from '../text/words.ts'
 import { menuOf } from './menu.ts'
+import { keywords, text } from './palette-text.ts'
 import { usePreferences, useSignOut } from './person-menu.tsx'
 import { text as shellText } from './text.ts'
 import './palette.css'
-
-const text = words({
-  title: { zh: '搜索与命令', en: 'Search and commands' },
-  placeholder: { zh: '输入名称、编号或命令', en: 'Type a name, number or command' },
-  pages: { zh: '页面', en: 'Pages' },
-  actions: { zh: '操作', en: 'Actions' },
-  records: { zh: '记录', en: 'Records' },
-  create: { zh: '新建{name}', en: 'New {name}' },
-  nothing: { zh: '没有找到“{words}”', en: 'Nothing found for “{words}”' },
-  searching: { zh: '正在搜索…', en: 'Searching…' },
-  hint: { zh: '↑↓ 选择，Enter 打开，Esc 关闭', en: '↑↓ choose, Enter opens, Esc closes' },
-  toLight: { zh: '切换到浅色', en: 'Switch to light' },
-  toDark: { zh: '切换到深色', en: 'Switch to dark' },
-  toSystem: { zh: '外观跟随系统', en: 'Appearance as system' },
-  toOther: { zh: 'Switch to English', en: '切换到中文' },
-  results: { zh: '{count} 个结果', en: '{count} {count:result|results}' },
-})
 
 interface Choice {
   readonly key: string
@@ -92,7 +75,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           group: t('actions'),
           icon: <PlusOutlined aria-hidden="true" />,
           label: t('create', { name: label(entity.label) }),
-          words: `新建 new create ${entity.label.zh} ${entity.label.en}`.toLowerCase(),
+          words: `${keywords.create} ${entity.label.zh} ${entity.label.en}`.toLowerCase(),
           run: () =>
             void navigate({
               to: '/$module/$name/$id',
@@ -100,32 +83,22 @@ export default function Palette({ onClose }: { onClose: () => void }) {
             }),
         }),
       )
-    const own: readonly (readonly [string, string, string, () => void])[] = [
-      ['home', s('home'), '首页 home', () => void navigate({ to: '/' })],
-      [
-        'account',
-        s('account'),
-        '账户 密码 令牌 account password token profile',
-        () => void navigate({ to: '/account' }),
-      ],
-      [
-        'lang',
-        t('toOther'),
-        '语言 中文 英文 language english chinese',
-        () => preferences.setLang(preferences.lang === 'zh' ? 'en' : 'zh'),
-      ],
-      ['light', t('toLight'), '浅色 外观 light theme', () => preferences.setTheme('light')],
-      ['dark', t('toDark'), '深色 外观 dark theme', () => preferences.setTheme('dark')],
-      ['system', t('toSystem'), '外观 系统 system theme', () => preferences.setTheme('system')],
-      ['out', s('signOut'), '退出 登录 sign out log', () => void signOut()],
+    const own: readonly (readonly [keyof typeof keywords, string, () => void])[] = [
+      ['home', s('home'), () => void navigate({ to: '/' })],
+      ['account', s('account'), () => void navigate({ to: '/account' })],
+      ['lang', t('toOther'), () => preferences.setLang(preferences.lang === 'zh' ? 'en' : 'zh')],
+      ['light', t('toLight'), () => preferences.setTheme('light')],
+      ['dark', t('toDark'), () => preferences.setTheme('dark')],
+      ['system', t('toSystem'), () => preferences.setTheme('system')],
+      ['out', s('signOut'), () => void signOut()],
     ]
     const settings = own.map(
-      ([key, name, words, run]): Choice => ({
+      ([key, name, run]): Choice => ({
         key,
         group: t('actions'),
         icon: <SettingOutlined aria-hidden="true" />,
         label: name,
-        words: `${words} ${name}`.toLowerCase(),
+        words: `${keywords[key]} ${name}`.toLowerCase(),
         run,
       }),
     )

@@ -28,12 +28,17 @@ export function usePreferences() {
   }
 }
 
+/** Cache key: true after signing out by hand, until the next sign-in. */
+export const leftByChoice = ['yz', 'left']
+
 export function useSignOut() {
   const client = useClient()
   const cache = useQueryClient()
   return async () => {
     await client.session.signOut()
     client.live.close()
+    // By choice: sign-in must not say that the session ran out.
+    cache.setQueryData(leftByChoice, true)
     cache.setQueryData(keys.session, null)
   }
 }

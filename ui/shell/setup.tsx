@@ -7,6 +7,7 @@ import { type FormEvent, useId, useState } from 'react'
 import { useSay } from '../data/say.ts'
 import { useLanguage, useText } from '../text/language.tsx'
 import { words } from '../text/words.ts'
+import '../form/form.css'
 import { beginFirstSteps } from './first-steps-flag.ts'
 import { Doorstep, PasswordInput } from './sign-in.tsx'
 
@@ -61,6 +62,8 @@ export default function Setup({ state }: { state: SetupState }) {
         ...(state.token_required ? { token: values.token.trim() } : {}),
       })
       beginFirstSteps()
+      // Known at once: signing out right after must lead to sign-in, not here again.
+      cache.setQueryData(['yz', 'setup'], { needed: false, token_required: false })
       cache.setQueryData(keys.session, session)
     } catch (error) {
       if (!isFailure(error)) throw error

@@ -5,6 +5,7 @@ import { keys, useClient } from '@yingzao/platform/client/react'
 import { Alert, Button, Input } from 'antd'
 import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useState } from 'react'
 import { useLanguage, useText } from '../text/language.tsx'
+import { leftByChoice } from './person-menu.tsx'
 import { text } from './text.ts'
 
 /** The page around set-up, sign-in and new password: product, language, one card. */
@@ -97,6 +98,7 @@ export function SignIn({ ended }: { ended: boolean }) {
     try {
       const session = await client.session.signIn(login.trim(), password)
       cache.removeQueries({ queryKey: keys.meta })
+      cache.removeQueries({ queryKey: leftByChoice })
       cache.setQueryData(keys.session, session)
     } catch (error) {
       if (!isFailure(error)) throw error

@@ -48,13 +48,14 @@ export function GridHead<R>({ columns, offsets, selection, rowKeys, onSort, menu
             )}
           </>
         )
-        const head = onSort ? (
-          <button type="button" className="yz-th-button" onClick={event => onSort(column.key, event.shiftKey)}>
-            {name}
-          </button>
-        ) : (
-          <span className="yz-th-button">{name}</span>
-        )
+        const head =
+          onSort && column.sortable ? (
+            <button type="button" className="yz-th-button" onClick={event => onSort(column.key, event.shiftKey)}>
+              {name}
+            </button>
+          ) : (
+            <span className="yz-th-button">{name}</span>
+          )
         const classes = ['yz-td', 'yz-th']
         if (column.figure) classes.push('yz-end')
         if (left !== null) classes.push('yz-pinned')

@@ -111,11 +111,12 @@ export function GroupRow<R>({ gridId, index, start, columns, offsets, cursor, gr
     <div
       role="row"
       aria-rowindex={index + 2}
+      aria-level={1}
       aria-expanded={group.open}
       className={cursor === null ? 'yz-tr yz-group' : 'yz-tr yz-group yz-cursor-row'}
       style={{ transform: `translateY(${start}px)` }}
     >
-      {picks && <div role="gridcell" className="yz-td yz-pinned" style={{ left: 0 }} />}
+      {picks && <div role="gridcell" className="yz-td yz-pick yz-pinned" style={{ left: 0 }} />}
       {columns.map((column, at) => {
         const left = offsets[at] ?? null
         const cell = ['yz-td']
@@ -156,7 +157,7 @@ interface FootProps<R> {
 export function FootRow<R>({ columns, offsets, picks, cells, label }: FootProps<R>) {
   return (
     <div className="yz-tfoot" role="row">
-      {picks && <div role="gridcell" className="yz-td yz-pinned" style={{ left: 0 }} />}
+      {picks && <div role="gridcell" className="yz-td yz-pick yz-pinned" style={{ left: 0 }} />}
       {columns.map((column, at) => {
         const left = offsets[at] ?? null
         return (

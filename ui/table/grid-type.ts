@@ -8,6 +8,7 @@ export interface GridColumn<R> {
   readonly head?: ReactNode
   readonly width: number
   readonly figure?: boolean
+  readonly sortable?: boolean
   readonly sorted?: 'ascending' | 'descending' | undefined
   readonly render: (row: R) => ReactNode
   readonly editable?: (row: R) => boolean

@@ -1,4 +1,5 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows are positioned by the virtualiser, which a <table> cannot do
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and names its cell (aria-activedescendant)
 // The grid: virtual rows, pinned head and first columns, one active cell that the keyboard moves. It knows no entity.
 import { useVirtualizer } from '@tanstack/react-virtual'
 import {
@@ -62,12 +63,16 @@ interface Props<R> {
   readonly onClear?: (row: R, key: string) => void
   /** Keys of the caller's own; true when taken. */
   readonly onKey?: (event: KeyboardEvent, at: CellAt) => boolean
+  /** Makes this cell active and takes the focus, whenever it is another object. */
+  readonly start?: CellAt | null
   readonly empty?: ReactNode
   readonly describedBy?: string
 }
 
 export function Grid<R>(props: Props<R>) {
   const { columns, rows, selection, tree, rowHeight = 34, pinned = 1 } = props
+  /** Rows below groups or below each other: they tell their level, and some open. */
+  const nested = tree !== undefined || rows[0]?.kind === 'group'
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState<CellAt | null>(null)
@@ -101,6 +106,13 @@ export function Grid<R>(props: Props<R>) {
     if (column !== null)
       document.getElementById(`${id}-${row}-${column}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [row, column, id])
+
+  const { start } = props
+  useEffect(() => {
+    if (!start) return
+    setActive(start)
+    scroller.current?.focus({ preventScroll: true })
+  }, [start])
 
   const widths = columns.map(each => each.width)
   const widthText = widths.join(' ')
@@ -269,7 +281,7 @@ export function Grid<R>(props: Props<R>) {
     <div
       ref={scroller}
       className="yz-table"
-      role={tree ? 'treegrid' : 'grid'}
+      role={nested ? 'treegrid' : 'grid'}
       aria-label={props.label}
       aria-rowcount={props.rowCount ?? rows.length + 1}
       aria-colcount={columns.length + (selection ? 1 : 0)}
@@ -282,7 +294,7 @@ export function Grid<R>(props: Props<R>) {
       onCopy={onCopy}
       onPaste={onPaste}
       onFocus={event => {
-        if (event.target === scroller.current && !active && rows.length > 0) setActive({ row: 0, column: 0 })
+        if (event.target === scroller.current && rows.length > 0) setActive(now => now ?? { row: 0, column: 0 })
       }}
     >
       <GridHead
@@ -296,7 +308,11 @@ export function Grid<R>(props: Props<R>) {
         onMove={props.onMove}
       />
       {rows.length === 0 ? (
-        props.empty
+        <div role="row" tabIndex={-1}>
+          <div role="gridcell" tabIndex={-1}>
+            {props.empty}
+          </div>
+        </div>
       ) : (
         <div className="yz-tbody" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
           {items.map(item => {
@@ -326,7 +342,7 @@ export function Grid<R>(props: Props<R>) {
                 depth={found.depth ?? 0}
                 picked={selection?.keys.has(found.key) ?? false}
                 selection={selection ? rowLabel : undefined}
-                level={tree ? (found.depth ?? 0) + 1 : undefined}
+                level={tree ? (found.depth ?? 0) + 1 : nested ? 2 : undefined}
                 open={tree?.isOpen(found.row)}
                 state={props.rowState?.(found.row)}
                 editing={editing?.at.row === item.index ? { column: editing.at.column, typed: editing.typed } : null}

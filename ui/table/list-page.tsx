@@ -172,7 +172,7 @@ export function ListPage({ entity, extra }: { entity: EntityMeta; extra?: React.
             search.current = input?.input ?? null
           }}
           className="yz-search"
-          allowClear
+          type="search"
           prefix={<SearchOutlined className="yz-faint" aria-hidden="true" />}
           placeholder={t('searchIn', { name })}
           aria-label={t('searchIn', { name })}

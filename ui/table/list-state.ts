@@ -170,11 +170,14 @@ export function queryOf(entity: EntityMeta, state: ListState): Query {
   const sort = state.group
     ? [state.group, ...state.sort.filter(each => each.replace('-', '') !== state.group)]
     : state.sort
+  // An address may name fields its reader does not have: they are left out, not asked for.
+  const known = (name: string) => anyField(entity, name.replace(/^-/, '')) !== undefined
+  const filter = Object.fromEntries(Object.entries(state.filter).filter(([name]) => known(name)))
   const fields = new Set([...shown, entity.title, ...(state.group ? [state.group] : [])])
   return {
     fields: [...fields].filter(name => anyField(entity, name)),
-    ...(sort.length ? { sort } : {}),
-    ...(Object.keys(state.filter).length ? { filter: state.filter } : {}),
+    ...(sort.some(known) ? { sort: sort.filter(known) } : {}),
+    ...(Object.keys(filter).length ? { filter } : {}),
     ...(state.q.trim() ? { search: state.q.trim() } : {}),
     ...(state.where ? { where: state.where } : {}),
     ...(state.bin ? { deleted: true } : {}),

@@ -13,12 +13,12 @@ import { checkValue } from '../field/check.ts'
 import { readBlock, readCell } from '../field/paste.ts'
 import { anyField } from '../field/system.ts'
 import { text as fieldText } from '../field/text.ts'
-import { FieldValue, isFigure, useValueText } from '../field/value.tsx'
+import { FieldValue, isFigure, type Refs, useValueText } from '../field/value.tsx'
 import { type Conflict, ConflictDialog, conflictOf } from '../form/conflict.tsx'
 import { useFormats, useLabel, useText } from '../text/language.tsx'
 import { CellEditor } from './cell-editor.tsx'
 import { moveTo } from './columns.tsx'
-import { type CellAt, Grid, type GridColumn, type GridRow } from './grid.tsx'
+import { type CellAt, Grid, type GridColumn, type GridRow, type Step } from './grid.tsx'
 import { addsUp, type ListControl } from './list-state.ts'
 import { text } from './text.ts'
 
@@ -157,6 +157,7 @@ export function RecordGrid({ entity, rows, list, query, selected, setSelected, o
           ),
           width: state.columns[at]?.width ?? startWidth(field, isTitle),
           figure: isFigure(field),
+          sortable: field.sortable,
           sorted: sort === undefined ? undefined : sort.startsWith('-') ? 'descending' : 'ascending',
           editable: record => !state.bin && editableInCell(field) && record._can.includes('update'),
           render: record => {
@@ -290,9 +291,7 @@ export function RecordGrid({ entity, rows, list, query, selected, setSelected, o
             return next
           })
         }}
-        onSort={(key, add) => {
-          if (anyField(entity, key)?.sortable !== false) sortBy(key, add)
-        }}
+        onSort={sortBy}
         headMenu={(key, button) => (
           <Dropdown
             trigger={['contextMenu']}
@@ -336,14 +335,15 @@ export function RecordGrid({ entity, rows, list, query, selected, setSelected, o
           const field = anyField(entity, key)
           if (!field) return null
           return (
-            <CellEditor
+            <OpenCell
+              record={record}
               field={field}
               value={shownValue(record, key)}
               refs={rows.refs}
               typed={typed}
-              onDone={(value, move) => {
+              onDone={(base, value, move) => {
                 done(move)
-                if (value !== undefined) saveCell(record, field, value)
+                if (value !== undefined) saveCell(base, field, value)
               }}
             />
           )
@@ -372,4 +372,19 @@ export function RecordGrid({ entity, rows, list, query, selected, setSelected, o
       )}
     </>
   )
+}
+
+interface OpenCellProps {
+  readonly record: RecordJson
+  readonly field: FieldMeta
+  readonly value: Json | undefined
+  readonly refs: Refs
+  readonly typed: string | undefined
+  readonly onDone: (base: RecordJson, value: Json | undefined, move?: Step) => void
+}
+
+/** Holds the record as it was when the cell was opened: what a colleague saves meanwhile must end in a question. */
+function OpenCell({ record, onDone, ...cell }: OpenCellProps) {
+  const [base] = useState(record)
+  return <CellEditor {...cell} onDone={(value, move) => onDone(base, value, move)} />
 }

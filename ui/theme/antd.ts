@@ -1,11 +1,27 @@
 // antd's theme made from our tokens: compact, flat, quick.
-import { theme as antd, type ThemeConfig } from 'antd'
-import { type Mode, palettes } from './token.ts'
+import { theme as antd, type MappingAlgorithm, type ThemeConfig } from 'antd'
+import { type Mode, type Palette, palettes } from './token.ts'
+
+/** antd shades what it is given, in the dark below 4.5:1; these stay as the palette says. */
+const exact =
+  (p: Palette): MappingAlgorithm =>
+  (_, map) => ({
+    ...(map ?? antd.defaultAlgorithm(antd.defaultSeed)),
+    colorPrimary: p.accent,
+    colorPrimaryHover: p.accentHover,
+    colorPrimaryActive: p.accentHover,
+    colorSuccess: p.good,
+    colorWarning: p.warn,
+    colorError: p.bad,
+    colorErrorHover: p.bad,
+    colorErrorActive: p.bad,
+    colorInfo: p.info,
+  })
 
 export function antdTheme(mode: Mode, touch: boolean, still: boolean): ThemeConfig {
   const p = palettes[mode]
   return {
-    algorithm: mode === 'dark' ? antd.darkAlgorithm : antd.defaultAlgorithm,
+    algorithm: [mode === 'dark' ? antd.darkAlgorithm : antd.defaultAlgorithm, exact(p)],
     hashed: false,
     cssVar: { key: 'yz' },
     token: {
@@ -26,6 +42,7 @@ export function antdTheme(mode: Mode, touch: boolean, still: boolean): ThemeConf
       motionDurationMid: '0.1s',
       motionDurationSlow: '0.14s',
       colorPrimary: p.accent,
+
       colorLink: p.accentText,
       colorLinkHover: p.accentHover,
       colorInfo: p.info,
@@ -52,6 +69,10 @@ export function antdTheme(mode: Mode, touch: boolean, still: boolean): ThemeConf
     components: {
       Button: {
         defaultBorderColor: p.border,
+        defaultHoverColor: p.accentText,
+        defaultHoverBorderColor: p.accent,
+        defaultActiveColor: p.accentText,
+        defaultActiveBorderColor: p.accent,
         primaryShadow: 'none',
         defaultShadow: 'none',
         dangerShadow: 'none',

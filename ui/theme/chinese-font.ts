@@ -8,9 +8,9 @@ function writesChinese(): boolean {
   const pen = canvas.getContext('2d', { willReadFrequently: true })
   if (!pen) return true
   pen.font = '24px sans-serif'
-  const drawn = ['\u8425', '\u9020'].map(character => {
+  const drawn = [0x8425, 0x9020].map(code => {
     pen.clearRect(0, 0, 32, 32)
-    pen.fillText(character, 2, 26)
+    pen.fillText(String.fromCodePoint(code), 2, 26)
     return pen.getImageData(0, 0, 32, 32).data.join()
   })
   return drawn[0] !== drawn[1]

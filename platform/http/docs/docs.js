@@ -93,12 +93,7 @@ function schemaTable(schema, resolve) {
   const rows = Object.entries(target.properties ?? {}).map(([name, field]) => {
     const plain = resolve(field)
     const type = field.$ref?.split('/').pop() ?? [plain.type].flat().filter(Boolean).join(' | ')
-    const more = [
-      plain.enum && plain.enum.join(' | '),
-      plain.format,
-      plain.items?.$ref?.split('/').pop(),
-      plain['x-entity'],
-    ]
+    const more = [plain.enum?.join(' | '), plain.format, plain.items?.$ref?.split('/').pop(), plain['x-entity']]
     return [
       name + (target.required?.includes(name) ? ' *' : ''),
       [type, ...more].filter(Boolean).join(' · '),

@@ -6,7 +6,7 @@ import { patch } from '@yingzao/kernel/server'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { changePassword } from '../../auth/credential.ts'
 import { recordEvent, type SignInOutcome } from '../../auth/event.ts'
-import { type LiveSession, listSessions, revokeSession, revokeSessions } from '../../auth/session.ts'
+import { forgetSessions, type LiveSession, listSessions, revokeSession, revokeSessions } from '../../auth/session.ts'
 import { signIn } from '../../auth/sign-in.ts'
 import { createToken, listTokens, revokeToken } from '../../auth/token.ts'
 import { deviceOf } from '../context.ts'
@@ -59,6 +59,7 @@ export function sessionRoutes(app: FastifyInstance, host: Host): void {
     const body = objectBody(request)
     demandKeys(body, ['lang', 'theme'])
     await patch(ctx, 'user', user, undefined, body)
+    forgetSessions(host)
     return meOf(ctx)
   })
 

@@ -1,0 +1,161 @@
+// Importing a plan file: choose → see what it holds, what is lost and where dates differ → confirm → the Gantt.
+import { InboxOutlined } from '@ant-design/icons'
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import type { FileRef } from '@yingzao/kernel/entity'
+import { newId } from '@yingzao/platform/client'
+import { keys, useClient } from '@yingzao/platform/client/react'
+import { entityOf, useMeta } from '@yingzao/ui/data/meta'
+import { useSay } from '@yingzao/ui/data/say'
+import '@yingzao/ui/exchange/import.css'
+import { Notice } from '@yingzao/ui/shell/notice.tsx'
+import { PageHeader } from '@yingzao/ui/shell/page-header.tsx'
+import { useText } from '@yingzao/ui/text/language.tsx'
+import { Alert, Button, Progress } from 'antd'
+import { type DragEvent, useEffect, useRef, useState } from 'react'
+import { ImportPreview, type ImportTarget } from './import-preview.tsx'
+import { type Preview, uploadPlanFile } from './import-shape.ts'
+import { text } from './import-text.ts'
+import './import-page.css'
+
+type Stage =
+  | { readonly at: 'choose'; readonly problem?: string }
+  | { readonly at: 'uploading'; readonly name: string; readonly done: number }
+  | { readonly at: 'reading'; readonly name: string }
+  | { readonly at: 'preview'; readonly file: FileRef; readonly preview: Preview; readonly problem?: string }
+  | { readonly at: 'importing'; readonly count: number }
+
+export default function ImportPage() {
+  const t = useText(text)
+  const meta = useMeta()
+  const client = useClient()
+  const cache = useQueryClient()
+  const say = useSay()
+  const navigate = useNavigate()
+  const [stage, setStage] = useState<Stage>({ at: 'choose' })
+  const plan = entityOf(meta, 'plan')
+
+  const read = async (file: File) => {
+    setStage({ at: 'uploading', name: file.name, done: 0 })
+    try {
+      const stored = await uploadPlanFile(client, file, done => setStage({ at: 'uploading', name: file.name, done }))
+      setStage({ at: 'reading', name: file.name })
+      const preview = await client.perform<Preview>('schedule.import_preview', { file: [stored] })
+      setStage({ at: 'preview', file: stored, preview })
+    } catch (error) {
+      setStage({ at: 'choose', problem: say.reason(error) })
+    }
+  }
+  const confirm = async (now: Stage & { at: 'preview' }, target: ImportTarget, key: string) => {
+    setStage({ at: 'importing', count: now.preview.plans[target.index]?.tasks ?? 0 })
+    try {
+      const made = await client.perform<{ plan: string }>(
+        'schedule.import',
+        { file: [now.file], ...target },
+        { idempotencyKey: key },
+      )
+      void cache.invalidateQueries({ queryKey: keys.entity('plan') })
+      void cache.invalidateQueries({ queryKey: keys.entity('project') })
+      say.good(t('imported', { name: target.name }))
+      await navigate({
+        to: '/$module/$name/$id',
+        params: { module: 'schedule', name: 'plan', id: made.plan },
+        replace: true,
+      })
+    } catch (error) {
+      setStage({ ...now, problem: say.reason(error) })
+    }
+  }
+
+  if (!plan?.can.includes('create')) return <Notice title={t('forbidden')}>{t('forbiddenNext')}</Notice>
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        under={plan}
+        actions={stage.at === 'preview' && <Button onClick={() => setStage({ at: 'choose' })}>{t('another')}</Button>}
+      />
+      <div className="yz-import">
+        {stage.at === 'choose' && <Choose problem={stage.problem} onFile={file => void read(file)} />}
+        {stage.at === 'uploading' && (
+          <div className="yz-import-wait" role="status">
+            <p>{t('uploading', { name: stage.name })}</p>
+            <Progress percent={Math.round(stage.done * 100)} />
+          </div>
+        )}
+        {stage.at === 'reading' && <Wait words={t('reading', { name: stage.name })} />}
+        {stage.at === 'importing' && <Wait words={t('importing', { count: stage.count })} />}
+        {stage.at === 'preview' && (
+          <ImportPreview
+            key={stage.file.id}
+            preview={stage.preview}
+            problem={stage.problem}
+            onConfirm={target => void confirm(stage, target, newId())}
+          />
+        )}
+      </div>
+    </>
+  )
+}
+
+function Choose({ problem, onFile }: { problem: string | undefined; onFile: (file: File) => void }) {
+  const t = useText(text)
+  const [over, setOver] = useState(false)
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <div className="yz-stack yz-import-choose">
+      {problem && <Alert type="error" role="alert" showIcon title={t('unreadable')} description={problem} />}
+      <section
+        className={over ? 'yz-dropzone yz-plan-drop yz-over' : 'yz-dropzone yz-plan-drop'}
+        aria-label={t('drop')}
+        onDragOver={(event: DragEvent) => {
+          event.preventDefault()
+          setOver(true)
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event: DragEvent) => {
+          event.preventDefault()
+          setOver(false)
+          const file = event.dataTransfer.files[0]
+          if (file) onFile(file)
+        }}
+      >
+        <InboxOutlined aria-hidden="true" />
+        <strong>{t(over ? 'dropNow' : 'drop')}</strong>
+        <Button type="primary" onClick={() => input.current?.click()}>
+          {t('choose')}
+        </Button>
+        <input
+          ref={input}
+          type="file"
+          hidden
+          accept=".xml,.xer,.mpp,.mpx,.pmxml,text/xml"
+          onChange={event => {
+            const file = event.target.files?.[0]
+            event.target.value = ''
+            if (file) onFile(file)
+          }}
+        />
+      </section>
+      <p className="yz-soft">{t('intro')}</p>
+      <p className="yz-faint">{t('mpp')}</p>
+    </div>
+  )
+}
+
+/** The server computes in one go and says nothing on the way: what can be shown honestly is that it runs, and how long. */
+function Wait({ words }: { words: string }) {
+  const t = useText(text)
+  const [seconds, setSeconds] = useState(0)
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds(now => now + 1), 1000)
+    return () => clearInterval(timer)
+  }, [])
+  return (
+    <div className="yz-import-wait" role="status" aria-busy="true">
+      <p>{words}</p>
+      <div className="yz-running" />
+      {seconds > 1 && <p className="yz-faint yz-figure">{t('elapsed', { seconds })}</p>}
+    </div>
+  )
+}

@@ -1,0 +1,82 @@
+// Words of the import of a plan file.
+import { words } from '@yingzao/ui/text/words'
+
+export const text = words({
+  title: { zh: '导入计划', en: 'Import a plan' },
+  intro: {
+    zh: '支持 Microsoft Project 的 XML 文件（.xml）和 Primavera P6 的 XER 文件（.xer）。先预览文件内容和日期差异，确认后才写入。',
+    en: 'Microsoft Project XML (.xml) and Primavera P6 XER (.xer). You see what the file holds and where dates differ before anything is written.',
+  },
+  drop: { zh: '把计划文件拖到这里', en: 'Drop a plan file here' },
+  dropNow: { zh: '松开即可读取', en: 'Drop to read it' },
+  choose: { zh: '选择文件', en: 'Choose a file' },
+  mpp: {
+    zh: '手里是 .mpp 文件？在 Microsoft Project 中“文件 → 另存为 → XML 格式”后再导入。',
+    en: 'Have an .mpp file? In Microsoft Project use File → Save As → XML Format, then import that.',
+  },
+  uploading: { zh: '正在上传 {name}…', en: 'Uploading {name}…' },
+  reading: { zh: '正在读取并计算 {name}…', en: 'Reading and computing {name}…' },
+  importing: { zh: '正在写入计划，共 {count} 个任务…', en: 'Writing the plan, {count} tasks…' },
+  unreadable: { zh: '无法读取这个文件', en: 'This file cannot be read' },
+  another: { zh: '换一个文件', en: 'Another file' },
+  failedImport: { zh: '没有导入', en: 'Nothing was imported' },
+  nothingWritten: { zh: '计划没有写入任何内容。', en: 'Nothing was written.' },
+  whichPlan: { zh: '文件中有 {count} 个计划，导入哪一个？', en: 'The file holds {count} plans. Which one?' },
+  holds: { zh: '文件内容', en: 'What the file holds' },
+  program: { zh: '来源', en: 'Program' },
+  tasks: { zh: '任务', en: 'Tasks' },
+  links: { zh: '逻辑关系', en: 'Links' },
+  resources: { zh: '资源', en: 'Resources' },
+  assignments: { zh: '资源分配', en: 'Assignments' },
+  calendars: { zh: '日历', en: 'Calendars' },
+  baselines: { zh: '基线', en: 'Baselines' },
+  critical: { zh: '关键任务', en: 'Critical tasks' },
+  span: { zh: '起止', en: 'From – to' },
+  empty: {
+    zh: '这个计划没有任务，请检查导出设置后重新导出。',
+    en: 'This plan has no tasks: check the export and try again.',
+  },
+  cannotCompute: { zh: '这份计划无法计算', en: 'This plan cannot be computed' },
+  cannotComputeNext: {
+    zh: '请在原软件中改正后重新导出。',
+    en: 'Correct it in the program it comes from and export it again.',
+  },
+  dates: { zh: '日期核对', en: 'Dates compared' },
+  noStored: {
+    zh: '文件没有带日期，全部日期由本系统计算。',
+    en: 'The file carries no dates; all of them are computed here.',
+  },
+  allAgree: {
+    zh: '{tasks} 个任务的日期与文件完全一致。',
+    en: 'The dates of all {tasks} tasks agree with the file.',
+  },
+  someDiffer: {
+    zh: '{agreeing} / {tasks} 个任务的日期与文件一致，共 {total} 处不同。导入后以计算结果为准，文件中的日期保留备查。',
+    en: '{agreeing} of {tasks} tasks agree with the file; {total} {total:value differs|values differ}. The computed dates count from now on; those of the file are kept.',
+  },
+  listed: { zh: '以下列出前 {count} 处。', en: 'The first {count} are listed.' },
+  sameMomentNote: {
+    zh: '其中 {count} 处是“同一时刻”：例如周五 17:00 与周一 08:00 之间没有工作时间，不算差异。',
+    en: '{count} of them are the same moment: between Friday 17:00 and Monday 08:00 lies no working time, so nothing really differs.',
+  },
+  loss: { zh: '不会导入的内容（{count} 类）', en: 'What is not imported ({count} {count:kind|kinds})' },
+  noLoss: { zh: '文件内容全部可以导入。', en: 'Everything in the file can be imported.' },
+  into: { zh: '导入到', en: 'Import into' },
+  project: { zh: '项目', en: 'Project' },
+  name: { zh: '计划名称', en: 'Plan name' },
+  makeCurrent: { zh: '设为执行计划', en: 'Make it the current plan' },
+  makeCurrentHint: {
+    zh: '项目的进度、预计完工和健康度取自执行计划',
+    en: 'Progress, forecast and health of the project come from its current plan',
+  },
+  confirm: { zh: '导入 {count} 个任务', en: 'Import {count} {count:task|tasks}' },
+  imported: { zh: '已导入“{name}”', en: '“{name}” imported' },
+  openPlan: { zh: '打开横道图', en: 'Open the Gantt' },
+  forbidden: { zh: '您没有新建计划的权限', en: 'You may not create plans' },
+  forbiddenNext: { zh: '需要的话，请联系系统管理员授权。', en: 'If you need it, ask the administrator for the right.' },
+  elapsed: { zh: '已用 {seconds} 秒', en: '{seconds} s so far' },
+  warnings: {
+    zh: '提示 {count} 条，导入后可在横道图查看',
+    en: '{count} {count:note|notes}, shown on the Gantt after the import',
+  },
+})

@@ -1,0 +1,10 @@
+// The planning pages: the Gantt of a plan, the import of a plan file.
+import { definePages } from '@yingzao/ui/pages'
+
+export default definePages({
+  pages: {
+    import: { label: { zh: '导入计划', en: 'Import a plan' }, load: () => import('./import-page.tsx') },
+  },
+  records: { plan: () => import('./plan-page.tsx') },
+  listActions: { plan: [{ label: { zh: '导入计划', en: 'Import a plan' }, page: 'import' }] },
+})

@@ -1,0 +1,229 @@
+// The page of a plan is its Gantt: a slim head that says when the work ends, and the chart below it.
+import { MoreOutlined, SettingOutlined } from '@ant-design/icons'
+import { compute } from '@yingzao/engines/schedule'
+import { parseDay } from '@yingzao/engines/schedule/civil'
+import { f, type RecordJson } from '@yingzao/kernel/entity'
+import { useRecord } from '@yingzao/platform/client/react'
+import { ListLink, RecordLink } from '@yingzao/ui/data/link.tsx'
+import { entityOf, useMeta } from '@yingzao/ui/data/meta'
+import { useSay } from '@yingzao/ui/data/say'
+import { Gantt, type SendEdits } from '@yingzao/ui/gantt/gantt.tsx'
+import type { RecordPageProps } from '@yingzao/ui/pages'
+import { InputDialog, inputFields } from '@yingzao/ui/record/verb-bar.tsx'
+import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
+import { PageHeader } from '@yingzao/ui/shell/page-header.tsx'
+import { text as shellText } from '@yingzao/ui/shell/text'
+import { useFormats, useLanguage, useText } from '@yingzao/ui/text/language.tsx'
+import { usePhone, useTheme } from '@yingzao/ui/theme/mode.tsx'
+import { App, Button, Dropdown } from 'antd'
+import { lazy, Suspense, useCallback, useState } from 'react'
+import { summaryOf } from './edit-summary.ts'
+import './plan.css'
+import type { KnownPlan, PlanLink } from './plan-link.ts'
+import { text } from './text.ts'
+import { usePlan } from './use-plan.ts'
+
+const PlanOptions = lazy(() => import('./plan-options.tsx'))
+const PlanEdits = lazy(() => import('./plan-edits.tsx'))
+const PlanDetails = lazy(() => import('./plan-details.tsx'))
+const PlanExport = lazy(() => import('./plan-export.tsx'))
+
+export default function PlanPage({ entity, id }: RecordPageProps) {
+  const record = useRecord(entity.name, id)
+  const open = usePlan(id)
+  const t = useText(shellText)
+  const error = record.error ?? (open.at === 'failed' ? open.error : null)
+  if (error && (!record.data || open.at !== 'open'))
+    return (
+      <Failed
+        error={error}
+        retry={() => {
+          void record.refetch()
+          if (open.at === 'failed') open.retry()
+        }}
+        back={
+          <ListLink entity={entity} className="yz-button">
+            {t('toList')}
+          </ListLink>
+        }
+      />
+    )
+  if (!record.data || open.at !== 'open') return <Waiting />
+  return <Shown entity={entity} record={record.data} known={open.known} link={open.link} />
+}
+
+type Drawer = 'options' | 'edits' | 'details' | 'export' | 'baseline'
+
+interface ShownProps extends Pick<RecordPageProps, 'entity'> {
+  readonly record: RecordJson
+  readonly known: KnownPlan
+  readonly link: PlanLink
+}
+
+const baselineFields = inputFields({
+  number: f.integer(
+    { zh: '基线号（0–10）', en: 'Baseline no. (0–10)' },
+    { min: 0, max: 10, default: 0, required: true },
+  ),
+})
+
+function Shown({ entity, record, known, link }: ShownProps) {
+  const t = useText(text)
+  const { lang } = useLanguage()
+  const { mode } = useTheme()
+  const phone = usePhone()
+  const meta = useMeta()
+  const say = useSay()
+  const { modal } = App.useApp()
+  const [drawer, setDrawer] = useState<Drawer | null>(null)
+  // Dates for the first paint; after an edit the Gantt's worker computes them.
+  const [first] = useState(() => {
+    const outcome = compute(known.plan)
+    return { plan: known.plan, schedule: outcome.ok ? outcome.schedule : undefined }
+  })
+  const can = (name: string) => record._can.includes(name)
+  const name = String(record.name)
+
+  const onEdits = useCallback<SendEdits>(
+    batch => link.send(batch, summaryOf(link.known()?.plan ?? known.plan, batch.edits, lang)),
+    // The link always knows the newest plan; `known` is only the first answer.
+    [link, lang, known.plan],
+  )
+  const makeCurrent = () =>
+    void modal.confirm({
+      title: t('makeCurrent'),
+      content: t('makeCurrentNote'),
+      okText: t('makeCurrent'),
+      cancelText: t('cancel'),
+      onOk: () => link.run('make_current').then(() => say.good(t('madeCurrent')), say.bad),
+    })
+  const mayHistory = entityOf(meta, 'plan_edit')?.can.includes('read') ?? false
+  const items = [
+    ...(can('edit') ? [{ key: 'options', label: t('options') }] : []),
+    ...(can('set_baseline') ? [{ key: 'baseline', label: t('setBaseline') }] : []),
+    ...(can('make_current') && record.current !== true ? [{ key: 'current', label: t('makeCurrent') }] : []),
+    ...(entity.can.includes('export') ? [{ key: 'export', label: t('exportFile') }] : []),
+    ...(mayHistory ? [{ key: 'edits', label: t('history') }] : []),
+    { key: 'details', label: t('details') },
+  ]
+  const pick = (key: string) => {
+    if (key === 'current') makeCurrent()
+    else setDrawer(drawerOf(key))
+  }
+  const button = (key: string) => items.find(item => item.key === key)
+  // On a wide screen what planners use daily stands open, the rest behind the dots.
+  const shown = phone ? [] : ['current', 'baseline', 'edits'].flatMap(key => button(key) ?? [])
+  const rest = items.filter(item => !shown.includes(item) && (phone || item.key !== 'options'))
+  const close = () => setDrawer(null)
+
+  return (
+    <div className="yz-plan">
+      <PageHeader
+        title={name}
+        under={entity}
+        badges={<Figures record={record} revision={known.revision} />}
+        actions={
+          <>
+            {shown.map(item => (
+              <Button key={item.key} onClick={() => pick(item.key)}>
+                {item.label}
+              </Button>
+            ))}
+            {!phone && button('options') && (
+              <Button icon={<SettingOutlined aria-hidden="true" />} onClick={() => setDrawer('options')}>
+                {t('options')}
+              </Button>
+            )}
+            <Dropdown trigger={['click']} menu={{ items: rest, onClick: ({ key }) => pick(key) }}>
+              <Button icon={<MoreOutlined aria-hidden="true" />} aria-label={t('more')} title={t('more')} />
+            </Dropdown>
+          </>
+        }
+      />
+      <div className="yz-plan-chart">
+        <Gantt
+          plan={known.plan}
+          {...(known.plan === first.plan && first.schedule ? { schedule: first.schedule } : {})}
+          version={known.revision}
+          lang={lang}
+          theme={mode}
+          readOnly={!can('edit')}
+          today={wallClock()}
+          onEdits={onEdits}
+          layoutKey={`yingzao.plan.${record.id}`}
+        />
+      </div>
+      <Suspense fallback={null}>
+        {drawer === 'options' && <PlanOptions known={known} link={link} onClose={close} />}
+        {drawer === 'edits' && <PlanEdits plan={record} link={link} onClose={close} />}
+        {drawer === 'details' && <PlanDetails entity={entity} record={record} onClose={close} />}
+        {drawer === 'export' && <PlanExport id={record.id} onClose={close} />}
+      </Suspense>
+      {drawer === 'baseline' && (
+        <InputDialog
+          title={t('setBaseline')}
+          note={t('baselineNote')}
+          fields={baselineFields}
+          danger={false}
+          onClose={close}
+          onSubmit={async values => {
+            await link.run('set_baseline', values)
+            say.good(t('baselineDone'))
+            close()
+          }}
+        />
+      )}
+    </div>
+  )
+}
+
+const drawers: readonly Drawer[] = ['options', 'edits', 'details', 'export', 'baseline']
+const drawerOf = (key: string): Drawer | null => drawers.find(each => each === key) ?? null
+
+/** The engine's time is naive and local: the wall clock of whoever looks. */
+function wallClock(): number {
+  const now = new Date()
+  return Math.floor(now.getTime() / 60_000) - now.getTimezoneOffset()
+}
+
+/** When the work ends, against when it should. */
+function Figures({ record, revision }: { record: RecordJson; revision: number }) {
+  const t = useText(text)
+  const formats = useFormats()
+  const meta = useMeta()
+  const owner = entityOf(meta, 'project')
+  const projectId = typeof record.project === 'string' ? record.project : null
+  const project = useRecord('project', owner ? projectId : null)
+  const finish = typeof record.finish_on === 'string' ? record.finish_on : null
+  const contract = project.data?.finish_on ?? null
+  const days = finish && contract ? (parseDay(finish) ?? 0) - (parseDay(contract) ?? 0) : null
+  return (
+    <span className="yz-plan-figures">
+      {owner && project.data && (
+        <RecordLink entity={owner} id={project.data.id}>
+          {project.data.name}
+        </RecordLink>
+      )}
+      {record.current === true && <span className="yz-tag yz-tag-info">{t('current')}</span>}
+      {finish && (
+        <span>
+          <span className="yz-faint">{t('computedFinish')}</span>{' '}
+          <strong className={days !== null && days > 0 ? 'yz-figure yz-bad' : 'yz-figure'}>
+            {formats.date(finish)}
+          </strong>
+        </span>
+      )}
+      {contract && (
+        <span className="yz-figure">
+          <span className="yz-faint">{t('contractFinish')}</span> {formats.date(contract)}
+        </span>
+      )}
+      {days !== null && (
+        <span className={`yz-tag yz-figure yz-tag-${days > 0 ? 'bad' : 'good'}`}>
+          {days > 0 ? t('late', { days }) : days < 0 ? t('early', { days: -days }) : t('onTime')}
+        </span>
+      )}
+      <span className="yz-faint yz-figure">{t('revision', { revision })}</span>
+    </span>
+  )
+}

@@ -1,0 +1,98 @@
+// A person at a browser, for journeys: signed in, in a language and at a width, watched for errors and foreign requests.
+
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import type { Person, TestApp } from '@yingzao/platform/testing'
+import type { Browser, Page } from 'playwright-core'
+import { expect, onTestFailed } from 'vitest'
+
+/** The built web app, as `npm run build` leaves it. */
+export const builtWeb = fileURLToPath(new URL('../../dist/web', import.meta.url))
+
+export interface Desk {
+  readonly page: Page
+  /** Opens an address of the app and waits until it stands. */
+  go(path: string): Promise<void>
+  /** Nothing broke, nothing was blocked, no request left the host. */
+  calm(): void
+  /** axe-core finds nothing serious or critical on the page as it is now. */
+  accessible(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface At {
+  readonly lang?: 'zh' | 'en'
+  readonly phone?: boolean
+  readonly dark?: boolean
+  /** Problems this journey causes on purpose: status codes of answers. */
+  readonly expects?: readonly number[]
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+let seats = 0
+
+/** Sits a person down at a browser of their own; without a person nobody is signed in. */
+export async function sit(
+  browser: Browser,
+  app: Pick<TestApp, 'url'>,
+  person: Person | null,
+  at: At = {},
+): Promise<Desk> {
+  const { lang = 'zh', phone = false, dark = false, expects = [] } = at
+  const context = await browser.newContext({
+    locale: lang === 'zh' ? 'zh-CN' : 'en-US',
+    viewport: phone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
+    colorScheme: dark ? 'dark' : 'light',
+    hasTouch: phone,
+    isMobile: phone,
+    acceptDownloads: true,
+    reducedMotion: 'reduce',
+  })
+  const { hostname } = new URL(app.url)
+  if (person) {
+    const [name = '', value = ''] = person.cookie.split('=')
+    await context.addCookies([{ name, value, domain: hostname, path: '/' }])
+    await person.session.update({ lang })
+  }
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  // What the person saw when it went wrong.
+  onTestFailed(async ({ task }) => {
+    if (!page.isClosed()) await page.screenshot({ path: `test-results/${task.id}-${seat}.png` })
+  })
+  const seat = ++seats
+  const problems: string[] = []
+  page.on('pageerror', error => problems.push(`page error: ${error.message}`))
+  page.on('console', message => {
+    if (message.type() !== 'error') return
+    // The browser reports refused requests here; those a journey causes on purpose are named by it.
+    const status = /status of (\d+)/.exec(message.text())?.[1]
+    if (status && [401, ...expects].includes(Number(status))) return
+    problems.push(`console: ${message.text()}`)
+  })
+  page.on('request', request => {
+    const url = new URL(request.url())
+    if (['http:', 'https:', 'ws:', 'wss:'].includes(url.protocol) && url.hostname !== hostname)
+      problems.push(`left the host: ${request.url()}`)
+  })
+  return {
+    page,
+    async go(path) {
+      await page.goto(app.url + path)
+      await page.locator('h1').first().waitFor()
+    },
+    calm: () => expect(problems).toEqual([]),
+    async accessible() {
+      await page.evaluate(axe)
+      const found: { id: string; impact: string; where: string[] }[] = await page.evaluate(`
+        axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(result =>
+          result.violations
+            .filter(each => each.impact === 'serious' || each.impact === 'critical')
+            .map(each => ({ id: each.id, impact: each.impact, where: each.nodes.slice(0, 5).map(node => node.html.slice(0, 200) + ' :: ' + node.failureSummary) })))`)
+      expect(found).toEqual([])
+    },
+    close: () => context.close(),
+  }
+}
