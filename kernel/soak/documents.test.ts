@@ -14,7 +14,7 @@ afterAll(() => world.drop())
 const operations = Number(process.env.YINGZAO_TEST_OPERATIONS ?? 2000)
 
 test(
-  '16 writers: no limit crossed, nothing posted twice, no deadlock shown, every balance the sum of its entries',
+  'D10 16 writers: no limit crossed, nothing posted twice, no deadlock shown, every balance the sum of its entries',
   async () => {
     const result = await soakDocuments(world, { operations, writers: 16, seed: 7, say: line => console.error(line) })
     expect(result.broken).toEqual([])
