@@ -86,7 +86,7 @@ const balance = async () => {
   return [posted.amount, reserved.amount]
 }
 
-test('a draft has no number and reserves nothing; submitted it has both, effective it is posted', async () => {
+test('D1 a draft has no number and reserves nothing; submitted it has both, effective it is posted', async () => {
   await budget('1000')
   const draft = await newRequest('300', '100.50')
   expect([draft.state, draft.number]).toEqual(['draft', null])
@@ -112,7 +112,7 @@ test('a draft has no number and reserves nothing; submitted it has both, effecti
   ])
 })
 
-test('only who is asked sees and approves, step after step, once', async () => {
+test('D3 only who is asked sees and approves, step after step, once', async () => {
   await budget('1000')
   const id = await pending('10')
   expect(await can(lead, id)).toEqual(expect.arrayContaining(['approve', 'reject', 'return']))
@@ -129,7 +129,7 @@ test('only who is asked sees and approves, step after step, once', async () => {
   expect(await refused(doing(director, request, id, 'approve'))).toMatch(/verb.not_now|access.denied/)
 })
 
-test('two who approve the same task at once: one does it, the other is told', async () => {
+test('D3 two who approve the same task at once: one does it, the other is told', async () => {
   await budget('1000')
   const id = await pending('10')
   const results = await Promise.all(
@@ -144,7 +144,7 @@ test('two who approve the same task at once: one does it, the other is told', as
   expect((await list(world.system, request, { filter: { id: { eq: id } } })).items[0]?.state).toBe('pending')
 })
 
-test('rejected, returned and withdrawn documents free their reservation, keep their number, and come back', async () => {
+test('D2 rejected, returned and withdrawn documents free their reservation, keep their number, and come back', async () => {
   await budget('100')
   const id = await pending('60')
   const { number } = await get(world.system, request, id)
@@ -169,7 +169,7 @@ test('rejected, returned and withdrawn documents free their reservation, keep th
   expect(await balance()).toEqual(['50.00', '0.00'])
 })
 
-test('a submitted document is frozen but for its open fields', async () => {
+test('D5 a submitted document is frozen but for its open fields', async () => {
   await budget('100')
   const id = await effective('10')
   const record = await get(await as(clerk), request, id)
@@ -187,7 +187,7 @@ test('a submitted document is frozen but for its open fields', async () => {
   expect(await refused(remove(await as(clerk), request, id))).toBe('record.frozen')
 })
 
-test('G-4.2 with a budget of 4,000,000 and 3,200,000 used: warn, ask one more person, stop', async () => {
+test('D6 G-4.2 with a budget of 4,000,000 and 3,200,000 used: warn, ask one more person, stop', async () => {
   await budget('4000000')
   await effective('3200000')
   const warned = await newRequest('800000')
@@ -214,14 +214,14 @@ test('G-4.2 with a budget of 4,000,000 and 3,200,000 used: warn, ask one more pe
   expect(await balance()).toEqual(['4200000.00', '0.00'])
 })
 
-test('what others reserve counts; of two requests for the last of the budget one is stopped', async () => {
+test('D6 what others reserve counts; of two requests for the last of the budget one is stopped', async () => {
   await budget('100')
   await pending('90')
   const late = await newRequest('20')
   expect(await refused(doing(clerk, request, late.id, 'submit'))).toBe('limit.far_over_budget')
 })
 
-test('16 requests at the same moment for a budget of ten: ten are accepted, and ten are approved', async () => {
+test('D10 16 requests at the same moment for a budget of ten: ten are accepted, and ten are approved', async () => {
   await budget('1000')
   const drafts = await Promise.all(Array.from({ length: 16 }, () => newRequest('100')))
   const results = await Promise.all(
@@ -242,7 +242,7 @@ test('16 requests at the same moment for a budget of ten: ten are accepted, and 
   expect(await balance()).toEqual(['1000.00', '0.00'])
 })
 
-test('a mirror takes back part of a document, line by line, and never more than there was', async () => {
+test('D7 a mirror takes back part of a document, line by line, and never more than there was', async () => {
   await budget('1000')
   const made = await create(await as(clerk), request, {
     project: world.projects.tower,
@@ -281,7 +281,7 @@ test('a mirror takes back part of a document, line by line, and never more than 
   expect(await refused(doing(director, request, made.id, 'reverse', { reason: 'again' }))).toBe('verb.not_now')
 })
 
-test('a void document is out of the books; one that others build on cannot be voided', async () => {
+test('D8 a void document is out of the books; one that others build on cannot be voided', async () => {
   await budget('100')
   const id = await effective('40')
   const came = await create(await as(clerk), receipt, {
@@ -303,7 +303,7 @@ test('a void document is out of the books; one that others build on cannot be vo
   expect(await refused(doing(clerk, receipt, again.id, 'submit'))).toBe('document.upstream')
 })
 
-test('stock that is not there cannot be issued, and a receipt that was issued cannot be taken back', async () => {
+test('D6 stock that is not there cannot be issued, and a receipt that was issued cannot be taken back', async () => {
   await budget('100')
   const at = { project: world.projects.tower }
   const came = await create(await as(clerk), receipt, { ...at, lines: [{ item: thing, qty: '10' }] })
@@ -321,7 +321,7 @@ test('stock that is not there cannot be issued, and a receipt that was issued ca
   expect(await balance()).toEqual(['9.00', '0.00'])
 })
 
-test('entries are never changed, by anybody; balances can be computed anew', async () => {
+test('D9 entries are never changed, by anybody; balances can be computed anew', async () => {
   await budget('100')
   const id = await effective('40')
   const { db } = world.system
@@ -355,7 +355,7 @@ test('a posting counts in the month of its day, and a balance can be asked up to
   expect([await until('2026-02'), await until('2026-03')]).toEqual(['0.00', '7.00'])
 })
 
-test('a step that has nobody stops the submit, and says which step', async () => {
+test('D4 a step that has nobody stops the submit, and says which step', async () => {
   const made = await create(await as(clerk), request, {
     project: world.projects.bridge,
     why: 'x',

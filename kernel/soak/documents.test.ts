@@ -10,14 +10,20 @@ beforeAll(async () => {
 })
 afterAll(() => world.drop())
 
-test('16 writers: no limit crossed, nothing posted twice, no deadlock shown, every balance the sum of its entries', async () => {
-  const operations = Number(process.env.YINGZAO_SOAK ?? 3000)
-  const result = await soakDocuments(world, { operations, writers: 16, seed: 7 })
-  expect(result.broken).toEqual([])
-  expect(result.violated).toEqual([])
-  // It must have met what it is about.
-  for (const action of ['submit', 'approve', 'reject', 'return', 'withdraw', 'reverse', 'void'])
-    expect(result.done[`t_request.${action}`] ?? 0, action).toBeGreaterThan(5)
-  for (const code of ['limit.far_over_budget', 'limit.no_stock', 'document.over_reversed'])
-    expect(result.refused[code] ?? 0, code).toBeGreaterThan(0)
-}, 600_000)
+/** `npm run soak` gives a million. */
+const operations = Number(process.env.YINGZAO_TEST_OPERATIONS ?? 2000)
+
+test(
+  'D10 16 writers: no limit crossed, nothing posted twice, no deadlock shown, every balance the sum of its entries',
+  async () => {
+    const result = await soakDocuments(world, { operations, writers: 16, seed: 7, say: line => console.error(line) })
+    expect(result.broken).toEqual([])
+    expect(result.violated).toEqual([])
+    // It must have met what it is about; how often depends on who was faster.
+    for (const action of ['submit', 'approve', 'reject', 'return', 'withdraw', 'reverse', 'void'])
+      expect(result.done[`t_request.${action}`] ?? 0, action).toBeGreaterThan(0)
+    for (const code of ['limit.far_over_budget', 'limit.no_stock', 'document.over_reversed'])
+      expect(result.refused[code] ?? 0, code).toBeGreaterThan(0)
+  },
+  120_000 + operations * 200,
+)

@@ -46,7 +46,7 @@ const moves: Readonly<Record<string, readonly string[]>> = {
   draft: ['submit', 'submit', 'submit'],
   rejected: ['submit', 'submit'],
   pending: ['approve', 'approve', 'approve', 'approve', 'reject', 'return', 'withdraw', 'submit'],
-  effective: ['reverse', 'reverse', 'void', 'approve'],
+  effective: ['reverse', 'void', 'reverse', 'void', 'approve'],
   reversed: ['reverse'],
   void: ['reverse'],
 }
