@@ -12,6 +12,5 @@ export function constraintOf(error: unknown): string | null {
   return typeof name === 'string' ? name : null
 }
 
-export const isUniqueViolation = (error: unknown): boolean => errorCode(error) === '23505'
 /** Deadlock or serialisation failure: the transaction did nothing and may be tried again. */
 export const isRetryable = (error: unknown): boolean => ['40P01', '40001'].includes(errorCode(error) ?? '')

@@ -99,6 +99,38 @@ export const kernelMessages: Readonly<Record<string, Label>> = {
     zh: '最近的修改尚未封存，请稍后重试；若持续出现，请检查服务是否正常运行',
     en: 'The latest changes are not sealed yet: try again in a moment, and check the server if it persists',
   },
+  'document.upstream': {
+    zh: '所依据的“{entity}”尚未生效，或已作废、红冲、关闭。请更换或等待其生效后再提交',
+    en: 'The “{entity}” this builds on is not effective (yet, or any more). Choose another, or submit when it is',
+  },
+  'document.not_reversible': {
+    zh: '这张单据不能红冲或作废。红冲单本身有误时，请重新开单',
+    en: 'This document cannot be reversed or voided. If a reversal was wrong, write a new document',
+  },
+  'document.over_reversed': {
+    zh: '红冲数量超过原单剩余数量，请减少后重试',
+    en: 'This takes back more than is left of the original: reduce it and try again',
+  },
+  'document.nothing_left': {
+    zh: '单据 {number} 已没有可红冲的数量',
+    en: 'Nothing is left of {number} to take back',
+  },
+  'document.in_use': {
+    zh: '已被“{entity}”引用，不能作废。请先处理下游单据，或改用红冲',
+    en: 'A “{entity}” builds on it, so it cannot be voided. Undo that first, or reverse this document',
+  },
+  'approval.nobody': {
+    zh: '审批节点“{step}”没有可用的审批人。请联系管理员为其指定角色人员后再提交',
+    en: 'Nobody can approve at “{step}”. Ask an administrator to give somebody the role, then submit again',
+  },
+  'approval.no_task': {
+    zh: '您在这张单据上没有待办审批，可能已被他人处理。请刷新查看',
+    en: 'There is nothing for you to approve here: somebody else may have done it. Refresh to see',
+  },
+  'approval.begun': {
+    zh: '审批已开始或不是您提交的，不能撤回。请联系审批人退回',
+    en: 'Approval has begun, or you are not who submitted it. Ask an approver to return it',
+  },
   'job.not_found': {
     zh: '没有这个后台任务，或它不是您发起的',
     en: 'There is no such background job, or it is not yours',

@@ -1,5 +1,6 @@
 // The registry: every declaration and registration, found once at boot, checked, printable.
-import type { Entity, Label, Ledger, Limit, Metric, Module, Role, ScopeKind } from '@yingzao/kernel/entity'
+import type { Entity, Flow, Label, Ledger, Limit, Metric, Module, Role, ScopeKind } from '@yingzao/kernel/entity'
+import type { Check, CompiledPosting } from './ledgers/compile.ts'
 import type { Shape } from './registry/shape.ts'
 import type { ActionHandler, Handler, Hooks, Job } from './serve.ts'
 
@@ -27,6 +28,11 @@ export interface Registry {
   readonly shapes: ReadonlyMap<string, Shape>
   readonly ledgers: ReadonlyMap<string, Ledger & Declared>
   readonly limits: ReadonlyMap<string, Limit & Declared>
+  readonly flows: ReadonlyMap<string, Flow & Declared>
+  /** By document, compiled. */
+  readonly postings: ReadonlyMap<string, readonly CompiledPosting[]>
+  /** By ledger, compiled. */
+  readonly checks: ReadonlyMap<string, readonly Check[]>
   readonly metrics: ReadonlyMap<string, Metric & Declared>
   readonly roles: ReadonlyMap<string, Role & Declared>
   readonly scopes: ReadonlyMap<'project', ScopeKind & Declared>

@@ -5,7 +5,7 @@ import type { Ctx, HeldRole, Principal } from '../context.ts'
 import type { FieldShape, Shape } from '../registry/shape.ts'
 import { type Registry, shapeOf } from '../registry.ts'
 import { below, type GrantRow, type RightsBook } from './book.ts'
-import { among, intersect, isNone, keyOf, none, type Rows, unite } from './rows.ts'
+import { among, intersect, isNone, none, type Rows, unite } from './rows.ts'
 
 /** What a field right is asked for. */
 export type FieldUse = 'read' | 'masked' | 'create' | 'update'
@@ -109,7 +109,7 @@ function compile(registry: Registry, principal: Principal, book: RightsBook, sha
   }
 }
 
-const documentFunctions = ['read', 'update', 'approve', 'reject', 'export']
+const documentFunctions = ['read', 'update', 'approve', 'reject', 'return', 'export']
 
 function memo(make: (key: string) => Rows): (key: string) => Rows {
   const made = new Map<string, Rows>()
@@ -199,7 +199,3 @@ function scopeRows(registry: Registry, principal: Principal, book: RightsBook, {
   if (scope === 'my_projects') return inProjects(book.projects)
   return 'departments' in scope ? inDepartments(scope.departments) : inProjects(scope.projects)
 }
-
-/** The field may be used so on every row that may be read: only then may it sort, group and be summed. */
-export const isUniform = (rights: Rights, name: string): boolean =>
-  keyOf(rights.field(name, 'read')) === keyOf(rights.rows('read'))

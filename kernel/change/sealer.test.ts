@@ -63,14 +63,14 @@ const newContract = (name: string) =>
     lines: [{ what: 'pile', qty: '1', price: '2' }],
   })
 
-test('what was written before the first sealer started is sealed and exported', async () => {
+test('C1 what was written before the first sealer started is sealed and exported', async () => {
   node()
   await allSealed()
   const report = await verified(await exported())
   expect(report).toMatchObject({ ok: true, tenant, erased: 0, changes: await count('change') })
 })
 
-test('of several nodes one seals; when it dies another goes on with the same chain', async () => {
+test('C2 of several nodes one seals; when it dies another goes on with the same chain', async () => {
   const first = node()
   await allSealed()
   const second = node()
@@ -89,7 +89,7 @@ test('of several nodes one seals; when it dies another goes on with the same cha
   errors.length = 0
 })
 
-test('a change is never numbered before one that is committed later but began earlier', async () => {
+test('C1 a change is never numbered before one that is committed later but began earlier', async () => {
   const { direct } = node()
   const feed = feedOf(direct)
   await allSealed()
@@ -114,7 +114,7 @@ test('a change is never numbered before one that is committed later but began ea
   expect(seen).toEqual([names.slow, names.fast])
 })
 
-test('every change of 8 concurrent writers reaches every subscriber once, in order, also after a reconnect', async () => {
+test('C3 every change of 8 concurrent writers reaches every subscriber once, in order, also after a reconnect', async () => {
   const { direct } = node()
   const other = openDirect({ connection: { connectionString: world.url }, onError: () => {} })
   open.push(other)
@@ -153,7 +153,7 @@ test('every change of 8 concurrent writers reaches every subscriber once, in ord
   errors.length = 0
 })
 
-test('the export shows each kind of tampering and names the row', async () => {
+test('C4 the export shows each kind of tampering and names the row', async () => {
   node()
   for (let n = 0; n < 10; n++) await newContract(`Sealed ${n}`)
   await allSealed()
@@ -207,7 +207,7 @@ test('the export shows each kind of tampering and names the row', async () => {
   expect(report.first).toMatchObject({ damage: 'forged', line: 1 })
 })
 
-test('a chain that was computed anew is not the one that was signed', async () => {
+test('C4 a chain that was computed anew is not the one that was signed', async () => {
   const { sealer } = node()
   await newContract('Signed')
   await allSealed()
@@ -222,7 +222,7 @@ test('a chain that was computed anew is not the one that was signed', async () =
   expect((await verified(real)).ok).toBe(true)
 })
 
-test('what somebody changes in the database itself is found', async () => {
+test('C4 what somebody changes in the database itself is found', async () => {
   node()
   const made = await newContract('Honest')
   await allSealed()
@@ -245,7 +245,7 @@ test('what somebody changes in the database itself is found', async () => {
   expect((await verified(await exported())).ok).toBe(true)
 })
 
-test('an erased value is gone from the history and from the export, and the chain stays valid', async () => {
+test('C5 an erased value is gone from the history and from the export, and the chain stays valid', async () => {
   node()
   const made = await newContract('Person')
   await patch(world.system, contract, made.id, made.version, { contact: '13911112222', note: 'kept' })
@@ -272,7 +272,7 @@ test('an erased value is gone from the history and from the export, and the chai
   })
 })
 
-test('after a restore into another server the chain goes on where it ended', async () => {
+test('C2 after a restore into another server the chain goes on where it ended', async () => {
   node()
   await newContract('Old server')
   await allSealed()

@@ -67,6 +67,12 @@ export interface EntityDef {
   /** Name of the approval flow a submit starts. */
   readonly approval?: string
   readonly posting?: readonly Posting[]
+  /** 红冲: the numbers a mirror document negates (`lines.qty`, `amount`); without it the document cannot be reversed. */
+  readonly reversal?: {
+    readonly negate: readonly string[]
+    /** Flow that the mirror goes through; without it the right to reverse is enough. */
+    readonly approval?: string
+  }
   readonly access: readonly Grant[]
   readonly views?: Readonly<Record<string, View>>
   /** Parent field for trees: `parent`. */

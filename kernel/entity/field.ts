@@ -197,6 +197,9 @@ export type SystemFields<N extends string> = {
 export type DocumentFields = {
   readonly number: string | null
   readonly state: DocumentState
+  readonly effective_at: Instant | null
+  /** Of a mirror document: the one it reverses. */
+  readonly reverses: Id | null
 }
 export type DocumentState = 'draft' | 'pending' | 'effective' | 'rejected' | 'reversed' | 'void' | 'closed'
 

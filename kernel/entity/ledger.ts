@@ -3,11 +3,14 @@ import type { Label } from './value.ts'
 
 export interface LedgerDef {
   readonly label: Label
-  /** Names of dimensions; references name the entity: `{ project: 'project', item: 'cost_item', kind: 'text' }`. */
+  /**
+   * Names of dimensions besides company, project and date, which every entry has; references name the entity:
+   * `{ item: 'cost_item', kind: 'text', due_on: 'date' }`.
+   */
   readonly dims: Readonly<Record<string, string>>
   /** Names of measures with their scale: `{ amount: 2, days: 2 }`. */
   readonly measures: Readonly<Record<string, number>>
-  /** Dimensions that one balance row is kept for, with a month bucket. */
+  /** Dimensions (also `company`, `project`) that one balance row is kept for, with a bucket for each month. */
   readonly balance: readonly string[]
 }
 export interface Ledger<N extends string = string, D extends LedgerDef = LedgerDef> {
@@ -19,7 +22,10 @@ export const ledger = <const N extends string, const D extends LedgerDef>(name: 
   def,
 })
 
-/** What an effective document writes: one entry per line of `each` (or one for the header). Values are FEEL. */
+/**
+ * What an effective document writes: one entry per line of `each` (or one for the header). Values are FEEL. `dims` may also
+ * say `company`, `project` (default: the document's place) and `on` (default: today).
+ */
 export interface Posting {
   readonly to: string
   readonly each?: string
@@ -39,7 +45,11 @@ export const post = (to: Ledger, rule: Omit<Posting, 'to' | 'reserve'> & { reado
 export interface Limit {
   readonly name: string
   readonly ledger: string
-  /** FEEL over the balance row: `used` (entries + reservations), `limit`, the dims. True = allowed. */
+  /**
+   * FEEL over the balance row as it would become; true = allowed. Of each measure `m` it sees `m` (posted), `m_reserved`
+   * (by pending documents), `m_used` (both) and `m_change` (by this document), besides the balance's dimensions:
+   * `amount_used <= budget or amount_change <= 0`.
+   */
   readonly check: string
   readonly outcome: 'warn' | 'escalate' | 'block'
   readonly message: Label

@@ -2,6 +2,7 @@
 
 import type { Entity, Verb } from './entity.ts'
 import type { Fields } from './field.ts'
+import type { Flow } from './flow.ts'
 import type { Ledger, Limit } from './ledger.ts'
 import type { Label } from './value.ts'
 
@@ -80,6 +81,7 @@ export interface Module {
   readonly entities: readonly Entity[]
   readonly ledgers: readonly Ledger[]
   readonly limits: readonly Limit[]
+  readonly flows: readonly Flow[]
   readonly actions: readonly Action[]
   readonly roles: Readonly<Record<string, Role>>
   /** `{ project: { entity: 'project', members: … } }`: one module registers each kind. */
@@ -95,6 +97,7 @@ export const defineModule = (module: Pick<Module, 'name' | 'label'> & Partial<Mo
   entities: [],
   ledgers: [],
   limits: [],
+  flows: [],
   actions: [],
   roles: {},
   metrics: [],

@@ -2,8 +2,8 @@
 import { sql } from 'kysely'
 import { v7 as newId } from 'uuid'
 import type { Ctx } from '../context.ts'
-import { parseVerbInput } from '../records/run.ts'
 import { write } from '../records/transaction.ts'
+import { parseVerbInput } from '../records/verb-input.ts'
 import type { Registry } from '../registry.ts'
 import type { Input } from '../serve.ts'
 

@@ -104,7 +104,7 @@ async function until(condition: () => Promise<boolean> | boolean): Promise<void>
 }
 const stateOf = async (id: string) => (await jobStatus(world.system, id)).state
 
-test('a job is asked for with the transaction, or not at all, and names the change that caused it', async () => {
+test('J1 a job is asked for with the transaction, or not at all, and names the change that caused it', async () => {
   await node()
   let rolledBack = ''
   await expect(
@@ -124,7 +124,7 @@ test('a job is asked for with the transaction, or not at all, and names the chan
   expect((await list(world.system, supplier, { search: 'Never' })).items).toEqual([])
 })
 
-test('three nodes run 60 jobs, each once', async () => {
+test('J2 three nodes run 60 jobs, each once', async () => {
   const nodes = [await node(), await node(), await node()]
   ran.length = 0
   const ids = await write(world.system, async ctx => {
@@ -138,7 +138,7 @@ test('three nodes run 60 jobs, each once', async () => {
   expect(ran.length).toBe(60)
 })
 
-test('the same key while it waits is the same job with the last input; another time is kept', async () => {
+test('J3 the same key while it waits is the same job with the last input; another time is kept', async () => {
   const { system } = world
   const runAt = new Date(Date.now() + 400).toISOString()
   const first = await later(system, 'enterprise.add', { name: 'Key 1' }, { key: 'k' })
@@ -150,7 +150,7 @@ test('the same key while it waits is the same job with the last input; another t
   expect(await get(system, supplier, id)).toMatchObject({ name: 'Key 2' })
 })
 
-test('a refusal ends the job with its code; an accident is tried again', async () => {
+test('J4 a refusal ends the job with its code; an accident is tried again', async () => {
   await node()
   expect(await ended(await later(world.system, 'enterprise.refused'))).toMatchObject({
     state: 'failed',
@@ -163,7 +163,7 @@ test('a refusal ends the job with its code; an accident is tried again', async (
   expect(errors.splice(0)).toHaveLength(1)
 })
 
-test('a running job tells how far it is and ends soon after it is cancelled; a waiting one never starts', async () => {
+test('J5 a running job tells how far it is and ends soon after it is cancelled; a waiting one never starts', async () => {
   await node()
   const long = await later(world.system, 'enterprise.long')
   await until(async () => (await jobStatus(world.system, long)).progress > 0)
@@ -174,7 +174,7 @@ test('a running job tells how far it is and ends soon after it is cancelled; a w
   expect(await cancelJob(world.system, waiting)).toMatchObject({ state: 'cancelled' })
 })
 
-test('everybody follows his own jobs only, an administrator all', async () => {
+test('J5 everybody follows his own jobs only, an administrator all', async () => {
   const [mine, other, boss] = [
     await world.person('lead@tower'),
     await world.person('lead@tower'),
@@ -188,7 +188,7 @@ test('everybody follows his own jobs only, an administrator all', async () => {
   expect(await cancelJob(boss.ctx, id)).toMatchObject({ state: 'cancelled' })
 })
 
-test('jobs of a node that died run again on another', async () => {
+test('J2 jobs of a node that died run again on another', async () => {
   const first = await node({ grace: 0 })
   const id = await later(world.system, 'enterprise.gate', { name: 'dead' })
   await until(() => gates.has('dead'))
@@ -208,7 +208,7 @@ test('jobs of a node that died run again on another', async () => {
   ).toEqual([{ attempts: 2 }])
 }, 40_000)
 
-test('a node that stops gives its unfinished job to another', async () => {
+test('J2 a node that stops gives its unfinished job to another', async () => {
   const first = await node({ grace: 0 })
   const id = await later(world.system, 'enterprise.long')
   await until(async () => (await stateOf(id)) === 'running')
@@ -220,7 +220,7 @@ test('a node that stops gives its unfinished job to another', async () => {
   expect(await ended(id)).toMatchObject({ state: 'cancelled' })
 })
 
-test('a nightly job runs once for all nodes, and once for the nights that were missed', async () => {
+test('J6 a nightly job runs once for all nodes, and once for the nights that were missed', async () => {
   const { db, registry } = world.system
   await sql`delete from ${sql.id(tenant, 'job_schedule')}`.execute(db)
   await sql`delete from ${sql.id(tenant, 'job')} where name = 'enterprise.nightly'`.execute(db)
@@ -241,7 +241,7 @@ test('a nightly job runs once for all nodes, and once for the nights that were m
   expect(await asked()).toBe(2)
 })
 
-test('what a job writes is written by the system because of the change, and its owner is not it', async () => {
+test('J1 what a job writes is written by the system because of the change, and its owner is not it', async () => {
   await node()
   const { ctx } = await world.person('director@group')
   const made = await create(ctx, supplier, { name: 'Human' })

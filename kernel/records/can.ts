@@ -6,19 +6,21 @@ import type { Compiled, Shape } from '../registry/shape.ts'
 import type { Asked, DatabaseRow, Flags } from './flag.ts'
 
 /** Document actions and the states they start from. Who must approve is the flow's to say; here it is only the state. */
-const documentActions: Readonly<Record<string, readonly DocumentState[]>> = {
+export const documentActions: Readonly<Record<string, readonly DocumentState[]>> = {
   submit: ['draft', 'rejected'],
   withdraw: ['pending'],
   approve: ['pending'],
   reject: ['pending'],
+  return: ['pending'],
   reverse: ['effective'],
   void: ['effective'],
   close: ['effective'],
 }
 const editable: readonly unknown[] = ['draft', 'rejected'] satisfies DocumentState[]
 
+/** A mirror document is what it mirrors, negated: nobody edits it. */
 export const isEditable = (shape: Shape, record: DatabaseRow): boolean =>
-  shape.kind !== 'document' || editable.includes(record.state)
+  shape.kind !== 'document' || (editable.includes(record.state) && (record.reverses ?? null) === null)
 
 /** Does the state of the record allow the function? Rights are asked separately. */
 export function isPossible(ctx: Ctx, shape: Shape, fn: string, record: DatabaseRow): boolean {

@@ -168,6 +168,18 @@ test('W10 a reference to a missing, deleted or invisible record is refused alike
   })
 })
 
+test('W10 a reference points only at what its field allows', async () => {
+  const { ctx } = await world.person('director@group')
+  const bad = await create(ctx, supplier, { name: 'Blacklisted' })
+  const input = { name: 'B', project: world.projects.tower, supplier: bad.id }
+  expect(await errorsOf(create(ctx, contract, input))).toEqual({ supplier: 'field.reference' })
+  await patch(ctx, supplier, bad.id, 1, { name: 'Forgiven' })
+  const made = await create(ctx, contract, input)
+  // What was allowed when it was chosen may stay.
+  await patch(ctx, supplier, bad.id, 2, { name: 'Blacklisted' })
+  expect(await patch(ctx, contract, made.id, 1, { note: 'still' })).toMatchObject({ note: 'still', supplier: bad.id })
+})
+
 test('W11 unique among the living only', async () => {
   const { ctx } = await world.person('director@group')
   const first = await create(ctx, supplier, { name: 'Only one' })

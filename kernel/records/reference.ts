@@ -1,18 +1,23 @@
 // References must point at something that is there and that the writer may see; to him an invisible record is a missing one.
+import { compileToSql } from '@yingzao/engines/formula'
 import { sql } from 'kysely'
 import { predicate } from '../access/predicate.ts'
 import { rightsOf } from '../access/rights.ts'
 import type { Ctx } from '../context.ts'
+import { spliced } from '../query/splice.ts'
 import type { FieldError } from '../refuse.ts'
-import { type Shape, targetOf } from '../registry/shape.ts'
-import { shapeOf } from '../registry.ts'
+import { type Compiled, type Shape, targetOf } from '../registry/shape.ts'
+import { quote } from '../schema/table.ts'
 import type { Draft } from './draft.ts'
+import type { DatabaseRow } from './flag.ts'
 
 interface Wanted {
   readonly id: string
   readonly path: string
   /** Only units of this type. */
   readonly type: string | null
+  /** `where` of the field: what it may point at. */
+  readonly condition: Compiled | null
 }
 
 /** References of a draft that are new since `before`; those that were there may stay, even to what was deleted since. */
@@ -39,7 +44,12 @@ export function collectReferences(
       )
       const list = into.get(target) ?? []
       for (const id of ids)
-        list.push({ id: String(id), path: `${at}${name}`, type: def.kind === 'org_unit' ? (def.type ?? null) : null })
+        list.push({
+          id: String(id),
+          path: `${at}${name}`,
+          type: def.kind === 'org_unit' ? (def.type ?? null) : null,
+          condition: of.conditions.targets.get(name) ?? null,
+        })
       into.set(target, list)
     }
   }
@@ -61,18 +71,38 @@ export async function checkReferences(
   for (const [entity, list] of wanted) {
     const ids = [...new Set(list.map(each => each.id))].filter(id => !made.has(id))
     if (ids.length === 0) continue
-    const type = shapeOf(ctx.registry, entity).name === 'org_unit' ? sql`t.type` : sql`null`
-    const { rows } = await sql<{ id: string; type: string | null }>`
-      select t.id, ${type} as type from ${sql.id(ctx.tenant, entity)} t
+    const conditions = [...new Set(list.flatMap(each => each.condition ?? []))]
+    const columns = [
+      entity === 'org_unit' ? sql`t.type` : sql`null as type`,
+      ...conditions.map((each, index) => sql`coalesce(${conditionSql(ctx, each)}, false) as ${sql.id(`c${index}`)}`),
+    ]
+    const { rows } = await sql<{ id: string; type: string | null } & DatabaseRow>`
+      select t.id, ${sql.join(columns)} from ${sql.id(ctx.tenant, entity)} t
       where t.id = any(${ids}::uuid[]) and t.deleted_at is null
         and ${predicate(rightsOf(ctx, entity).rows('read'), { tenant: ctx.tenant, entity, alias: 't' })}`.execute(
       ctx.db,
     )
-    const found = new Map(rows.map(row => [row.id, row.type]))
-    for (const { id, path, type: needed } of list)
-      if (!made.has(id) && (!found.has(id) || (needed !== null && found.get(id) !== needed)))
-        errors.push({ path, code: 'field.reference' })
+    const found = new Map(rows.map(row => [row.id, row]))
+    for (const { id, path, type, condition } of list) {
+      if (made.has(id)) continue
+      const row = found.get(id)
+      const fits =
+        row && (type === null || row.type === type) && (!condition || row[`c${conditions.indexOf(condition)}`] === true)
+      if (!fits) errors.push({ path, code: 'field.reference' })
+    }
   }
+}
+
+const conditionSql = (ctx: Ctx, { ast, environment }: Compiled) => {
+  const { text, values } = compileToSql(ast, {
+    environment,
+    column: ([name = '']) => `t.${quote(name)}`,
+    today: ctx.today,
+    now: ctx.now,
+    user: ctx.principal.user,
+    condition: true,
+  })
+  return spliced(text, values)
 }
 
 /** New records of one call may hang on each other, but not in a circle; nothing older can be below them. */

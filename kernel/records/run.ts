@@ -1,11 +1,11 @@
 // run() and perform(): a person's verbs. Rights, state and input are checked here; the module's code says what it means.
-import type { Fields, Json } from '@yingzao/kernel/entity'
+import type { Json } from '@yingzao/kernel/entity'
 import { rightsOf } from '../access/rights.ts'
 import { isNone } from '../access/rows.ts'
 import type { Ctx } from '../context.ts'
-import { type FieldError, Refusal, refuse, refuseInput } from '../refuse.ts'
+import { actionInput, documentAction, isDocumentAction } from '../documents/action.ts'
+import { Refusal, refuse } from '../refuse.ts'
 import type { Shape } from '../registry/shape.ts'
-import { emptyOf } from '../registry/shape.ts'
 import { asSystem } from '../system.ts'
 import { isPossible } from './can.ts'
 import { recordChanges } from './change.ts'
@@ -15,7 +15,7 @@ import { lockRecord, refuseStale } from './lock.ts'
 import { save } from './patch.ts'
 import { readTogether, write } from './transaction.ts'
 import { type EntityRef, entityShape } from './typed.ts'
-import { parseValue } from './value.ts'
+import { parseVerbInput } from './verb-input.ts'
 
 export interface RunOptions {
   /** The version the person saw; another one is refused as stale. */
@@ -35,6 +35,14 @@ export async function run(
   const shape = entityShape(ctx, entity)
   const declared = shape.def.verbs?.[verb]
   const transitions = shape.def.transitions?.filter(each => each.action === verb) ?? []
+  if (isDocumentAction(shape, verb)) {
+    const given = parseVerbInput(actionInput[verb] ?? {}, input)
+    return write({ ...ctx, action: verb }, ctx =>
+      once(ctx, options.idempotencyKey, [shape.name, id, verb, input], async () =>
+        asAnswer(await documentAction(ctx, shape, id, verb, given, options.version)),
+      ),
+    )
+  }
   if (!declared && transitions.length === 0) throw refuse('verb.unknown', { verb })
   const given = parseVerbInput(declared?.input ?? {}, input)
   if (declared?.reads) return readTogether(ctx, ctx => handleVerb(ctx, shape, id, verb, given, { lock: false }))
@@ -138,39 +146,6 @@ export function mayPerform(ctx: Ctx, name: string): boolean {
     return !isNone(rightsOf(ctx, entity).rows(fn))
   }
   return principal.roles.some(({ role }) => (action.roles ?? ['member']).includes(role))
-}
-
-/** Input of a verb, by its declared fields: unknown names and wrong values are refused, absent ones are empty. */
-export function parseVerbInput(fields: Fields, input: unknown): Record<string, Json> {
-  const errors: FieldError[] = []
-  const values: Record<string, Json> = {}
-  const given = typeof input === 'object' && input !== null && !Array.isArray(input) ? Object.entries(input) : []
-  for (const [name, value] of given) {
-    const field = fields[name]
-    if (!field || value === undefined) {
-      if (!field) errors.push({ path: name, code: 'field.unknown' })
-      continue
-    }
-    const parsed = parseValue(field, value)
-    if (parsed.ok) values[name] = parsed.value
-    else errors.push({ path: name, code: parsed.code, ...(parsed.values ? { values: parsed.values } : {}) })
-  }
-  for (const [name, field] of Object.entries(fields)) {
-    if (values[name] === undefined)
-      values[name] =
-        field.default !== undefined && !(typeof field.default === 'string' && field.default.startsWith('='))
-          ? field.default
-          : emptyOf(field)
-    const value = values[name]
-    if (
-      field.required &&
-      (value === null || value === '' || (Array.isArray(value) && value.length === 0)) &&
-      !errors.some(each => each.path === name)
-    )
-      errors.push({ path: name, code: 'field.required' })
-  }
-  if (errors.length > 0) throw refuseInput(errors)
-  return values
 }
 
 /** Answers are JSON: what cannot be sent is a bug of the verb, found at once. */

@@ -1,5 +1,7 @@
 // buildRegistry(): findings of the loader → the registry, or every problem with both files of each clash.
-import type { Entity, Module } from '@yingzao/kernel/entity'
+import type { Entity, Flow, Module } from '@yingzao/kernel/entity'
+import { checkFlows } from '../approval/check.ts'
+import { type Check, type CompiledPosting, compileLedgers } from '../ledgers/compile.ts'
 import { organisationHooks } from '../organisation/hooks.ts'
 import { organisation } from '../organisation/module.ts'
 import type { Declared, Found, Migration, Registry } from '../registry.ts'
@@ -40,6 +42,9 @@ export function buildRegistry(findings: Findings): Registry {
     shapes: new Map<string, Shape>(),
     ledgers: new Map(),
     limits: new Map(),
+    flows: new Map<string, Flow & Declared>(),
+    postings: new Map<string, CompiledPosting[]>(),
+    checks: new Map<string, Check[]>(),
     metrics: new Map(),
     roles: new Map(),
     scopes: new Map(),
@@ -72,7 +77,11 @@ export function buildRegistry(findings: Findings): Registry {
       for (const [rule, { message }] of Object.entries(entity.def.rules ?? {}))
         put(registry.refusals, 'refusal', `${entity.name}.${rule}`, message)
     for (const ledger of module.ledgers) put(registry.ledgers, 'ledger', ledger.name, ledger)
-    for (const limit of module.limits) put(registry.limits, 'limit', limit.name, limit)
+    for (const limit of module.limits) {
+      put(registry.limits, 'limit', limit.name, limit)
+      put(registry.refusals, 'refusal', `limit.${limit.name}`, limit.message)
+    }
+    for (const flow of module.flows) put(registry.flows, 'flow', flow.name, flow)
     for (const metric of module.metrics) put(registry.metrics, 'metric', metric.name, metric)
     for (const [name, role] of Object.entries(module.roles)) put(registry.roles, 'role', name, role)
     for (const [name, text] of Object.entries(module.refusals))
@@ -88,7 +97,11 @@ export function buildRegistry(findings: Findings): Registry {
     clash(registry.entities.get(name), `"${name}" is a ledger and an entity`, ledger.file, problems)
   collect(registry, [...organisationHooks, ...(findings.registrations ?? [])], problems)
   // Only when names are right: a formula over an unknown entity would repeat what was said.
-  if (problems.length === 0) for (const shape of registry.shapes.values()) compileFormulas(registry, shape, problems)
+  if (problems.length === 0) {
+    for (const shape of registry.shapes.values()) compileFormulas(registry, shape, problems)
+    compileLedgers(registry, problems)
+    checkFlows(registry, problems)
+  }
   if (problems.length > 0) throw new RegistryError(problems)
   return registry
 }
@@ -100,7 +113,7 @@ function clash(before: { readonly file: string } | undefined, what: string, file
 function buildShapes(registry: Registry & { shapes: Map<string, Shape> }, problems: Problem[]): void {
   const lines = new Map<string, LinesShape[]>()
   for (const { name, def, module, file } of registry.entities.values()) {
-    const fields = fieldShapes(def)
+    const fields = fieldShapes(def, name)
     const own: LinesShape[] = []
     lines.set(name, own)
     registry.shapes.set(name, {
@@ -116,7 +129,7 @@ function buildShapes(registry: Registry & { shapes: Map<string, Shape> }, proble
       sortable: sortableFields(def, fields),
       searched: def.kind === 'line' || def.internal ? [] : searchedFields(fields),
       computed: [],
-      conditions: { rules: [], when: new Map(), verbs: new Map(), defaults: new Map() },
+      conditions: { rules: [], when: new Map(), verbs: new Map(), defaults: new Map(), targets: new Map() },
     })
   }
   for (const shape of [...registry.shapes.values()])

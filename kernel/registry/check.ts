@@ -8,7 +8,7 @@ import { type Shape, targetOf } from './shape.ts'
 const systemNames: ReadonlySet<string> = new Set([
   ...['id', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by', 'deleted_at', 'deleted_by'],
 ])
-const documentNames: ReadonlySet<string> = new Set(['number', 'state', 'stage', 'effective_at'])
+const documentNames: ReadonlySet<string> = new Set(['number', 'state', 'stage', 'effective_at', 'reverses'])
 const namePattern = /^[a-z][a-z0-9_]*$/
 /** PostgreSQL cuts names at 63 bytes; join tables are called entity__field. */
 const longestName = 50
@@ -132,7 +132,9 @@ function checkStages(def: EntityDef, say: (text: string) => void): void {
 function checkAccess(registry: Registry, { def, fields, lines }: Shape, say: (text: string) => void): void {
   const functions = new Set<string>([
     ...['read', 'create', 'update', 'delete', 'export', 'import'],
-    ...(def.kind === 'document' ? ['submit', 'approve', 'reject', 'withdraw', 'reverse', 'void', 'close'] : []),
+    ...(def.kind === 'document'
+      ? ['submit', 'approve', 'reject', 'withdraw', 'return', 'reverse', 'void', 'close']
+      : []),
     ...Object.keys(def.verbs ?? {}),
     ...(def.transitions ?? []).map(each => each.action),
   ])
@@ -163,7 +165,8 @@ function checkPosting(
     return
   }
   for (const dim of Object.keys(posting.dims))
-    if (!(dim in ledger.def.dims)) say(`posts the unknown dimension "${dim}" to ${posting.to} (${ledger.file})`)
+    if (!(dim in ledger.def.dims) && !['company', 'project', 'on'].includes(dim))
+      say(`posts the unknown dimension "${dim}" to ${posting.to} (${ledger.file})`)
   for (const measure of Object.keys(posting.measures))
     if (!(measure in ledger.def.measures))
       say(`posts the unknown measure "${measure}" to ${posting.to} (${ledger.file})`)

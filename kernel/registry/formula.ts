@@ -3,18 +3,19 @@ import { checkFormula, compileToJs, describeError, type FormulaType, parseFormul
 import type { Registry } from '../registry.ts'
 import { environmentOf, formulaType } from './formula-type.ts'
 import type { Problem } from './problem.ts'
-import type { Compiled, ComputedField, Shape } from './shape.ts'
+import { type Compiled, type ComputedField, type Shape, targetOf } from './shape.ts'
 
 const flag: FormulaType = { kind: 'flag' }
 
 /** Compiles into the shape, or tells what is wrong. */
 export function compileFormulas(registry: Registry, shape: Shape, problems: Problem[]): void {
-  const environment = environmentOf(registry.shapes, shape)
+  const own = environmentOf(registry.shapes, shape)
   const compile = (
     what: string,
     source: string,
     expected: FormulaType | undefined,
     stored = false,
+    environment = own,
   ): Compiled | null => {
     const say = (reason: string, at = 0) =>
       problems.push({
@@ -41,12 +42,18 @@ export function compileFormulas(registry: Registry, shape: Shape, problems: Prob
   const computed: ComputedField[] = []
   const when = new Map<string, Compiled>()
   const defaults = new Map<string, Compiled>()
+  const targets = new Map<string, Compiled>()
   for (const field of shape.fields.values()) {
     const { name, def } = field
     const type = formulaType(def, entity => registry.shapes.get(entity)) ?? undefined
     if (def.formula !== undefined) {
       const made = compile(`formula of "${name}"`, def.formula, type, true)
       if (made) computed.push({ ...made, field })
+    }
+    const target = registry.shapes.get(targetOf(def) ?? '')
+    if ('where' in def && def.where !== undefined && target) {
+      const made = compile(`where of "${name}"`, def.where, flag, false, environmentOf(registry.shapes, target))
+      if (made) targets.set(name, made)
     }
     if (def.when !== undefined) {
       const made = compile(`when of "${name}"`, def.when, flag)
@@ -72,7 +79,7 @@ export function compileFormulas(registry: Registry, shape: Shape, problems: Prob
     if (made) verbs.set(name, made)
   }
   shape.computed = inOrder(shape, computed, problems)
-  shape.conditions = { rules, when, verbs, defaults }
+  shape.conditions = { rules, when, verbs, defaults, targets }
 }
 
 /** A computed field comes after those it uses; a circle is a problem. */

@@ -115,6 +115,7 @@ test('R3 a formula is marked where it is wrong', () => {
   expect(shop({ rules: { odd: { check: 'name >', message: label } } })[0]).toContain('rule "odd"')
   expect(shop({ rules: { odd: { check: 'name + 1 > 2', message: label } } })[0]).toMatch(/rule "odd": .*\n/)
   expect(shop({ fields: { name: f.text(label, { when: 'name' }) } })[0]).toContain('when of "name"')
+  expect(shop({ fields: { name, who: f.user(label, { where: 'actve' }) } })[0]).toContain('where of "who"')
   expect(shop({ fields: { name: f.text(label, { default: '=tomorrow()' }) } })[0]).toContain('default of "name"')
 })
 

@@ -20,6 +20,8 @@ export interface ConditionSet {
   /** Verbs and transitions, by name. */
   readonly verbs: ReadonlyMap<string, Compiled>
   readonly defaults: ReadonlyMap<string, Compiled>
+  /** What a reference may point at, over the fields of its target. */
+  readonly targets: ReadonlyMap<string, Compiled>
 }
 
 export interface FieldShape {
@@ -74,7 +76,7 @@ const states = {
 }
 
 /** The fields that the store itself keeps, in the words that filters, sorts and screens use. */
-export function systemFields(def: EntityDef): Record<string, FieldDef> {
+export function systemFields(def: EntityDef, entity: string): Record<string, FieldDef> {
   if (def.kind === 'line') return {}
   return {
     created_at: { kind: 'instant', label: label('创建时间', 'Created at'), system: true, quiet: true },
@@ -94,6 +96,13 @@ export function systemFields(def: EntityDef): Record<string, FieldDef> {
           effective_at: {
             kind: 'instant',
             label: label('生效时间', 'Effective at'),
+            system: true,
+            quiet: true,
+          } satisfies FieldDef,
+          reverses: {
+            kind: 'ref',
+            to: entity,
+            label: label('红冲原单', 'Reverses'),
             system: true,
             quiet: true,
           } satisfies FieldDef,
@@ -126,7 +135,6 @@ const unsorted: ReadonlySet<string> = new Set([
 ])
 const searchedKinds: ReadonlySet<string> = new Set(['text', 'long_text', 'serial'])
 
-export const isComputed = (def: FieldDef): boolean => def.formula !== undefined
 /** Never written by a client. */
 export const isReadOnly = (def: FieldDef): boolean =>
   def.formula !== undefined || def.system === true || def.projected === true || def.kind === 'serial'
@@ -148,9 +156,9 @@ export const emptyOf = (def: FieldDef): Json =>
       ? []
       : null
 
-export function fieldShapes(def: EntityDef): Map<string, FieldShape> {
+export function fieldShapes(def: EntityDef, entity: string): Map<string, FieldShape> {
   const fields = new Map<string, FieldShape>()
-  for (const [name, field] of Object.entries(systemFields(def)))
+  for (const [name, field] of Object.entries(systemFields(def, entity)))
     fields.set(name, { name, def: field, column: name, system: true, group: 'basic' })
   for (const [name, field] of Object.entries(def.fields))
     fields.set(name, {

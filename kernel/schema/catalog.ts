@@ -9,6 +9,7 @@ export interface ActualTable {
   >
   readonly indexes: ReadonlyMap<string, { readonly valid: boolean }>
   readonly references: ReadonlySet<string>
+  readonly triggers: ReadonlySet<string>
   /** Rough number of rows; 0 when never analysed and small. */
   readonly rows: number
 }
@@ -35,6 +36,10 @@ export async function readCatalog(db: Database, schema: string): Promise<Map<str
     select t.relname as "table", k.conname as name
     from pg_constraint k join pg_class t on t.oid = k.conrelid join pg_namespace n on n.oid = t.relnamespace
     where n.nspname = ${schema} and k.contype = 'f'`.execute(db)
+  const triggers = await sql<{ table: string; name: string }>`
+    select t.relname as "table", g.tgname as name
+    from pg_trigger g join pg_class t on t.oid = g.tgrelid join pg_namespace n on n.oid = t.relnamespace
+    where n.nspname = ${schema} and not g.tgisinternal`.execute(db)
   const found = new Map(
     tables.rows.map(({ name, rows, bytes }) => [
       name,
@@ -42,6 +47,7 @@ export async function readCatalog(db: Database, schema: string): Promise<Map<str
         columns: new Map<string, { type: string; notNull: boolean; default: string | null }>(),
         indexes: new Map<string, { valid: boolean }>(),
         references: new Set<string>(),
+        triggers: new Set<string>(),
         // A table that was never analysed says -1 rows; its size does not lie.
         rows: rows > 0 ? rows : Math.floor(bytes / 200),
       },
@@ -51,5 +57,6 @@ export async function readCatalog(db: Database, schema: string): Promise<Map<str
     found.get(row.table)?.columns.set(row.name, { type: row.type, notNull: row.not_null, default: row.default })
   for (const row of indexes.rows) found.get(row.table)?.indexes.set(row.name, { valid: row.valid })
   for (const row of references.rows) found.get(row.table)?.references.add(row.name)
+  for (const row of triggers.rows) found.get(row.table)?.triggers.add(row.name)
   return found
 }

@@ -1,4 +1,5 @@
-// SQL functions shared by all tenants, in schema "yingzao": the text that search compares, and its two-letter words.
+// SQL functions shared by all tenants, in schema "yingzao": the text that search compares, and its two-letter words;
+// and the trigger of append-only tables.
 
 /**
  * `search_text`: compatibility forms folded (Ａ → A, ① → 1), ASCII letters small. Ends a search for "ABC" finding "abc".
@@ -7,6 +8,9 @@
  * index; every hit is compared again with the fields its reader may see.
  */
 export const sharedFunctions: readonly string[] = [
+  `create or replace function yingzao.append_only() returns trigger
+  language plpgsql as
+$$ begin raise exception 'rows of % are never changed: write a reversal', tg_table_name using errcode = '55000'; end $$`,
   `create or replace function yingzao.search_text(value text) returns text
   language sql immutable parallel safe as
 $$ select lower(normalize(value, NFKC) collate "C") $$`,

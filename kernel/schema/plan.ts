@@ -52,6 +52,10 @@ export function planSchema(
       refused.push(...goneColumns(table, now))
     }
     planIndexes(table, now)
+    if (table.appendOnly && !now?.triggers.has('append_only'))
+      statements.push(
+        `create trigger append_only before update or delete or truncate on ${at(table.name)} execute function yingzao.append_only()`,
+      )
     for (const { column, to, cascade } of table.references ?? []) {
       const name = indexName('fk', table.name, [column, to])
       if (now?.references.has(name)) continue

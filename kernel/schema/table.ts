@@ -29,6 +29,8 @@ export interface TableDef {
   readonly key: readonly string[]
   readonly indexes?: readonly IndexDef[]
   readonly references?: readonly ForeignKey[]
+  /** Rows are never changed or deleted: a trigger refuses it to everybody. */
+  readonly appendOnly?: boolean
 }
 
 export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`

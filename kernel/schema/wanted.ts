@@ -1,5 +1,7 @@
 // Declarations → the tables they want: entities, their join tables, and the indexes that lists rely on.
 import type { EntityDef } from '@yingzao/kernel/entity'
+import { approvalTables } from '../approval/table.ts'
+import { ledgerTables } from '../ledgers/table.ts'
 import { type Shape, targetOf } from '../registry/shape.ts'
 import { uniqueSets } from '../registry/unique.ts'
 import type { Registry } from '../registry.ts'
@@ -9,6 +11,8 @@ import { type ColumnDef, type ForeignKey, type IndexDef, index, indexName, type 
 
 export const wantedTables = (registry: Registry, more: readonly TableDef[] = []): TableDef[] => [
   ...kernelTables,
+  ...approvalTables,
+  ...ledgerTables(registry),
   ...[...registry.shapes.values()].flatMap(shape => [entityTable(shape), ...joinTables(shape)]),
   ...more,
 ]

@@ -69,7 +69,7 @@ export const contract = entity('t_contract', {
     code: f.serial(label('Code')),
     name: f.text(label('Name'), { required: true, max: 100 }),
     project: f.ref('t_project', label('Project'), { required: true }),
-    supplier: f.ref('t_supplier', label('Supplier')),
+    supplier: f.ref('t_supplier', label('Supplier'), { where: 'name != "Blacklisted"' }),
     type: f.choice(
       label('Type'),
       { works: label('Works'), goods: label('Goods') },

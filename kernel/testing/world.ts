@@ -1,6 +1,6 @@
 // testWorld(): a database with the test enterprise in it: two companies, three departments, three projects, people by role.
 import { randomBytes } from 'node:crypto'
-import type { Id, PlainDate } from '@yingzao/kernel/entity'
+import type { Id, Module, PlainDate } from '@yingzao/kernel/entity'
 import { testDatabase } from '@yingzao/platform/testing/database'
 import { sql } from 'kysely'
 import { loadPrincipal } from '../access/principal.ts'
@@ -39,8 +39,8 @@ const services: readonly Registration[] = [
   }),
 ]
 
-export const findings = (more: readonly Registration[] = []): Findings => ({
-  modules: [{ value: enterprise, file: 'kernel/testing/enterprise.ts' }],
+export const findings = (more: readonly Registration[] = [], modules: readonly Module[] = []): Findings => ({
+  modules: [enterprise, ...modules].map(value => ({ value, file: `kernel/testing/${value.name}.ts` })),
   registrations: [...services, ...more].map(value => ({
     value,
     file: 'kernel/testing/world.ts',
@@ -62,10 +62,10 @@ export interface World {
 }
 
 /** `more`: hooks and other registrations under test. */
-export async function testWorld(more: readonly Registration[] = []): Promise<World> {
+export async function testWorld(more: readonly Registration[] = [], modules: readonly Module[] = []): Promise<World> {
   const database = await testDatabase()
   const { db, pool } = openDatabase({ connectionString: database.url, max: 8, onError: () => {} })
-  const registry = buildRegistry(findings(more))
+  const registry = buildRegistry(findings(more, modules))
   await syncSchema(db, registry, tenant)
   const system = systemCtx({ db, registry, tenant, zone: 'Asia/Shanghai', from: 'test', keys })
   await seedRights(system)

@@ -56,7 +56,13 @@ export const issuePassword = act('organisation.issue_password', async (ctx, inpu
   return { login: user.login }
 })
 
-const host = (ctx: Ctx) => ({ db: ctx.db, tenant: ctx.tenant, now: () => new Date(ctx.now), policy: defaultPolicy })
+const host = (ctx: Ctx) => ({
+  db: ctx.db,
+  tenant: ctx.tenant,
+  registry: ctx.registry,
+  now: () => new Date(ctx.now),
+  policy: defaultPolicy,
+})
 
 async function person(ctx: Ctx, id: Input[string] | undefined) {
   const page = await list(ctx, 'user', { filter: { id: { eq: id ?? null } }, limit: 1 })

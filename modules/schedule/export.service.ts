@@ -1,5 +1,7 @@
 // 导出计划文件: the plan with its computed dates as a file of Microsoft Project or Primavera P6, and what the file cannot say.
 import { type PlanFormat, planExtension, writePlanFile } from '@yingzao/formats/plan-file'
+import { rightsOf } from '@yingzao/kernel/access/rights'
+import { isNone } from '@yingzao/kernel/access/rows'
 import { handle, refuse } from '@yingzao/kernel/server'
 import { readPlan } from './keep.ts'
 import { plan } from './plan.entity.ts'
@@ -10,6 +12,7 @@ const isFormat = (value: unknown): value is PlanFormat => value === 'mspdi' || v
 
 export default handle(plan, {
   async file(ctx, record, input) {
+    if (isNone(rightsOf(ctx, plan.name).rows('export'))) throw refuse('access.denied', { function: 'export' })
     if (!isFormat(input.format)) throw refuse('schedule.invalid_edit', { reason: 'format' })
     const value = await readPlan(ctx, record)
     const { bytes, loss } = writePlanFile(value, input.format, reckon(value))

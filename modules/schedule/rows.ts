@@ -13,6 +13,7 @@ import {
   type Task,
 } from '@yingzao/engines/schedule'
 import { asId, type Decimal, type Id, type Json, type PatchOf, type RecordOf } from '@yingzao/kernel/entity'
+import { revivedCalendars } from './revive.ts'
 import type { planResource, task, taskAssignment, taskLink } from './task.entity.ts'
 
 type Columns<E> = Omit<Required<PatchOf<E>>, 'plan' | 'project' | 'company' | 'responsible' | 'user'>
@@ -157,5 +158,5 @@ export const planHead = (row: {
 }): PlanHead & Pick<Plan, 'options' | 'calendars'> => ({
   ...restored<PlanHead | null>(row.more),
   options: { ...defaultOptions, ...restored<Partial<PlanOptions> | null>(row.options) },
-  calendars: restored<readonly Calendar[] | null>(row.calendars) ?? [],
+  calendars: revivedCalendars(restored<readonly Calendar[] | null>(row.calendars) ?? []),
 })

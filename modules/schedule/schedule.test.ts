@@ -159,12 +159,16 @@ test('an observer opens the plan and may not change it; a stranger does not know
   await expect(load(stranger, id)).rejects.toMatchObject({ problem: { status: 404 } })
 })
 
-test('a Microsoft Project file is previewed with its differences and imported as a plan', async () => {
+/** Two tasks, one link; the second starts later in the file than it has to. */
+function smallFile(): string {
   const at = (day: string) =>
     `<Start>${day}T08:00:00</Start><Finish>${day}T17:00:00</Finish><EarlyStart>${day}T08:00:00</EarlyStart><EarlyFinish>${day}T17:00:00</EarlyFinish>`
-  const xml = `<?xml version="1.0" encoding="UTF-8"?><Project xmlns="http://schemas.microsoft.com/project"><Name>demo</Name><ScheduleFromStart>1</ScheduleFromStart><StartDate>2026-03-02T08:00:00</StartDate><CalendarUID>1</CalendarUID><MinutesPerDay>480</MinutesPerDay><MinutesPerWeek>2400</MinutesPerWeek><DaysPerMonth>20</DaysPerMonth><Calendars><Calendar><UID>1</UID><Name>Standard</Name><IsBaseCalendar>1</IsBaseCalendar><WeekDays>${[2, 3, 4, 5, 6].map(day => `<WeekDay><DayType>${day}</DayType><DayWorking>1</DayWorking><WorkingTimes><WorkingTime><FromTime>08:00:00</FromTime><ToTime>12:00:00</ToTime></WorkingTime><WorkingTime><FromTime>13:00:00</FromTime><ToTime>17:00:00</ToTime></WorkingTime></WorkingTimes></WeekDay>`).join('')}</WeekDays></Calendar></Calendars><Tasks><Task><UID>1</UID><ID>1</ID><Name>支模</Name><OutlineLevel>1</OutlineLevel><Duration>PT8H0M0S</Duration>${at('2026-03-02')}</Task><Task><UID>2</UID><ID>2</ID><Name>浇筑</Name><OutlineLevel>1</OutlineLevel><Duration>PT8H0M0S</Duration>${at('2026-03-05')}<PredecessorLink><PredecessorUID>1</PredecessorUID><Type>1</Type><LinkLag>0</LinkLag></PredecessorLink></Task></Tasks></Project>`
+  return `<?xml version="1.0" encoding="UTF-8"?><Project xmlns="http://schemas.microsoft.com/project"><Name>demo</Name><ScheduleFromStart>1</ScheduleFromStart><StartDate>2026-03-02T08:00:00</StartDate><CalendarUID>1</CalendarUID><MinutesPerDay>480</MinutesPerDay><MinutesPerWeek>2400</MinutesPerWeek><DaysPerMonth>20</DaysPerMonth><Calendars><Calendar><UID>1</UID><Name>Standard</Name><IsBaseCalendar>1</IsBaseCalendar><WeekDays>${[2, 3, 4, 5, 6].map(day => `<WeekDay><DayType>${day}</DayType><DayWorking>1</DayWorking><WorkingTimes><WorkingTime><FromTime>08:00:00</FromTime><ToTime>12:00:00</ToTime></WorkingTime><WorkingTime><FromTime>13:00:00</FromTime><ToTime>17:00:00</ToTime></WorkingTime></WorkingTimes></WeekDay>`).join('')}</WeekDays></Calendar></Calendars><Tasks><Task><UID>1</UID><ID>1</ID><Name>支模</Name><OutlineLevel>1</OutlineLevel><Duration>PT8H0M0S</Duration>${at('2026-03-02')}</Task><Task><UID>2</UID><ID>2</ID><Name>浇筑</Name><OutlineLevel>1</OutlineLevel><Duration>PT8H0M0S</Duration>${at('2026-03-05')}<PredecessorLink><PredecessorUID>1</PredecessorUID><Type>1</Type><LinkLag>0</LinkLag></PredecessorLink></Task></Tasks></Project>`
+}
+
+test('a Microsoft Project file is previewed with its differences and imported as a plan', async () => {
   const form = new FormData()
-  form.append('file', new Blob([xml]), '计划.xml')
+  form.append('file', new Blob([smallFile()]), '计划.xml')
   const file = await planner.transport.call<{ id: string; name: string; size: number; type: string }>(
     'POST',
     '/files',
@@ -199,4 +203,33 @@ test('a file of another program is refused with the way out', async () => {
   await expect(planner.perform('schedule.import_preview', { file: [file] })).rejects.toMatchObject({
     problem: { status: 422, code: 'schedule.unreadable', detail: expect.stringContaining('XML') },
   })
+})
+
+test('a plan is exported for Microsoft Project with its computed dates; an observer may not', async () => {
+  const { id } = await smallPlan()
+  const file = await planner.entity(plan).read<{ name: string; text: string }>(id, 'file', { format: 'mspdi' })
+  expect(file.name).toBe('总进度计划.xml')
+  expect(file.text).toContain('<Name>底板混凝土</Name>')
+  expect(file.text).toContain('2026-03-09T08:00:00')
+  const observer = await app.as('observer', { at: { kind: 'project', id: metro } })
+  await expect(observer.entity(plan).read(id, 'file', { format: 'mspdi' })).rejects.toMatchObject({
+    problem: { status: 403 },
+  })
+})
+
+test('a plan that was imported and then edited goes out again as a file', async () => {
+  const form = new FormData()
+  form.append('file', new Blob([smallFile()]), '计划.xml')
+  const file = await planner.transport.call<{ id: string }>('POST', '/files', { raw: form })
+  const done = await planner.perform<{ plan: string }>('schedule.import', {
+    file: [file],
+    project: metro,
+    name: '往返',
+  })
+  const [first] = (await load(planner, done.plan)).plan.tasks
+  await edit(planner, done.plan, 0, { kind: 'task.set', id: first?.id ?? '', patch: { duration: 1440 } })
+  for (const format of ['mspdi', 'xer']) {
+    const written = await planner.entity(plan).read<{ text: string }>(done.plan, 'file', { format })
+    expect(written.text).toContain('支模')
+  }
 })

@@ -2,7 +2,7 @@
 
 import { loadPrincipal } from '@yingzao/kernel/access/principal'
 import type { Principal } from '@yingzao/kernel/context'
-import { dayIn } from '@yingzao/kernel/system'
+import { todayOf } from '../http/context.ts'
 import type { Host } from '../http/host.ts'
 import type { LiveToken } from './token.ts'
 
@@ -11,7 +11,7 @@ type Needs = Pick<Host, 'db' | 'tenant' | 'registry' | 'zone' | 'now'>
 /** Null when the person left, was disabled or deleted. */
 export async function principalOf(host: Needs, user: string, token: LiveToken | null): Promise<Principal | null> {
   const { db, registry, tenant } = host
-  const principal = await loadPrincipal({ db, registry, tenant, user, today: dayIn(host.zone, host.now()) })
+  const principal = await loadPrincipal({ db, registry, tenant, user, today: todayOf(host) })
   return principal && token ? narrowed(principal, token) : principal
 }
 

@@ -11,9 +11,11 @@ export const systemContext = (host: Host, from: string, cause: string | null = n
   content: sha256 => host.files.read(sha256),
 })
 
+type Clock = Pick<Host, 'zone' | 'now'>
+
 /** The day changes at most once a second; asking the calendar for it costs more than a query's parsing. */
-const days = new WeakMap<Host, { readonly second: number; readonly day: Ctx['today'] }>()
-function todayOf(host: Host, now: Date): Ctx['today'] {
+const days = new WeakMap<Clock, { readonly second: number; readonly day: Ctx['today'] }>()
+export function todayOf(host: Clock, now: Date = host.now()): Ctx['today'] {
   const second = Math.floor(now.getTime() / 1000)
   const known = days.get(host)
   if (known?.second === second) return known.day

@@ -47,12 +47,13 @@ export interface ColumnDef {
 const date = (pick: (sheet: Sheet, task: Task, at: number) => number | undefined): ColumnDef['value'] => {
   return (sheet, task, at) => {
     const value = pick(sheet, task, at)
-    return value === undefined ? '' : formatDate(sheet.lang, value)
+    return value === undefined || Number.isNaN(value) ? '' : formatDate(sheet.lang, value)
   }
 }
 const days = (pick: (sheet: Sheet, at: number) => number): ColumnDef['value'] => {
   return (sheet, _task, at) => {
     const minutes = pick(sheet, at)
+    if (Number.isNaN(minutes)) return ''
     const text = formatDuration(sheet.lang, Math.abs(minutes), sheet.outline.plan.options)
     return minutes < 0 ? `-${text}` : text
   }
@@ -80,7 +81,7 @@ export function calendarNames(calendars: readonly Calendar[]): ReadonlyMap<strin
 /** Working minutes the finish lies behind its baseline is not known without a calendar: elapsed days are shown. */
 const variance = (sheet: Sheet, task: Task, at: number): string => {
   const planned = baselineOf(sheet, task)?.finish
-  if (planned === undefined) return ''
+  if (planned === undefined || Number.isNaN(sheet.dates.finish[at]!)) return ''
   const late = Math.round((sheet.dates.finish[at]! - planned) / 1440)
   return late === 0 ? '0' : `${late > 0 ? '+' : ''}${late}${sheet.lang === 'zh' ? '天' : 'd'}`
 }
@@ -99,6 +100,7 @@ export const columns: Readonly<Record<ColumnId, ColumnDef>> = {
     value: (sheet, task, at) => {
       const parent = isParent(sheet.outline, at)
       const minutes = parent ? sheet.dates.duration[at]! : task.duration
+      if (Number.isNaN(minutes)) return ''
       return formatDuration(sheet.lang, minutes, sheet.outline.plan.options, {
         unit: parent ? 'd' : (task.durationUnit ?? 'd'),
         elapsed: !parent && task.elapsed === true,
@@ -127,6 +129,7 @@ export const columns: Readonly<Record<ColumnId, ColumnDef>> = {
     min: 80,
     align: 'right',
     value: (sheet, task, at) => {
+      if (Number.isNaN(sheet.dates.start[at]!)) return ''
       const from = compactDate(sheet.lang, sheet.dates.start[at]!)
       return isMilestone(task) ? from : `${from} – ${compactDate(sheet.lang, sheet.dates.finish[at]!)}`
     },

@@ -80,6 +80,8 @@ export interface Controller {
   moveRows: (by: -1 | 1) => void
   linkSelected: () => void
   fillDown: () => void
+  /** Scrolls a task's row and bar into view. */
+  reveal: (task: string) => void
   /** Scrolls to a task and makes it active. */
   jumpTo: (task: string) => void
   find: (words: string, backwards?: boolean) => boolean
@@ -160,7 +162,7 @@ export function createController(
   )
 
   function scene(): Scene {
-    const { outline, dates, preview, shiftsOn } = viewer.store.get()
+    const { outline, dates, preview, shiftsOn, computed } = viewer.store.get()
     const { selected, options } = ui.get()
     const { lang, palette, today, presence } = surroundings.get()
     const { statusDate } = outline.plan.options
@@ -168,6 +170,7 @@ export function createController(
       outline,
       rows: rows(),
       dates: preview ?? dates,
+      computed,
       linkIndex: linkIndex(),
       options,
       palette,
@@ -271,7 +274,7 @@ export function createController(
   }
 
   function jumpTo(task: string): void {
-    const { outline, dates } = sheet()
+    const { outline } = sheet()
     const at = outline.index.get(task)
     if (at === undefined) return
     const collapsed = new Set(ui.get().collapsed)
@@ -279,7 +282,14 @@ export function createController(
       collapsed.delete(outline.plan.tasks[up]?.id ?? '')
     ui.set({ collapsed, ...(rows().rowOf[at]! < 0 ? { filter: { kind: 'all', text: '' } } : {}) })
     select(task, 'one')
-    stage?.reveal(rowOf(task), { from: dates.start[at]!, to: dates.finish[at]! })
+    reveal(task)
+  }
+
+  function reveal(task: string): void {
+    const { outline, dates } = sheet()
+    const at = outline.index.get(task)
+    const row = rowOf(task)
+    if (at !== undefined && row >= 0) stage?.reveal(row, { from: dates.start[at]!, to: dates.finish[at]! })
   }
 
   function insertAt(name: string, before: string | undefined, parent: string | undefined): string | undefined {
@@ -467,6 +477,7 @@ export function createController(
       }
       edit(edits)
     },
+    reveal,
     jumpTo,
     find(typed, backwards = false) {
       const text = typed.trim().toLowerCase()

@@ -40,6 +40,25 @@ export function emptyDates(count: number): DateTable {
   }
 }
 
+/** A plan whose dates are still being computed: NaN, which no cell shows and no bar is drawn for. */
+export function unknownDates(count: number, projectStart: Minute): DateTable {
+  const table = emptyDates(count)
+  for (const column of [
+    table.start,
+    table.finish,
+    table.earlyStart,
+    table.earlyFinish,
+    table.lateStart,
+    table.lateFinish,
+  ]) {
+    column.fill(Number.NaN)
+  }
+  for (const column of [table.totalFloat, table.freeFloat, table.duration]) column.fill(Number.NaN)
+  table.projectStart = projectStart
+  table.projectFinish = projectStart
+  return table
+}
+
 /** Columns of a schedule whose tasks stand in the plan's order, as the engine returns them. */
 export function datesOf(schedule: Schedule): DateTable {
   const table = emptyDates(schedule.tasks.length)

@@ -1,6 +1,7 @@
 // The time header: two or three tiers of years to minutes, with today's and the status date's flags.
 import { dayOf, MINUTES_PER_DAY } from '@yingzao/engines/schedule/civil'
 import type { Scene, Viewport } from './scene.ts'
+import { widthOf } from './text-width.ts'
 import { FONT, TIER_HEIGHT } from './theme.ts'
 import { floorTo, nextOf, type TierUnit, tierLabels, tiersFor, toMinute, toX } from './time-scale.ts'
 
@@ -41,10 +42,23 @@ function drawTier(
     ctx.fillStyle = palette.line
     ctx.fillRect(0, top, view.width, 1)
   }
+  const cells: { at: number; x1: number; x2: number; labels: readonly string[] }[] = []
   for (let at = floorTo(unit, toMinute(view, view.scrollLeft)); at < end; ) {
     const next = nextOf(unit, at)
     const x1 = toX(view, at) - view.scrollLeft
-    const x2 = toX(view, next) - view.scrollLeft
+    cells.push({ at, x1, x2: toX(view, next) - view.scrollLeft, labels: tierLabels(lang, unit, at, outer) })
+    at = next
+  }
+  // All cells of a tier speak alike: as short as the narrowest of them needs ("9月, 10月", never "9月, 10").
+  const fits = (words: string | undefined, room: number) => words !== undefined && widthOf(ctx, words) <= room
+  const length = Math.max(
+    0,
+    ...cells.map(({ x1, x2, labels }) => {
+      const found = labels.findIndex(words => fits(words, x2 - x1 - 6))
+      return found < 0 ? labels.length - 1 : found
+    }),
+  )
+  for (const { at, x1, x2, labels } of cells) {
     if (unit === 'day' && !coarse && scene.shiftsOn?.(dayOf(at)).length === 0 && x2 - x1 >= 4) {
       ctx.fillStyle = palette.holiday
       ctx.fillRect(Math.round(x1), top + 1, Math.round(x2) - Math.round(x1), height - 1)
@@ -54,16 +68,13 @@ function drawTier(
     // A wide cell keeps its words in sight while it is scrolled through.
     const left = Math.max(x1, 0)
     const right = Math.min(x2, view.width)
-    const room = right - left - 8
-    const label = tierLabels(lang, unit, at, outer).find(words => ctx.measureText(words).width <= room)
-    if (label) {
-      const width = ctx.measureText(label).width
-      const isToday = scene.today !== undefined && unit === 'day' && dayOf(scene.today) * MINUTES_PER_DAY === at
-      ctx.fillStyle = isToday ? palette.accent : coarse ? palette.text : palette['text-2']
-      const sticky = x2 - x1 > 160
-      ctx.fillText(label, sticky ? left + 6 : left + (right - left - width) / 2, top + height / 2 + 1)
-    }
-    at = next
+    const label = labels[Math.min(length, labels.length - 1)]
+    if (label === undefined || !fits(label, right - left - 4)) continue
+    const width = widthOf(ctx, label)
+    const isToday = scene.today !== undefined && unit === 'day' && dayOf(scene.today) * MINUTES_PER_DAY === at
+    ctx.fillStyle = isToday ? palette.accent : coarse ? palette.text : palette['text-2']
+    const sticky = coarse || x2 - x1 > 160
+    ctx.fillText(label, sticky ? left + 6 : left + (right - left - width) / 2, top + height / 2 + 1)
   }
 }
 

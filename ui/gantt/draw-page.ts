@@ -7,7 +7,7 @@ import { drawLinks } from './draw-links.ts'
 import type { ColumnPlace } from './grid-body.ts'
 import { isParent } from './outline.ts'
 import type { Scene, Viewport } from './scene.ts'
-import { FONT, ROW_HEIGHT } from './theme.ts'
+import { FONT } from './theme.ts'
 
 export interface PageLayout {
   width: number
@@ -22,6 +22,8 @@ export interface PageLayout {
   footer: string
 }
 
+/** Paper is read closer than a screen: rows are lower. */
+const ROW_HEIGHT = 21
 export const TITLE_HEIGHT = 56
 export const LEGEND_HEIGHT = 36
 const MARGIN = 24

@@ -149,8 +149,16 @@ export function sheets(controller: Controller, size: 'A3' | 'A4'): HTMLCanvasEle
   )
 }
 
+/** Pages a browser can hold as canvases at once (a sheet of A3 takes some 28 MB). */
+const MOST_PAGES = 40
+
 /** Prints the sheets: canvases in a container that is all there is on paper; gone again afterwards. */
 export function printSheets(controller: Controller, size: 'A3' | 'A4'): void {
+  const pages = Math.ceil(controller.rows().tasks.length / rowsPerPage(SHEETS[size].height))
+  if (pages > MOST_PAGES) {
+    controller.say('error', controller.words().too_many_pages(pages, MOST_PAGES))
+    return
+  }
   const style = new CSSStyleSheet()
   style.replaceSync(`
     .yz-print{display:none}

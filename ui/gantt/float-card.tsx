@@ -94,12 +94,16 @@ function TaskCard({ controller, task: id }: { controller: Controller; task: stri
       )}
       {start ? (
         <div className="yz-why">
-          {text.why.start}：{start.text}
+          {text.why.start}
+          {text.colon}
+          {start.text}
         </div>
       ) : null}
       {finish && finish.text !== start?.text && !isParent(outline, at) ? (
         <div className="yz-why">
-          {text.why.finish}：{finish.text}
+          {text.why.finish}
+          {text.colon}
+          {finish.text}
         </div>
       ) : null}
     </>

@@ -125,6 +125,12 @@ export function Gantt(props: GanttProps) {
     given.current = { plan, schedule, version }
     controller.receive(plan, schedule, version)
   }, [controller, plan, schedule, version])
+  // The panel takes room from the chart: the task it shows is brought back into view.
+  useEffect(() => {
+    if (panel === undefined || compact) return undefined
+    const frame = requestAnimationFrame(() => controller.reveal(panel))
+    return () => cancelAnimationFrame(frame)
+  }, [controller, panel, compact])
   useEffect(() => () => controller.destroy(), [controller])
   useEffect(() => {
     onReady?.({ jumpTo: controller.jumpTo, open: controller.open, rectOf: controller.rectOf })
@@ -132,6 +138,7 @@ export function Gantt(props: GanttProps) {
 
   const focusSearch = () => search.current?.focus()
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only listens for undo on its way up; everything inside has its role
     <div
       className="yz-gantt"
       data-theme={theme}
@@ -139,6 +146,16 @@ export function Gantt(props: GanttProps) {
       data-pane={pane}
       lang={lang === 'zh' ? 'zh-CN' : 'en'}
       ref={root}
+      onKeyDown={event => {
+        // Undo works wherever the focus is in the Gantt, except in a field that has its own.
+        const ctrl = event.ctrlKey || event.metaKey
+        const key = event.key.toLowerCase()
+        const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement
+        if (event.defaultPrevented || typing || !ctrl || (key !== 'z' && key !== 'y')) return
+        event.preventDefault()
+        if (key === 'y' || event.shiftKey) controller.redo()
+        else controller.undo()
+      }}
     >
       <Toolbar
         controller={controller}

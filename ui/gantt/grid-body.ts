@@ -1,6 +1,7 @@
-// The rows of the tree grid: a pool of DOM rows refilled while scrolling. Written without React because it runs every frame.
+// The rows of the tree grid: a pool of DOM rows refilled while scrolling. Written without React because it runs every frame;
+// what each element shows is remembered here, since asking the DOM costs more than writing to it.
 import { type ColumnId, columns, flagsOf, isCritical, isLate, type Sheet } from './column.ts'
-import { iconNode } from './icon-path.ts'
+import { type IconName, iconPath } from './icon-path.ts'
 import { isParent, type Rows } from './outline.ts'
 
 export interface ColumnPlace {
@@ -25,12 +26,6 @@ export interface GridPicture {
   idPrefix: string
 }
 
-interface Slot {
-  row: number
-  element: HTMLDivElement
-  cells: HTMLDivElement[]
-}
-
 export interface GridBody {
   /** Draws the rows that are in view; `changed` refills all of them. */
   render: (picture: GridPicture, scrollTop: number, height: number, changed: boolean) => void
@@ -41,46 +36,114 @@ export interface GridBody {
 /** Element id of a cell, for aria-activedescendant. */
 export const cellId = (prefix: string, row: number, column: ColumnId): string => `${prefix}-${row}-${column}`
 
+export const isColumnId = (id: string): id is ColumnId => Object.hasOwn(columns, id)
+
+interface Slot {
+  row: number
+  element: HTMLDivElement
+  cells: CellSlot[]
+  set: Setter
+}
+
+interface CellSlot {
+  id: ColumnId
+  element: HTMLDivElement
+  /** Where the text goes: the cell, or in the name column the part behind the twist. */
+  words: HTMLElement
+  icons: SVGElement[]
+  set: Setter
+}
+
+/** Writes attributes and text of one element, each only when it differs from what was written last. */
+type Setter = (name: string, value: string | undefined) => void
+
+function setterOf(element: Element): Setter {
+  const last = new Map<string, string | undefined>()
+  return (name, value) => {
+    if (last.get(name) === value && last.has(name)) return
+    last.set(name, value)
+    if (name === 'text') element.textContent = value ?? ''
+    else if (value === undefined) element.removeAttribute(name)
+    else element.setAttribute(name, value)
+  }
+}
+
+const SVG = 'http://www.w3.org/2000/svg'
+function emptyIcon(): SVGElement {
+  const svg = document.createElementNS(SVG, 'svg')
+  svg.setAttribute('viewBox', '0 0 16 16')
+  svg.setAttribute('aria-hidden', 'true')
+  svg.append(document.createElementNS(SVG, 'path'))
+  return svg
+}
+
+function showIcon(svg: SVGElement, name: IconName | undefined): void {
+  if (svg.dataset.icon === (name ?? '')) return
+  svg.dataset.icon = name ?? ''
+  svg.setAttribute('class', name ? `yz-icon yz-icon-${name}` : 'yz-none')
+  svg.firstElementChild?.setAttribute('d', name ? iconPath(name) : '')
+}
+
 const OVERSCAN = 4
 
 export function createGridBody(host: HTMLElement): GridBody {
   let slots: Slot[] = []
   let layout = ''
 
+  function buildCell({ id, width }: ColumnPlace, x: number): CellSlot {
+    const element = document.createElement('div')
+    element.setAttribute('role', id === 'row' ? 'rowheader' : 'gridcell')
+    element.dataset.column = id
+    element.style.left = `${x}px`
+    element.style.width = `${width}px`
+    let words: HTMLElement = element
+    const icons: SVGElement[] = []
+    if (id === 'name') {
+      const twist = document.createElement('span')
+      twist.className = 'yz-twist'
+      icons.push(emptyIcon())
+      twist.append(...icons)
+      words = document.createElement('span')
+      words.className = 'yz-name'
+      element.append(twist, words)
+    } else if (id === 'flags') {
+      icons.push(emptyIcon(), emptyIcon())
+      element.append(...icons)
+    }
+    const setCell = setterOf(element)
+    const setWords = setterOf(words)
+    return { id, element, words, icons, set: (name, value) => (name === 'text' ? setWords : setCell)(name, value) }
+  }
+
   function build(picture: GridPicture, count: number): void {
-    host.replaceChildren()
     slots = Array.from({ length: count }, () => {
       const element = document.createElement('div')
-      element.className = 'yz-row'
+      // Until it is filled: a plan with fewer rows than the window would have spare ones lie over its first.
       element.hidden = true
       element.setAttribute('role', 'row')
       element.style.height = `${picture.rowHeight}px`
+      element.style.lineHeight = `${picture.rowHeight - 1}px`
       let x = 0
-      const cells = picture.columns.map(({ id, width }) => {
-        const cell = document.createElement('div')
-        cell.className = `yz-cell yz-${columns[id].align} yz-col-${id}`
-        cell.setAttribute('role', id === 'row' ? 'rowheader' : 'gridcell')
-        cell.dataset.column = id
-        cell.style.left = `${x}px`
-        cell.style.width = `${width}px`
-        x += width
+      const cells = picture.columns.map(place => {
+        const cell = buildCell(place, x)
+        x += place.width
         return cell
       })
       element.style.width = `${x}px`
-      element.append(...cells)
-      return { row: -1, element, cells }
+      element.append(...cells.map(cell => cell.element))
+      return { row: -1, element, cells, set: setterOf(element) }
     })
-    host.append(...slots.map(slot => slot.element))
+    host.replaceChildren(...slots.map(slot => slot.element))
   }
 
   function fill(slot: Slot, row: number, picture: GridPicture): void {
     const { sheet } = picture
-    const { element } = slot
+    const { element, set } = slot
     slot.row = row
     element.style.transform = `translateY(${row * picture.rowHeight}px)`
     element.hidden = false
     element.dataset.row = String(row)
-    element.setAttribute('aria-rowindex', String(row + 2))
+    set('aria-rowindex', String(row + 2))
     const at = picture.rows.tasks[row]
     const task = at === undefined ? undefined : sheet.outline.plan.tasks[at]
     if (at === undefined || !task) {
@@ -90,74 +153,54 @@ export function createGridBody(host: HTMLElement): GridBody {
     const parent = isParent(sheet.outline, at)
     const selected = picture.selected.has(task.id)
     const critical = picture.critical && isCritical(sheet.dates, at) && sheet.outline.percent[at]! < 100
-    element.className = `yz-row${parent ? ' yz-parent' : ''}${selected ? ' yz-selected' : ''}${task.inactive ? ' yz-inactive' : ''}${picture.pending.has(task.id) ? ' yz-pending' : ''}`
-    element.setAttribute('aria-level', String(sheet.outline.level[at]! + 1))
-    element.setAttribute('aria-selected', String(selected))
-    if (parent) element.setAttribute('aria-expanded', String(!picture.collapsed.has(task.id)))
-    else element.removeAttribute('aria-expanded')
-    picture.columns.forEach(({ id }, i) => {
-      const cell = slot.cells[i]!
-      cell.id = cellId(picture.idPrefix, row, id)
+    const closed = picture.collapsed.has(task.id)
+    set(
+      'class',
+      `yz-row${parent ? ' yz-parent' : ''}${selected ? ' yz-selected' : ''}${task.inactive ? ' yz-inactive' : ''}${picture.pending.has(task.id) ? ' yz-pending' : ''}`,
+    )
+    set('aria-level', String(sheet.outline.level[at]! + 1))
+    set('aria-selected', String(selected))
+    set('aria-expanded', parent ? String(!closed) : undefined)
+    for (const cell of slot.cells) {
+      const { id } = cell
       const active = picture.active?.task === task.id && picture.active.column === id
-      cell.classList.toggle('yz-active', active)
+      const red = (id === 'total_float' && critical) || (id === 'finish' && isLate(sheet, task, at))
+      cell.set('class', cellClass(id, active, red))
+      cell.set('id', cellId(picture.idPrefix, row, id))
+      if (id === 'flags') {
+        const flags = flagsOf(sheet, task, at)
+        cell.icons.forEach((icon, i) => {
+          showIcon(icon, flags[i])
+        })
+        continue
+      }
       const value = columns[id].value(sheet, task, at)
-      if (id === 'name') fillName(cell, value, parent, at, picture)
-      else if (id === 'flags') fillFlags(cell, picture, at)
-      else if (cell.textContent !== value) cell.textContent = value
-      if (id === 'total_float') cell.classList.toggle('yz-critical', critical)
-      if (id === 'finish') cell.classList.toggle('yz-critical', isLate(sheet, task, at))
-      cell.title = id === 'name' || id === 'resources' || id === 'constraint' ? value : ''
-    })
+      cell.set('text', value)
+      if (id === 'name') {
+        cell.element.style.paddingLeft = `${4 + sheet.outline.level[at]! * 14}px`
+        showIcon(cell.icons[0]!, parent ? (closed ? 'expand' : 'collapse') : undefined)
+        const editor = picture.presence.get(task.id)
+        cell.words.style.boxShadow = editor ? `inset 0 -2px 0 ${editor.color}` : ''
+        cell.words.dataset.presence = editor?.name ?? ''
+      }
+      if (id === 'name' || id === 'resources' || id === 'constraint') cell.set('title', value)
+    }
   }
 
   function fillNew(slot: Slot, row: number, picture: GridPicture): void {
-    const { element } = slot
-    element.className = 'yz-row yz-new'
-    element.setAttribute('aria-level', '1')
-    element.setAttribute('aria-selected', 'false')
-    element.removeAttribute('aria-expanded')
-    picture.columns.forEach(({ id }, i) => {
-      const cell = slot.cells[i]!
-      cell.id = cellId(picture.idPrefix, row, id)
-      cell.classList.toggle('yz-active', picture.active?.task === '' && picture.active.column === id)
-      cell.classList.remove('yz-critical')
-      cell.title = ''
-      cell.style.paddingLeft = ''
-      delete cell.dataset.flags
-      cell.textContent = id === 'name' ? picture.sheet.text.new_row : ''
-    })
-  }
-
-  function fillName(cell: HTMLDivElement, name: string, parent: boolean, at: number, picture: GridPicture): void {
-    let twist = cell.querySelector<HTMLElement>('.yz-twist')
-    let words = cell.querySelector<HTMLElement>('.yz-name')
-    if (!twist || !words) {
-      twist = document.createElement('span')
-      twist.className = 'yz-twist'
-      words = document.createElement('span')
-      words.className = 'yz-name'
-      cell.replaceChildren(twist, words)
+    slot.set('class', 'yz-row yz-new')
+    slot.set('aria-level', '1')
+    slot.set('aria-selected', 'false')
+    slot.set('aria-expanded', undefined)
+    for (const cell of slot.cells) {
+      const { id } = cell
+      cell.set('class', cellClass(id, picture.active?.task === '' && picture.active.column === id, false))
+      cell.set('id', cellId(picture.idPrefix, row, id))
+      if (id === 'name') cell.element.style.paddingLeft = '4px'
+      for (const icon of cell.icons) showIcon(icon, undefined)
+      if (id !== 'flags') cell.set('text', id === 'name' ? picture.sheet.text.new_row : '')
+      cell.set('title', undefined)
     }
-    cell.style.paddingLeft = `${4 + picture.sheet.outline.level[at]! * 14}px`
-    const id = picture.sheet.outline.plan.tasks[at]?.id ?? ''
-    const state = parent ? (picture.collapsed.has(id) ? 'expand' : 'collapse') : ''
-    if (twist.dataset.state !== state) {
-      twist.dataset.state = state
-      twist.replaceChildren(...(state === 'expand' || state === 'collapse' ? [iconNode(state)] : []))
-    }
-    if (words.textContent !== name) words.textContent = name
-    const editor = picture.presence.get(id)
-    words.style.boxShadow = editor ? `inset 0 -2px 0 ${editor.color}` : ''
-    words.dataset.presence = editor?.name ?? ''
-  }
-
-  function fillFlags(cell: HTMLDivElement, picture: GridPicture, at: number): void {
-    const task = picture.sheet.outline.plan.tasks[at]!
-    const flags = flagsOf(picture.sheet, task, at).slice(0, 2)
-    const key = flags.join()
-    if (cell.dataset.flags === key) return
-    cell.dataset.flags = key
-    cell.replaceChildren(...flags.map(iconNode))
   }
 
   return {
@@ -171,7 +214,7 @@ export function createGridBody(host: HTMLElement): GridBody {
         build(picture, needed)
         refill = true
       }
-      host.style.height = `${count * picture.rowHeight}px`
+      if (refill) host.style.height = `${count * picture.rowHeight}px`
       const first = Math.max(0, Math.floor(scrollTop / picture.rowHeight) - OVERSCAN)
       const last = Math.min(count - 1, first + slots.length - 1)
       for (let row = first; row <= last; row++) {
@@ -196,4 +239,5 @@ export function createGridBody(host: HTMLElement): GridBody {
   }
 }
 
-export const isColumnId = (id: string): id is ColumnId => Object.hasOwn(columns, id)
+const cellClass = (id: ColumnId, active: boolean, red: boolean): string =>
+  `yz-cell yz-${columns[id].align} yz-col-${id}${active ? ' yz-active' : ''}${red ? ' yz-critical' : ''}`

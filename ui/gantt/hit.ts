@@ -15,6 +15,12 @@ const EDGE = 5
 /** Bars narrower than this have no progress handle: it would hide the finish. */
 const ROOM_FOR_PROGRESS = 28
 
+/** A summary's dates come from its subtasks and a finished task is history: their bars cannot be moved. */
+export function canDrag(scene: Scene, hit: Extract<Hit, { kind: 'bar' }>): boolean {
+  if (hit.part !== 'body') return true
+  return !isParent(scene.outline, hit.task) && scene.outline.plan.tasks[hit.task]?.actualFinish === undefined
+}
+
 export const progressX = (scene: Scene, task: number, bar: Bar): number =>
   bar.x1 + (bar.x2 - bar.x1) * (scene.outline.percent[task]! / 100)
 

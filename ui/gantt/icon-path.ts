@@ -36,17 +36,3 @@ const paths = {
 export type IconName = keyof typeof paths
 
 export const iconPath = (name: IconName): string => paths[name]
-
-const SVG = 'http://www.w3.org/2000/svg'
-
-/** The icon as a DOM node, for the grid's rows; React uses <Icon/>. */
-export function iconNode(name: IconName): SVGElement {
-  const svg = document.createElementNS(SVG, 'svg')
-  svg.setAttribute('viewBox', '0 0 16 16')
-  svg.setAttribute('class', `yz-icon yz-icon-${name}`)
-  svg.setAttribute('aria-hidden', 'true')
-  const path = document.createElementNS(SVG, 'path')
-  path.setAttribute('d', paths[name])
-  svg.append(path)
-  return svg
-}

@@ -55,7 +55,6 @@ export function ConstraintTab({ controller, at }: { controller: Controller; at: 
     <div className="yz-fields">
       <Field label={words.panel.constraint_type}>
         <Select
-          size="small"
           aria-label={words.panel.constraint_type}
           disabled={!controller.editable()}
           value={type}
@@ -69,7 +68,6 @@ export function ConstraintTab({ controller, at }: { controller: Controller; at: 
       {dated ? (
         <Field label={words.panel.constraint_date}>
           <Input
-            size="small"
             aria-label={words.panel.constraint_date}
             disabled={!controller.editable()}
             value={typed}

@@ -46,7 +46,6 @@ export function CellField({
   return (
     <Field label={label}>
       <Input
-        size="small"
         aria-label={label}
         disabled={disabled}
         value={text}

@@ -58,7 +58,6 @@ function LinkList({
               <span className="yz-soft">{refOf(outline, link[end])}</span> {task?.name}
             </button>
             <Select
-              size="small"
               aria-label={words.panel.type}
               disabled={!editable}
               value={link.type}
@@ -110,7 +109,6 @@ function LagField({ controller, link, text }: { controller: Controller; link: Li
   }
   return (
     <Input
-      size="small"
       aria-label={words.panel.lag}
       placeholder={words.panel.lag}
       disabled={!controller.editable()}
@@ -143,9 +141,8 @@ function AddPredecessor({ controller, at }: { controller: Controller; at: number
   return (
     <div className="yz-add-link">
       <Input
-        size="small"
         aria-label={words.panel.add_link}
-        placeholder={`${words.panel.add_link}：3FS+2d`}
+        placeholder={`${words.panel.add_link}${words.colon}3FS+2d`}
         value={typed}
         {...(error ? { status: 'error' as const } : {})}
         onChange={event => setTyped(event.target.value)}

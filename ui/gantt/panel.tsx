@@ -1,5 +1,5 @@
 // The task panel: everything about one task, and why its dates are what they are. It stays open while others are chosen.
-import { Checkbox, Input, InputNumber, Select } from 'antd'
+import { Checkbox, ConfigProvider, Input, InputNumber, Select } from 'antd'
 import { type ReactNode, useEffect, useId, useState } from 'react'
 import type { ColumnId } from './column.ts'
 import type { Controller } from './controller.ts'
@@ -10,12 +10,17 @@ import { CellField, Field } from './panel-field.tsx'
 import { LinksTab } from './panel-links.tsx'
 import { WhyTab } from './panel-why.tsx'
 import { useStore } from './store.ts'
+import { FONT } from './theme.ts'
+
+/** The form kit's fields in the Gantt's own type; colours stay the host's. */
+const FORM_THEME = { token: { fontFamily: FONT, fontSize: 13 } }
 
 export function Panel({ controller }: { controller: Controller }) {
   const id = useStore(controller.ui, state => state.panel)
   const outline = useStore(controller.viewer.store, state => state.outline)
   useStore(controller.viewer.store, state => state.dates)
   useStore(controller.surroundings, state => state.lang)
+  const touch = useStore(controller.surroundings, state => state.touch)
   const at = id === undefined ? undefined : outline.index.get(id)
   const task = at === undefined ? undefined : outline.plan.tasks[at]
   // A task deleted by a colleague closes its panel.
@@ -32,150 +37,149 @@ export function Panel({ controller }: { controller: Controller }) {
   )
 
   return (
-    <aside
-      className="yz-panel"
-      aria-label={task.name}
-      onKeyDown={event => {
-        if (event.key === 'Escape' && !event.nativeEvent.isComposing) controller.open(undefined)
-      }}
-    >
-      <header className="yz-panel-head">
-        <span className="yz-soft">{rowNumber(outline, at)}</span>
-        <h2>{task.name}</h2>
-        <button
-          type="button"
-          className="yz-button"
-          aria-label={words.close}
-          title={words.close}
-          onClick={() => controller.open(undefined)}
-        >
-          <Icon name="close" />
-        </button>
-      </header>
-      <Tabs
-        items={[
-          {
-            key: 'general',
-            label: panel.general,
-            children: (
-              <div className="yz-fields">
-                {field('name', panel.name)}
-                {field('code', panel.code)}
-                {field('duration', panel.duration)}
-                {field('start', words.columns.start)}
-                {field('finish', words.columns.finish)}
-                {field('resources', panel.resources)}
-                <Field label={panel.calendar}>
-                  <Select
-                    size="small"
-                    aria-label={panel.calendar}
-                    disabled={!editable}
-                    value={task.calendar ?? ''}
-                    options={[
-                      { value: '', label: panel.project_calendar },
-                      ...outline.plan.calendars
-                        .filter(item => !item.resourceOwned)
-                        .map(item => ({ value: item.id, label: item.name })),
-                    ]}
-                    onChange={value => set({ calendar: value === '' ? null : value })}
-                  />
-                </Field>
-                <Field label={panel.priority}>
-                  <InputNumber
-                    size="small"
-                    aria-label={panel.priority}
-                    min={0}
-                    max={1000}
-                    disabled={!editable}
-                    value={task.priority ?? 500}
-                    onChange={value => value !== null && set({ priority: Math.round(value) })}
-                  />
-                </Field>
-                <div className="yz-checks">
-                  <Checkbox
-                    disabled={!editable}
-                    checked={isMilestone(task)}
-                    onChange={event =>
-                      set(
-                        event.target.checked
-                          ? { kind: 'milestone', milestone: true }
-                          : { kind: 'task', milestone: null },
-                      )
-                    }
-                  >
-                    {panel.milestone}
-                  </Checkbox>
-                  {outline.plan.mode === 'ms' ? (
+    <ConfigProvider theme={FORM_THEME} componentSize={touch ? 'large' : 'small'}>
+      <aside
+        className="yz-panel"
+        aria-label={task.name}
+        onKeyDown={event => {
+          if (event.key === 'Escape' && !event.nativeEvent.isComposing) controller.open(undefined)
+        }}
+      >
+        <header className="yz-panel-head">
+          <span className="yz-soft">{rowNumber(outline, at)}</span>
+          <h2>{task.name}</h2>
+          <button
+            type="button"
+            className="yz-button"
+            aria-label={words.close}
+            title={words.close}
+            onClick={() => controller.open(undefined)}
+          >
+            <Icon name="close" />
+          </button>
+        </header>
+        <Tabs
+          items={[
+            {
+              key: 'general',
+              label: panel.general,
+              children: (
+                <div className="yz-fields">
+                  {field('name', panel.name)}
+                  {field('code', panel.code)}
+                  {field('duration', panel.duration)}
+                  {field('start', words.columns.start)}
+                  {field('finish', words.columns.finish)}
+                  {field('resources', panel.resources)}
+                  <Field label={panel.calendar}>
+                    <Select
+                      aria-label={panel.calendar}
+                      disabled={!editable}
+                      value={task.calendar ?? ''}
+                      options={[
+                        { value: '', label: panel.project_calendar },
+                        ...outline.plan.calendars
+                          .filter(item => !item.resourceOwned)
+                          .map(item => ({ value: item.id, label: item.name })),
+                      ]}
+                      onChange={value => set({ calendar: value === '' ? null : value })}
+                    />
+                  </Field>
+                  <Field label={panel.priority}>
+                    <InputNumber
+                      aria-label={panel.priority}
+                      min={0}
+                      max={1000}
+                      disabled={!editable}
+                      value={task.priority ?? 500}
+                      onChange={value => value !== null && set({ priority: Math.round(value) })}
+                    />
+                  </Field>
+                  <div className="yz-checks">
                     <Checkbox
                       disabled={!editable}
-                      checked={task.manual === true}
-                      onChange={event => {
-                        const { dates } = controller.sheet()
+                      checked={isMilestone(task)}
+                      onChange={event =>
                         set(
                           event.target.checked
-                            ? {
-                                manual: true,
-                                manualStart: dates.start[at]!,
-                                manualFinish: dates.finish[at]!,
-                                manualDuration: task.duration,
-                              }
-                            : {
-                                manual: null,
-                                manualStart: null,
-                                manualFinish: null,
-                                manualDuration: null,
-                                placeholder: null,
-                              },
+                            ? { kind: 'milestone', milestone: true }
+                            : { kind: 'task', milestone: null },
                         )
-                      }}
+                      }
                     >
-                      {panel.manual}
+                      {panel.milestone}
                     </Checkbox>
-                  ) : null}
-                  <Checkbox
-                    disabled={!editable}
-                    checked={task.inactive === true}
-                    onChange={event => set({ inactive: event.target.checked ? true : null })}
-                  >
-                    {panel.inactive}
-                  </Checkbox>
+                    {outline.plan.mode === 'ms' ? (
+                      <Checkbox
+                        disabled={!editable}
+                        checked={task.manual === true}
+                        onChange={event => {
+                          const { dates } = controller.sheet()
+                          set(
+                            event.target.checked
+                              ? {
+                                  manual: true,
+                                  manualStart: dates.start[at]!,
+                                  manualFinish: dates.finish[at]!,
+                                  manualDuration: task.duration,
+                                }
+                              : {
+                                  manual: null,
+                                  manualStart: null,
+                                  manualFinish: null,
+                                  manualDuration: null,
+                                  placeholder: null,
+                                },
+                          )
+                        }}
+                      >
+                        {panel.manual}
+                      </Checkbox>
+                    ) : null}
+                    <Checkbox
+                      disabled={!editable}
+                      checked={task.inactive === true}
+                      onChange={event => set({ inactive: event.target.checked ? true : null })}
+                    >
+                      {panel.inactive}
+                    </Checkbox>
+                  </div>
                 </div>
-              </div>
-            ),
-          },
-          { key: 'links', label: panel.links, children: <LinksTab controller={controller} at={at} /> },
-          { key: 'constraint', label: panel.constraint, children: <ConstraintTab controller={controller} at={at} /> },
-          {
-            key: 'progress',
-            label: panel.progress,
-            children: (
-              <div className="yz-fields">
-                {field('percent', panel.percent)}
-                {field('actual_start', panel.actual_start)}
-                {field('actual_finish', panel.actual_finish)}
-                <Field label={panel.physical}>
-                  <InputNumber
-                    size="small"
-                    aria-label={panel.physical}
-                    min={0}
-                    max={100}
-                    disabled={!editable}
-                    value={task.physicalPercentComplete ?? null}
-                    onChange={value => set({ physicalPercentComplete: value })}
-                  />
-                </Field>
-              </div>
-            ),
-          },
-          { key: 'why', label: panel.why, children: <WhyTab controller={controller} at={at} /> },
-          {
-            key: 'notes',
-            label: panel.notes,
-            children: <Notes key={task.id} controller={controller} id={task.id} notes={task.notes ?? ''} />,
-          },
-        ]}
-      />
-    </aside>
+              ),
+            },
+            { key: 'links', label: panel.links, children: <LinksTab controller={controller} at={at} /> },
+            { key: 'constraint', label: panel.constraint, children: <ConstraintTab controller={controller} at={at} /> },
+            {
+              key: 'progress',
+              label: panel.progress,
+              children: (
+                <div className="yz-fields">
+                  {field('percent', panel.percent)}
+                  {field('actual_start', panel.actual_start)}
+                  {field('actual_finish', panel.actual_finish)}
+                  <Field label={panel.physical}>
+                    <InputNumber
+                      aria-label={panel.physical}
+                      min={0}
+                      max={100}
+                      disabled={!editable}
+                      value={task.physicalPercentComplete ?? null}
+                      onChange={value => set({ physicalPercentComplete: value })}
+                    />
+                  </Field>
+                </div>
+              ),
+            },
+            { key: 'why', label: panel.why, children: <WhyTab controller={controller} at={at} /> },
+            {
+              key: 'notes',
+              label: panel.notes,
+              children: <Notes key={task.id} controller={controller} id={task.id} notes={task.notes ?? ''} />,
+            },
+          ]}
+        />
+      </aside>
+    </ConfigProvider>
   )
 }
 

@@ -5,7 +5,7 @@ import type { Plan } from '@yingzao/engines/schedule/plan'
 import type { Schedule, TaskDates } from '@yingzao/engines/schedule/result'
 import { type ComputeClient, createComputeClient } from './compute-client.ts'
 import type { Computed, ComputeError } from './compute-engine.ts'
-import { type DateTable, datesOf, emptyDates } from './date-table.ts'
+import { type DateTable, datesOf, emptyDates, unknownDates } from './date-table.ts'
 import { type Outline, outlineOf } from './outline.ts'
 import type { ShiftsOn } from './scene.ts'
 import { createStore, type Store } from './store.ts'
@@ -40,7 +40,10 @@ export function createPlanViewer(first: Plan, firstSchedule: Schedule | undefine
   const known = (plan: Plan, of: Schedule | undefined) => of !== undefined && of.tasks.length === plan.tasks.length
   const store = createStore<PlanView>({
     outline: outlineOf(first),
-    dates: firstSchedule && known(first, firstSchedule) ? datesOf(firstSchedule) : emptyDates(first.tasks.length),
+    dates:
+      firstSchedule && known(first, firstSchedule)
+        ? datesOf(firstSchedule)
+        : unknownDates(first.tasks.length, first.options.start),
     preview: undefined,
     computed: known(first, firstSchedule),
     shiftsOn: shiftsOf(first),

@@ -33,6 +33,8 @@ export interface Scene {
   outline: Outline
   rows: Rows
   dates: DateTable
+  /** False until the dates are known at all. */
+  computed: boolean
   /** While a gesture is previewed: the dates as they were, drawn as outlines. */
   before?: DateTable
   linkIndex: LinkIndex
@@ -65,7 +67,7 @@ const MILESTONE_RADIUS = 7
 export function barOf(scene: Scene, view: Viewport, task: number): Bar | undefined {
   const row = scene.rows.rowOf[task] ?? -1
   const item = scene.outline.plan.tasks[task]
-  if (row < 0 || !item) return undefined
+  if (row < 0 || !item || Number.isNaN(scene.dates.start[task]!)) return undefined
   const x1 = toX(view, scene.dates.start[task]!)
   const x2 = toX(view, scene.dates.finish[task]!)
   const { rowHeight } = view
@@ -101,7 +103,9 @@ export function contentSpan(dates: DateTable, extra: readonly (Minute | undefine
   let from = dates.projectStart
   let to = dates.projectFinish
   for (const at of extra) {
-    if (at === undefined) continue
+    // A today ten years after the project would leave a scroll bar of nothing.
+    const reach = Math.max(365 * MINUTES_PER_DAY, dates.projectFinish - dates.projectStart)
+    if (at === undefined || at < dates.projectStart - reach || at > dates.projectFinish + reach) continue
     from = Math.min(from, at)
     to = Math.max(to, at)
   }

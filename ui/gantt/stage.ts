@@ -8,6 +8,7 @@ import { drawLinks } from './draw-links.ts'
 import { createGridBody, type GridBody, type GridPicture } from './grid-body.ts'
 import { isParent } from './outline.ts'
 import { contentSpan, type Scene, type Viewport } from './scene.ts'
+import { forgetWidths } from './text-width.ts'
 import { clampPpm, toMinute, toX } from './time-scale.ts'
 
 export interface StageElements {
@@ -66,6 +67,7 @@ export function createStage(elements: StageElements): Stage {
   let opened = false
   let end = 0
   let frame = 0
+  let headerKey: readonly unknown[] = []
   let dirty = { all: false, chart: false, overlay: false }
 
   function schedule(what: keyof typeof dirty): void {
@@ -83,7 +85,22 @@ export function createStage(elements: StageElements): Stage {
     // On a phone the timeline is hidden while the list is shown, and the other way round.
     if (view.width <= 0) return
     if (work.all || work.chart) {
-      drawHeader(contexts.header, scene, view)
+      // Scrolling down leaves the header as it is.
+      const key = [
+        view.origin,
+        view.ppm,
+        view.scrollLeft,
+        view.width,
+        scene.lang,
+        scene.palette,
+        scene.today,
+        scene.statusDate,
+        scene.shiftsOn,
+      ]
+      if (key.some((part, i) => part !== headerKey[i])) {
+        headerKey = key
+        drawHeader(contexts.header, scene, view)
+      }
       drawBackground(contexts.chart, scene, view)
       drawLinks(contexts.chart, scene, view)
       drawBars(contexts.chart, scene, view)
@@ -93,6 +110,10 @@ export function createStage(elements: StageElements): Stage {
     drawOverlay?.(contexts.overlay, scene, view)
     for (const listener of listeners) listener()
   }
+
+  /** Height of the rows in view, whichever of list and timeline is shown. */
+  const visibleHeight = (): number =>
+    timeScroller.clientHeight > 0 ? timeScroller.clientHeight : gridScroller.clientHeight - HEADER_HEIGHT
 
   /** Recomputes the content's extent and puts the scroll position where `leftMinute` says. */
   function lay(): void {
@@ -121,6 +142,7 @@ export function createStage(elements: StageElements): Stage {
     if (width > 0) timeScroller.scrollTop = view.scrollTop
     else gridScroller.scrollTop = view.scrollTop
     const ratio = window.devicePixelRatio || 1
+    headerKey = []
     for (const [canvas, ctx, h] of [
       [header, contexts.header, HEADER_HEIGHT],
       [chart, contexts.chart, height],
@@ -143,7 +165,7 @@ export function createStage(elements: StageElements): Stage {
   function open(): void {
     if (!picture || view.width <= 0) return
     const { dates, today } = picture.scene
-    opened = dates.projectStart !== 0 || dates.projectFinish !== 0
+    opened = picture.scene.computed
     const span = Math.max(dates.projectFinish - dates.projectStart, MINUTES_PER_DAY)
     const ppm = Math.min(OPENING_MAX, Math.max(OPENING_MIN, (view.width * 0.8) / span))
     view = { ...view, ppm }
@@ -254,7 +276,11 @@ export function createStage(elements: StageElements): Stage {
   timeScroller.addEventListener('touchmove', onTouchMove, { passive: false })
   timeScroller.addEventListener('touchend', onTouchEnd)
   // Chinese glyphs arrive in pieces: text drawn before its font is there must be drawn again.
-  const onFonts = () => schedule('chart')
+  const onFonts = () => {
+    forgetWidths()
+    headerKey = []
+    schedule('chart')
+  }
   document.fonts?.addEventListener('loadingdone', onFonts)
 
   return {
@@ -288,11 +314,8 @@ export function createStage(elements: StageElements): Stage {
     },
     reveal(row, at) {
       const top = row * view.rowHeight
-      const room = Math.min(
-        timeScroller.clientHeight || Number.POSITIVE_INFINITY,
-        gridScroller.clientHeight - HEADER_HEIGHT,
-      )
-      const current = gridScroller.scrollTop
+      const room = visibleHeight()
+      const current = view.scrollTop
       const next = top < current ? top : top + view.rowHeight > current + room ? top + view.rowHeight - room : current
       if (next !== current) {
         gridScroller.scrollTop = next
@@ -314,7 +337,7 @@ export function createStage(elements: StageElements): Stage {
       timeScroller.scrollLeft += dx
       timeScroller.scrollTop += dy
     },
-    page: () => Math.max(1, Math.floor((gridScroller.clientHeight - HEADER_HEIGHT) / view.rowHeight)),
+    page: () => Math.max(1, Math.floor(visibleHeight() / view.rowHeight)),
     grid,
     onView(listener) {
       listeners.add(listener)

@@ -8,7 +8,7 @@ import { useStore } from './store.ts'
 export function StatusBar({ controller }: { controller: Controller }) {
   useStore(controller.surroundings, state => state.lang)
   const readOnly = useStore(controller.surroundings, state => state.readOnly)
-  const { outline, dates, preview, error } = useStore(controller.viewer.store, state => state)
+  const { outline, dates, preview, error, computed } = useStore(controller.viewer.store, state => state)
   const pending = useStore(controller.session, state => state.pendingCount)
   const selected = useStore(controller.ui, state => state.selected.size)
   const words = controller.words()
@@ -17,7 +17,8 @@ export function StatusBar({ controller }: { controller: Controller }) {
   return (
     <footer className="yz-status">
       <span>{selected > 1 ? words.rows_selected(selected) : words.tasks_count(outline.count)}</span>
-      {outline.count > 0 ? (
+      {computed || error ? null : <span>{words.loading}</span>}
+      {outline.count > 0 && computed ? (
         <span>
           {words.project_finish}{' '}
           <b className={preview && finish > dates.projectFinish ? 'yz-bad' : ''}>{formatDate(lang, finish)}</b>

@@ -99,6 +99,7 @@ const zh = {
   legend_today: '今天',
   legend_status: '状态日期',
   page: (n: number, of: number) => `第 ${n} / ${of} 页`,
+  too_many_pages: (pages: number, most: number) => `将有 ${pages} 页，最多 ${most} 页：请先折叠摘要任务或筛选，再打印`,
   printed: (date: string) => `打印于 ${date}`,
   loading: '正在计算…',
   expand: '展开',
@@ -110,6 +111,7 @@ const zh = {
   paste_refused: (row: number, column: string, text: string) => `第 ${row} 行“${column}”：${text}`,
   new_row: '＋ 输入名称添加任务',
   close: '关闭',
+  colon: '：',
   drag: {
     move: '移动',
     resize: '工期',
@@ -360,6 +362,8 @@ const en: Texts = {
   legend_today: 'Today',
   legend_status: 'Status date',
   page: (n, of) => `Page ${n} of ${of}`,
+  too_many_pages: (pages, most) =>
+    `That would be ${pages} pages, at most ${most} are printed: collapse summaries or filter first`,
   printed: date => `Printed ${date}`,
   loading: 'Computing…',
   expand: 'Expand',
@@ -371,6 +375,7 @@ const en: Texts = {
   paste_refused: (row, column, text) => `Row ${row}, ${column}: ${text}`,
   new_row: '+ Type a name to add a task',
   close: 'Close',
+  colon: ': ',
   drag: {
     move: 'Move',
     resize: 'Duration',

@@ -1,7 +1,7 @@
 // The pointer on the timeline: hover with its explanation, selection, and the drags with their live preview.
 import type { Controller } from './controller.ts'
 import { drawGesture, drawHover, type Gesture } from './draw-gesture.ts'
-import { type Hit, hitAt } from './hit.ts'
+import { canDrag, type Hit, hitAt } from './hit.ts'
 import { createStore, type Store } from './store.ts'
 import { CURSOR, type Drag, startDrag } from './timeline-drag.ts'
 
@@ -56,8 +56,10 @@ export function attachTimelinePointer(controller: Controller, scroller: HTMLElem
     if (same) return
     const sameTarget = hover?.kind === 'bar' && next?.kind === 'bar' && hover.task === next.task
     hover = next
-    scroller.style.cursor =
-      next?.kind === 'bar' && controller.editable() ? CURSOR[next.part] : next && next.kind !== 'row' ? 'pointer' : ''
+    const look = controller.stage()?.look()
+    if (next?.kind === 'bar' && controller.editable() && look && canDrag(look.scene, next)) {
+      scroller.style.cursor = CURSOR[next.part]
+    } else scroller.style.cursor = next && next.kind !== 'row' ? 'pointer' : ''
     redraw()
     if (sameTarget) return
     window.clearTimeout(hoverTimer)
@@ -100,7 +102,7 @@ export function attachTimelinePointer(controller: Controller, scroller: HTMLElem
     const how = event.shiftKey ? 'extend' : event.ctrlKey || event.metaKey ? 'toggle' : 'one'
     // A press on one of several selected bars keeps the selection: the drag takes all of them.
     if (how !== 'one' || !selected.has(task.id) || hit.kind === 'row') controller.select(task.id, how)
-    if (hit.kind !== 'bar' || how !== 'one' || !controller.editable()) return
+    if (hit.kind !== 'bar' || how !== 'one' || !controller.editable() || !canDrag(look.scene, hit)) return
     event.preventDefault()
     scroller.focus({ preventScroll: true })
     drag = startDrag(

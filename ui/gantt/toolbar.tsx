@@ -1,10 +1,10 @@
 // The toolbar: editing on the left, what is shown in the middle, zoom and export on the right.
-import { Dropdown, type MenuProps } from 'antd'
-import { type ReactNode, type RefObject, useState } from 'react'
+import { type RefObject, useState } from 'react'
 import { type ColumnId, columns } from './column.ts'
 import type { Controller } from './controller.ts'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon-path.ts'
+import { MenuButton } from './menu-button.tsx'
 import { useStore } from './store.ts'
 import { collapsedAtLevel, type FilterKind } from './ui-state.ts'
 
@@ -110,50 +110,6 @@ function Tool({
   )
 }
 
-/** A button with a menu. The menu closes by itself except where several things are ticked one after another. */
-function MenuButton({
-  icon,
-  label,
-  text,
-  active,
-  items,
-  stay,
-}: {
-  icon: IconName
-  label: string
-  text?: string
-  active?: boolean
-  items: NonNullable<MenuProps['items']>
-  stay?: boolean
-}) {
-  const [open, setOpen] = useState(false)
-  return (
-    <Dropdown
-      trigger={['click']}
-      open={open}
-      onOpenChange={(next, info) => {
-        if (!(stay && info.source === 'menu')) setOpen(next)
-      }}
-      menu={{ items, className: 'yz-menu' }}
-    >
-      <button
-        type="button"
-        className="yz-button"
-        aria-label={label}
-        aria-haspopup="menu"
-        aria-expanded={open}
-        title={label}
-        data-active={active === true}
-      >
-        <Icon name={icon} />
-        {text ? <span>{text}</span> : null}
-      </button>
-    </Dropdown>
-  )
-}
-
-const tick = (on: boolean): ReactNode => <span className="yz-tick">{on ? <Icon name="done" /> : null}</span>
-
 function PaneSwitch({ controller }: { controller: Controller }) {
   const pane = useStore(controller.ui, state => state.pane)
   const words = controller.words()
@@ -192,7 +148,7 @@ function FilterMenu({ controller }: { controller: Controller }) {
       active={filter.kind !== 'all'}
       items={kinds.map(([kind, label]) => ({
         key: kind,
-        icon: tick(kind === filter.kind),
+        checked: kind === filter.kind,
         label,
         onClick: () => controller.ui.set({ filter: { ...controller.ui.get().filter, kind } }),
       }))}
@@ -211,9 +167,9 @@ function LevelMenu({ controller }: { controller: Controller }) {
       items={[
         { key: 'all', label: words.expand_all, onClick: () => controller.ui.set({ collapsed: new Set() }) },
         { key: 'none', label: words.collapse_all, onClick: level(1) },
-        { type: 'divider' },
         ...Array.from({ length: Math.min(deepest, 8) }, (_, i) => ({
           key: String(i + 2),
+          divided: i === 0,
           label: words.level_n(i + 2),
           onClick: level(i + 2),
         })),
@@ -288,32 +244,32 @@ function ShowMenu({ controller }: { controller: Controller }) {
       items={[
         {
           key: 'links',
-          icon: tick(options.links),
+          checked: options.links,
           label: words.show_links,
           onClick: () => set({ links: !options.links }),
         },
         {
           key: 'floats',
-          icon: tick(options.floats),
+          checked: options.floats,
           label: words.show_float,
           onClick: () => set({ floats: !options.floats }),
         },
         {
           key: 'labels',
-          icon: tick(options.labels),
+          checked: options.labels,
           label: words.show_labels,
           onClick: () => set({ labels: !options.labels }),
         },
-        { type: 'divider' },
         {
           key: 'none',
-          icon: tick(options.baseline === undefined),
+          divided: true,
+          checked: options.baseline === undefined,
           label: words.baseline_none,
           onClick: () => controller.ui.set({ options: withoutBaseline }),
         },
         ...numbers.map(n => ({
           key: `b${n}`,
-          icon: tick(options.baseline === n),
+          checked: options.baseline === n,
           label: words.baseline_n(n),
           onClick: () => set({ baseline: n }),
         })),
@@ -339,7 +295,7 @@ function ColumnMenu({ controller }: { controller: Controller }) {
         const on = places.some(place => place.id === column)
         return {
           key: column,
-          icon: tick(on),
+          checked: on,
           label: words.columns[column],
           disabled: column === 'name',
           onClick: () =>
@@ -370,8 +326,7 @@ function ExportMenu({ controller, onExport }: { controller: Controller; onExport
       items={[
         { key: 'view', label: words.export_view, onClick: () => onExport('view') },
         { key: 'plan', label: words.export_plan, onClick: () => onExport('plan') },
-        { type: 'divider' },
-        { key: 'A3', label: words.print_a3, onClick: () => onExport('A3') },
+        { key: 'A3', divided: true, label: words.print_a3, onClick: () => onExport('A3') },
         { key: 'A4', label: words.print_a4, onClick: () => onExport('A4') },
       ]}
     />

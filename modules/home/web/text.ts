@@ -50,8 +50,8 @@ export const text = words({
   dueToday: { zh: '今天完成', en: 'Due today' },
   dueIn: { zh: '还有 {days} 天', en: 'in {days} {days:day|days}' },
   noMine: {
-    zh: '未来 14 天没有您负责的任务。负责人在任务页面上用“指派负责人”设定。',
-    en: 'Nothing of yours is due in the next 14 days. A task’s page has “Assign” to set who is responsible.',
+    zh: '未来 14 天没有您负责的任务。',
+    en: 'Nothing of yours is due in the next 14 days.',
   },
   noCritical: { zh: '未来 14 天没有到期的关键任务。', en: 'No critical task is due in the next 14 days.' },
   criticalTag: { zh: '关键', en: 'Critical' },

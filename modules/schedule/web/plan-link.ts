@@ -4,6 +4,7 @@ import type { Plan } from '@yingzao/engines/schedule/plan'
 import type { EntityClient } from '@yingzao/platform/client'
 import { isFailure } from '@yingzao/platform/client'
 import type { EditAnswer } from '@yingzao/ui/gantt/gantt.tsx'
+import { revivedPlan } from '../revive.ts'
 
 export interface KnownPlan {
   readonly plan: Plan
@@ -49,7 +50,8 @@ export function createPlanLink(
     changed(next)
   }
   const load = async () => {
-    const { plan, revision } = await door.read<KnownPlan>(id, 'load')
+    const answer = await door.read<KnownPlan>(id, 'load')
+    const [plan, revision] = [revivedPlan(answer.plan), answer.revision]
     become({ plan, revision })
   }
   const catchUp = async () => {

@@ -102,7 +102,7 @@ function Shown({ entity, record, known, link }: ShownProps) {
     ...(can('edit') ? [{ key: 'options', label: t('options') }] : []),
     ...(can('set_baseline') ? [{ key: 'baseline', label: t('setBaseline') }] : []),
     ...(can('make_current') && record.current !== true ? [{ key: 'current', label: t('makeCurrent') }] : []),
-    ...(can('export') ? [{ key: 'export', label: t('exportFile') }] : []),
+    ...(entity.can.includes('export') ? [{ key: 'export', label: t('exportFile') }] : []),
     ...(mayHistory ? [{ key: 'edits', label: t('history') }] : []),
     { key: 'details', label: t('details') },
   ]
@@ -112,7 +112,7 @@ function Shown({ entity, record, known, link }: ShownProps) {
   }
   const button = (key: string) => items.find(item => item.key === key)
   // On a wide screen what planners use daily stands open, the rest behind the dots.
-  const shown = phone ? [] : ['current', 'baseline', 'export', 'edits'].flatMap(key => button(key) ?? [])
+  const shown = phone ? [] : ['current', 'baseline', 'edits'].flatMap(key => button(key) ?? [])
   const rest = items.filter(item => !shown.includes(item) && (phone || item.key !== 'options'))
   const close = () => setDrawer(null)
 

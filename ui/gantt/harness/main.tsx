@@ -10,6 +10,7 @@ import zhCN from 'antd/locale/zh_CN'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Gantt, type GanttHandle, type Presence, type SendEdits } from '../gantt.tsx'
+import { createFrameTimes, type FrameTimes } from './frame-times.ts'
 import { stationPlan } from './station.ts'
 
 const query = new URLSearchParams(location.search)
@@ -30,9 +31,12 @@ function Page() {
     return query.has('empty') ? { ...plan, tasks: [], links: [], assignments: [] } : plan
   }, [])
   const schedule = useMemo(() => {
+    // ?compute=worker: the server sends no dates, as the plan page does.
+    if (query.get('compute') === 'worker') return undefined
     const outcome = compute(first)
     return outcome.ok ? outcome.schedule : undefined
   }, [first])
+  performance.getEntriesByName('gantt data').length > 0 || performance.mark('gantt data')
   const [server, setServer] = useState({ plan: first, version: 1 })
   const [presence, setPresence] = useState<Presence>()
   const newest = useRef(server)
@@ -98,11 +102,16 @@ function Page() {
 declare global {
   interface Window {
     gantt?: GanttHandle
+    frameTimes: FrameTimes
   }
 }
 const ready = (handle: GanttHandle) => {
   window.gantt = handle
+  // Two frames later the first one is on the screen.
+  requestAnimationFrame(() => requestAnimationFrame(() => performance.measure('gantt first paint', 'gantt data')))
 }
+
+window.frameTimes = createFrameTimes()
 
 const NOBODY: readonly Presence[] = []
 

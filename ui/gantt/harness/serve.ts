@@ -20,7 +20,12 @@ export async function serveHarness(): Promise<Harness> {
   const shared = { root, configFile: false as const, logLevel: 'warn' as const, plugins: [react()] }
   await build({
     ...shared,
-    build: { outDir, emptyOutDir: true, chunkSizeWarningLimit: 4000 },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      minify: process.env.GANTT_PROFILE ? false : 'oxc',
+      chunkSizeWarningLimit: 4000,
+    },
     worker: { format: 'es' },
   })
   const server = await preview({ ...shared, build: { outDir }, preview: { host: '127.0.0.1', port: 0 } })

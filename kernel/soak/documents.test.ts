@@ -1,0 +1,29 @@
+// 16 writers at once on the same budgets and the same stock: what CI can afford of the soak (`npm run soak` runs a million).
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { books } from '../testing/books.ts'
+import { testWorld, type World } from '../testing/world.ts'
+import { soakDocuments } from './documents.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await testWorld([], [books])
+})
+afterAll(() => world.drop())
+
+/** `npm run soak` gives a million. */
+const operations = Number(process.env.YINGZAO_TEST_OPERATIONS ?? 2000)
+
+test(
+  'D10 16 writers: no limit crossed, nothing posted twice, no deadlock shown, every balance the sum of its entries',
+  async () => {
+    const result = await soakDocuments(world, { operations, writers: 16, seed: 7, say: line => console.error(line) })
+    expect(result.broken).toEqual([])
+    expect(result.violated).toEqual([])
+    // It must have met what it is about; how often depends on who was faster.
+    for (const action of ['submit', 'approve', 'reject', 'return', 'withdraw', 'reverse', 'void'])
+      expect(result.done[`t_request.${action}`] ?? 0, action).toBeGreaterThan(0)
+    for (const code of ['limit.far_over_budget', 'limit.no_stock', 'document.over_reversed'])
+      expect(result.refused[code] ?? 0, code).toBeGreaterThan(0)
+  },
+  120_000 + operations * 200,
+)
