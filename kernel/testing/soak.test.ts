@@ -1,8 +1,8 @@
 // 16 writers at once on the same budgets and the same stock: what CI can afford of the soak (`npm run soak` runs a million).
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { books } from '../testing/books.ts'
-import { testWorld, type World } from '../testing/world.ts'
-import { soakDocuments } from './documents.ts'
+import { books } from './books.ts'
+import { soakDocuments } from './soak.ts'
+import { testWorld, type World } from './world.ts'
 
 let world: World
 beforeAll(async () => {

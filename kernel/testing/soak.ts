@@ -7,8 +7,8 @@ import { openDatabase } from '../database.ts'
 import { differences } from '../ledgers/audit.ts'
 import { create, run } from '../records.ts'
 import { Refusal } from '../refuse.ts'
-import { cost, fund, issue, item, receipt, request, stock } from '../testing/books.ts'
-import { tenant, type World } from '../testing/world.ts'
+import { cost, fund, issue, item, receipt, request, stock } from './books.ts'
+import { tenant, type World } from './world.ts'
 
 export interface SoakOptions {
   readonly operations: number

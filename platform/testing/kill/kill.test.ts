@@ -19,12 +19,12 @@ import { books } from '@yingzao/kernel/testing/books'
 import { findings, tenant } from '@yingzao/kernel/testing/world'
 import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
-import { isAlive, readPidFile } from '../postgres/process.ts'
-import { startPostgres } from '../postgres/supervisor.ts'
-import { silentLog } from '../runtime/log.ts'
+import { isAlive, readPidFile } from '../../postgres/process.ts'
+import { startPostgres } from '../../postgres/supervisor.ts'
+import { silentLog } from '../../runtime/log.ts'
 
-const repository = join(dirname(fileURLToPath(import.meta.url)), '../..')
-const program = join(repository, 'platform/kernel-tests/writer-process.ts')
+const repository = join(dirname(fileURLToPath(import.meta.url)), '../../..')
+const program = join(repository, 'platform/testing/kill/writer-process.ts')
 const folder = mkdtempSync(join(tmpdir(), 'yingzao-kill-'))
 chmodSync(folder, 0o755)
 const home = join(folder, 'home')

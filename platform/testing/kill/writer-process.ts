@@ -1,5 +1,5 @@
 // A process of its own that writes acknowledged records through the kernel, with sealer and jobs: what the kill test kills.
-// node --import tsx platform/kernel-tests/writer-process.ts HOME
+// node --import tsx platform/testing/kill/writer-process.ts HOME
 // One JSON line per event on stdout: {"started":{postmaster}}, then {"acked":id} …
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -14,9 +14,9 @@ import { books, fund, item } from '@yingzao/kernel/testing/books'
 import { project, supplier } from '@yingzao/kernel/testing/enterprise'
 import { findings, tenant } from '@yingzao/kernel/testing/world'
 import { sql } from 'kysely'
-import { readPidFile } from '../postgres/process.ts'
-import { startPostgres } from '../postgres/supervisor.ts'
-import { silentLog } from '../runtime/log.ts'
+import { readPidFile } from '../../postgres/process.ts'
+import { startPostgres } from '../../postgres/supervisor.ts'
+import { silentLog } from '../../runtime/log.ts'
 
 const [home = ''] = process.argv.slice(2)
 const say = (event: object) => process.stdout.write(`${JSON.stringify(event)}\n`)
