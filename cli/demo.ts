@@ -1,7 +1,8 @@
 // `yingzao demo [--lan] [--lang zh|en]`: the running system with the demo enterprise, loaded on the first run.
-import { chmodSync, existsSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type DemoAccount, loadDemo } from '@yingzao/demo/load'
+import { list } from '@yingzao/kernel/server'
 import { setPassword } from '@yingzao/platform/auth/credential'
 import { randomPassword } from '@yingzao/platform/auth/password'
 import { openSession } from '@yingzao/platform/auth/session'
@@ -31,7 +32,9 @@ export const command = defineCommand({
     const tls = lan ? await lanCertificate(config.home, addresses) : undefined
     const server = await startServer(config, { log, lang, demo: true, ...(tls ? { tls } : {}) })
     shutdown.add('server', server.close)
-    const accounts = (await isSetUp(server.host)) ? remembered(config) : await firstRun(server, config, lang, terminal)
+    const accounts = (await isSetUp(server.host))
+      ? await remembered(server, config)
+      : await firstRun(server, config, lang, terminal)
     terminal.say(await welcome(server.url, accounts, addresses[0]))
     const exit = await shutdown.done
     return { document: { stopped: true }, text: () => '已停止 | stopped', exit }
@@ -67,10 +70,16 @@ interface Accounts {
 }
 const accountsFile = (config: Config) => join(config.home, 'demo-accounts.json')
 
-/** Null once the demo has given way to a real company. */
-function remembered(config: Config): Accounts | null {
+/** Null once the demo has given way to a real company: its people are no longer there. */
+async function remembered(server: RunningServer, config: Config): Promise<Accounts | null> {
   const file = accountsFile(config)
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
+  if (!existsSync(file)) return null
+  const known: Accounts = JSON.parse(readFileSync(file, 'utf8'))
+  const logins = known.accounts.map(account => account.login)
+  const found = await list(systemContext(server.host, 'demo'), 'user', { filter: { login: { in: logins } }, limit: 50 })
+  if (found.items.length === logins.length) return known
+  rmSync(file)
+  return null
 }
 
 async function firstRun(

@@ -1,48 +1,26 @@
 // `yingzao user add`: a person with a password to hand over, also when nobody can sign in any more.
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Refusal, refuse } from '@yingzao/kernel/refuse'
 import { create, list, write } from '@yingzao/kernel/server'
 import { issuePassword } from '@yingzao/platform/auth/credential'
 import { systemContext } from '@yingzao/platform/http/context'
 import type { Host } from '@yingzao/platform/http/host'
-import { openHost } from '@yingzao/platform/http/open'
 import { renderMessage } from '@yingzao/platform/messages/render'
-import { openPostgres } from '@yingzao/platform/postgres/open'
-import { readConfig } from '@yingzao/platform/runtime/config'
-import { createLog } from '@yingzao/platform/runtime/log'
-import { installationKeys } from '@yingzao/platform/runtime/secret'
 import { defineCommand, usageError } from './command.ts'
+import { withInstallation } from './installation.ts'
 
 export const command = defineCommand({
   summary: { zh: '新建用户并打印一次性密码', en: 'add a user and print a one-time password' },
   usage: ['user add LOGIN NAME [--role ROLE]'],
   async run(args) {
     const asked = readArgs(args)
-    const config = readConfig()
-    const log = createLog('error')
-    const postgres = await openPostgres(config, log)
-    try {
-      const opened = await openHost({
-        database: postgres.connection,
-        modules: fileURLToPath(new URL('../modules', import.meta.url)),
-        files: join(config.home, 'files'),
-        keys: installationKeys(config),
-        log,
-      })
-      try {
-        const added = await addUser(opened.host, asked).catch((error: unknown) => {
-          throw error instanceof Refusal ? told(opened.host, error) : error
-        })
-        return {
-          document: added,
-          text: () => `${added.login}  ${added.password}\n首次登录须修改密码 | to be changed at the first sign-in`,
-        }
-      } finally {
-        await opened.close()
-      }
-    } finally {
-      await postgres.stop()
+    const added = await withInstallation(async ({ host }) =>
+      addUser(host, asked).catch((error: unknown) => {
+        throw error instanceof Refusal ? told(host, error) : error
+      }),
+    )
+    return {
+      document: added,
+      text: () => `${added.login}  ${added.password}\n首次登录须修改密码 | to be changed at the first sign-in`,
     }
   },
 })
