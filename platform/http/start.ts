@@ -61,7 +61,7 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
         timeouts: { ...defaultTimeouts, ...options.timeouts },
       },
     )
-    closing.push(() => app.close(), live.close)
+    closing.push(() => closeGently(app), live.close)
     await decoy()
     await app.listen({ host: options.host, port: options.port })
     return { url: addressOf(app, options), host, app, close: closeAll }
@@ -69,6 +69,16 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
     await closeAll()
     throw error
   }
+}
+
+/** How long requests under way may take once the server closes. */
+const GRACE = 10_000
+
+/** A socket that was opened and never asked anything counts as busy: it must not hold up the end. */
+async function closeGently(app: FastifyInstance): Promise<void> {
+  const late = setTimeout(() => app.server.closeAllConnections(), GRACE)
+  await app.close()
+  clearTimeout(late)
 }
 
 /** What people open: a wildcard address is reached as localhost. */
