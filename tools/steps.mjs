@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { root } from './sources.mjs'
 
 /** Starts a protocol of steps; `close()` prints it, its last line being `N passed, N failed`, and returns the exit code. */
@@ -14,7 +14,7 @@ export function protocol(title) {
     async check(name, program, args, options) {
       const from = heading(name)
       const status = await run(program, args, options)
-      steps.push({ name, passed: 0, failed: status === 0 ? 0 : 1, skipped: [], seconds: since(from) })
+      steps.push({ name, passed: 0, failed: status === 0 ? 0 : 1, skipped: [], broken: [], seconds: since(from) })
       return status === 0
     },
     /** A vitest run, its tests counted from the JSON reporter. */
@@ -29,13 +29,14 @@ export function protocol(title) {
       rmSync(folder, { recursive: true, force: true })
     },
     /** Adds a step that was counted elsewhere. */
-    add: step => steps.push({ skipped: [], seconds: 0, ...step }),
+    add: step => steps.push({ skipped: [], broken: [], seconds: 0, ...step }),
     close() {
       console.log(`\n${title}`)
-      for (const { name, passed, failed, skipped, seconds } of steps) {
+      for (const { name, passed, failed, skipped, broken, seconds } of steps) {
         const tests = passed + failed > 0 ? `${passed} passed, ${failed} failed` : 'ok'
         console.log(`  ${failed > 0 ? '✗' : '✓'} ${name}: ${tests} (${seconds.toFixed(0)} s)`)
         for (const test of skipped) console.log(`      not run: ${test}`)
+        for (const test of broken) console.log(`      failed: ${test}`)
       }
       const total = key => steps.reduce((sum, step) => sum + step[key], 0)
       console.log(`  ${since(began).toFixed(0)} s`)
@@ -60,19 +61,26 @@ export function run(program, args, options = {}) {
 /** A file that does not even load has no tests: it counts as one failure. A run without a report too. */
 function count(report, status) {
   try {
-    const { testResults, numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'))
-    const broken = testResults.filter(
-      file => file.status === 'failed' && !file.assertionResults.some(test => test.status === 'failed'),
-    )
+    const { testResults, numPassedTests } = JSON.parse(readFileSync(report, 'utf8'))
+    const broken = testResults.flatMap(file => {
+      const failed = file.assertionResults.filter(test => test.status === 'failed')
+      const messages = failed.map(test => said(`${place(file)} › ${test.fullName}`, test.failureMessages[0]))
+      return file.status === 'failed' && failed.length === 0 ? [said(place(file), file.message)] : messages
+    })
     const idle = testResults.flatMap(file =>
       file.assertionResults.filter(test => !['passed', 'failed'].includes(test.status)).map(test => test.fullName),
     )
-    const failed = numFailedTests + broken.length
-    return { passed: numPassedTests, failed: failed === 0 && status !== 0 ? 1 : failed, skipped: idle }
+    const failed = broken.length
+    return { passed: numPassedTests, failed: failed === 0 && status !== 0 ? 1 : failed, skipped: idle, broken }
   } catch {
-    return { passed: 0, failed: 1, skipped: [] }
+    return { passed: 0, failed: 1, skipped: [], broken: ['no report was written'] }
   }
 }
+
+const place = file => relative(root, file.name)
+
+/** A failed test with the first lines of its message: a log that keeps only its end still tells what broke. */
+const said = (test, message = '') => [test, ...message.split('\n').slice(0, 12)].join('\n        ')
 
 function heading(name) {
   console.log(`\n── ${name}`)
