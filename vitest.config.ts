@@ -6,8 +6,9 @@ export default defineConfig({
     include: ['{engines,formats,kernel,platform,modules,server,cli,demo,tools,ui,web}/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 30_000 } },
     globalSetup: ['platform/testing/global-setup.ts'],
   },
 })

@@ -110,7 +110,7 @@ async function signIn(desk: Desk, person: Person, lang: 'zh' | 'en') {
 const cell = (page: Page, row: number, column: string) =>
   page.locator(`.yz-row[data-row="${row - 1}"] .yz-col-${column}`)
 const shows = (page: Page, row: number, column: string, text: string) =>
-  expect.poll(() => cell(page, row, column).innerText(), { timeout: 10_000 }).toBe(text)
+  expect.poll(() => cell(page, row, column).innerText(), { timeout: 30_000 }).toBe(text)
 
 describe.each([
   ['zh', false],
@@ -162,13 +162,13 @@ describe.each([
       await shows(page, 1, 'duration', w.days(10))
       await shows(other.page, 1, 'duration', w.days(10))
     }
-    await expect.poll(() => cell(other.page, 3, watched).innerText(), { timeout: 10_000 }).not.toBe(before)
-    await expect.poll(() => cell(page, 3, watched).innerText(), { timeout: 10_000 }).not.toBe(before)
+    await expect.poll(() => cell(other.page, 3, watched).innerText(), { timeout: 30_000 }).not.toBe(before)
+    await expect.poll(() => cell(page, 3, watched).innerText(), { timeout: 30_000 }).not.toBe(before)
     await page.locator('.yz-plan-figures .yz-tag-bad').waitFor()
 
     if (phone) await planner.entity('plan').run(id, 'undo')
     else await page.keyboard.press('Control+z')
-    await expect.poll(() => cell(other.page, 3, watched).innerText(), { timeout: 10_000 }).toBe(before)
+    await expect.poll(() => cell(other.page, 3, watched).innerText(), { timeout: 30_000 }).toBe(before)
     await page.locator('.yz-plan-figures .yz-tag-good').waitFor()
     expect((await planner.entity('plan').get(id)).finish_on).toBe('2026-03-17')
 

@@ -41,7 +41,7 @@ function feedOf(direct: Direct) {
 }
 async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
   for (let attempt = 0; !(await condition()); attempt++) {
-    if (attempt > 300) throw new Error('waited in vain')
+    if (attempt > 800) throw new Error('waited in vain')
     await new Promise(resolve => setTimeout(resolve, 25))
   }
 }

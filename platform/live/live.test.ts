@@ -33,7 +33,7 @@ async function listen(person: Client, targets = [{ entity: 'yard' }] as { entity
   await until(() => person.live.since() !== undefined)
   return { heard, reloads: () => reloads }
 }
-async function until(true_: () => boolean, patience = 5000) {
+async function until(true_: () => boolean, patience = 20_000) {
   const end = Date.now() + patience
   while (!true_()) {
     if (Date.now() > end) throw new Error('it did not happen')

@@ -35,7 +35,7 @@ async function open(query: string, options: BrowserContextOptions = {}, context?
   const owner = context ?? (await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options }))
   if (!context) contexts.push(owner)
   const page = await owner.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(30_000)
   page.on('request', request => {
     if (!request.url().startsWith(harness.url) && !/^(blob|data):/.test(request.url())) strangers.push(request.url())
   })
@@ -46,20 +46,34 @@ async function open(query: string, options: BrowserContextOptions = {}, context?
   await page.goto(`${harness.url}?${query}`)
   await page.waitForFunction(() => window.gantt !== undefined && document.querySelector('.yz-row') !== null)
   // A plan under way opens where work is; the tests speak of its first rows.
-  await page.waitForTimeout(100)
-  await page.evaluate(() => {
-    for (const place of document.querySelectorAll('.yz-time-scroll, .yz-grid-scroll')) place.scrollTop = 0
-  })
+  await expect
+    .poll(async () => {
+      await page.evaluate(() => {
+        for (const place of document.querySelectorAll('.yz-time-scroll, .yz-grid-scroll')) place.scrollTop = 0
+      })
+      await page.waitForTimeout(100)
+      return page.locator('.yz-time-scroll').evaluate(place => place.scrollTop)
+    })
+    .toBe(0)
   return page
 }
 
 const cell = (page: Page, row: number, column: string) =>
   page.locator(`.yz-row[data-row="${row - 1}"] .yz-col-${column}`)
 const value = (page: Page, row: number, column: string) => cell(page, row, column).innerText()
+/** Where a bar stands once it no longer moves. */
+async function still(page: Page, task: string) {
+  for (let before = await rect(page, task); ; ) {
+    await page.waitForTimeout(150)
+    const now = await rect(page, task)
+    if (now.x === before.x && now.y === before.y && now.width === before.width) return now
+    before = now
+  }
+}
 const rows = (page: Page) => page.locator('.yz-status span').first().innerText()
 /** Waits until the cell shows the text: computed values arrive from the worker. */
 const shows = async (page: Page, row: number, column: string, text: string) =>
-  expect.poll(() => value(page, row, column), { timeout: 10_000 }).toBe(text)
+  expect.poll(() => value(page, row, column), { timeout: 30_000 }).toBe(text)
 async function type(page: Page, row: number, column: string, text: string): Promise<void> {
   await cell(page, row, column).click()
   await page.keyboard.type(text)
@@ -296,9 +310,8 @@ describe('the pointer', () => {
     await page.keyboard.down('Control')
     for (let i = 0; i < 12; i++) await page.mouse.wheel(0, -200)
     await page.keyboard.up('Control')
-    await page.waitForTimeout(200)
-    const close = await rect(page, 't6')
-    expect(close.width).toBeGreaterThan(bar.width * 10)
+    await expect.poll(async () => (await rect(page, 't6')).width).toBeGreaterThan(bar.width * 10)
+    const close = await still(page, 't6')
     expect(Math.abs(close.x - bar.x)).toBeLessThan(60)
     await page.locator('.yz-button[aria-label="适合窗口"]').click()
     await expect.poll(async () => (await rect(page, 't2')).width).toBeGreaterThan(500)
@@ -338,7 +351,7 @@ describe('a plan without dates from the server', () => {
     const page = await open('lang=zh&compute=worker')
     expect(await page.locator('.yz-rows').innerText()).not.toContain('1970')
     await expect
-      .poll(() => page.locator('.yz-status').innerText(), { timeout: 10_000 })
+      .poll(() => page.locator('.yz-status').innerText(), { timeout: 30_000 })
       .toContain('计划完工 2029-04-02')
     await page.evaluate(() => window.gantt?.jumpTo('t9'))
     await shows(page, 9, 'finish', '2026-11-25')
@@ -382,7 +395,7 @@ describe('two people', () => {
     await type(slow, 4, 'name', '慢')
     await expect.poll(() => slow.locator('.yz-status').innerText()).toContain('1 项修改等待确认')
     expect(await slow.locator('.yz-row[data-row="3"]').getAttribute('class')).toContain('yz-pending')
-    await expect.poll(() => slow.locator('.yz-status').innerText(), { timeout: 10_000 }).not.toContain('等待确认')
+    await expect.poll(() => slow.locator('.yz-status').innerText(), { timeout: 30_000 }).not.toContain('等待确认')
     const refused = await open('lang=zh&refuse=1')
     await type(refused, 4, 'name', '不行')
     await expect.poll(() => refused.locator('.yz-message').innerText()).toContain('您没有编辑权限')
@@ -409,8 +422,7 @@ describe('a phone', () => {
     await page.locator('.yz-panel .yz-button[aria-label="关闭"]').tap()
     await page.getByRole('button', { name: '时间轴' }).tap()
     await page.evaluate(() => window.gantt?.jumpTo('t6'))
-    await page.waitForTimeout(200)
-    const bar = await rect(page, 't6')
+    const bar = await still(page, 't6')
     const touch = await page.context().newCDPSession(page)
     const two = (d: number) => [
       { x: 200 - d, y: 400, id: 1 },
@@ -420,11 +432,9 @@ describe('a phone', () => {
     for (const d of [60, 90, 120])
       await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: two(d) })
     await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
-    await page.waitForTimeout(200)
-    expect((await rect(page, 't6')).width).toBeGreaterThan(bar.width * 2)
+    await expect.poll(async () => (await rect(page, 't6')).width).toBeGreaterThan(bar.width * 2)
     await page.evaluate(() => window.gantt?.jumpTo('t6'))
-    await page.waitForTimeout(200)
-    const wide = await rect(page, 't6')
+    const wide = await still(page, 't6')
     await page.touchscreen.tap(Math.max(10, Math.min(380, wide.x + wide.width / 2)), wide.y + wide.height / 2)
     await expect.poll(() => page.locator('.yz-panel h2').innerText()).toBe('交通导改')
   })
@@ -433,12 +443,14 @@ describe('a phone', () => {
 describe('on paper', () => {
   test('a picture of the whole plan is downloaded', async () => {
     const page = await open('lang=zh')
+    const names: string[] = []
+    page.on('download', download => names.push(download.suggestedFilename()))
     await page.locator('.yz-button[aria-label="导出"]').click()
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('menuitem', { name: '整个计划 PNG' }).click(),
-    ])
-    expect(download.suggestedFilename()).toBe('地铁车站施工总进度计划-1.png')
+    await page.getByRole('menuitem', { name: '整个计划 PNG' }).click()
+    // Several pictures: the browser tells of them in any order.
+    await expect
+      .poll(() => names.toSorted().slice(0, 2))
+      .toEqual(['地铁车站施工总进度计划-1.png', '地铁车站施工总进度计划-2.png'])
   })
 
   test('A3 landscape pages hold every row', async () => {

@@ -57,7 +57,7 @@ export async function sit(
     await person.session.update({ lang })
   }
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(40_000)
   // What the person saw when it went wrong.
   onTestFailed(async ({ task }) => {
     if (!page.isClosed()) await page.screenshot({ path: `test-results/${task.id}-${seat}.png` })
