@@ -1,5 +1,5 @@
 // 项目: the register of projects with their life cycle (domain: project states and gates).
-import { allow, entity, f, form, table } from '@yingzao/kernel/entity'
+import { allow, board, calendar, entity, f, form, table } from '@yingzao/kernel/entity'
 
 const anyStage = ['proposed', 'ready', 'active', 'suspended', 'completed', 'accepted', 'settling', 'warranty'] as const
 
@@ -115,6 +115,8 @@ export const project = entity('project', {
       'code name type stage health progress_pct manager finish_on forecast_finish_on contract_amount company',
       { sort: '-created_at' },
     ),
+    board: board('stage'),
+    calendar: calendar('start_on', 'finish_on'),
     form: form(
       {
         label: { zh: '基本信息', en: 'Basics' },

@@ -1,6 +1,6 @@
 // 任务: the rows of a plan, their links, resources and assignments. Columns hold what people filter and report on;
 // `more` keeps the rest of the engine's Task (segments, baselines, file numbers) so that an import loses nothing.
-import { allow, entity, f, table } from '@yingzao/kernel/entity'
+import { allow, calendar, entity, f, table } from '@yingzao/kernel/entity'
 
 const readers = [
   allow('pmo', 'read export'),
@@ -72,6 +72,7 @@ export const task = entity('task', {
       'code name plan project kind start_on finish_on duration total_float critical percent_complete responsible',
       { sort: 'start_on' },
     ),
+    calendar: calendar('start_on', 'finish_on'),
   },
 })
 

@@ -1,26 +1,32 @@
 // The list of any entity: toolbar, grid or cards, what is selected, and what can be done with it.
 import {
+  CalendarOutlined,
   DeleteOutlined,
   DownloadOutlined,
   GroupOutlined,
   MoreOutlined,
   PlusOutlined,
+  ProjectOutlined,
   RollbackOutlined,
   SearchOutlined,
+  TableOutlined,
   UploadOutlined,
 } from '@ant-design/icons'
 import { useNavigate } from '@tanstack/react-router'
 import type { EntityMeta, RecordJson } from '@yingzao/kernel/entity'
 import { useClient, useList } from '@yingzao/platform/client/react'
-import { Button, Dropdown, Input } from 'antd'
+import { Button, Dropdown, Input, Segmented } from 'antd'
 import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { saveAnswer } from '../data/download.ts'
 import { useSay } from '../data/say.ts'
 import { allFields, anyField } from '../field/system.ts'
-import { Failed } from '../shell/notice.tsx'
+import { Failed, Waiting } from '../shell/notice.tsx'
 import { PageHeader } from '../shell/page-header.tsx'
 import { useFormats, useLabel, useText } from '../text/language.tsx'
 import { usePhone } from '../theme/mode.tsx'
+import { type Look, laneFields, looksOf, spans } from '../view/look.ts'
+import { text as viewText } from '../view/text.ts'
+import { localDay } from '../view/weeks.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { Cards } from './cards.tsx'
 import { ColumnsButton } from './columns.tsx'
@@ -33,11 +39,20 @@ import { ViewMenu } from './view-menu.tsx'
 import './list.css'
 
 const ImportDialog = lazy(() => import('../exchange/import-dialog.tsx'))
+const Board = lazy(() => import('../view/board.tsx'))
+const Month = lazy(() => import('../view/month.tsx'))
+
+const lookIcons: Readonly<Record<Look, React.ReactNode>> = {
+  table: <TableOutlined aria-hidden="true" />,
+  board: <ProjectOutlined aria-hidden="true" />,
+  calendar: <CalendarOutlined aria-hidden="true" />,
+}
 
 const groupable = new Set(['choice', 'ref', 'user', 'org_unit', 'flag', 'date'])
 
 export function ListPage({ entity, extra }: { entity: EntityMeta; extra?: React.ReactNode }) {
   const t = useText(text)
+  const tv = useText(viewText)
   const label = useLabel()
   const formats = useFormats()
   const phone = usePhone()
@@ -47,7 +62,8 @@ export function ListPage({ entity, extra }: { entity: EntityMeta; extra?: React.
   const list = useListState(entity)
   const { state } = list
   const query = useDeferredValue(useMemo(() => queryOf(entity, state), [entity, state]))
-  const rows = useList(entity.name, query)
+  const look = state.bin ? 'table' : state.look
+  const rows = useList(entity.name, query, { enabled: look === 'table' })
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [importing, setImporting] = useState(false)
   const search = useRef<HTMLInputElement>(null)
@@ -75,8 +91,12 @@ export function ListPage({ entity, extra }: { entity: EntityMeta; extra?: React.
       void navigate({ to: '/$module/$name/$id', params: { module: entity.module, name: entity.name, id: record.id } }),
     [navigate, entity],
   )
-  const create = () =>
-    void navigate({ to: '/$module/$name/$id', params: { module: entity.module, name: entity.name, id: 'new' } })
+  const create = (given?: Readonly<Record<string, string>>) =>
+    void navigate({
+      to: '/$module/$name/$id',
+      params: { module: entity.module, name: entity.name, id: 'new' },
+      ...(given ? { search: { given } } : {}),
+    })
   const exportAs = async (format: 'xlsx' | 'csv') => {
     say.info(t('exporting'))
     try {
@@ -96,20 +116,27 @@ export function ListPage({ entity, extra }: { entity: EntityMeta; extra?: React.
 
   if (rows.error && rows.items.length === 0) return <Failed error={rows.error} retry={rows.refetch} />
 
-  const countText = rows.count
-    ? rows.count.more
-      ? t('countMore', { count: formats.integer(rows.count.value) })
-      : t('count', { count: rows.count.value })
-    : ''
-  const mayCreate = may('create') && !entity.internal
+  const looks = looksOf(entity)
+  const lanes = laneFields(entity)
+  const lane = lanes.find(field => field.name === state.group) ?? lanes[0]
+  const calendars = spans(entity)
+  const calendar = calendars.find(span => span.from.name === state.dates) ?? calendars[0]
+  const started = may('create') && !entity.internal ? create : undefined
+  const countText =
+    look === 'table' && rows.count
+      ? rows.count.more
+        ? t('countMore', { count: formats.integer(rows.count.value) })
+        : t('count', { count: rows.count.value })
+      : ''
+  const mayCreate = started !== undefined
   const empty = (
     <EmptyList
       entity={entity}
-      pending={rows.isPending}
+      pending={look === 'table' && rows.isPending}
       narrowed={narrowed}
       bin={state.bin}
       onClear={() => list.set({ filter: {}, q: '' })}
-      onCreate={mayCreate ? create : undefined}
+      onCreate={mayCreate ? () => create() : undefined}
       onImport={mayCreate && may('import') ? () => setImporting(true) : undefined}
     />
   )
@@ -158,7 +185,7 @@ export function ListPage({ entity, extra }: { entity: EntityMeta; extra?: React.
               </Button>
             ) : (
               mayCreate && (
-                <Button type="primary" icon={<PlusOutlined aria-hidden="true" />} onClick={create}>
+                <Button type="primary" icon={<PlusOutlined aria-hidden="true" />} onClick={() => create()}>
                   {t('create')}
                 </Button>
               )
@@ -180,40 +207,97 @@ export function ListPage({ entity, extra }: { entity: EntityMeta; extra?: React.
           onChange={event => list.set({ q: event.target.value })}
         />
         <FilterButton entity={entity} filter={state.filter} onChange={filter => list.set({ filter })} />
+        {look === 'board' && lane && (
+          <Dropdown
+            trigger={['click']}
+            menu={{
+              selectable: true,
+              selectedKeys: [lane.name],
+              items: lanes.map(field => ({ key: field.name, label: label(field.label) })),
+              onClick: ({ key }) => list.set({ group: key }),
+            }}
+          >
+            <Button icon={<GroupOutlined aria-hidden="true" />}>
+              {phone ? label(lane.label) : tv('lanes', { name: label(lane.label) })}
+            </Button>
+          </Dropdown>
+        )}
+        {!phone && look === 'table' && (
+          <Dropdown
+            trigger={['click']}
+            menu={{
+              selectable: true,
+              selectedKeys: [state.group ?? ''],
+              items: [
+                { key: '', label: t('noGroup') },
+                ...groupFields.map(field => ({ key: field.name, label: label(field.label) })),
+              ],
+              onClick: ({ key }) => list.set({ group: key || null }),
+            }}
+          >
+            <Button
+              icon={<GroupOutlined aria-hidden="true" />}
+              type={state.group ? 'primary' : 'default'}
+              ghost={state.group !== null}
+            >
+              {state.group
+                ? t('groupBy', { name: label(anyField(entity, state.group)?.label ?? entity.label) })
+                : t('group')}
+            </Button>
+          </Dropdown>
+        )}
         {!phone && (
           <>
-            <Dropdown
-              trigger={['click']}
-              menu={{
-                selectable: true,
-                selectedKeys: [state.group ?? ''],
-                items: [
-                  { key: '', label: t('noGroup') },
-                  ...groupFields.map(field => ({ key: field.name, label: label(field.label) })),
-                ],
-                onClick: ({ key }) => list.set({ group: key || null }),
-              }}
-            >
-              <Button
-                icon={<GroupOutlined aria-hidden="true" />}
-                type={state.group ? 'primary' : 'default'}
-                ghost={state.group !== null}
-              >
-                {state.group
-                  ? t('groupBy', { name: label(anyField(entity, state.group)?.label ?? entity.label) })
-                  : t('group')}
-              </Button>
-            </Dropdown>
             <span className="yz-grow" />
-            <ColumnsButton entity={entity} columns={state.columns} onChange={list.setColumns} />
+            {look !== 'calendar' && (
+              <ColumnsButton entity={entity} columns={state.columns} onChange={list.setColumns} />
+            )}
           </>
+        )}
+        {looks.length > 1 && !state.bin && (
+          <Segmented<Look>
+            aria-label={tv('look')}
+            value={look}
+            options={looks.map(each => ({
+              value: each,
+              icon: lookIcons[each],
+              title: tv(each),
+              label: <span className="yz-said">{tv(each)}</span>,
+            }))}
+            onChange={next => list.set({ look: next })}
+          />
         )}
         <ViewMenu entity={entity} list={list} />
       </div>
       {chosen.length > 0 && (
         <BulkBar entity={entity} records={chosen} bin={state.bin} onClear={() => setSelected(new Set())} />
       )}
-      {phone ? (
+      {look === 'board' && lane ? (
+        <Suspense fallback={<Waiting />}>
+          <Board
+            key={lane.name}
+            entity={entity}
+            columns={state.columns}
+            query={query}
+            by={lane}
+            onCreate={started}
+            empty={empty}
+          />
+        </Suspense>
+      ) : look === 'calendar' && calendar ? (
+        <Suspense fallback={<Waiting />}>
+          <Month
+            entity={entity}
+            query={query}
+            spans={calendars}
+            span={calendar}
+            month={state.month ?? localDay(new Date()).slice(0, 7)}
+            onMonth={month => list.set({ month })}
+            onSpan={dates => list.set({ dates })}
+            onCreate={started}
+          />
+        </Suspense>
+      ) : phone ? (
         <Cards
           entity={entity}
           rows={rows}

@@ -1,5 +1,6 @@
 // The list's state in the address: what is filtered, sorted and grouped can be sent to a colleague as a link.
 import type { Filter, Json } from '@yingzao/kernel/entity'
+import { LOOKS, type Look } from '../view/look.ts'
 
 export type Filters = Readonly<Record<string, Filter>>
 export interface ListSearch {
@@ -10,6 +11,11 @@ export interface ListSearch {
   readonly sort?: readonly string[]
   readonly group?: string
   readonly bin?: true
+  /** A board or a calendar instead of the table. */
+  readonly look?: Look
+  /** The date a calendar goes by, and its month. */
+  readonly dates?: string
+  readonly month?: string
 }
 
 const operators = ['eq', 'ne', 'in', 'lt', 'le', 'gt', 'ge', 'contains', 'empty'] as const
@@ -36,7 +42,8 @@ function readFilter(value: unknown): Filter | null {
 
 /** Reads what an address says; anything malformed is left out rather than refused. */
 export function readListSearch(search: Record<string, unknown>): ListSearch {
-  const { view, q, sort, group, bin } = search
+  const { view, q, sort, group, bin, look, dates, month } = search
+  const known = LOOKS.find(each => each === look)
   const filter: Record<string, Filter> = {}
   if (isObject(search.filter))
     for (const [name, value] of Object.entries(search.filter)) {
@@ -50,5 +57,8 @@ export function readListSearch(search: Record<string, unknown>): ListSearch {
     ...(Array.isArray(sort) ? { sort: sort.filter((each): each is string => typeof each === 'string') } : {}),
     ...(typeof group === 'string' ? { group } : {}),
     ...(bin === true ? { bin } : {}),
+    ...(known ? { look: known } : {}),
+    ...(typeof dates === 'string' ? { dates } : {}),
+    ...(typeof month === 'string' && /^\d{4}-(0[1-9]|1[0-2])$/.test(month) ? { month } : {}),
   }
 }

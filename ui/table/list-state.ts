@@ -5,6 +5,7 @@ import type { SavedView } from '@yingzao/platform/client'
 import { useViews } from '@yingzao/platform/client/react'
 import { useCallback, useMemo, useState } from 'react'
 import { allFields, anyField } from '../field/system.ts'
+import { type Look, looksOf, spans } from '../view/look.ts'
 import type { Filters, ListSearch } from './list-search.ts'
 import { readListSearch } from './list-search.ts'
 
@@ -20,6 +21,10 @@ export interface ListState {
   readonly group: string | null
   readonly where: string | null
   readonly bin: boolean
+  readonly look: Look
+  /** The date the calendar goes by; its month, null for the present one. */
+  readonly dates: string | null
+  readonly month: string | null
 }
 
 /** Kinds that do not fit a cell well enough to be shown unasked. */
@@ -34,7 +39,7 @@ function startColumns(entity: EntityMeta): readonly string[] {
 
 const declaredTable = (entity: EntityMeta) => Object.values(entity.views ?? {}).find(view => view.kind === 'table')
 
-function startState(entity: EntityMeta): Omit<ListState, 'bin' | 'q'> {
+function startState(entity: EntityMeta): Omit<ListState, 'bin' | 'q' | 'month'> {
   const view = declaredTable(entity)
   return {
     columns: (view?.columns ?? startColumns(entity)).filter(name => anyField(entity, name)).map(name => ({ name })),
@@ -42,6 +47,8 @@ function startState(entity: EntityMeta): Omit<ListState, 'bin' | 'q'> {
     sort: view?.sort ?? [],
     group: view?.group ?? null,
     where: view?.where ?? null,
+    look: 'table',
+    dates: spans(entity)[0]?.from.name ?? null,
   }
 }
 
@@ -60,16 +67,21 @@ function readColumns(value: Json | undefined): readonly ColumnState[] | null {
 /** A saved view as far as it still fits the entity. */
 function readSaved(entity: EntityMeta, view: SavedView | undefined): Partial<ListState> {
   if (!view || !isObject(view.state)) return {}
-  const { filter, sort, group, q } = readListSearch({ ...view.state })
+  const { filter, sort, group, q, look, dates } = readListSearch({ ...view.state })
   const columns = readColumns(view.state.columns)?.filter(column => anyField(entity, column.name))
   return {
     ...(columns?.length ? { columns } : {}),
     ...(filter ? { filter } : {}),
     ...(sort ? { sort } : {}),
     ...(q ? { q } : {}),
+    ...(look ? { look } : {}),
+    ...(dates ? { dates } : {}),
     group: group ?? null,
   }
 }
+
+/** An address may ask for a look that this entity, or what its reader may see of it, does not give. */
+const lookAt = (entity: EntityMeta, look: Look): Look => (looksOf(entity).includes(look) ? look : 'table')
 
 const layoutKey = (entity: string, view: string | undefined) => `yingzao.columns.${entity}.${view ?? ''}`
 function keptColumns(key: string): readonly ColumnState[] | null {
@@ -88,7 +100,7 @@ export interface ListControl {
   readonly view: SavedView | undefined
   /** Differs from the view it started from. */
   readonly changed: boolean
-  set(change: Partial<Pick<ListState, 'q' | 'filter' | 'sort' | 'group' | 'bin'>>): void
+  set(change: Partial<Pick<ListState, 'q' | 'filter' | 'sort' | 'group' | 'bin' | 'look' | 'dates' | 'month'>>): void
   setColumns(columns: readonly ColumnState[]): void
   openView(id: string | null): void
 }
@@ -105,7 +117,10 @@ export function useListState(entity: EntityMeta): ListControl {
   }))
   if (layout.key !== key) setLayout({ key, columns: keptColumns(key) })
 
-  const base = useMemo(() => ({ ...startState(entity), q: '', bin: false, ...readSaved(entity, view) }), [entity, view])
+  const base = useMemo(
+    () => ({ ...startState(entity), q: '', bin: false, month: null, ...readSaved(entity, view) }),
+    [entity, view],
+  )
   const state = useMemo<ListState>(() => {
     const kept = layout.columns?.filter(column => anyField(entity, column.name))
     return {
@@ -115,6 +130,9 @@ export function useListState(entity: EntityMeta): ListControl {
       ...(search.filter === undefined ? {} : { filter: search.filter }),
       ...(search.sort === undefined ? {} : { sort: search.sort }),
       ...(search.group === undefined ? {} : { group: search.group || null }),
+      ...(search.dates === undefined ? {} : { dates: search.dates }),
+      month: search.month ?? null,
+      look: lookAt(entity, search.look ?? base.look),
       bin: search.bin === true,
     }
   }, [base, layout, search, entity])
@@ -141,15 +159,22 @@ export function useListState(entity: EntityMeta): ListControl {
     views,
     view,
     changed:
-      layout.columns !== null || search.filter !== undefined || search.sort !== undefined || search.group !== undefined,
+      layout.columns !== null ||
+      search.look !== undefined ||
+      search.dates !== undefined ||
+      search.filter !== undefined ||
+      search.sort !== undefined ||
+      search.group !== undefined,
     set: change => {
-      const { bin, group, ...rest } = change
+      const { bin, group, dates, month, ...rest } = change
       const { bin: wasBin, ...before } = search
       const stays = bin ?? wasBin
       go({
         ...before,
         ...rest,
         ...(group === undefined ? {} : { group: group ?? '' }),
+        ...(dates ? { dates } : {}),
+        ...(month ? { month } : {}),
         ...(stays ? { bin: true } : {}),
       })
     },
@@ -167,13 +192,13 @@ export function useListState(entity: EntityMeta): ListControl {
 /** The question to the server. Lines and long texts are asked only when a column shows them. */
 export function queryOf(entity: EntityMeta, state: ListState): Query {
   const shown = state.columns.map(column => column.name)
-  const sort = state.group
-    ? [state.group, ...state.sort.filter(each => each.replace('-', '') !== state.group)]
-    : state.sort
+  // On a board the group is its lanes: cards keep the list's own order.
+  const group = state.look === 'table' ? state.group : null
+  const sort = group ? [group, ...state.sort.filter(each => each.replace('-', '') !== group)] : state.sort
   // An address may name fields its reader does not have: they are left out, not asked for.
   const known = (name: string) => anyField(entity, name.replace(/^-/, '')) !== undefined
   const filter = Object.fromEntries(Object.entries(state.filter).filter(([name]) => known(name)))
-  const fields = new Set([...shown, entity.title, ...(state.group ? [state.group] : [])])
+  const fields = new Set([...shown, entity.title, ...(group ? [group] : [])])
   return {
     fields: [...fields].filter(name => anyField(entity, name)),
     ...(sort.some(known) ? { sort: sort.filter(known) } : {}),

@@ -18,9 +18,17 @@ export function ViewMenu({ entity, list }: { entity: EntityMeta; list: ListContr
   const { state, view, views, changed } = list
 
   const content = (): Json => {
-    const { columns, filter, sort, group, q } = state
+    const { columns, filter, sort, group, q, look, dates } = state
     const kept: Json = JSON.parse(
-      JSON.stringify({ columns, filter, sort, ...(group ? { group } : {}), ...(q ? { q } : {}) }),
+      JSON.stringify({
+        columns,
+        filter,
+        sort,
+        ...(group ? { group } : {}),
+        ...(q ? { q } : {}),
+        ...(look === 'table' ? {} : { look }),
+        ...(look === 'calendar' && dates ? { dates } : {}),
+      }),
     )
     return kept
   }

@@ -1,7 +1,7 @@
 // The list of a tree entity: branches open in place, children are asked when a branch is opened.
 import { PlusOutlined } from '@ant-design/icons'
 import { useQueries } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import type { EntityMeta, RecordJson } from '@yingzao/kernel/entity'
 import { keys, useClient, useList } from '@yingzao/platform/client/react'
 import { Button, Segmented } from 'antd'
@@ -38,8 +38,10 @@ const kept = (entity: string) => `yingzao.tree.${entity}`
 
 export default function TreePage({ entity, parent, extra }: Props) {
   const t = useText(text)
+  // An address that asks for a board or a calendar means the list.
+  const { look } = useSearch({ from: '/$module/$name' })
   const [as, setAs] = useState<'tree' | 'list'>(() =>
-    localStorage.getItem(kept(entity.name)) === 'list' ? 'list' : 'tree',
+    look || localStorage.getItem(kept(entity.name)) === 'list' ? 'list' : 'tree',
   )
   const toggle = (
     <Segmented
