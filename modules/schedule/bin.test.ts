@@ -78,9 +78,7 @@ test('a deleted project takes plans, tasks and members with it; a member loses h
   const { id } = await planIn(site.id, '总计划')
   const engineer = await app.as()
   const role = (await pmo.entity('role').list({ filter: { code: { eq: 'engineer' } } })).items[0]
-  await pmo
-    .entity(projectMember)
-    .create({ project: site.id as never, user: engineer.user, role: role?.id as never })
+  await pmo.entity(projectMember).create({ project: site.id as never, user: engineer.user, role: role?.id as never })
   expect(await engineer.entity(project).get(site.id)).toMatchObject({ name: '主变电所' })
   await pmo.entity(project).remove(site.id, site.version)
   expect(await tasksOf(site.id)).toEqual([])

@@ -52,9 +52,7 @@ export default hooks(plan, {
 
 /** Its project goes on without a plan. */
 const forgetForecast = (ctx: Ctx, id: string) =>
-  writeProjected(asSystem(ctx), project, [
-    { id, health: 'unknown', forecast_finish_on: null, progress_pct: null },
-  ])
+  writeProjected(asSystem(ctx), project, [{ id, health: 'unknown', forecast_finish_on: null, progress_pct: null }])
 
 /** Back from the recycle bin: again the current plan, unless another became it in the meantime. */
 async function resume(ctx: Ctx, record: PlanRecord): Promise<void> {
