@@ -164,10 +164,8 @@ export const OBJECTS: readonly { readonly phase: Phase; readonly sql: string }[]
   },
   {
     phase: 'finish',
-    sql: `select format('alter table %I.%I %s row level security', n.nspname, c.relname, rule) as sql
-      from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        join (values ('enable'), ('force')) as rules(rule) on (rule = 'enable' and c.relrowsecurity) or (rule = 'force' and c.relforcerowsecurity)
-      where ${USER_SCHEMA} and ${own('pg_class', 'c.oid')} and c.relkind = 'r' order by n.nspname, c.relname, rule`,
+    sql: `select format('alter table %I.%I enable row level security', n.nspname, c.relname) as sql
+      ${RELATION} and c.relkind = 'r' and c.relrowsecurity order by n.nspname, c.relname`,
   },
   {
     phase: 'finish',
@@ -195,6 +193,8 @@ export const UNSUPPORTED = `
     format('%I.%I', n.nspname, c.relname) as name
   ${RELATION} and (c.relkind in ('p', 'f') or c.relispartition or c.reloftype <> 0
     or exists (select from pg_inherits h where h.inhrelid = c.oid and c.relkind = 'r'))
+  union all
+  select 'forced row security', format('%I.%I', n.nspname, c.relname) ${RELATION} and c.relforcerowsecurity
   union all
   select 'row policy', format('%I on %I.%I', p.polname, n.nspname, c.relname)
     from pg_policy p join pg_class c on c.oid = p.polrelid join pg_namespace n on n.oid = c.relnamespace

@@ -105,4 +105,3 @@ comment on function double_it is 'twice';
 comment on constraint parent_fk on node is 'tree';
 reset search_path;
 alter table tenant_b.odd enable row level security;
-alter table tenant_b.odd force row level security;
