@@ -7,6 +7,9 @@ import { readConfig } from '@yingzao/platform/runtime/config'
 import { createLog } from '@yingzao/platform/runtime/log'
 import { installationKeys, type Keys } from '@yingzao/platform/runtime/secret'
 
+/** The organisation that this installation serves: the name of its PostgreSQL schema. */
+export const tenant = 't_main'
+
 /** Opens the installation (which brings its schema up to date), runs the work and closes everything again. */
 export async function withInstallation<T>(
   work: (opened: OpenHost & { readonly keys: Keys }) => Promise<T>,
@@ -18,6 +21,7 @@ export async function withInstallation<T>(
   try {
     const opened = await openHost({
       database: postgres.connection,
+      tenant,
       modules: fileURLToPath(new URL('../modules', import.meta.url)),
       files: join(config.home, 'files'),
       keys,

@@ -26,6 +26,10 @@ export const kernelMessages: Readonly<Record<string, Label>> = {
     zh: '仍被“{entity}”引用，不能删除。请先解除引用，或改为停用',
     en: 'Still used by “{entity}”, so it cannot be deleted. Remove those uses first, or deactivate it',
   },
+  'record.whole_deleted': {
+    zh: '它所属的“{entity}”还在回收站里。请先恢复“{entity}”，它会一起回来',
+    en: 'The {entity} it belongs to is still in the recycle bin. Restore that first: this one comes back with it',
+  },
   'record.frozen': {
     zh: '单据已提交，不能直接修改。请撤回后再改，或红冲后重开',
     en: 'This document has been submitted and cannot be edited. Withdraw it first, or reverse it and make a new one',

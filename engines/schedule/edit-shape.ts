@@ -97,6 +97,7 @@ export const taskFields: Fields<Omit<Task, 'id' | 'parent'>> = {
   code: may(text),
   name: must(text),
   notes: may(text),
+  responsible: may(id),
   kind: must(
     oneOf('task', 'resource_dependent', 'milestone', 'start_milestone', 'summary', 'level_of_effort', 'wbs_summary'),
   ),

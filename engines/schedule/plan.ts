@@ -161,6 +161,8 @@ export interface Task {
   code?: string
   name: string
   notes?: string
+  /** Who answers for it: an id that the computation ignores and files do not carry. */
+  responsible?: string
   /** Enclosing summary; tasks stand in outline order in `Plan.tasks`, parents before children. */
   parent?: string
   kind: TaskKind

@@ -50,7 +50,8 @@ interface Kinds {
   choice: { options: Readonly<Record<string, Choice>> }
   multi_choice: { options: Readonly<Record<string, Choice>> }
   flag: object
-  ref: { to: string; onDelete?: 'refuse' | 'clear'; where?: string }
+  /** `onDelete: 'with'` makes it part of what it refers to: binned and restored together. */
+  ref: { to: string; onDelete?: 'refuse' | 'clear' | 'with'; where?: string }
   multi_ref: { to: string; where?: string }
   lines: { of: string; min?: number; max?: number }
   file: { max?: number; accept?: 'any' | 'image' }

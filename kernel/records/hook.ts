@@ -1,15 +1,19 @@
 // Hooks, with ranked powers: `beforeSave` changes only its own record, `afterSave` keeps others in step.
 import type { Json } from '@yingzao/kernel/entity'
 import type { Ctx } from '../context.ts'
-import type { Shape } from '../registry/shape.ts'
+import { isReadOnly, type Shape } from '../registry/shape.ts'
 import type { Hooks } from '../serve.ts'
 import { asRecord, type Draft } from './draft.ts'
 import { parseValue } from './value.ts'
 
 const hooksOf = (ctx: Ctx, entity: string): readonly Hooks[] => ctx.registry.hooks.get(entity) ?? []
 
-/** What a hook returns is set on the draft; a name or value that the record cannot hold is a bug of the hook. */
+/**
+ * What a hook returns is set on the draft; a name or value that the record cannot hold is a bug of the hook. Hooks see only
+ * records that hold what their writer must give: one that does not is refused for that, field by field, right after.
+ */
 export async function runBefore(ctx: Ctx, shape: Shape, draft: Draft, before: Draft | null): Promise<void> {
+  if (misses(shape, draft)) return
   for (const hook of hooksOf(ctx, shape.name)) {
     const set = await hook.beforeSave?.(ctx, asRecord(draft), before && asRecord(before))
     for (const [name, value] of Object.entries(set ?? {})) {
@@ -23,6 +27,12 @@ export async function runBefore(ctx: Ctx, shape: Shape, draft: Draft, before: Dr
     }
   }
 }
+
+const misses = (shape: Shape, draft: Draft): boolean =>
+  [...shape.fields.values()].some(
+    ({ name, def, column }) =>
+      def.required && column && def.when === undefined && !isReadOnly(def) && (draft.values[name] ?? null) === null,
+  )
 
 export interface Saved {
   readonly after: Readonly<Record<string, unknown>> | null

@@ -1,4 +1,5 @@
-// remove() and restore(): the recycle bin. What is still referred to stays, unless the reference allows to be cleared.
+// remove() and restore(): the recycle bin. What is still referred to stays, unless the reference allows to be cleared or is
+// that of a part, which goes and comes back with its whole.
 import { sql } from 'kysely'
 import { rightsOf } from '../access/rights.ts'
 import { isNone } from '../access/rows.ts'
@@ -13,6 +14,7 @@ import { asRecord } from './draft.ts'
 import { readRecords } from './get.ts'
 import { runAfter, runBeforeRemove } from './hook.ts'
 import { lockRecord, refuseStale } from './lock.ts'
+import { refuseWithoutWhole, removeParts, restoreParts, type Together } from './part.ts'
 import { patchOne } from './patch.ts'
 import { constrained } from './store.ts'
 import { decidesRights, write } from './transaction.ts'
@@ -29,8 +31,8 @@ export async function removeOne(ctx: Ctx, shape: Shape, id: string, version: num
   await refuseStale(ctx, shape, id, version, draft)
   if (!isEditable(shape, row)) throw refuse('record.frozen', {})
   await runBeforeRemove(ctx, shape, draft)
-  await releaseReferences(ctx, shape, id)
   await mark(ctx, shape, id, draft.version + 1, true)
+  for (const gone of await removeParts(ctx, shape, id)) await releaseReferences(ctx, gone)
   await recordChanges(ctx, [{ entity: shape.name, record: id, version: draft.version + 1, op: 'delete', diff: {} }])
   if (ctx.unit && decidesRights(ctx, shape.name)) ctx.unit.rights = true
   await runAfter(ctx, shape, [{ after: null, before: asRecord(draft) }])
@@ -48,7 +50,9 @@ export async function restore<E extends EntityRef>(ctx: Ctx, entity: E, id: stri
 export async function restoreOne(ctx: Ctx, shape: Shape, id: string, version: number | undefined): Promise<void> {
   const { draft } = await lockRecord(ctx, shape, id, {}, { deleted: true })
   await refuseStale(ctx, shape, id, version, draft)
+  await refuseWithoutWhole(ctx, shape, draft)
   await constrained(shape, () => mark(ctx, shape, id, draft.version + 1, false))
+  await restoreParts(ctx, shape, id)
   await recordChanges(ctx, [{ entity: shape.name, record: id, version: draft.version + 1, op: 'restore', diff: {} }])
   if (ctx.unit && decidesRights(ctx, shape.name)) ctx.unit.rights = true
   await runAfter(ctx, shape, [{ after: { ...asRecord(draft), version: draft.version + 1 }, before: null }])
@@ -60,8 +64,11 @@ const mark = (ctx: Ctx, shape: Shape, id: string, version: number, deleted: bool
       updated_at = ${ctx.now}::timestamptz, updated_by = ${ctx.principal.user}::uuid
     where id = ${id}::uuid`.execute(ctx.db)
 
-/** Living records that point here: refused with the name of their kind, or emptied where the field says `onDelete: 'clear'`. */
-async function releaseReferences(ctx: Ctx, shape: Shape, id: string): Promise<void> {
+/**
+ * Living records that point at what was just binned: refused with the name of their kind, or emptied where the field says
+ * `onDelete: 'clear'`.
+ */
+async function releaseReferences(ctx: Ctx, { shape, ids }: Together): Promise<void> {
   for (const other of ctx.registry.shapes.values())
     for (const { name, def, column, system } of other.fields.values()) {
       if (targetOf(def) !== shape.name || !column || system) continue
@@ -71,12 +78,10 @@ async function releaseReferences(ctx: Ctx, shape: Shape, id: string): Promise<vo
         : sql`${sql.id(ctx.tenant, other.name)} o join ${sql.id(ctx.tenant, other.name)} r on r.id = o.id`
       const clear = def.kind === 'ref' && def.onDelete === 'clear' && !other.parent
       const { rows } = await sql<{ id: string }>`select o.id from ${from}
-        where r.${sql.id(column)} = ${id}::uuid and o.deleted_at is null and o.id <> ${id}::uuid
+        where r.${sql.id(column)} = any(${ids}::uuid[]) and o.deleted_at is null
         limit ${clear ? 10_000 : 1}`.execute(ctx.db)
       if (rows.length === 0) continue
       if (!clear) throw refuse('record.in_use', { entity: nameFor(ctx, owner) })
-      // What cannot be without it keeps pointing into the recycle bin, from where both come back together.
-      if (def.required) continue
       for (const row of rows) await patchOne(asSystem(ctx), other, row.id, undefined, { [name]: null })
     }
 }

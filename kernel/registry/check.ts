@@ -6,7 +6,17 @@ import type { Problem } from './problem.ts'
 import { type Shape, targetOf } from './shape.ts'
 
 const systemNames: ReadonlySet<string> = new Set([
-  ...['id', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by', 'deleted_at', 'deleted_by'],
+  ...[
+    'id',
+    'version',
+    'created_at',
+    'created_by',
+    'updated_at',
+    'updated_by',
+    'deleted_at',
+    'deleted_by',
+    'deleted_with',
+  ],
 ])
 const documentNames: ReadonlySet<string> = new Set(['number', 'state', 'stage', 'effective_at', 'reverses'])
 const namePattern = /^[a-z][a-z0-9_]*$/
@@ -50,6 +60,9 @@ export function checkEntity(registry: Registry, shape: Shape): Problem[] {
       if (def[part] !== undefined) say(`lines have no \`${part}\`: it belongs to the parent`)
   }
   for (const posting of def.posting ?? []) checkPosting(registry, shape, posting, say)
+  const wholes = Object.entries(def.fields).filter(([, field]) => field.kind === 'ref' && field.onDelete === 'with')
+  if (wholes.length > 1)
+    say(`is part of several (${wholes.map(([field]) => field).join(', ')}): onDelete 'with' on one field only`)
   const serials = Object.values(def.fields).filter(field => field.kind === 'serial')
   if (def.number !== undefined && numberParts(def.number, '2026-11-21') === null)
     say('`number` knows {yyyy} {yy} {mm} {dd} and one {seq:4}')
@@ -79,6 +92,10 @@ function checkField(
     if (!to) say(`field "${name}" refers to the unknown entity "${target}"`)
     else if (to.kind === 'line') say(`field "${name}" refers to the lines "${target}": refer to their parent`)
   }
+  if (field.kind === 'ref' && field.onDelete === 'clear' && field.required)
+    say(`field "${name}" is required and cannot be cleared: say onDelete 'with' if it is part of the ${field.to}`)
+  if (field.kind === 'ref' && field.onDelete === 'with' && shape.kind !== 'record')
+    say(`field "${name}": onDelete 'with' is for records; a ${shape.kind} stands or hangs on its parent`)
   if (field.kind === 'lines') {
     const of = registry.shapes.get(field.of)
     if (!of) say(`field "${name}" has lines of the unknown entity "${field.of}"`)

@@ -169,3 +169,11 @@ test('R6 declarations and code belong together', () => {
   ).toContain('job "shop.tidy" is declared twice')
   expect(problems([], {}, [hooks(order, {})])[0]).toContain('which is no entity')
 })
+
+test('R2 a part has one whole, and what is required is not cleared', () => {
+  const project = (onDelete: 'clear' | 'with', required = false) =>
+    f.ref('t_project', label, { onDelete, ...(required ? { required } : {}) })
+  const declared = (fields: Parameters<typeof entity>[1]['fields']) => shop({ fields: { name, ...fields } }).join('\n')
+  expect(declared({ a: project('with'), b: project('with') })).toContain('is part of several (a, b)')
+  expect(declared({ a: project('clear', true) })).toContain('field "a" is required and cannot be cleared')
+})

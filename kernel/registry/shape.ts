@@ -148,6 +148,13 @@ export const targetOf = (def: FieldDef): string | null =>
         ? 'org_unit'
         : null
 
+/** What the records of an entity are part of: binned and restored with it. At most one, checked at boot. */
+export function wholeOf({ fields }: Pick<Shape, 'fields'>): { readonly entity: string; readonly field: string } | null {
+  for (const { name, def } of fields.values())
+    if (def.kind === 'ref' && def.onDelete === 'with') return { entity: def.to, field: name }
+  return null
+}
+
 /** The value a field has while nobody gave one. */
 export const emptyOf = (def: FieldDef): Json =>
   def.kind === 'flag'

@@ -1,4 +1,5 @@
 // The difference between the tables as wanted and as they are: what to do, what needs a migration, what is kept.
+import type { Migration } from '../registry.ts'
 import type { ActualTable } from './catalog.ts'
 import { type ColumnDef, type IndexDef, indexName, quote, quoteColumn, type TableDef } from './table.ts'
 
@@ -8,10 +9,19 @@ export interface SchemaPlan {
   /** Each on its own, without locking writers out: indexes of tables with rows, checks of new foreign keys. */
   readonly afterwards: readonly string[]
   /** What only a person can decide: boot refuses until a migration file says it. */
-  readonly refused: readonly { readonly module: string; readonly message: string; readonly sql: string }[]
+  readonly refused: readonly Refused[]
   /** Tables of modules that are no longer installed: kept with their data. */
   readonly kept: readonly string[]
 }
+
+export interface Refused {
+  readonly module: string
+  readonly message: string
+  /** The migration file to write: the next number of its module. */
+  readonly file: string
+  readonly sql: string
+}
+type Unfit = Omit<Refused, 'file'>
 
 /** From this many rows on an index is built beside the writers. */
 const largeTable = 10_000
@@ -20,13 +30,17 @@ export function planSchema(
   schema: string,
   wanted: readonly TableDef[],
   actual: ReadonlyMap<string, ActualTable>,
-  /** Module of each known table, and the modules installed now. */
-  known: { readonly owner: ReadonlyMap<string, string>; readonly modules: ReadonlySet<string> },
+  /** Module of each known table, the modules installed now, and the migration files there are. */
+  known: {
+    readonly owner: ReadonlyMap<string, string>
+    readonly modules: ReadonlySet<string>
+    readonly migrations: readonly Pick<Migration, 'module' | 'name'>[]
+  },
 ): SchemaPlan {
   const statements: string[] = []
   const keys: string[] = []
   const afterwards: string[] = []
-  const refused: { module: string; message: string; sql: string }[] = []
+  const refused: Unfit[] = []
   const at = (name: string) => `${quote(schema)}.${quote(name)}`
 
   for (const table of wanted) {
@@ -69,7 +83,7 @@ export function planSchema(
   }
   const { kept, gone } = goneTables()
   refused.push(...gone)
-  return { statements: [...statements, ...keys], afterwards, refused, kept }
+  return { statements: [...statements, ...keys], afterwards, refused: refused.map(named), kept }
 
   function planIndexes(table: TableDef, now: ActualTable | undefined): void {
     const names = new Set((table.indexes ?? []).map(each => each.name))
@@ -85,10 +99,19 @@ export function planSchema(
       if (!names.has(name) && /^(ix|uq)_.*_[0-9a-f]{8}$/.test(name)) statements.push(`drop index if exists ${at(name)}`)
   }
 
+  /** One file a module holds all that it needs now. */
+  function named(unfit: Unfit): Refused {
+    const numbers = known.migrations.flatMap(({ module, name }) =>
+      module === unfit.module ? [Number.parseInt(name, 10) || 0] : [],
+    )
+    const next = String(Math.max(0, ...numbers) + 1).padStart(3, '0')
+    return { ...unfit, file: `modules/${unfit.module}/migrations/${next}-what-changed.sql` }
+  }
+
   function goneTables() {
     const names = new Set(wanted.map(table => table.name))
     const kept: string[] = []
-    const gone: { module: string; message: string; sql: string }[] = []
+    const gone: Unfit[] = []
     for (const name of actual.keys()) {
       const owner = known.owner.get(name)
       // Not ours to judge: made by an extension or by hand.
@@ -105,7 +128,7 @@ export function planSchema(
   }
 }
 
-function goneColumns(table: TableDef, now: ActualTable) {
+function goneColumns(table: TableDef, now: ActualTable): Unfit[] {
   const missing = Object.entries(table.columns).filter(([name]) => !now.columns.has(name))
   return [...now.columns].flatMap(([name, { type }]) => {
     if (name in table.columns) return []

@@ -93,6 +93,7 @@ test('S2 a rename, a removal and another type refuse the boot and say the statem
     {
       module: 'shop',
       message: 'shop_order.name is in the database and no longer declared',
+      file: 'modules/shop/migrations/001-what-changed.sql',
       sql: 'alter table "shop_order" rename column "name" to "title";  -- or, to delete its data: alter table "shop_order" drop column "name";',
     },
   ])
@@ -107,8 +108,12 @@ test('S2 a rename, a removal and another type refuse the boot and say the statem
   ])
   const message = await syncSchema(db, shop({ name: text }), 't_main').catch(error => error.message)
   expect(message).toContain(
-    'write modules/shop/migrations/NNN-name.sql with: alter table "shop_order" drop column "price";',
+    'write modules/shop/migrations/001-what-changed.sql with: alter table "shop_order" drop column "price";',
   )
+  const third = [migration('002-b', 'select 1'), migration('001-a', 'select 1')]
+  expect(await refused(syncSchema(db, shop({ name: text }, third), 't_main'))).toMatchObject([
+    { file: 'modules/shop/migrations/003-what-changed.sql' },
+  ])
 })
 
 test('S3 a migration runs once, keeps the data, and is not run where there was nothing before', async () => {

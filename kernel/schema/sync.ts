@@ -23,13 +23,13 @@ export interface SyncResult {
   readonly kept: readonly string[]
 }
 
-/** A boot that cannot go on; `plan.refused` has the statements that a migration file must contain. */
+/** A boot that cannot go on; `plan.refused` has the statements that migration files must contain. */
 export class SchemaRefusal extends Error {
+  readonly code = 'schema.needs_migration'
   readonly plan: SchemaPlan
   constructor(schema: string, plan: SchemaPlan) {
     const lines = plan.refused.map(
-      ({ module, message, sql: statement }) =>
-        `  ${message}\n    write modules/${module}/migrations/NNN-name.sql with: ${statement}`,
+      ({ file, message, sql: statement }) => `  ${message}\n    write ${file} with: ${statement}`,
     )
     super(`Schema "${schema}" does not fit the declarations:\n${lines.join('\n')}`)
     this.name = 'SchemaRefusal'
@@ -75,7 +75,10 @@ export async function syncSchema(
   })
 }
 
-/** What a sync would do now, changing nothing: for `migrate --plan`. Migrations not yet run are rehearsed and rolled back. */
+/**
+ * What a sync would do now, changing nothing: for `migrate --plan`. Migrations not yet run are rehearsed and rolled back;
+ * as a sync does, it waits for busy tables without stopping their readers.
+ */
 export async function planSync(
   db: Kysely<Tables>,
   registry: Registry,
@@ -90,9 +93,12 @@ export async function planSync(
     }
   }
   try {
-    await db.transaction().execute(async tx => {
-      throw new Rehearsed(await applyInOne(tx, registry, schema, options))
-    })
+    await retried(() =>
+      db.transaction().execute(async tx => {
+        await sql`set local lock_timeout = '300ms'`.execute(tx)
+        throw new Rehearsed(await applyInOne(tx, registry, schema, options))
+      }),
+    )
   } catch (error) {
     if (error instanceof Rehearsed)
       return { ...error.done.plan, statements: error.done.statements, migrations: error.done.migrations }
@@ -138,6 +144,7 @@ async function applyInOne(
   )
   const catalog = migrations.ran.length > 0 ? await readCatalog(tx, schema) : before
   const plan = planSchema(schema, wanted, catalog, {
+    migrations: registry.migrations,
     // A table renamed by a migration keeps its owner.
     owner: new Map([...catalog.keys()].flatMap(name => (owner.has(name) ? [[name, owner.get(name) ?? '']] : []))),
     modules: new Set(registry.modules.keys()),

@@ -2,7 +2,7 @@
 import type { EntityDef } from '@yingzao/kernel/entity'
 import { approvalTables } from '../approval/table.ts'
 import { ledgerTables } from '../ledgers/table.ts'
-import { type Shape, targetOf } from '../registry/shape.ts'
+import { type Shape, targetOf, wholeOf } from '../registry/shape.ts'
 import { uniqueSets } from '../registry/unique.ts'
 import type { Registry } from '../registry.ts'
 import { blindIndexColumn, columnsOf, joinTable } from './column.ts'
@@ -39,6 +39,7 @@ function entityTable(shape: Shape): TableDef {
   for (const { name, def } of shape.fields.values())
     if (!(name in columns)) Object.assign(columns, columnsOf(name, def))
   if (shape.searched.length > 0) columns._search = { type: 'tsvector' }
+  if (wholeOf(shape)) columns.deleted_with = { type: 'uuid' }
   const references: ForeignKey[] = [...shape.fields.values()].flatMap(({ name, column, def }) => {
     const to = targetOf(def)
     // created_by and updated_by are plain ids: a write must not look up its author three times.
@@ -80,6 +81,7 @@ function indexesOf(shape: Shape): IndexDef[] {
     ...uniques(shape),
     index(name, ['deleted_at', 'id'], { where: 'deleted_at is not null' }),
   ]
+  if (wholeOf(shape)) all.push(index(name, ['deleted_with'], { where: 'deleted_with is not null' }))
   if (shape.searched.length > 0) all.push(index(name, ['_search'], { using: 'gin' }))
   return all
 }

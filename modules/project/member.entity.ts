@@ -5,7 +5,7 @@ export const projectMember = entity('project_member', {
   label: { zh: '项目成员', en: 'Project member' },
   title: 'user',
   fields: {
-    project: f.ref('project', { zh: '项目', en: 'Project' }, { required: true, indexed: true }),
+    project: f.ref('project', { zh: '项目', en: 'Project' }, { required: true, indexed: true, onDelete: 'with' }),
     company: f.orgUnit({ zh: '公司', en: 'Company' }, { system: true, quiet: true }),
     user: f.user({ zh: '人员', en: 'Person' }, { required: true, indexed: true }),
     role: f.ref('role', { zh: '角色', en: 'Role' }, { required: true }),

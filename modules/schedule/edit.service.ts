@@ -10,7 +10,7 @@ import {
   readEdits,
   type Schedule,
 } from '@yingzao/engines/schedule'
-import type { Json, Label } from '@yingzao/kernel/entity'
+import { isId, type Json, type Label } from '@yingzao/kernel/entity'
 import { all, asSystem, type Ctx, create, handle, type Input, list, patch, refuse } from '@yingzao/kernel/server'
 import { v7 as newId } from 'uuid'
 import { conflictOf } from './conflict.ts'
@@ -48,6 +48,7 @@ export default handle(plan, {
   async edit(ctx, record, input) {
     const edits = parsed(input.edits)
     const base = revisionOf(input.base, record)
+    await refuseStrangers(ctx, edits)
     await refuseConflict(ctx, record, base, edits)
     const before = await readPlan(ctx, record)
     return accept(ctx, record, before, edits, { summary: String(input.summary ?? '').slice(0, 300) })
@@ -200,6 +201,21 @@ async function refuseConflict(ctx: Ctx, record: PlanRecord, base: number, edits:
   }
 }
 
+/** Only somebody who is here and whom the editor may see answers for a task. */
+async function refuseStrangers(ctx: Ctx, edits: readonly PlanEdit[]): Promise<void> {
+  const named = edits.flatMap(edit =>
+    edit.kind === 'task.set' ? [edit.patch.responsible] : edit.kind === 'task.add' ? [edit.task.responsible] : [],
+  )
+  const ids = [...new Set(named.flatMap(id => id ?? []))]
+  if (ids.length === 0) return
+  if (!ids.every(isId)) throw refuse('schedule.no_such_person', {})
+  for (let at = 0; at < ids.length; at += 500) {
+    const some = ids.slice(at, at + 500)
+    const found = await list(ctx, 'user', { filter: { id: { in: some }, active: { eq: true } }, limit: 500 })
+    if (found.items.length < some.length) throw refuse('schedule.no_such_person', {})
+  }
+}
+
 function parsed(value: unknown): readonly PlanEdit[] {
   const read = readEdits(value)
   if (!read.ok) throw refuse('schedule.invalid_edit', { reason: JSON.stringify(read.error) })
@@ -222,6 +238,7 @@ const fieldWords: Readonly<Record<string, Label>> = {
   deadline: { zh: '截止日期', en: 'the deadline' },
   calendar: { zh: '日历', en: 'the calendar' },
   notes: { zh: '备注', en: 'the notes' },
+  responsible: { zh: '负责人', en: 'who is responsible' },
 }
 
 const taskName = (value: Plan, id: string) => value.tasks.find(each => each.id === id)?.name ?? ''

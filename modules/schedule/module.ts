@@ -48,6 +48,10 @@ export default defineModule({
       zh: '开始日期、状态日期和计算规则请在横道图的“计划选项”里修改，这样可以撤销，也不会与别人冲突',
       en: 'Change start, status date and rules in “Plan options” on the Gantt: there they can be undone and merge with others’ edits',
     },
+    no_such_person: {
+      zh: '负责人须是您能看到的在职人员，请重新选择',
+      en: 'Only somebody active whom you can see can be responsible: choose another person',
+    },
     nothing_to_undo: { zh: '没有可撤销的修改', en: 'There is nothing of yours left to undo' },
     undo_blocked: {
       zh: '这项修改之后{by}又改了同一处（{task}），不能直接撤销',

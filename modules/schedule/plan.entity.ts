@@ -5,7 +5,7 @@ export const plan = entity('plan', {
   label: { zh: '计划', en: 'Plan' },
   fields: {
     name: f.text({ zh: '计划名称', en: 'Name' }, { required: true, max: 200 }),
-    project: f.ref('project', { zh: '项目', en: 'Project' }, { required: true, indexed: true }),
+    project: f.ref('project', { zh: '项目', en: 'Project' }, { required: true, indexed: true, onDelete: 'with' }),
     company: f.orgUnit({ zh: '公司', en: 'Company' }, { system: true, quiet: true, indexed: true }),
     current: f.flag(
       { zh: '执行计划', en: 'Current plan' },
@@ -117,7 +117,7 @@ export const planEdit = entity('plan_edit', {
   internal: true,
   title: 'summary',
   fields: {
-    plan: f.ref('plan', { zh: '计划', en: 'Plan' }, { required: true, onDelete: 'clear' }),
+    plan: f.ref('plan', { zh: '计划', en: 'Plan' }, { required: true, onDelete: 'with' }),
     project: f.ref('project', { zh: '项目', en: 'Project' }, { system: true }),
     company: f.orgUnit({ zh: '公司', en: 'Company' }, { system: true }),
     revision: f.integer({ zh: '修订号', en: 'Revision' }, { required: true }),

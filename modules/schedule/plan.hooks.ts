@@ -1,11 +1,14 @@
-// A plan belongs where its project is, begins with the chosen calendar, and is the current plan when it is the first.
+// A plan belongs where its project is, begins with the chosen calendar, and is the current plan when it is the first; a
+// project whose current plan goes to the recycle bin has no forecast, and gets it back with the plan.
 import { type Calendar, defaultOptions, parseDay } from '@yingzao/engines/schedule'
 import type { Json } from '@yingzao/kernel/entity'
-import { all, asSystem, type Ctx, get, hooks, list, refuse } from '@yingzao/kernel/server'
+import { all, asSystem, type Ctx, get, hooks, list, patch, refuse, writeProjected } from '@yingzao/kernel/server'
 import { workCalendar } from '../calendar/calendar.entity.ts'
 import { engineCalendar, hasWork, publicHolidays } from '../calendar/public.ts'
 import { project } from '../project/project.entity.ts'
+import { type PlanRecord, readPlan } from './keep.ts'
 import { plan } from './plan.entity.ts'
+import { projectPlan, reckon } from './reckon.ts'
 
 const day = [
   { from: 480, to: 720 },
@@ -39,7 +42,30 @@ export default hooks(plan, {
       calendars: json(calendars),
     }
   },
+
+  async afterSave(ctx, after, before) {
+    if (after === null && before?.current) await forgetForecast(ctx, before.project)
+    const restored = after !== null && before === null && after.version > 1
+    if (restored && after.current) await resume(ctx, after)
+  },
 })
+
+/** Its project goes on without a plan. */
+const forgetForecast = (ctx: Ctx, id: string) =>
+  writeProjected(asSystem(ctx), project, [{ id, health: 'unknown', forecast_finish_on: null, progress_pct: null }])
+
+/** Back from the recycle bin: again the current plan, unless another became it in the meantime. */
+async function resume(ctx: Ctx, record: PlanRecord): Promise<void> {
+  const system = asSystem(ctx)
+  const current = { project: { eq: record.project }, current: { eq: true }, id: { ne: record.id } }
+  const others = await list(system, plan, { filter: current, limit: 1 })
+  if (others.items.length > 0) {
+    await patch(system, plan.name, record.id, undefined, { current: false })
+    return
+  }
+  const value = await readPlan(ctx, record)
+  await projectPlan(ctx, record, value, reckon(value))
+}
 
 const json = (value: object): Json => JSON.parse(JSON.stringify(value))
 

@@ -16,7 +16,7 @@ import { asId, type Decimal, type Id, type Json, type PatchOf, type RecordOf } f
 import { revivedCalendars } from './revive.ts'
 import type { planResource, task, taskAssignment, taskLink } from './task.entity.ts'
 
-type Columns<E> = Omit<Required<PatchOf<E>>, 'plan' | 'project' | 'company' | 'responsible' | 'user'>
+type Columns<E> = Omit<Required<PatchOf<E>>, 'plan' | 'project' | 'company' | 'user'>
 
 /** Drops undefined and turns a value into plain JSON; `more` is only ever written here. */
 const json = (value: object): Json => JSON.parse(JSON.stringify(value))
@@ -37,6 +37,7 @@ export function taskColumns(value: Task): Columns<typeof task> & { readonly pare
     actualFinish,
     calendar,
     notes,
+    responsible,
     ...more
   } = value
   return {
@@ -53,6 +54,7 @@ export function taskColumns(value: Task): Columns<typeof task> & { readonly pare
     actual_finish_at: actualFinish ?? null,
     work_calendar: calendar ?? null,
     notes: notes ?? null,
+    responsible: responsible === undefined ? null : asId('user', responsible),
     more: json(more),
   }
 }
@@ -106,6 +108,7 @@ export function taskOf(row: RecordOf<typeof task>): Task {
     ...given('actualFinish', row.actual_finish_at),
     ...given('calendar', row.work_calendar),
     ...given('notes', row.notes),
+    ...given('responsible', row.responsible),
   }
 }
 

@@ -17,7 +17,7 @@ const readers = [
   allow('observer', 'read'),
 ]
 const inPlan = {
-  plan: f.ref('plan', { zh: '计划', en: 'Plan' }, { required: true, indexed: true, onDelete: 'clear' }),
+  plan: f.ref('plan', { zh: '计划', en: 'Plan' }, { required: true, indexed: true, onDelete: 'with' }),
   project: f.ref('project', { zh: '项目', en: 'Project' }, { system: true, indexed: true }),
   company: f.orgUnit({ zh: '公司', en: 'Company' }, { system: true, quiet: true }),
 } as const

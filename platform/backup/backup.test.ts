@@ -191,9 +191,13 @@ describe('a backup', () => {
     expect(rows[0].a).toBe(rows[0].z)
   })
 
-  test('refuses what it cannot carry instead of losing it', async () => {
+  test.each([
+    'create table parts (n int) partition by range (n)',
+    'create table parts (n int); alter table parts force row level security',
+    'create table parts (n int); create policy mine on parts using (n > 0)',
+  ])('refuses what it cannot carry instead of losing it: %s', async sql => {
     const strange = await installation()
-    await run(strange, 'create table parts (n int) partition by range (n)')
+    await run(strange, sql)
     const file = join(folder, 'strange.yzb')
     await expect(writeBackup(file, strange)).rejects.toMatchObject({ code: 'backup.unsupported_object' })
     expect(readdirSync(folder).filter(name => name.startsWith('strange'))).toEqual([])

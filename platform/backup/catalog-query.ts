@@ -164,6 +164,11 @@ export const OBJECTS: readonly { readonly phase: Phase; readonly sql: string }[]
   },
   {
     phase: 'finish',
+    sql: `select format('alter table %I.%I enable row level security', n.nspname, c.relname) as sql
+      ${RELATION} and c.relkind = 'r' and c.relrowsecurity order by n.nspname, c.relname`,
+  },
+  {
+    phase: 'finish',
     sql: `select format('comment on %s %s is %L', ${COMMENTED}, i.identity, o.description) as sql
       from pg_description o, pg_identify_object(o.classoid, o.objoid, o.objsubid) i
         left join pg_namespace n on n.nspname = i.schema
@@ -189,7 +194,10 @@ export const UNSUPPORTED = `
   ${RELATION} and (c.relkind in ('p', 'f') or c.relispartition or c.reloftype <> 0
     or exists (select from pg_inherits h where h.inhrelid = c.oid and c.relkind = 'r'))
   union all
-  select 'row security', format('%I.%I', n.nspname, c.relname) ${RELATION} and c.relrowsecurity
+  select 'forced row security', format('%I.%I', n.nspname, c.relname) ${RELATION} and c.relforcerowsecurity
+  union all
+  select 'row policy', format('%I on %I.%I', p.polname, n.nspname, c.relname)
+    from pg_policy p join pg_class c on c.oid = p.polrelid join pg_namespace n on n.oid = c.relnamespace
   union all
   select 'rule', r.rulename from pg_rewrite r join pg_class c on c.oid = r.ev_class join pg_namespace n on n.oid = c.relnamespace
     where ${USER_SCHEMA} and r.rulename <> '_RETURN'

@@ -104,3 +104,4 @@ comment on column node.name is 'name';
 comment on function double_it is 'twice';
 comment on constraint parent_fk on node is 'tree';
 reset search_path;
+alter table tenant_b.odd enable row level security;

@@ -3,12 +3,15 @@ import type pg from 'pg'
 import { quoteName } from '../postgres/connection.ts'
 import type { TableShape } from './catalog.ts'
 
-/** Floats in full, dates in ISO, money without a locale, names qualified; large tables read from their start. */
+/**
+ * Floats in full, dates in ISO, money without a locale, names qualified; large tables read from their start; an error
+ * instead of rows that a policy hides.
+ */
 export async function prepareSession(client: pg.Client): Promise<void> {
   await client.query(`
     set datestyle = 'ISO, YMD'; set intervalstyle = 'postgres'; set timezone = 'UTC'; set extra_float_digits = 3;
     set bytea_output = 'hex'; set xmloption = 'content'; set lc_monetary = 'C'; set statement_timeout = 0; set lock_timeout = 0;
-    set idle_in_transaction_session_timeout = 0; set check_function_bodies = off; set client_min_messages = 'warning'`)
+    set idle_in_transaction_session_timeout = 0; set check_function_bodies = off; set row_security = off; set client_min_messages = 'warning'`)
   await client.query(`select set_config('search_path', '', false)`)
 }
 

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { seedRights } from '@yingzao/kernel/access/seed'
 import { openDatabase } from '@yingzao/kernel/database'
 import { buildRegistry, type Findings } from '@yingzao/kernel/registry/build'
-import { syncSchema } from '@yingzao/kernel/schema/sync'
+import { type SyncResult, syncSchema } from '@yingzao/kernel/schema/sync'
 import type { Pool, PoolConfig } from 'pg'
 import { type AuthPolicy, defaultPolicy } from '../auth/policy.ts'
 import { isSetUp, newSetupToken } from '../auth/setup.ts'
@@ -38,6 +38,8 @@ export interface OpenOptions {
 export interface OpenHost {
   readonly host: Host
   readonly pool: Pool
+  /** What opening changed of the schema. */
+  readonly schema: SyncResult
   close(): Promise<void>
 }
 
@@ -58,7 +60,8 @@ export async function openHost(options: OpenOptions): Promise<OpenHost> {
     onError: error => log.warn({ err: error }, 'a database connection broke'),
   })
   try {
-    const { statements, migrations } = await syncSchema(db, registry, tenant, { tables: platformTables })
+    const schema = await syncSchema(db, registry, tenant, { tables: platformTables })
+    const { statements, migrations } = schema
     if (statements.length > 0)
       log.info({ statements: statements.length, migrations }, '数据库结构已更新 | schema brought up to date')
     const host: Host = {
@@ -77,7 +80,7 @@ export async function openHost(options: OpenOptions): Promise<OpenHost> {
       setupToken: options.open && !(await isSetUp({ db, tenant })) ? newSetupToken() : null,
     }
     await seedRights(systemContext(host, 'start'))
-    return { host, pool, close: () => db.destroy() }
+    return { host, pool, schema, close: () => db.destroy() }
   } catch (error) {
     await db.destroy()
     throw error

@@ -1,5 +1,5 @@
 // testApp(): the real application on a database and port of its own; as(role) is a person with a session, without hashing.
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -45,6 +45,8 @@ export interface TestApp extends RunningApp {
   ): Promise<Person>
   /** Another browser of the same person. */
   again(person: Person): Promise<Person>
+  /** As `YINGZAO_HOME`: holds `files/`. */
+  readonly home: string
   /** Folder of attachments. */
   readonly files: string
   readonly database: Connection
@@ -60,9 +62,13 @@ export interface TestOptions extends Partial<Omit<StartOptions, 'modules' | 'dat
   readonly skip?: readonly string[]
   /** Instead of modules/: declared by the test. */
   readonly modules?: readonly Module[]
+  /** Beside modules/: declared by the test. */
+  readonly more?: readonly Module[]
   readonly registrations?: readonly Registration[]
   /** Without the root company: as on the very first run. */
   readonly empty?: boolean
+  /** An installation that is there already (restored from a backup); it stays when the application is closed. */
+  readonly installation?: { readonly connection: Connection; readonly home: string }
 }
 
 const folder = fileURLToPath(new URL('../../modules', import.meta.url))
@@ -76,26 +82,31 @@ let people = 0
  * ```
  */
 export async function testApp(options: TestOptions = {}): Promise<TestApp> {
-  const { skip, modules, registrations, empty, ...start } = options
-  const home = await mkdtemp(join(tmpdir(), 'yingzao-app-'))
-  const files = await diskStore(home)
+  const { skip, modules, more, registrations = [], empty, installation, ...start } = options
+  const home = installation?.home ?? (await mkdtemp(join(tmpdir(), 'yingzao-app-')))
+  const folderOfFiles = join(home, 'files')
+  await mkdir(folderOfFiles, { recursive: true })
+  const files = await diskStore(folderOfFiles)
   const findings = modules
-    ? withPlatform(declared(modules, registrations ?? []), { files })
-    : await findModules(folder, { files }, skip ? { skip } : {})
+    ? withPlatform(declared(modules, registrations), { files })
+    : beside(await findModules(folder, { files }, skip ? { skip } : {}), declared(more ?? [], registrations))
   const registry = buildRegistry(findings)
   const key = JSON.stringify([[...registry.entities.values()].map(({ name, def }) => [name, def]), platformTables, 1])
-  const database = await testDatabase({
-    key,
-    async prepare(connection) {
-      const { db } = openDatabase({ ...connection, onError: () => {} })
-      try {
-        await syncSchema(db, registry, 't_main', { tables: platformTables })
-        await seedRights(systemCtx({ db, registry, tenant: 't_main', zone: 'Asia/Shanghai', from: 'test' }))
-      } finally {
-        await db.destroy()
-      }
-    },
-  })
+  const kept = installation && { connection: installation.connection, drop: async () => {} }
+  const database =
+    kept ??
+    (await testDatabase({
+      key,
+      async prepare(connection) {
+        const { db } = openDatabase({ ...connection, onError: () => {} })
+        try {
+          await syncSchema(db, registry, 't_main', { tables: platformTables })
+          await seedRights(systemCtx({ db, registry, tenant: 't_main', zone: 'Asia/Shanghai', from: 'test' }))
+        } finally {
+          await db.destroy()
+        }
+      },
+    }))
   const launch = () =>
     startApp({
       web: null,
@@ -105,13 +116,15 @@ export async function testApp(options: TestOptions = {}): Promise<TestApp> {
       log: silentLog,
       ...start,
       database: { ...database.connection, max: 6 },
-      files: home,
+      files: folderOfFiles,
       modules: findings,
     })
   const first = await launch()
+  const system = systemContext(first.host, 'test')
   const root = empty
     ? { id: '' }
-    : await create(systemContext(first.host, 'test'), 'org_unit', { name: '测试集团', type: 'company' })
+    : ((await list(system, 'org_unit', { filter: { parent: { empty: true } } })).items[0] ??
+      (await create(system, 'org_unit', { name: '测试集团', type: 'company' })))
   const extra: RunningApp[] = []
 
   const wrap = (running: RunningApp): TestApp => {
@@ -131,7 +144,8 @@ export async function testApp(options: TestOptions = {}): Promise<TestApp> {
     return {
       ...running,
       company: root.id as Id<'org_unit'>,
-      files: home,
+      home,
+      files: folderOfFiles,
       database: database.connection,
       nobody: client(),
       async as(role, { at, name, department } = {}) {
@@ -159,7 +173,7 @@ export async function testApp(options: TestOptions = {}): Promise<TestApp> {
         for (const each of extra) await each.close()
         await first.close()
         await database.drop()
-        await rm(home, { recursive: true, force: true })
+        if (!installation) await rm(home, { recursive: true, force: true })
       },
     }
   }
@@ -170,4 +184,10 @@ export async function testApp(options: TestOptions = {}): Promise<TestApp> {
 export const declared = (modules: readonly Module[], registrations: readonly Registration[]): Findings => ({
   modules: modules.map(value => ({ value, file: `test/${value.name}/module.ts` })),
   registrations: registrations.map(value => ({ value, file: 'test/service.ts', module: modules[0]?.name ?? '' })),
+})
+
+const beside = (found: Findings, more: Findings): Findings => ({
+  ...found,
+  modules: [...found.modules, ...more.modules],
+  registrations: [...(found.registrations ?? []), ...(more.registrations ?? [])],
 })

@@ -1,7 +1,7 @@
-// The standard checks themselves, on the yard; and: the system boots without any module that no other needs.
-import { mkdtempSync, rmSync } from 'node:fs'
+// The standard checks themselves, on the yard; and: the system stands without any of its modules, and those that need it.
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildRegistry } from '@yingzao/kernel/registry/build'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -21,22 +21,49 @@ describe('modules are folders', async () => {
   const all = await findModules(modules, { files, demo: false })
   const folderOf = (file: string) => file.split('/')[1] ?? ''
   const shipped = all.modules.filter(({ file }) => file.startsWith('modules/'))
-  const needed = new Set(shipped.flatMap(({ value }) => value.needs))
-  const free = shipped.filter(({ value }) => !needed.has(value.name))
+  const needs = new Map(shipped.map(({ value }) => [value.name, value.needs]))
+  /** The module and all that cannot be without it. */
+  const withDependants = (name: string): ReadonlySet<string> => {
+    const gone = new Set([name])
+    for (const each of gone) for (const [other, needed] of needs) if (needed.includes(each)) gone.add(other)
+    return gone
+  }
 
-  test('some module is needed by no other', () => {
-    expect(free.length).toBeGreaterThan(0)
+  test('the modules of this repository are among them', () => {
+    expect(shipped.map(({ value }) => value.name)).toEqual(expect.arrayContaining(['project', 'schedule', 'home']))
+    expect(shipped.filter(({ value }) => withDependants(value.name).size === 1)).not.toEqual([])
   })
-  for (const { value, file } of free)
-    test(`without ${value.name} everything else still fits together`, async () => {
-      const rest = await findModules(modules, { files, demo: false }, { skip: [folderOf(file)] })
-      const registry = buildRegistry(rest)
-      expect(registry.modules.has(value.name)).toBe(false)
-      expect([...registry.entities.values()].some(entity => entity.module === value.name)).toBe(false)
-    })
 
-  test('without all of them the server starts and signs people in', async () => {
-    const app = await testApp({ skip: free.map(({ file }) => folderOf(file)) })
+  for (const { value } of shipped) {
+    const gone = withDependants(value.name)
+    test(`without ${[...gone].join(', ')} everything else still fits together`, async () => {
+      const skip = shipped.filter(each => gone.has(each.value.name)).map(({ file }) => folderOf(file))
+      const registry = buildRegistry(await findModules(modules, { files, demo: false }, { skip }))
+      const left = new Set([...registry.entities.values()].map(entity => entity.module))
+      for (const name of gone) {
+        expect(registry.modules.has(name)).toBe(false)
+        expect(left.has(name)).toBe(false)
+      }
+      expect(registry.modules.size).toBe(all.modules.length - gone.size + 1)
+    })
+  }
+
+  test('no file of a module, page or test, reaches into a module that it does not need', () => {
+    for (const { value, file } of shipped) {
+      const folder = join(modules, folderOf(file))
+      for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+        if (!/\.tsx?$/.test(path)) continue
+        const imported = [...readFileSync(join(folder, path), 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)]
+        for (const [, target = ''] of imported) {
+          const to = relative(modules, join(folder, dirname(path), target)).split(sep)[0] ?? ''
+          if (to !== folderOf(file)) expect(value.needs, `modules/${folderOf(file)}/${path} → ${target}`).toContain(to)
+        }
+      }
+    }
+  })
+
+  test('without any of them the server starts and signs people in', async () => {
+    const app = await testApp({ skip: shipped.map(({ file }) => folderOf(file)) })
     try {
       const boss = await app.as('administrator')
       expect((await boss.meta())?.meta.entities.map(each => each.name)).toContain('user')

@@ -1,6 +1,6 @@
 // standardChecks(module): what every entity of every module must do, derived from its declaration and asked over HTTP:
 // 401, 403, 404, 409, 422, 428, history, and a round trip through a file.
-import type { Entity, Json, Module } from '@yingzao/kernel/entity'
+import type { Entity, Json, Label, Module } from '@yingzao/kernel/entity'
 import { isReadOnly } from '@yingzao/kernel/registry/shape'
 import { create } from '@yingzao/kernel/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -12,15 +12,17 @@ import { createSampler, type Sampler, type Samples } from './sample.ts'
 export interface CheckOptions {
   /** Values that the declaration alone does not tell (rules over several fields, hooks). */
   readonly samples?: Samples
-  /** Fields that may be changed freely, where the first one found may not. */
-  readonly change?: Readonly<Record<string, string>>
+  /** A field that may be changed freely, where the first one found may not; with two values where samples would not do. */
+  readonly change?: Readonly<
+    Record<string, string | { readonly field: string; readonly values: readonly [Json, Json] }>
+  >
   /** How the application is started: for modules that a test declares. */
   readonly app?: TestOptions
 }
 
 /**
- * In a module's test file: `standardChecks(module)`. Starts the application with all modules and checks each entity of this
- * one that people reach by itself.
+ * In a module's test file: `standardChecks(module)`. Starts the application with all modules and checks the words and
+ * actions of this one and each of its entities that people reach by itself.
  */
 export function standardChecks(module: Module, options: CheckOptions = {}): void {
   const entities = module.entities.filter(({ def }) => def.kind !== 'line' && !def.internal)
@@ -30,7 +32,40 @@ export function standardChecks(module: Module, options: CheckOptions = {}): void
       app = await testApp(options.app)
     })
     afterAll(() => app?.close())
+    moduleChecks(() => app, module)
     for (const entity of entities) describe(entity.name, () => entityChecks(() => app, entity, options))
+  })
+}
+
+function moduleChecks(app: () => TestApp, module: Module): void {
+  test('every word is said in Chinese and in English, with the same values in it', () => {
+    const labels: readonly (readonly [string, Label])[] = [
+      [module.name, module.label],
+      ...module.entities.flatMap(({ name, def }) => [
+        [name, def.label] as const,
+        ...Object.entries(def.fields).map(([field, { label }]) => [`${name}.${field}`, label] as const),
+        ...Object.entries(def.verbs ?? {}).map(([verb, { label }]) => [`${name}.${verb}`, label] as const),
+        ...Object.entries(def.rules ?? {}).map(([rule, { message }]) => [`${name}.${rule}`, message] as const),
+      ]),
+      ...module.actions.map(({ name, label }) => [name, label] as const),
+      ...Object.entries(module.refusals),
+    ]
+    const values = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()
+    for (const [name, { zh, en }] of labels) {
+      expect(zh.trim(), name).not.toBe('')
+      expect(en, name).toMatch(/[A-Za-z]/)
+      expect(en, name).not.toMatch(/[\u4e00-\u9fff]/)
+      expect(values(en), name).toEqual(values(zh))
+    }
+  })
+
+  test('its actions refuse nobody without a session and a member who was not granted them', async () => {
+    const stranger = await app().as()
+    for (const { name, roles, needs } of module.actions) {
+      expect(await refusal(app().nobody.perform(name)), name).toMatchObject({ status: 401 })
+      const open = roles ? roles.includes('member') : needs === undefined
+      if (!open) expect(await refusal(stranger.perform(name)), name).toMatchObject({ status: 403 })
+    }
   })
 }
 
@@ -57,7 +92,10 @@ function entityChecks(app: () => TestApp, entity: Entity, { samples = {}, change
       ? cast.maker.entity<string>(name).create(input)
       : create(systemContext(app().host, 'test'), name, input)
   }
-  const changed = changeable(entity, change[name])
+  const chosen = change[name]
+  const changed = changeable(entity, typeof chosen === 'object' ? chosen.field : chosen)
+  const other = async (field: string, time: 0 | 1) =>
+    typeof chosen === 'object' ? chosen.values[time] : cast.sampler.other(name, field)
 
   test('401: nobody without a session reads or writes', async () => {
     expect(await refusal(app().nobody.entity(name).list())).toMatchObject({ status: 401 })
@@ -94,13 +132,11 @@ function entityChecks(app: () => TestApp, entity: Entity, { samples = {}, change
     if (!cast.makes.has('update') || changed === null)
       return expect(cast.makes.has('update') && changed !== null).toBe(false)
     const made = await make()
-    const input = { [changed]: await cast.sampler.other(name, changed) }
+    const input = { [changed]: await other(changed, 0) }
     const first = await cast.maker.entity<string>(name).patch(made.id, made.version, input)
     expect(first.version).toBeGreaterThan(made.version)
     const stale = await refusal(
-      cast.maker
-        .entity<string>(name)
-        .patch(made.id, made.version, { [changed]: await cast.sampler.other(name, changed) }),
+      cast.maker.entity<string>(name).patch(made.id, made.version, { [changed]: await other(changed, 1) }),
     )
     expect(stale).toMatchObject({ status: 409, code: 'record.stale', current: { id: made.id } })
     const unconditional = cast.maker.transport.call('PATCH', `/${name}/${made.id}`, { body: input })
@@ -156,7 +192,8 @@ function steady(record: Readonly<Record<string, unknown>>): Readonly<Record<stri
 
 async function castOf(app: TestApp, entity: Entity, samples: Samples): Promise<Cast> {
   const stranger = await app.as()
-  const sampler = createSampler(systemContext(app.host, 'test'), app.company, stranger.user, samples)
+  const somebody = await app.as()
+  const sampler = createSampler(systemContext(app.host, 'test'), app.company, somebody.user, samples)
   const role = strongest(app, entity)
   const maker = await app.as(role.name, role.at === 'project' ? { at: await projectPlace(app, sampler) } : {})
   return {

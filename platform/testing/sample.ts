@@ -1,11 +1,18 @@
 // A valid record of any entity, made from its declaration: required fields, what places it, and what it refers to.
 import type { Ctx } from '@yingzao/kernel/context'
 import type { FieldDef, Json } from '@yingzao/kernel/entity'
-import { isReadOnly } from '@yingzao/kernel/registry/shape'
+import { isReadOnly, targetOf } from '@yingzao/kernel/registry/shape'
 import { create, list } from '@yingzao/kernel/server'
 
-/** Values that a declaration alone does not tell: `{ project: { short_name: 'A' } }`, laid over the sample. */
-export type Samples = Readonly<Record<string, Readonly<Record<string, Json>>>>
+/** Values that a declaration alone does not tell, laid over the sample: `{ project: { short_name: 'A', role: at => at.find('role', { code: 'pmo' }) } }`. */
+export type Samples = Readonly<Record<string, Readonly<Record<string, SampleValue>>>>
+type SampleValue = Json | ((at: SamplePlace) => Json | Promise<Json>)
+export interface SamplePlace {
+  readonly company: string
+  readonly user: string
+  /** The id of the record that has these values. */
+  find(entity: string, values: Readonly<Record<string, Json>>): Promise<string>
+}
 
 export interface Sampler {
   /** What creates a new record; never twice the same. */
@@ -30,6 +37,15 @@ const texts = (n: number): readonly string[] => [
   '08:00-12:00',
 ]
 
+/** Kinds whose samples are the same every time, or soon repeat. */
+const repeating: ReadonlySet<string> = new Set(['ref', 'user', 'org_unit', 'choice', 'flag'])
+
+/** Of a set that must be unique together and does not differ by itself, the field to refer to something new with. */
+function distinguishing(fields: Readonly<Record<string, FieldDef>>, set: readonly string[]): string | undefined {
+  if (!set.every(name => repeating.has(fields[name]?.kind ?? ''))) return undefined
+  return set.find(name => fields[name]?.kind === 'user') ?? set.find(name => fields[name]?.kind === 'ref')
+}
+
 /** `ctx` is the system's; `company` and `user` are what fields of those kinds point at. */
 export function createSampler(ctx: Ctx, company: string, user: string, samples: Samples): Sampler {
   const made = new Map<string, Promise<string>>()
@@ -39,14 +55,18 @@ export function createSampler(ctx: Ctx, company: string, user: string, samples: 
       const def = ctx.registry.entities.get(entity)?.def
       if (!def) throw new Error(`no entity ${entity}`)
       const places = new Set([def.place?.company, def.place?.department, def.place?.project])
+      const distinct = new Set(def.unique?.flatMap(set => distinguishing(def.fields, set) ?? []))
       const input: Record<string, Json> = {}
       for (const [name, field] of Object.entries(def.fields)) {
         const wanted = name in given || name in (samples[entity] ?? {})
         if (isReadOnly(field) || wanted) continue
         const needed = (field.required && field.default === undefined) || places.has(name) || field.unique
-        if (needed && field.when === undefined) input[name] = await value(entity, name, field)
+        if (needed && field.when === undefined)
+          input[name] = distinct.has(name) ? await another(field) : await value(entity, name, field)
       }
-      return { ...input, ...samples[entity], ...given }
+      for (const [name, sample] of Object.entries(samples[entity] ?? {}))
+        input[name] = typeof sample === 'function' ? await sample(place) : sample
+      return { ...input, ...given }
     },
     async other(entity, name) {
       const field = ctx.registry.entities.get(entity)?.def.fields[name]
@@ -58,6 +78,22 @@ export function createSampler(ctx: Ctx, company: string, user: string, samples: 
       made.set(entity, known)
       return known
     },
+  }
+
+  const place: SamplePlace = {
+    company,
+    user,
+    async find(entity, values) {
+      const filter = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { eq: value }]))
+      const { items } = await list(ctx, entity, { filter, limit: 1 })
+      if (!items[0]) throw new Error(`no ${entity} with ${JSON.stringify(values)}`)
+      return items[0].id
+    },
+  }
+  /** A new record to refer to, so that a set of references is unique. */
+  const another = async (field: FieldDef): Promise<string> => {
+    const entity = targetOf(field) ?? ''
+    return (await create(ctx, entity, await sampler.input(entity))).id
   }
 
   async function makeOne(entity: string): Promise<string> {

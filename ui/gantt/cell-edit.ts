@@ -102,6 +102,8 @@ export function cellEdits(sheet: Sheet, at: number, column: ColumnId, text: stri
     case 'predecessors':
     case 'successors':
       return linkEdits(sheet, task, at, edit, typed, newId)
+    case 'responsible':
+      return responsibleEdit(sheet, task, typed)
     case 'resources':
       return resourceEdits(sheet, task, at, typed, newId)
   }
@@ -166,6 +168,17 @@ function linkEdits(
   }
   const gone: PlanEdit[] = left.size > 0 ? [{ kind: 'link.remove', ids: [...left.keys()] }] : []
   return fine(...gone, ...set, ...add)
+}
+
+/** A name, or the beginning of exactly one. */
+function responsibleEdit({ people, text }: Sheet, task: Task, typed: string): CellOutcome {
+  if (typed === '') return fine({ kind: 'task.set', id: task.id, patch: { responsible: null } })
+  const wanted = typed.toLowerCase()
+  const named = [...people].filter(([, name]) => name.toLowerCase().startsWith(wanted))
+  const exact = named.filter(([, name]) => name.toLowerCase() === wanted)
+  const [found, another] = exact.length > 0 ? exact : named
+  if (!found || another) return { ok: false, message: text.errors.person(typed, named.length > 1) }
+  return fine({ kind: 'task.set', id: task.id, patch: { responsible: found[0] } })
 }
 
 /** "木工[50%]、塔吊": existing resources by name, new names become new work resources. */

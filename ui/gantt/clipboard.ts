@@ -11,6 +11,7 @@ const PASTEABLE: readonly ColumnId[] = [
   'start',
   'finish',
   'predecessors',
+  'responsible',
   'resources',
   'percent',
   'code',

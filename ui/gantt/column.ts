@@ -18,6 +18,8 @@ export interface Sheet {
   /** Baseline number of the baseline columns. */
   baseline: number
   calendarName: ReadonlyMap<string, string>
+  /** Who may answer for a task, by id. */
+  people: ReadonlyMap<string, string>
 }
 
 export type CellEdit =
@@ -30,6 +32,7 @@ export type CellEdit =
   | 'successors'
   | 'percent'
   | 'resources'
+  | 'responsible'
   | 'deadline'
   | 'actual_start'
   | 'actual_finish'
@@ -185,6 +188,13 @@ export const columns: Readonly<Record<ColumnId, ColumnDef>> = {
         })
         .join(sheet.lang === 'zh' ? '、' : ', '),
   },
+  responsible: {
+    width: 90,
+    min: 50,
+    align: 'left',
+    edit: 'responsible',
+    value: (sheet, task) => (task.responsible === undefined ? '' : (sheet.people.get(task.responsible) ?? '…')),
+  },
   calendar: {
     width: 110,
     min: 60,
@@ -249,6 +259,7 @@ export const defaultColumns: readonly ColumnId[] = [
   'predecessors',
   'total_float',
   'percent',
+  'responsible',
   'resources',
 ]
 export const phoneColumns: readonly ColumnId[] = ['name', 'dates']

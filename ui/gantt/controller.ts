@@ -34,6 +34,7 @@ export interface Surroundings {
   palette: Palette
   today: Minute | undefined
   presence: readonly Presence[]
+  people: ReadonlyMap<string, string>
   touch: boolean
   readOnly: boolean
   send: SendEdits | undefined
@@ -100,6 +101,7 @@ export function createController(
     palette: palettes.light,
     today: undefined,
     presence: [],
+    people: new Map(),
     touch: false,
     readOnly: false,
     send: undefined,
@@ -131,15 +133,17 @@ export function createController(
   const sheet = keep(
     () => {
       const { outline, dates, preview } = viewer.store.get()
-      return [outline, preview ?? dates, surroundings.get().lang, ui.get().options.baseline ?? 0] as const
+      const { lang, people } = surroundings.get()
+      return [outline, preview ?? dates, lang, ui.get().options.baseline ?? 0, people] as const
     },
-    ([outline, dates, lang, baseline]): Sheet => ({
+    ([outline, dates, lang, baseline, people]): Sheet => ({
       outline,
       dates,
       lang,
       text: texts[lang],
       baseline,
       calendarName: calendarNames(outline.plan.calendars),
+      people,
     }),
   )
   const filtered = () => ui.get().filter.kind !== 'all' || ui.get().filter.text.trim() !== ''

@@ -33,6 +33,8 @@ export interface GanttProps {
   readOnly?: boolean
   /** The minute drawn as "today" (`minuteOfWallClock(new Date())`). */
   today?: Minute
+  /** Who may answer for a task, by id; keep it the same object while nothing changes. */
+  people?: ReadonlyMap<string, string>
   /** Who else edits which task. */
   presence?: readonly Presence[]
   /** Told which task this person edits. */
@@ -80,6 +82,7 @@ export function Gantt(props: GanttProps) {
     theme = 'light',
     today,
     presence,
+    people = NO_PEOPLE,
     readOnly = false,
     onEdits,
     onPresence,
@@ -112,13 +115,14 @@ export function Gantt(props: GanttProps) {
       lang,
       today,
       presence: presence ?? NOBODY,
+      people,
       readOnly,
       send: onEdits,
       onPresence,
       palette: readPalette(element, theme),
       touch: window.matchMedia('(pointer: coarse)').matches,
     })
-  }, [controller, lang, today, presence, readOnly, onEdits, onPresence, theme])
+  }, [controller, lang, today, presence, people, readOnly, onEdits, onPresence, theme])
   useEffect(() => {
     const last = given.current
     if (last.plan === plan && last.schedule === schedule && last.version === version) return
@@ -180,6 +184,7 @@ export function Gantt(props: GanttProps) {
 }
 
 const NOBODY: readonly Presence[] = []
+const NO_PEOPLE: ReadonlyMap<string, string> = new Map()
 
 function Surfaces({ controller, focusSearch }: { controller: Controller; focusSearch: () => void }) {
   const gridScroller = useRef<HTMLDivElement>(null)

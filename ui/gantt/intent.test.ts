@@ -52,6 +52,11 @@ function sheetOf(of: Plan): Sheet {
     text: texts.zh,
     baseline: 0,
     calendarName: calendarNames(of.calendars),
+    people: new Map([
+      ['u1', '何清扬'],
+      ['u2', '何清'],
+      ['u3', '温若兰'],
+    ]),
   }
 }
 const sheet = sheetOf(plan)
@@ -129,6 +134,12 @@ describe('typing into cells', () => {
     expect(progressPatch(task('z', { actualStart: 5 }), 0, { start: 1, finish: 2 })).toMatchObject({
       actualStart: null,
     })
+  })
+  test('the responsible person by name, or by its beginning when only one fits', () => {
+    expect(after(1, 'responsible', '温').tasks[1]).toMatchObject({ responsible: 'u3' })
+    expect(after(1, 'responsible', '何清').tasks[1]).toMatchObject({ responsible: 'u2' })
+    expect(type(1, 'responsible', '何')).toBe(texts.zh.errors.person('何', true))
+    expect(type(1, 'responsible', '林')).toBe(texts.zh.errors.person('林', false))
   })
   test('resources by name, new names become resources', () => {
     const next = after(1, 'resources', '钢筋班组[50%]、木工班组')

@@ -20,6 +20,7 @@ export function Panel({ controller }: { controller: Controller }) {
   const outline = useStore(controller.viewer.store, state => state.outline)
   useStore(controller.viewer.store, state => state.dates)
   useStore(controller.surroundings, state => state.lang)
+  const people = useStore(controller.surroundings, state => state.people)
   const touch = useStore(controller.surroundings, state => state.touch)
   const at = id === undefined ? undefined : outline.index.get(id)
   const task = at === undefined ? undefined : outline.plan.tasks[at]
@@ -70,6 +71,17 @@ export function Panel({ controller }: { controller: Controller }) {
                   {field('duration', panel.duration)}
                   {field('start', words.columns.start)}
                   {field('finish', words.columns.finish)}
+                  <Field label={words.columns.responsible}>
+                    <Select
+                      aria-label={words.columns.responsible}
+                      disabled={!editable}
+                      allowClear
+                      showSearch={{ optionFilterProp: 'label' }}
+                      value={task.responsible ?? null}
+                      options={[...people].map(([value, label]) => ({ value, label }))}
+                      onChange={value => set({ responsible: value ?? null })}
+                    />
+                  </Field>
                   {field('resources', panel.resources)}
                   <Field label={panel.calendar}>
                     <Select

@@ -22,6 +22,7 @@ const zh = {
     free_float: '自由浮动时间',
     percent: '完成率',
     resources: '资源',
+    responsible: '负责人',
     calendar: '日历',
     constraint: '限制',
     deadline: '截止日期',
@@ -230,6 +231,8 @@ const zh = {
     percent: '完成率是 0 到 100 的数',
     predecessors: (part: string) => `“${part}”不是前置任务：写成 3FS+2d，多个用逗号隔开`,
     predecessor_unknown: (part: string) => `没有第“${part}”行任务`,
+    person: (text: string, several: boolean) =>
+      several ? `不止一位叫“${text}”，请写全名` : `项目里没有“${text}”，请先加为项目成员`,
     number: '请输入数字',
     name: '请输入任务名称',
     summary_computed: '摘要任务的日期和工期由子任务汇总，请修改子任务',
@@ -285,6 +288,7 @@ const en: Texts = {
     free_float: 'Free float',
     percent: '% done',
     resources: 'Resources',
+    responsible: 'Responsible',
     calendar: 'Calendar',
     constraint: 'Constraint',
     deadline: 'Deadline',
@@ -494,6 +498,10 @@ const en: Texts = {
     percent: 'Progress is a number from 0 to 100',
     predecessors: part => `“${part}” is not a predecessor: write 3FS+2d, several separated by commas`,
     predecessor_unknown: part => `There is no task in row “${part}”`,
+    person: (text, several) =>
+      several
+        ? `More than one person is called “${text}”: write the whole name`
+        : `Nobody on the project is called “${text}”: add them as a member first`,
     number: 'Enter a number',
     name: 'Enter a task name',
     summary_computed: 'A summary’s dates and duration come from its subtasks: change those',

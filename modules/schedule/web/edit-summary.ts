@@ -82,6 +82,7 @@ function fieldWords(fields: readonly string[], lang: Lang): string {
     actualFinish: columns.actual_finish,
     code: columns.code,
     notes: panel.notes,
+    responsible: columns.responsible,
   }
   const said = [...new Set(fields.flatMap(field => words[field] ?? []))]
   if (said.length === 0) return ''

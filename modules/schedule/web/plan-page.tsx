@@ -21,6 +21,7 @@ import { summaryOf } from './edit-summary.ts'
 import './plan.css'
 import type { KnownPlan, PlanLink } from './plan-link.ts'
 import { text } from './text.ts'
+import { usePeople } from './use-people.ts'
 import { usePlan } from './use-plan.ts'
 
 const PlanOptions = lazy(() => import('./plan-options.tsx'))
@@ -81,6 +82,7 @@ function Shown({ entity, record, known, link }: ShownProps) {
     const outcome = compute(known.plan)
     return { plan: known.plan, schedule: outcome.ok ? outcome.schedule : undefined }
   })
+  const people = usePeople(record, known.plan)
   const can = (name: string) => record._can.includes(name)
   const name = String(record.name)
 
@@ -149,6 +151,7 @@ function Shown({ entity, record, known, link }: ShownProps) {
           theme={mode}
           readOnly={!can('edit')}
           today={wallClock()}
+          people={people}
           onEdits={onEdits}
           layoutKey={`yingzao.plan.${record.id}`}
         />
