@@ -44,6 +44,36 @@ export default defineModule({
       },
     },
     {
+      name: 'organisation.rights',
+      label: { zh: '权限总览', en: 'Rights' },
+      needs: 'grant:read',
+      reads: true,
+    },
+    {
+      name: 'organisation.holders',
+      label: { zh: '任职人员', en: 'Who holds a role' },
+      needs: 'grant:read',
+      reads: true,
+      input: { role: f.ref('role', { zh: '角色', en: 'Role' }, { required: true }) },
+    },
+    {
+      name: 'organisation.why',
+      label: { zh: '权限来源', en: 'Why somebody may' },
+      needs: 'grant:read',
+      reads: true,
+      input: {
+        user: f.user({ zh: '人员', en: 'Person' }, { required: true }),
+        entity: f.text({ zh: '对象', en: 'Entity' }, { required: true, max: 60 }),
+        record: f.text({ zh: '记录', en: 'Record' }, { max: 36 }),
+      },
+    },
+    {
+      name: 'organisation.decline_offer',
+      label: { zh: '保留现有授权', en: 'Keep the grant as it is' },
+      needs: 'grant:update',
+      input: { grant: f.ref('grant', { zh: '授权', en: 'Grant' }, { required: true }) },
+    },
+    {
       name: 'organisation.issue_password',
       label: { zh: '签发新密码', en: 'Issue a password' },
       roles: ['administrator'],
