@@ -7,9 +7,9 @@ import { isPossible } from '../records/can.ts'
 import { asRecord } from '../records/draft.ts'
 import { type Asked, flags } from '../records/flag.ts'
 import { lockRecord } from '../records/lock.ts'
-import type { Shape } from '../registry/shape.ts'
+import { Refusal, refuse } from '../refuse.ts'
+import { isReadOnly, type Shape } from '../registry/shape.ts'
 import { shapeOf } from '../registry.ts'
-import { asSystem } from '../system.ts'
 import { grantableOf } from './grantable.ts'
 import { isReading, placeRows, rightsOf, type Source, scopeRows, sourcesOf } from './rights.ts'
 import { isNone, type Rows } from './rows.ts'
@@ -29,8 +29,10 @@ export interface FunctionWhy {
   readonly function: string
   /** With a record: on it; without: on some record. */
   readonly allowed: boolean
-  /** Only with a record and a right: false when its state or stage does not allow it now. */
-  readonly possible: boolean
+  /** On every record there is. */
+  readonly everywhere: boolean
+  /** Does the record's state or stage allow it now? Null when the asker may not read the record: its state is a value. */
+  readonly possible: boolean | null
   /** Every grant of a role the person holds that names the function, also those that do not reach the record. */
   readonly ways: readonly Way[]
   /** The right comes (also) from a task, a copy or an invitation to this record. */
@@ -46,8 +48,9 @@ export interface RightsWhy {
 }
 
 /**
- * `principal` is the person asked about, as `loadPrincipal` gives him. `ctx` is whoever asks: a record he may not read
- * himself is refused as missing (`record.not_found`). No value of the record leaves here.
+ * `principal` is the person asked about, as `loadPrincipal` gives him. No value of the record leaves here: who may grant
+ * rights may know whom they reach, also where he reads nothing himself. A record that is not there is refused
+ * (`record.not_found`).
  */
 export async function whyRights(
   ctx: Ctx,
@@ -74,7 +77,7 @@ export async function whyRights(
     ...[...can.fields.keys()].flatMap(name => fieldUses.map(use => rights.field(name, use))),
   ]
   const holds = record === null ? (rows: Rows) => !isNone(rows) : await onRecord(ctx, shape, record, asked)
-  const isPossibleNow = record === null ? () => true : await stateOf(ctx, his, shape, record)
+  const isPossibleNow = record === null ? () => null : await stateOf(ctx, his, shape, record)
   return {
     functions: can.functions.map((fn): FunctionWhy => {
       const reads = isReading(shape, fn)
@@ -96,18 +99,22 @@ export async function whyRights(
       return {
         function: fn,
         allowed,
-        possible: allowed && isPossibleNow(fn),
+        everywhere: rights.rows(fn) === 'all',
+        possible: isPossibleNow(fn),
         ways,
         delegated: record !== null && allowed && !ways.some(way => way.inPlace && way.inScope),
       }
     }),
-    fields: [...can.fields.keys()].map(name => {
+    fields: [...can.fields].map(([name, field]) => {
       const [edits, reads, masked] = [
         holds(rights.field(name, 'update')) || (record === null && holds(rights.field(name, 'create'))),
         holds(rights.field(name, 'read')),
         holds(rights.field(name, 'masked')),
       ]
-      return { field: name, right: edits ? 'edit' : reads ? 'read' : masked ? 'masked' : 'hidden' }
+      return {
+        field: name,
+        right: edits && !isReadOnly(field.def) ? 'edit' : reads ? 'read' : masked ? 'masked' : 'hidden',
+      }
     }),
   }
 }
@@ -116,19 +123,23 @@ const fieldUses = ['read', 'masked', 'create', 'update'] as const
 
 /** One statement: is the record among each of these sets? */
 async function onRecord(ctx: Ctx, shape: Shape, id: string, sets: readonly Rows[]): Promise<(rows: Rows) => boolean> {
-  // Refuses what the asker himself may not read.
-  await lockRecord(ctx, shape, id, {}, { lock: false })
   const asked = flags({ tenant: ctx.tenant, entity: shape.name, alias: 't' }, 'all')
   const answers = new Map<string, Asked>(sets.map(rows => [JSON.stringify(rows), asked.ask(rows)]))
   const { rows } = await sql<Record<string, unknown>>`
     select ${sql.join([sql`true as found`, ...asked.columns()])} from ${sql.id(ctx.tenant, shape.name)} t
-    where t.id = ${id}::uuid`.execute(ctx.db)
-  const row = rows[0] ?? {}
+    where t.id = ${id}::uuid and t.deleted_at is null`.execute(ctx.db)
+  const [row] = rows
+  if (!row) throw refuse('record.not_found', { entity: shape.name })
   return rows => answers.get(JSON.stringify(rows))?.(row) ?? false
 }
 
-async function stateOf(ctx: Ctx, his: Ctx, shape: Shape, id: string): Promise<(fn: string) => boolean> {
-  const { draft } = await lockRecord(asSystem(ctx), shape, id, {}, { lock: false })
-  const record = asRecord(draft)
-  return fn => isPossible(his, shape, fn, record)
+async function stateOf(ctx: Ctx, his: Ctx, shape: Shape, id: string): Promise<(fn: string) => boolean | null> {
+  try {
+    const { draft } = await lockRecord(ctx, shape, id, {}, { lock: false })
+    const record = asRecord(draft)
+    return fn => isPossible(his, shape, fn, record)
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'record.not_found') return () => null
+    throw error
+  }
 }

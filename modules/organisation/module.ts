@@ -57,6 +57,17 @@ export default defineModule({
       input: { role: f.ref('role', { zh: '角色', en: 'Role' }, { required: true }) },
     },
     {
+      name: 'organisation.places',
+      label: { zh: '可任职的单位', en: 'Places' },
+      needs: 'role_holding:create',
+      reads: true,
+      input: {
+        kind: f.text({ zh: '种类', en: 'Kind' }, { required: true, max: 20 }),
+        search: f.text({ zh: '名称', en: 'Name' }, { max: 100 }),
+        ids: f.json({ zh: '编号', en: 'Ids' }),
+      },
+    },
+    {
       name: 'organisation.why',
       label: { zh: '权限来源', en: 'Why somebody may' },
       needs: 'grant:read',
@@ -100,9 +111,8 @@ export default defineModule({
     items: [
       { entity: 'org_unit' },
       { entity: 'user' },
+      { page: 'rights', label: { zh: '权限', en: 'Rights' }, needs: 'grant' },
       { entity: 'role_holding' },
-      { entity: 'role' },
-      { entity: 'grant' },
     ],
   },
 })

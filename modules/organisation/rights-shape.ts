@@ -50,6 +50,16 @@ export interface Holder {
   readonly place: string
   readonly from: string | null
   readonly to: string | null
+  /** Not yet begun. */
+  readonly later: boolean
+}
+
+/** organisation.places */
+export interface PlaceOption {
+  readonly id: string
+  readonly name: string
+  /** What it lies in, to tell namesakes apart. */
+  readonly above: string
 }
 
 /** organisation.why */
@@ -59,7 +69,9 @@ export interface WhyAnswer {
   readonly functions: readonly {
     readonly function: string
     readonly allowed: boolean
-    readonly possible: boolean
+    readonly everywhere: boolean
+    /** Does its state allow it now? Null when the asker may not read the record. */
+    readonly possible: boolean | null
     readonly delegated: boolean
     readonly ways: readonly {
       readonly role: string

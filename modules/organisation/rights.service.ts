@@ -8,12 +8,15 @@ import { isId, type Label, type RecordOf } from '@yingzao/kernel/entity'
 import { grant, role, roleHolding } from '@yingzao/kernel/organisation/role.entity'
 import { user } from '@yingzao/kernel/organisation/user.entity'
 import { act, all, asSystem, type Ctx, get, list, patch, refuse } from '@yingzao/kernel/server'
-import type { Holder, RightsOverview, WhyAnswer } from './rights-shape.ts'
+import type { Holder, PlaceOption, RightsOverview, WhyAnswer } from './rights-shape.ts'
 
 export const rights = act('organisation.rights', async (ctx): Promise<RightsOverview> => {
   const { registry } = ctx
   const shipped = shippedGrants(registry)
-  const owners = [...registry.shapes.values()].filter(shape => shape.kind !== 'line')
+  // Bookkeeping that ships no right has none to give: comments follow the record they stand under.
+  const owners = [...registry.shapes.values()].filter(
+    ({ kind, def }) => kind !== 'line' && !(def.internal && def.access.length === 0),
+  )
   const held = await heldRoles(ctx)
   const grants = await all(ctx, grant)
   const gone = (await list(ctx, grant, { deleted: true, limit: 500 })).items
@@ -70,16 +73,24 @@ export const holders = act('organisation.holders', async (ctx, input): Promise<r
   const people = new Map<string, RecordOf<typeof user>>(
     (await all(ctx, user, { filter: { id: { in: held.map(each => each.user) } } })).map(each => [each.id, each]),
   )
-  const places = await placeNames(ctx, held)
+  const names = await placeNames(ctx, held)
   return held.flatMap(({ role: _role, ...each }) => {
     const person = people.get(each.user)
     return person
-      ? [{ ...each, name: person.name, active: person.active === true, place: places.get(each.at) ?? '' }]
+      ? [
+          {
+            ...each,
+            name: person.name,
+            active: person.active === true,
+            place: names.get(each.at) ?? '',
+            later: each.from !== null && each.from > ctx.today,
+          },
+        ]
       : []
   })
 })
 
-interface Held extends Omit<Holder, 'name' | 'active' | 'place'> {
+interface Held extends Omit<Holder, 'name' | 'active' | 'place' | 'later'> {
   readonly role: string
 }
 
@@ -142,6 +153,32 @@ async function placeNames(
   }
   return names
 }
+
+/** Companies, departments or projects by name, to hold a role at or to name in a scope. `ids`: these ones. */
+export const places = act('organisation.places', async (ctx, input): Promise<readonly PlaceOption[]> => {
+  const project = input.kind === 'project'
+  const entity = project ? ctx.registry.scopes.get('project')?.entity : 'org_unit'
+  const shape = ctx.registry.shapes.get(entity ?? '')
+  if (!shape) return []
+  const { title } = shape.def
+  const above = project ? shape.def.place?.company : shape.def.tree
+  const ids = Array.isArray(input.ids) ? input.ids.filter(isId).slice(0, 200) : null
+  const search = typeof input.search === 'string' ? input.search.trim() : ''
+  const page = await list(asSystem(ctx), shape.name, {
+    ...(ids ? { filter: { id: { in: ids } } } : project ? {} : { filter: { type: { eq: String(input.kind) } } }),
+    ...(search && !ids ? { search } : {}),
+    fields: [title, ...(above ? [above] : [])],
+    limit: ids ? 200 : 30,
+  })
+  return page.items.map(row => {
+    const more = row[above ?? '']
+    return {
+      id: row.id,
+      name: String(row[title] ?? ''),
+      above: typeof more === 'string' ? (page.refs.org_unit?.[more] ?? '') : '',
+    }
+  })
+})
 
 /** Why may this person do what, on an entity or with one record? */
 export const why = act('organisation.why', async (ctx, input): Promise<WhyAnswer> => {
