@@ -59,6 +59,30 @@ export const kernelMessages: Readonly<Record<string, Label>> = {
     zh: '您没有此项权限（{function}）。如有需要请联系管理员',
     en: 'You may not do this ({function}). Ask an administrator if you need it',
   },
+  'access.unknown_entity': {
+    zh: '没有“{entity}”这种数据，无法授权。请重新选择对象',
+    en: 'There is nothing called “{entity}” to grant: choose again',
+  },
+  'access.unknown_function': {
+    zh: '“{entity}”没有功能“{value}”。请刷新页面后重新勾选',
+    en: '“{entity}” has no function “{value}”: reload the page and choose again',
+  },
+  'access.unknown_field': {
+    zh: '“{entity}”没有字段或字段组“{value}”。请刷新页面后重新选择',
+    en: '“{entity}” has no field or group “{value}”: reload the page and choose again',
+  },
+  'access.unknown_right': {
+    zh: '没有“{value}”这种字段权限，可选 hidden、masked、read、edit',
+    en: 'There is no field right “{value}”: choose hidden, masked, read or edit',
+  },
+  'access.scope': {
+    zh: '“{entity}”的数据不分这种范围（{value}）。请改选其他范围',
+    en: 'Records of “{entity}” have no such scope ({value}): choose another',
+  },
+  'access.last_administrator': {
+    zh: '这样改之后，将没有人能再管理权限。请先让另一位在职人员在总公司担任系统管理员',
+    en: 'After this nobody could administer rights any more. First let another active person be administrator at the root company',
+  },
   'access.field': {
     zh: '您无权修改：{fields}。请联系管理员',
     en: 'You may not change: {fields}. Ask an administrator',

@@ -33,7 +33,11 @@ export async function meta(
             menu: {
               ...menu,
               ...(menu.items
-                ? { items: menu.items.filter(item => item.entity === undefined || seen.has(item.entity)) }
+                ? {
+                    items: menu.items.filter(item =>
+                      [item.entity, item.needs].every(each => each === undefined || seen.has(each)),
+                    ),
+                  }
                 : {}),
             },
           }

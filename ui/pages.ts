@@ -17,6 +17,8 @@ export interface RecordPageProps {
 /** A tab beside the fields of a record's generic page. */
 export interface RecordTab {
   readonly label: Label
+  /** Entity one must be able to read, else the tab is left out. */
+  readonly needs?: string
   readonly load: Lazy<{ readonly entity: EntityMeta; readonly record: RecordJson }>
 }
 /** A part of the home page; drawn in ascending order. */
@@ -34,8 +36,10 @@ export interface Pages {
   /** By entity name. */
   readonly records: Readonly<Record<string, Lazy<RecordPageProps>>>
   readonly tabs: Readonly<Record<string, readonly RecordTab[]>>
-  /** Buttons above an entity's list: a page opened from there ("import a plan"). */
-  readonly listActions: Readonly<Record<string, readonly { readonly label: Label; readonly page: string }[]>>
+  /** Buttons above an entity's list: a page opened from there ("import a plan"), of `module` when it is not the entity's. */
+  readonly listActions: Readonly<
+    Record<string, readonly { readonly label: Label; readonly page: string; readonly module?: string }[]>
+  >
 }
 
 /** `export default definePages({ pages: { cockpit: { label, load: () => import('./cockpit.tsx') } } })`. */

@@ -50,17 +50,20 @@ export function signatureOf(ctx: Pick<Ctx, 'principal' | 'registry'>, entity: st
 }
 
 /** A role held somewhere and a grant of that role. */
-interface Source {
+export interface Source {
   readonly held: HeldRole
   readonly grant: GrantRow
 }
 
+export const sourcesOf = (principal: Principal, book: RightsBook, entity: string): Source[] =>
+  principal.roles.flatMap(held =>
+    (book.grants.byEntity.get(entity) ?? []).flatMap(grant => (grant.role === held.role ? [{ held, grant }] : [])),
+  )
+
 function compile(registry: Registry, principal: Principal, book: RightsBook, shape: Shape): Rights {
   const entity = shape.parent?.entity ?? shape.name
   const owner = shape.parent ? shapeOf(registry, entity) : shape
-  const sources: Source[] = principal.roles.flatMap(held =>
-    (book.grants.byEntity.get(entity) ?? []).flatMap(grant => (grant.role === held.role ? [{ held, grant }] : [])),
-  )
+  const sources = sourcesOf(principal, book, entity)
   const delegated = principal.user !== null && book.delegated.has(entity) ? principal.user : null
   const rowsOfSource = new Map<Source, Map<boolean, Rows>>()
   const reach = (source: Source, fn: string): Rows => {
@@ -126,7 +129,7 @@ function memo(make: (key: string) => Rows): (key: string) => Rows {
 const isWithin = (narrowed: Principal['narrowed'], entity: string, fn: string): boolean =>
   narrowed === null || [`${entity}:${fn}`, `${entity}:*`, `*:${fn}`, '*'].some(each => narrowed.includes(each))
 
-const isReading = (shape: Shape, fn: string): boolean =>
+export const isReading = (shape: Shape, fn: string): boolean =>
   fn === 'read' || fn === 'export' || shape.def.verbs?.[fn]?.reads === true
 
 /** A field of the entity, or of its lines when the name has a point. */
@@ -153,7 +156,13 @@ const ofFunctions = ({ functions }: GrantRow): FieldRight =>
   functions.includes('create') || functions.includes('update') ? 'edit' : 'read'
 
 /** Rows that lie where the role is held. */
-function placeRows(registry: Registry, book: RightsBook, { def }: Shape, { at }: HeldRole, reads: boolean): Rows {
+export function placeRows(
+  registry: Registry,
+  book: RightsBook,
+  { def }: Shape,
+  { at }: HeldRole,
+  reads: boolean,
+): Rows {
   const { company, department, project, root } = def.place ?? {}
   const { units } = book.grants
   const atRoot = at.kind === 'company' && at.id === units.root
@@ -184,7 +193,13 @@ function throughProject(
   return [[{ is: 'through', column, entity: scope.entity, inner, ids: [...ids].sort() }]]
 }
 
-function scopeRows(registry: Registry, principal: Principal, book: RightsBook, { def }: Shape, scope: Scope): Rows {
+export function scopeRows(
+  registry: Registry,
+  principal: Principal,
+  book: RightsBook,
+  { def }: Shape,
+  scope: Scope,
+): Rows {
   const { department, project, owner } = def.place ?? {}
   const inDepartments = (ids: readonly string[]) =>
     department !== undefined ? among(department, ids) : throughProject(registry, project, 'department', ids)

@@ -43,6 +43,8 @@ export interface Menu {
     readonly page?: string
     readonly label?: Label
     readonly order?: number
+    /** Entity one must be able to read, else the page is not offered. */
+    readonly needs?: string
   }[]
 }
 export type MenuGroup =

@@ -1,13 +1,16 @@
 // Rules of the organisation that look at other records: where a role is held, the one root, who may hand out what.
-import { type Id, isId, type Json } from '@yingzao/kernel/entity'
+import { type Id, isId, type Scope } from '@yingzao/kernel/entity'
 import { sql } from 'kysely'
+import { faultsOfGrant, readScope } from '../access/grantable.ts'
+import { givesTheSame, shippedGrants } from '../access/shipped.ts'
 import type { Ctx } from '../context.ts'
-import { refuseInput } from '../refuse.ts'
+import { type FieldError, refuse, refuseInput } from '../refuse.ts'
 import type { Found } from '../registry.ts'
 import { shapeOf } from '../registry.ts'
 import { hooks, type Registration } from '../serve.ts'
 import { orgUnit } from './org-unit.entity.ts'
 import { grant, role, roleHolding } from './role.entity.ts'
+import { user } from './user.entity.ts'
 
 type UnitId = Id<'org_unit'>
 const file = 'kernel/organisation/hooks.ts'
@@ -55,30 +58,45 @@ const oneRoot = hooks(orgUnit, {
   },
 })
 
-const places: ReadonlySet<unknown> = new Set(['own', 'department', 'department_below', 'my_projects', 'all'])
-const rights: ReadonlySet<unknown> = new Set(['hidden', 'masked', 'read', 'edit'])
-
-/** A grant that means nothing is refused when it is written, not ignored when it is needed. */
+/**
+ * A grant that means nothing is refused when it is written, not ignored when it is needed. One that says again what its module
+ * ships is the shipped one: it follows the next version, and an offer is answered by it.
+ */
 const meaningfulGrant = hooks(grant, {
-  async beforeSave(ctx, row) {
-    const errors: { path: string; code: string }[] = []
-    if (!ctx.registry.shapes.has(row.entity)) errors.push({ path: 'entity', code: 'field.option' })
-    const functions: unknown = row.functions
-    if (!Array.isArray(functions) || !functions.every(each => typeof each === 'string'))
-      errors.push({ path: 'functions', code: 'field.option' })
-    if (!isScope(row.scope)) errors.push({ path: 'scope', code: 'field.option' })
-    const fields: unknown = row.fields ?? {}
-    if (typeof fields !== 'object' || fields === null || !Object.values(fields).every(each => rights.has(each)))
-      errors.push({ path: 'fields', code: 'field.option' })
+  async beforeSave(ctx, row, before) {
+    const text = (of: typeof row) => ({
+      entity: of.entity,
+      functions: of.functions,
+      scope: of.scope,
+      fields: of.fields ?? null,
+    })
+    const errors = faultsOfGrant(ctx.registry, text(row), before && text(before))
+    const scope = readScope(row.scope)
+    if (scope && typeof scope === 'object') errors.push(...(await missingPlaces(ctx, scope)))
     if (errors.length > 0) throw refuseInput(errors)
-    return undefined
+    const shipped = row.shipped ? shippedGrants(ctx.registry).get(row.shipped) : undefined
+    const functions = Array.isArray(row.functions) ? row.functions.filter(each => typeof each === 'string') : []
+    if (!shipped || !givesTheSame(shipped.content, { functions, scope: row.scope, fields: row.fields ?? {} }))
+      return undefined
+    return {
+      functions: [...shipped.content.functions],
+      fields: row.fields ?? {},
+      shipped_hash: shipped.digest,
+      offered: null,
+    }
   },
 })
-function isScope(scope: Json): boolean {
-  if (places.has(scope)) return true
-  if (typeof scope !== 'object' || scope === null || Array.isArray(scope)) return false
-  const [[kind, ids] = [], ...more] = Object.entries(scope)
-  return more.length === 0 && (kind === 'departments' || kind === 'projects') && Array.isArray(ids) && ids.every(isId)
+
+/** Places a scope names that are not there (any more). */
+async function missingPlaces(ctx: Ctx, scope: Exclude<Scope, string>): Promise<FieldError[]> {
+  const [entity, ids] =
+    'departments' in scope
+      ? ['org_unit', scope.departments]
+      : [ctx.registry.scopes.get('project')?.entity, scope.projects]
+  if (entity === undefined) return [{ path: 'scope', code: 'field.option' }]
+  const { rows } = await sql<{ id: string }>`select id from ${sql.id(ctx.tenant, entity)}
+    where id = any(${[...ids]}::uuid[]) and deleted_at is null`.execute(ctx.db)
+  return rows.length < new Set(ids).size ? [{ path: 'scope', code: 'field.reference' }] : []
 }
 
 /** Shipped roles are named by the modules' code and cannot be renamed away from it. */
@@ -92,9 +110,42 @@ const shippedRole = hooks(role, {
   },
 })
 
+/** Somebody must stay who can give rights back: whoever may change grants, at the root and without an end. */
+async function demandAdministrator(ctx: Ctx): Promise<void> {
+  if (ctx.principal.kind === 'system') return
+  const of = (table: string) => sql.id(ctx.tenant, table)
+  const { rows } = await sql`select 1 from ${of('role_holding')} h
+    join ${of('user')} u on u.id = h."user" and u.deleted_at is null and u.active and u.left_on is null
+    join ${of('role')} r on r.id = h.role and r.deleted_at is null
+    join ${of('grant')} g on g.role = r.id and g.deleted_at is null and g.entity = ${grant.name}
+      and g.functions ? 'update' and g.scope = '"all"'::jsonb
+    join ${of('org_unit')} c on c.id::text = h.at_id and c.parent is null and c.deleted_at is null
+    where h.deleted_at is null and h.at_kind = 'company' and (h."from" is null or h."from" <= ${ctx.today}::date) and h."to" is null
+    limit 1`.execute(ctx.db)
+  if (rows.length === 0) throw refuse('access.last_administrator')
+}
+const keepsAdministrator = [
+  hooks(roleHolding, {
+    async afterSave(ctx, _after, before) {
+      if (before) await demandAdministrator(ctx)
+    },
+  }),
+  hooks(grant, {
+    async afterSave(ctx, after, before) {
+      if (before?.entity === grant.name || after?.entity === grant.name) await demandAdministrator(ctx)
+    },
+  }),
+  hooks(user, {
+    async afterSave(ctx, after, before) {
+      if (before?.active && (!after?.active || after.left_on !== null)) await demandAdministrator(ctx)
+    },
+  }),
+]
+
 export const organisationHooks: readonly (Found<Registration> & { readonly module: string })[] = [
   holdingUnit,
   oneRoot,
   meaningfulGrant,
   shippedRole,
+  ...keepsAdministrator,
 ].map(value => ({ value, file, module: 'kernel' }))

@@ -17,6 +17,9 @@ export const preview = act('organisation.hand_over_preview', async (ctx, input) 
     duties: duties.map(({ entity, field, rows }) => ({
       entity,
       field,
+      // An administrator hands over what he need not read: its names come along.
+      entityLabel: system.registry.shapes.get(entity)?.def.label ?? { zh: entity, en: entity },
+      fieldLabel: system.registry.shapes.get(entity)?.fields.get(field)?.def.label ?? { zh: field, en: field },
       count: rows.length,
       names: rows.slice(0, 5).map(row => row.title),
     })),

@@ -44,6 +44,47 @@ export default defineModule({
       },
     },
     {
+      name: 'organisation.rights',
+      label: { zh: '权限总览', en: 'Rights' },
+      needs: 'grant:read',
+      reads: true,
+    },
+    {
+      name: 'organisation.holders',
+      label: { zh: '任职人员', en: 'Who holds a role' },
+      needs: 'grant:read',
+      reads: true,
+      input: { role: f.ref('role', { zh: '角色', en: 'Role' }, { required: true }) },
+    },
+    {
+      name: 'organisation.places',
+      label: { zh: '可任职的单位', en: 'Places' },
+      needs: 'role_holding:create',
+      reads: true,
+      input: {
+        kind: f.text({ zh: '种类', en: 'Kind' }, { required: true, max: 20 }),
+        search: f.text({ zh: '名称', en: 'Name' }, { max: 100 }),
+        ids: f.json({ zh: '编号', en: 'Ids' }),
+      },
+    },
+    {
+      name: 'organisation.why',
+      label: { zh: '权限来源', en: 'Why somebody may' },
+      needs: 'grant:read',
+      reads: true,
+      input: {
+        user: f.user({ zh: '人员', en: 'Person' }, { required: true }),
+        entity: f.text({ zh: '对象', en: 'Entity' }, { required: true, max: 60 }),
+        record: f.text({ zh: '记录', en: 'Record' }, { max: 36 }),
+      },
+    },
+    {
+      name: 'organisation.decline_offer',
+      label: { zh: '保留现有授权', en: 'Keep the grant as it is' },
+      needs: 'grant:update',
+      input: { grant: f.ref('grant', { zh: '授权', en: 'Grant' }, { required: true }) },
+    },
+    {
       name: 'organisation.issue_password',
       label: { zh: '签发新密码', en: 'Issue a password' },
       roles: ['administrator'],
@@ -70,9 +111,8 @@ export default defineModule({
     items: [
       { entity: 'org_unit' },
       { entity: 'user' },
+      { page: 'rights', label: { zh: '权限', en: 'Rights' }, needs: 'grant' },
       { entity: 'role_holding' },
-      { entity: 'role' },
-      { entity: 'grant' },
     ],
   },
 })

@@ -431,8 +431,11 @@ function alreadyListed(queries: QueryClient, name: string, changes: readonly Liv
     changes.every(
       change =>
         change.op === 'update' &&
-        lists.every(([, data]) =>
-          data?.pages.some(page => page.items.some(item => item.id === change.id && item.version >= change.version)),
+        // Names and sums are kept below the lists, too: what has no pages is asked again.
+        lists.every(
+          ([, data]) =>
+            Array.isArray(data?.pages) &&
+            data.pages.some(page => page.items.some(item => item.id === change.id && item.version >= change.version)),
         ),
     )
   )

@@ -1,8 +1,9 @@
 // Beside the fields: discussion, attachments, history, related records, and what modules add.
 import type { EntityMeta, RecordJson } from '@yingzao/kernel/entity'
 import { lazy, Suspense, useMemo } from 'react'
+import { entityOf, useMeta } from '../data/meta.ts'
 import type { RecordTab } from '../pages.ts'
-import { useModulePages } from '../shell/module-pages.tsx'
+import { useAllModulePages } from '../shell/module-pages.tsx'
 import { Waiting } from '../shell/notice.tsx'
 import { useLabel, useText } from '../text/language.tsx'
 import { Attachments } from './attachments.tsx'
@@ -29,14 +30,20 @@ function ModuleTab({ tab, entity, record }: Props & { tab: RecordTab }) {
 export function SidePanel({ entity, record }: Props) {
   const t = useText(text)
   const label = useLabel()
-  const pages = useModulePages(entity.module)
+  const { ready, pages } = useAllModulePages()
   const talks = entity.discussion ?? (entity.kind === 'record' || entity.kind === 'document')
+  const meta = useMeta()
+  // The first tab is chosen when they are known.
+  if (!ready) return <aside className="yz-record-side" />
   const items = [
-    ...(pages?.tabs[entity.name] ?? []).map((tab, at) => ({
-      key: `module-${at}`,
-      label: label(tab.label),
-      content: () => <ModuleTab tab={tab} entity={entity} record={record} />,
-    })),
+    ...pages
+      .flatMap(each => each.tabs[entity.name] ?? [])
+      .filter(tab => tab.needs === undefined || entityOf(meta, tab.needs)?.can.includes('read'))
+      .map((tab, at) => ({
+        key: `module-${at}`,
+        label: label(tab.label),
+        content: () => <ModuleTab tab={tab} entity={entity} record={record} />,
+      })),
     ...(talks
       ? [
           { key: 'talk', label: t('discussion'), content: () => <Discussion entity={entity} record={record} /> },

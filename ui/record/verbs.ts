@@ -1,5 +1,5 @@
 // The verbs of a record as buttons: declared verbs, moves of the stage, actions of a document; only what `_can` allows.
-import type { EntityMeta, Fields, Label, RecordJson } from '@yingzao/kernel/entity'
+import { type EntityMeta, type Fields, f, type Label, type RecordJson } from '@yingzao/kernel/entity'
 
 export interface VerbButton {
   readonly name: string
@@ -9,17 +9,36 @@ export interface VerbButton {
   readonly input?: Fields | undefined
 }
 
-/** Actions every document has; the kernel answers in `_can` which are open now. */
+const opinion = { zh: '意见', en: 'Opinion' }
+const reason = { zh: '原因', en: 'Reason' }
+
+/** Actions every document has, and what the kernel asks for with each; it answers in `_can` which are open now. */
 const documentVerbs: readonly VerbButton[] = [
   { name: 'submit', label: { zh: '提交', en: 'Submit' }, tone: 'primary' },
-  { name: 'approve', label: { zh: '同意', en: 'Approve' }, tone: 'primary' },
-  { name: 'reject', label: { zh: '驳回', en: 'Reject' }, tone: 'danger' },
+  {
+    name: 'approve',
+    label: { zh: '同意', en: 'Approve' },
+    tone: 'primary',
+    input: { opinion: f.longText(opinion, { max: 2000 }) },
+  },
+  {
+    name: 'return',
+    label: { zh: '退回', en: 'Return' },
+    input: { opinion: f.longText(opinion, { max: 2000, required: true }) },
+  },
+  {
+    name: 'reject',
+    label: { zh: '驳回', en: 'Reject' },
+    tone: 'danger',
+    input: { opinion: f.longText(opinion, { max: 2000, required: true }) },
+  },
   { name: 'withdraw', label: { zh: '撤回', en: 'Withdraw' } },
-  { name: 'close', label: { zh: '关闭', en: 'Close' } },
+  { name: 'close', label: { zh: '关闭', en: 'Close' }, input: { reason: f.longText(reason, { max: 2000 }) } },
   {
     name: 'reverse',
     label: { zh: '红冲', en: 'Reverse' },
     tone: 'danger',
+    input: { reason: f.longText(reason, { max: 2000, required: true }) },
     confirm: {
       zh: '生成一张金额相反的单据冲销本单，过程不可撤销。',
       en: 'A mirror document with opposite amounts cancels this one. This cannot be undone.',
@@ -29,6 +48,7 @@ const documentVerbs: readonly VerbButton[] = [
     name: 'void',
     label: { zh: '作废', en: 'Void' },
     tone: 'danger',
+    input: { reason: f.longText(reason, { max: 2000, required: true }) },
     confirm: {
       zh: '作废后本单不再有效，过程不可撤销。',
       en: 'The document will no longer count. This cannot be undone.',
@@ -70,9 +90,9 @@ export function verbsFor(entity: EntityMeta, records: readonly RecordJson[]): re
 }
 
 /** What a verb is called, for the history; an unknown one keeps its name. */
-export function verbLabel(entity: EntityMeta, name: string): Label {
+export function verbLabel(entity: Partial<Pick<EntityMeta, 'verbs' | 'transitions'>>, name: string): Label {
   return (
-    entity.verbs[name]?.label ??
+    entity.verbs?.[name]?.label ??
     entity.transitions?.find(move => move.action === name)?.label ??
     documentVerbs.find(verb => verb.name === name)?.label ?? { zh: name, en: name }
   )

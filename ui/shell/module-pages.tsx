@@ -25,7 +25,7 @@ export function useModulePages(module: string): Pages | undefined {
   return module in all ? data : none
 }
 
-/** Of every module I can see, for the home page. */
+/** Of every module I can see: for the home page, and for entities that another module adds to. */
 export function useAllModulePages(): { readonly ready: boolean; readonly pages: readonly Pages[] } {
   const all = useContext(ModulePagesContext)
   const meta = useMeta()

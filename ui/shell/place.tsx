@@ -10,7 +10,7 @@ import { RecordPage } from '../record/record-page.tsx'
 import { ListPage } from '../table/list-page.tsx'
 import { useLabel, useText } from '../text/language.tsx'
 import { menuOf } from './menu.ts'
-import { ModuleLink, useModulePages } from './module-pages.tsx'
+import { ModuleLink, useAllModulePages, useModulePages } from './module-pages.tsx'
 import { NotFound, Waiting } from './notice.tsx'
 import { PageHeader } from './page-header.tsx'
 
@@ -44,16 +44,19 @@ export function Place() {
   const label = useLabel()
   const { module, name } = useParams({ from: '/$module/$name' })
   const pages = useModulePages(module)
+  const all = useAllModulePages()
   if (!pages) return <Waiting />
   const page = pages.pages[name]
   if (page) return <OwnPage key={name} page={page} />
   const entity = entityAt(entityOf(meta, name), module)
   if (!entity) return <NotFound />
-  const extra = (pages.listActions[name] ?? []).map(action => (
-    <ModuleLink key={action.page} module={module} page={action.page}>
-      {label(action.label)}
-    </ModuleLink>
-  ))
+  const extra = all.pages.flatMap(each =>
+    (each.listActions[name] ?? []).map(action => (
+      <ModuleLink key={action.page} module={action.module ?? module} page={action.page}>
+        {label(action.label)}
+      </ModuleLink>
+    )),
+  )
   if (entity.tree)
     return (
       <Suspense fallback={<Waiting />}>
@@ -67,16 +70,17 @@ export function Place() {
 export function RecordPlace() {
   const meta = useMeta()
   const { module, name, id } = useParams({ from: '/$module/$name/$id' })
-  const pages = useModulePages(module)
-  if (!pages) return <Waiting />
+  const { ready, pages } = useAllModulePages()
+  if (!ready) return <Waiting />
   const entity = entityAt(entityOf(meta, name), module)
   if (!entity) return <NotFound />
   if (id === 'new') return <NewRecord entity={entity} />
   return <OneRecord key={id} entity={entity} id={id} pages={pages} />
 }
 
-function OneRecord({ entity, id, pages }: { entity: EntityMeta; id: string; pages: Pages }) {
-  const load = pages.records[entity.name]
+function OneRecord({ entity, id, pages }: { entity: EntityMeta; id: string; pages: readonly Pages[] }) {
+  // The page may be another module's: the kernel's nouns have theirs in the module organisation.
+  const load = pages.map(each => each.records[entity.name]).find(each => each !== undefined)
   const Own = useMemo(() => (load ? lazy(load) : null), [load])
   if (!Own) return <RecordPage entity={entity} id={id} />
   return (

@@ -16,6 +16,15 @@ const exact =
     colorErrorHover: p.bad,
     colorErrorActive: p.bad,
     colorInfo: p.info,
+    // Grounds of notices: antd would mix a muddy one from our dark state colours.
+    colorInfoBg: p.infoSoft,
+    colorInfoBorder: p.line,
+    colorSuccessBg: p.goodSoft,
+    colorSuccessBorder: p.line,
+    colorWarningBg: p.warnSoft,
+    colorWarningBorder: p.line,
+    colorErrorBg: p.badSoft,
+    colorErrorBorder: p.line,
   })
 
 export function antdTheme(mode: Mode, touch: boolean, still: boolean): ThemeConfig {

@@ -1,8 +1,8 @@
 // Beside a user's fields: a new password, shown once, and the hand-over when somebody leaves.
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type EntityMeta, f, type RecordJson } from '@yingzao/kernel/entity'
+import { type EntityMeta, f, type Label, type RecordJson } from '@yingzao/kernel/entity'
 import { useClient } from '@yingzao/platform/client/react'
-import { entityOf, fieldOf, useMeta } from '@yingzao/ui/data/meta'
+import { useMeta } from '@yingzao/ui/data/meta'
 import { useSay } from '@yingzao/ui/data/say'
 import { InputDialog, inputFields } from '@yingzao/ui/record/verb-bar.tsx'
 import { useLabel, useText } from '@yingzao/ui/text/language.tsx'
@@ -31,7 +31,13 @@ const text = words({
 })
 
 interface Preview {
-  readonly duties: readonly { readonly entity: string; readonly field: string; readonly count: number }[]
+  readonly duties: readonly {
+    readonly entity: string
+    readonly field: string
+    readonly entityLabel: Label
+    readonly fieldLabel: Label
+    readonly count: number
+  }[]
   readonly offices: number
 }
 
@@ -120,7 +126,6 @@ export default function AccountTab({ record }: { entity: EntityMeta; record: Rec
 function Duties({ leaver }: { leaver: string }) {
   const t = useText(text)
   const label = useLabel()
-  const meta = useMeta()
   const client = useClient()
   const found = useQuery({
     queryKey: ['hand-over', leaver],
@@ -130,16 +135,11 @@ function Duties({ leaver }: { leaver: string }) {
   if (!found.data) return null
   const { duties, offices } = found.data
   if (duties.length === 0 && offices === 0) return <p className="yz-faint">{t('nothing')}</p>
-  const name = ({ entity, field }: Preview['duties'][number]) => {
-    const known = entityOf(meta, entity)
-    const shown = known && fieldOf(known, field)
-    return `${known ? label(known.label) : entity} · ${shown ? label(shown.label) : field}`
-  }
   return (
     <ul>
       {duties.map(duty => (
         <li key={`${duty.entity}.${duty.field}`}>
-          {name(duty)} <strong className="yz-figure">{duty.count}</strong>
+          {label(duty.entityLabel)} · {label(duty.fieldLabel)} <strong className="yz-figure">{duty.count}</strong>
         </li>
       ))}
       {offices > 0 && <li>{t('offices', { count: offices })}</li>}

@@ -1,0 +1,145 @@
+// whyRights(): what somebody may do on an entity, or with one record, and which role, held where, by which grant gives it.
+// The same parts that compile() puts into the predicate are asked one by one, so that the answer cannot differ from the rule.
+import type { FieldRight, Scope } from '@yingzao/kernel/entity'
+import { sql } from 'kysely'
+import type { Ctx, HeldRole, Principal } from '../context.ts'
+import { isPossible } from '../records/can.ts'
+import { asRecord } from '../records/draft.ts'
+import { type Asked, flags } from '../records/flag.ts'
+import { lockRecord } from '../records/lock.ts'
+import { Refusal, refuse } from '../refuse.ts'
+import { isReadOnly, type Shape } from '../registry/shape.ts'
+import { shapeOf } from '../registry.ts'
+import { grantableOf } from './grantable.ts'
+import { isReading, placeRows, rightsOf, type Source, scopeRows, sourcesOf } from './rights.ts'
+import { isNone, type Rows } from './rows.ts'
+
+/** One way to a right: a role held somewhere and one of its grants. */
+export interface Way {
+  readonly role: string
+  readonly at: HeldRole['at']
+  readonly from: HeldRole['from']
+  readonly to: HeldRole['to']
+  readonly scope: Scope
+  /** With a record: does it lie where the role is held, and in the grant's scope? Null without one. */
+  readonly inPlace: boolean | null
+  readonly inScope: boolean | null
+}
+export interface FunctionWhy {
+  readonly function: string
+  /** With a record: on it; without: on some record. */
+  readonly allowed: boolean
+  /** On every record there is. */
+  readonly everywhere: boolean
+  /** Does the record's state or stage allow it now? Null when the asker may not read the record: its state is a value. */
+  readonly possible: boolean | null
+  /** Every grant of a role the person holds that names the function, also those that do not reach the record. */
+  readonly ways: readonly Way[]
+  /** The right comes (also) from a task, a copy or an invitation to this record. */
+  readonly delegated: boolean
+}
+export interface FieldWhy {
+  readonly field: string
+  readonly right: FieldRight
+}
+export interface RightsWhy {
+  readonly functions: readonly FunctionWhy[]
+  readonly fields: readonly FieldWhy[]
+}
+
+/**
+ * `principal` is the person asked about, as `loadPrincipal` gives him. No value of the record leaves here: who may grant
+ * rights may know whom they reach, also where he reads nothing himself. A record that is not there is refused
+ * (`record.not_found`).
+ */
+export async function whyRights(
+  ctx: Ctx,
+  principal: Principal,
+  entity: string,
+  record: string | null,
+): Promise<RightsWhy> {
+  const shape = shapeOf(ctx.registry, entity)
+  const book = principal.rights
+  if (!book) return { functions: [], fields: [] }
+  const his: Ctx = { ...ctx, principal }
+  const rights = rightsOf(his, entity)
+  const can = grantableOf(ctx.registry, shape)
+  const sources = sourcesOf(principal, book, entity)
+  const parts = new Map<Source, Record<'read' | 'write', readonly [place: Rows, scope: Rows]>>()
+  for (const source of sources) {
+    const scope = scopeRows(ctx.registry, principal, book, shape, source.grant.scope)
+    const at = (reads: boolean) => [placeRows(ctx.registry, book, shape, source.held, reads), scope] as const
+    parts.set(source, { read: at(true), write: at(false) })
+  }
+  const asked: Rows[] = [
+    ...[...parts.values()].flatMap(part => [...part.read, ...part.write]),
+    ...can.functions.map(fn => rights.rows(fn)),
+    ...[...can.fields.keys()].flatMap(name => fieldUses.map(use => rights.field(name, use))),
+  ]
+  const holds = record === null ? (rows: Rows) => !isNone(rows) : await onRecord(ctx, shape, record, asked)
+  const isPossibleNow = record === null ? () => null : await stateOf(ctx, his, shape, record)
+  return {
+    functions: can.functions.map((fn): FunctionWhy => {
+      const reads = isReading(shape, fn)
+      const ways = sources
+        .filter(({ grant }) => grant.functions.includes(fn))
+        .map((source): Way => {
+          const [place, scope] = parts.get(source)?.[reads ? 'read' : 'write'] ?? [[], []]
+          return {
+            role: source.held.role,
+            at: source.held.at,
+            from: source.held.from,
+            to: source.held.to,
+            scope: source.grant.scope,
+            inPlace: record === null ? null : holds(place),
+            inScope: record === null ? null : holds(scope),
+          }
+        })
+      const allowed = holds(rights.rows(fn))
+      return {
+        function: fn,
+        allowed,
+        everywhere: rights.rows(fn) === 'all',
+        possible: isPossibleNow(fn),
+        ways,
+        delegated: record !== null && allowed && !ways.some(way => way.inPlace && way.inScope),
+      }
+    }),
+    fields: [...can.fields].map(([name, field]) => {
+      const [edits, reads, masked] = [
+        holds(rights.field(name, 'update')) || (record === null && holds(rights.field(name, 'create'))),
+        holds(rights.field(name, 'read')),
+        holds(rights.field(name, 'masked')),
+      ]
+      return {
+        field: name,
+        right: edits && !isReadOnly(field.def) ? 'edit' : reads ? 'read' : masked ? 'masked' : 'hidden',
+      }
+    }),
+  }
+}
+
+const fieldUses = ['read', 'masked', 'create', 'update'] as const
+
+/** One statement: is the record among each of these sets? */
+async function onRecord(ctx: Ctx, shape: Shape, id: string, sets: readonly Rows[]): Promise<(rows: Rows) => boolean> {
+  const asked = flags({ tenant: ctx.tenant, entity: shape.name, alias: 't' }, 'all')
+  const answers = new Map<string, Asked>(sets.map(rows => [JSON.stringify(rows), asked.ask(rows)]))
+  const { rows } = await sql<Record<string, unknown>>`
+    select ${sql.join([sql`true as found`, ...asked.columns()])} from ${sql.id(ctx.tenant, shape.name)} t
+    where t.id = ${id}::uuid and t.deleted_at is null`.execute(ctx.db)
+  const [row] = rows
+  if (!row) throw refuse('record.not_found', { entity: shape.name })
+  return rows => answers.get(JSON.stringify(rows))?.(row) ?? false
+}
+
+async function stateOf(ctx: Ctx, his: Ctx, shape: Shape, id: string): Promise<(fn: string) => boolean | null> {
+  try {
+    const { draft } = await lockRecord(ctx, shape, id, {}, { lock: false })
+    const record = asRecord(draft)
+    return fn => isPossible(his, shape, fn, record)
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'record.not_found') return () => null
+    throw error
+  }
+}
