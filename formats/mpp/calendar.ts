@@ -7,6 +7,7 @@ import type {
   Shift,
   WorkWeek,
 } from '@yingzao/engines/schedule/plan'
+import { eachOccurrence } from '@yingzao/engines/schedule/recurrence'
 import { type ReadLimits, refuseEndless } from '../limit.ts'
 import type { LossLog } from '../loss.ts'
 import { standardCalendar } from '../mspdi/calendar.ts'
@@ -120,6 +121,7 @@ function exceptionsOf(
     if (exception) exceptions.push(exception)
     at += exceptionSize + nameSize
   }
+  exceptions.sort((a, b) => a.fromDay - b.fromDay)
   return { exceptions, workWeeks: workWeeksOf(data, at + 4, losses) }
 }
 
@@ -137,13 +139,25 @@ function exceptionAt(
     losses.add('value', 'Calendar/Exception', name || String(u16(data, at + 72)))
     return undefined
   }
-  return {
+  const occurrences = recurrence ? u16(data, at + 4) : 0
+  const exception: CalendarException = {
     name,
     fromDay,
     toDay: Math.max(fromDay, toDay),
     shifts: shiftsAt(data, u16(data, at + 14), at + 20, at + 32, losses),
     ...(recurrence && { recurrence }),
+    ...(occurrences > 0 && { occurrences }),
   }
+  return recurrence ? fromFirst({ ...exception, recurrence }) : exception
+}
+
+/** Begins a recurring exception on its first day: Project keeps the day it was entered from. */
+function fromFirst(exception: CalendarException & { recurrence: Recurrence }): CalendarException {
+  let first: number | undefined
+  eachOccurrence({ ...exception, occurrences: 1 }, exception.fromDay, exception.toDay, day => {
+    first ??= day
+  })
+  return first === undefined ? exception : { ...exception, fromDay: first }
 }
 
 /** MSPDI's exception types, packed; null = every day of the range, undefined = not understood. */

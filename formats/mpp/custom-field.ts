@@ -149,14 +149,19 @@ export function customFields(
         const at = dateAt(data, 0)
         return at === undefined ? undefined : formatMinute(at)
       }
-      case 'duration':
-        return data.length >= 4 ? isoOfTenths(i32(data, 0)) : undefined
-      case 'money':
-        return data.length >= 8 ? moneyOf(f64(data, 0)) : undefined
+      // Nothing entered and zero are one to Project.
+      case 'duration': {
+        const tenths = data.length >= 4 ? i32(data, 0) : 0
+        return tenths === 0 ? undefined : isoOfTenths(tenths)
+      }
+      case 'money': {
+        const amount = data.length >= 8 ? moneyOf(f64(data, 0)) : '0'
+        return amount === '0' ? undefined : amount
+      }
       case 'number':
-        return data.length >= 8 ? f64(data, 0) : undefined
+        return (data.length >= 8 && f64(data, 0)) || undefined
       case 'flag':
-        return u16(data, 0) !== 0
+        return u16(data, 0) !== 0 || undefined
       default:
         return wideText(data, 0) || undefined
     }
@@ -164,7 +169,8 @@ export function customFields(
 
   const read = (slot: Slot, reader: FieldReader, record: RecordBytes): Custom[string] | undefined => {
     if (slot.place.category === category.flag) return reader.bit(record, slot.place.field) ? true : undefined
-    const data = reader.bytes(record, slot.place.field)
+    const { key } = slot.place
+    const data = key === undefined ? reader.bytes(record, slot.place.field) : reader.variable.value(record.id, key)
     if (!data || data.length === 0) return undefined
     if (data.length > 4 && listedMarks.has(u16(data, 0))) {
       const uid = choiceOf(data)
@@ -187,11 +193,11 @@ export function customFields(
       const lists = listsOf(choices, definitions)
       const { reader } = table
       return record => {
-        const custom: [string, Custom[string]][] = []
+        const custom = new Map<string, Custom[string]>()
         const take = (slot: Slot): void => {
-          const value = read(slot, reader, record)
+          const value = custom.has(slot.name) ? undefined : read(slot, reader, record)
           if (value === undefined) return
-          custom.push([slot.name, value])
+          custom.set(slot.name, value)
           if (used.has(slot.key)) return
           const { name, kind, source } = slot
           const listed = lists.get(slot.number)
@@ -208,12 +214,28 @@ export function customFields(
           if (slot) take(slot)
         }
         for (const slot of bits) take(slot)
-        return custom.length > 0 ? Object.fromEntries(custom) : undefined
+        return custom.size > 0 ? Object.fromEntries(custom) : undefined
       }
     },
     used: () => [...used.values()],
   }
 }
+
+/** Assignments may keep a value, or a second copy of it, under a number of its own: these, from 0x4000 on. */
+const copies: readonly string[] = (
+  [
+    ['Date', 10],
+    ['Flag', 20],
+    ['Cost', 10],
+    ['Duration', 10],
+    ['Finish', 10],
+    ['Number', 20],
+    ['Outline Code', 10],
+    ['Start', 10],
+    ['Text', 30],
+  ] as const
+).flatMap(([name, count]) => Array.from({ length: count }, (_, i) => `${name}${i + 1}`))
+const firstCopy = 0x4000
 
 /** The custom fields of a kind of records: those Project numbers, and the enterprise's own. */
 function slotsOf(of: Owner, table: Table, definitions: Definitions, enterprise: readonly number[]): Slot[] {
@@ -231,6 +253,13 @@ function slotsOf(of: Owner, table: Table, definitions: Definitions, enterprise: 
     const source = fieldSource(of, isCode ? place.field - 1 : place.field)
     if (source === undefined || (isCode && kindOfSource(source) !== 'code')) continue
     add(place, source, kindOfSource(source), isCode ? place.field - 1 : place.field)
+  }
+  if (of === 'assignment') {
+    const own = new Map(slots.map(slot => [slot.source, slot]))
+    copies.forEach((source, i) => {
+      const slot = own.get(source)
+      if (slot) slots.push({ ...slot, place: { ...slot.place, category: category.bytes, key: firstCopy + i } })
+    })
   }
   for (const number of enterprise) {
     const own = number & 0xffff

@@ -34,12 +34,13 @@ export function outlined(readings: readonly TaskReading[], blanks: ReadonlySet<n
     numbers.length = depth + 1
     numbers[depth] = (numbers[depth] ?? 0) + 1
     // Project stores the code only where someone changed it.
-    draft.code ??= depth === 0 ? '0' : numbers.slice(1).map(n => n ?? 0).join('.')
+    if (depth > 0) draft.code ??= numbers.slice(1).map(n => n ?? 0).join('.')
     if (parent === undefined) return
     draft.parent = parent
     parents.add(parent)
   })
   return sorted.map(({ draft, calendar }) => {
+    if (draft.projectSummary && parents.has(draft.id ?? '')) draft.code ??= '0'
     const isSummary = parents.has(draft.id ?? '') || draft.projectSummary === true
     return { draft, calendar, kind: isSummary ? 'summary' : draft.milestone && !draft.duration ? 'milestone' : 'task' }
   })

@@ -220,6 +220,8 @@ function usedCalendars(
     return ids.has(c.parent) && owners.has(c.id)
   })
   const named = kept.map(c => (c.name === '' ? { ...c, name: owners.get(c.id) ?? '' } : c))
+  // A base stands before what inherits from it.
+  named.sort((a, b) => Number(a.parent !== undefined) - Number(b.parent !== undefined))
   return linkCalendars(named, new Set(resources.map(r => r.calendar)), losses)
 }
 

@@ -178,8 +178,9 @@ export function taskReader(table: Table, { custom, losses, usualUnit }: TaskCont
     for (const f of taskFields) f.read(reader, record, draft)
     const dates: Draft<StoredDates> = {}
     for (const f of storedFields) f.read(reader, record, dates)
+    // A task that has begun can no longer use the float of its start.
     if (dates.startFloat !== undefined && dates.finishFloat !== undefined)
-      dates.totalFloat = Math.min(dates.startFloat, dates.finishFloat)
+      dates.totalFloat = draft.actualStart === undefined ? Math.min(dates.startFloat, dates.finishFloat) : dates.finishFloat
     const scheduled = { start: date(reader, record, field.start), finish: date(reader, record, field.finish) }
     const entered = { start: date(reader, record, field.manualStart), finish: date(reader, record, field.manualFinish) }
     const created = date(reader, record, field.created)
