@@ -1,5 +1,5 @@
 // Assignments of resources to tasks, and what their work over time tells of split tasks.
-import type { Assignment } from '@yingzao/engines/schedule/plan'
+import type { Assignment, Minute } from '@yingzao/engines/schedule/plan'
 import type { Draft } from '../field.ts'
 import { baselineReader } from './baseline.ts'
 import { u16 } from './bytes.ts'
@@ -22,11 +22,14 @@ const assignmentFields: readonly StoredField<Assignment>[] = [
   assignment(25, 'delay', unlessZero(duration)),
   assignment(20, 'start', date),
   assignment(21, 'finish', date),
+  // Stored before 2010 only.
+  assignment(22, 'actualStart', date),
+  assignment(23, 'actualFinish', date),
   assignment(26, 'cost', unlessZero(money)),
   assignment(80, 'rateTable', short),
 ]
 
-const field = { uid: 0, task: 1, resource: 2, isContoured: 40, planned: 49, actual: 50, actualOvertime: 51 }
+const field = { uid: 0, task: 1, resource: 2, isContoured: 40, planned: 49, actual: 50, resume: 24 }
 
 const contours: readonly NonNullable<Assignment['contour']>[] = [
   'flat',
@@ -46,6 +49,7 @@ export interface AssignmentReading {
   task: number
   resource: number
   hasActualWork: boolean
+  resume: Minute | undefined
   planned: Uint8Array | undefined
   actual: Uint8Array | undefined
 }
@@ -85,6 +89,7 @@ export function assignmentReader(table: Table, custom: CustomValues): (record: R
       task: reader.integer(record, field.task) ?? -1,
       resource: reader.integer(record, field.resource) ?? -1,
       hasActualWork: actual !== undefined && actual.length > 26 && u16(actual, 0) > 0,
+      resume: date(reader, record, field.resume),
       planned,
       actual,
     }

@@ -22,6 +22,7 @@ import { type PropReader, prop, propReader } from './prop.ts'
 import { resourceReader, resourceRows } from './resource.ts'
 import { readTable, type Table } from './table.ts'
 import { type TaskReading, taskReader, taskRows } from './task.ts'
+import { workedPieces } from './split.ts'
 import { unreadFields } from './unread.ts'
 
 /** Records read between two pauses. */
@@ -113,6 +114,12 @@ export function* mppSteps(
   const firstStart = readings.reduce((min, r) => Math.min(min, r.draft.stored?.start ?? min), Number.POSITIVE_INFINITY)
   const options = readOptions(props, allCalendars, Number.isFinite(firstStart) ? firstStart : undefined)
 
+  for (const { draft, calendar } of outline) {
+    if (calendar === undefined) continue
+    if (known.has(String(calendar))) draft.calendar = String(calendar)
+    else losses.add('reference', 'Task/CalendarUID', String(calendar))
+  }
+
   // Assignments
   const readAssignment = assignmentReader(
     tables.assignment,
@@ -120,6 +127,7 @@ export function* mppSteps(
   )
   const unreadAssignment = unreadFields('assignment', tables.assignment, losses)
   const taskById = new Map(outline.map(({ draft }) => [draft.id ?? '', draft]))
+  const resourceCalendar = new Map(resources.map(r => [r.id, r.calendar]))
   const clockOf = clocksOf(allCalendars, options.calendar)
   const assignments: Assignment[] = []
   const stretches = new Map<string, Segment[]>()
@@ -137,19 +145,19 @@ export function* mppSteps(
     if (seen.has(key)) continue
     seen.add(key)
     const found = finishedAssignment(reading, task, resource)
+    const clock = clockOf(ownCalendar(task, resourceCalendar.get(resource)))
+    if (clock && found.start !== undefined && found.finish !== undefined)
+      for (const piece of workedPieces({ ...reading, start: found.start, finish: found.finish }, clock))
+        pushTo(stretches, found.task, piece)
     if (!resourceIds.has(resource)) continue
     assignments.push(found)
     unreadAssignment(record)
     if (assignments.length % pause === 0) yield
   }
-  void pushTo
-  void stretches
 
-  const tasks = outline.map(({ draft, calendar, kind }): Task => {
+  const tasks = outline.map(({ draft, kind }): Task => {
     const id = draft.id ?? ''
-    const own = calendar === undefined ? undefined : String(calendar)
-    if (own !== undefined && !known.has(own)) losses.add('reference', 'Task/CalendarUID', own)
-    const segments = kind === 'summary' ? undefined : segmentsOf(stretches.get(id) ?? [], () => clockOf(own))
+    const segments = kind === 'summary' ? undefined : segmentsOf(stretches.get(id) ?? [], () => undefined)
     return {
       ...draft,
       id,
@@ -157,7 +165,6 @@ export function* mppSteps(
       duration: draft.duration ?? 0,
       constraint: draft.constraint ?? { type: 'asap' },
       kind,
-      ...(own !== undefined && known.has(own) && { calendar: own }),
       ...(segments && { segments }),
     }
   })
@@ -225,6 +232,9 @@ function usedCalendars(
   return linkCalendars(named, new Set(resources.map(r => r.calendar)), losses)
 }
 
+/** The calendar whose working time an assignment counts: the task's own where it has one, else the resource's. */
+const ownCalendar = (task: Draft<Task>, resource: string | undefined): string | undefined => task.calendar ?? resource
+
 /**
  * Since 2010 actual dates of an assignment follow from its task and work: nothing left to do is done, any work done is
  * begun; an assignment to a task without duration begins and ends with it.
@@ -239,8 +249,8 @@ function finishedAssignment(reading: AssignmentReading, task: Draft<Task>, resou
     task: task.id ?? '',
     resource,
     units: draft.units ?? 1,
-    ...(isBegun && draft.start !== undefined && { actualStart: draft.start }),
-    ...(isDone && draft.finish !== undefined && { actualFinish: draft.finish }),
+    ...(isBegun && draft.start !== undefined && { actualStart: draft.actualStart ?? draft.start }),
+    ...(isDone && draft.finish !== undefined && { actualFinish: draft.actualFinish ?? draft.finish }),
   }
 }
 

@@ -209,6 +209,8 @@ export function taskReader(table: Table, { custom, losses, usualUnit }: TaskCont
     draft.stored = bounded(draft, dates)
     const notes = noteOf(reader, record, field.notes)
     if (notes) draft.notes = notes
+    draft.manual ??= false
+    draft.inactive ??= false
     draft.external = reader.bit(record, field.external) === true
     draft.physicalPercentComplete ??= 0
     const project = reader.text(record, field.externalProject)
