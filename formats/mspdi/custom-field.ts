@@ -46,6 +46,13 @@ const slotByName = new Map(slots.map(s => [`${s.of} ${s.source}`, s]))
 /** FieldID of a field by its owner and Project's own name (`Text1`). */
 export const fieldId = (of: Owner, source: string): string | undefined => slotByName.get(`${of} ${source}`)?.id
 
+/** Project's own name of a custom field by its owner and number without the owner's base. */
+export const fieldSource = (of: Owner, offset: number): string | undefined =>
+  slotById.get(String(bases[of] + offset))?.source
+
+/** FieldID of any field of an owner. */
+export const fieldNumber = (of: Owner, offset: number): number => bases[of] + offset
+
 const kindByPrefix: readonly (readonly [RegExp, CustomField['kind']])[] = [
   [/Text\d+$/, 'text'],
   [/Number\d+$/, 'number'],

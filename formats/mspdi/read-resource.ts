@@ -48,10 +48,12 @@ export function resourceReader(
   const ratesOf = (node: XmlNode): RateEntry[] => {
     const listed = childrenOf(child(node, 'Rates'), 'Rate')
     const rates: RateEntry[] = []
-    for (const part of listed.length > 0 ? listed : [node]) {
+    // A file may list the tables B to E only: table A is the resource's own rates then.
+    const hasFirst = listed.some(part => (int(part, 'RateTable') ?? 0) === 0)
+    for (const part of hasFirst ? listed : [node, ...listed]) {
       for (const edge of ['RatesFrom', 'RatesTo']) if (unbounded(part.fields.get(edge) ?? '')) part.fields.delete(edge)
       const draft: Draft<RateEntry> = {}
-      if (listed.length > 0) readRate(part, draft)
+      if (part !== node) readRate(part, draft)
       else for (const field of rateSpec.fields) field.read(part.fields.get(field.element) ?? '', draft)
       if (!draft.table) delete draft.table
       const filled = [draft.perHour, draft.overtimePerHour, draft.perUse].some(v => v !== undefined && v !== '0')
