@@ -3,7 +3,7 @@ import type { ClientConfig } from 'pg'
 import type { SealKey } from './change/chain.ts'
 import { createFeed, type Feed, followRights } from './change/feed.ts'
 import { startSealer } from './change/sealer.ts'
-import { openDirect } from './direct.ts'
+import { type Direct, openDirect } from './direct.ts'
 import { type Jobs, type JobsOptions, startJobs } from './jobs/runner.ts'
 
 export interface NodeOptions extends Omit<JobsOptions, 'direct' | 'connection' | 'onError'> {
@@ -15,6 +15,7 @@ export interface NodeOptions extends Omit<JobsOptions, 'direct' | 'connection' |
 }
 export interface Node {
   readonly feed: Feed
+  readonly direct: Direct
   readonly jobs: Jobs
   close(): Promise<void>
 }
@@ -32,6 +33,7 @@ export async function startNode({ connection, seal, onError, ...options }: NodeO
   })
   return {
     feed,
+    direct,
     jobs,
     async close() {
       await jobs.close()

@@ -108,7 +108,7 @@ async function signIn(desk: Desk, person: Person, lang: 'zh' | 'en') {
 }
 
 const cell = (page: Page, row: number, column: string) =>
-  page.locator(`.yz-row[data-row="${row - 1}"] .yz-col-${column}`)
+  page.locator(`.yzg-row[data-row="${row - 1}"] .yzg-col-${column}`)
 const shows = (page: Page, row: number, column: string, text: string) =>
   expect.poll(() => cell(page, row, column).innerText(), { timeout: 30_000 }).toBe(text)
 

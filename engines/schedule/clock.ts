@@ -27,6 +27,12 @@ export interface Clock {
   readonly last: number
   readonly days: Int32Array
   readonly daysBefore: Int32Array
+  /** Working minutes within the table, and what the plain week would count before its first and its last day. */
+  readonly total: number
+  readonly plainFirst: number
+  readonly plainLast: number
+  /** Where to look for a count of working minutes: for every 1,024 of them, the last day of the table that begins at most there. */
+  readonly shortcut: Int32Array
 }
 
 /** Below this two counts of minutes are the same: fractional units leave dust such as 479.9999999. */
@@ -66,7 +72,33 @@ export function makeClock(patterns: readonly Pattern[], week: Int32Array, first:
   const daysBefore = new Int32Array(days.length + 1)
   for (let i = 0; i < days.length; i++) daysBefore[i + 1] = daysBefore[i]! + minutesOf(days[i])
   const continuous = weekBefore[7] === 7 * MINUTES_PER_DAY && daysBefore[days.length] === days.length * MINUTES_PER_DAY
-  return { continuous, patterns, week, weekBefore, first, last: first + days.length, days, daysBefore }
+  const last = first + days.length
+  return {
+    continuous,
+    patterns,
+    week,
+    weekBefore,
+    first,
+    last,
+    days,
+    daysBefore,
+    total: daysBefore[days.length]!,
+    plainFirst: plainBefore(weekBefore, first),
+    plainLast: plainBefore(weekBefore, last),
+    shortcut: shortcutOf(daysBefore),
+  }
+}
+
+const STEP = 10
+
+function shortcutOf(daysBefore: Int32Array): Int32Array {
+  const count = (daysBefore[daysBefore.length - 1]! >> STEP) + 1
+  const shortcut = new Int32Array(count)
+  for (let i = 0, day = 0; i < count; i++) {
+    while (day + 1 < daysBefore.length && daysBefore[day + 1]! <= i << STEP) day++
+    shortcut[i] = day
+  }
+  return shortcut
 }
 
 /** Elapsed time: every minute counts. */
@@ -87,10 +119,10 @@ export function patternOn(clock: Clock, day: number): Pattern {
 }
 
 /** Working minutes of the plain week before the start of a day, counted from a fixed Sunday. */
-function plainBefore(clock: Clock, day: number): number {
+function plainBefore(weekBefore: Int32Array, day: number): number {
   const shifted = day + 4
   const weeks = Math.floor(shifted / 7)
-  return weeks * clock.weekBefore[7]! + clock.weekBefore[shifted - weeks * 7]!
+  return weeks * weekBefore[7]! + weekBefore[shifted - weeks * 7]!
 }
 
 /** W(t): working minutes before an instant. Infinite instants stay infinite. */
@@ -104,12 +136,11 @@ export function workBefore(clock: Clock, t: Minute): number {
     before = clock.daysBefore[day - clock.first]!
     pattern = clock.patterns[clock.days[day - clock.first]!]!
   } else {
-    before = plainBefore(clock, day)
-    before +=
-      day < clock.first
-        ? -plainBefore(clock, clock.first)
-        : clock.daysBefore[clock.days.length]! - plainBefore(clock, clock.last)
-    pattern = clock.patterns[clock.week[weekdayOf(day)]!]!
+    const weeks = Math.floor((day + 4) / 7)
+    const weekday = day + 4 - weeks * 7
+    before = weeks * clock.weekBefore[7]! + clock.weekBefore[weekday]!
+    before += day < clock.first ? -clock.plainFirst : clock.total - clock.plainLast
+    pattern = clock.patterns[clock.week[weekday]!]!
   }
   const inDay = t - day * MINUTES_PER_DAY
   const { from, to } = pattern
@@ -125,9 +156,9 @@ export function startSide(clock: Clock, w: number): Minute {
   if (clock.continuous) return w
   if (!(w > -1e12 && w < 1e12)) return w
   const target = settle(w)
-  const total = clock.daysBefore[clock.days.length]!
+  const { total } = clock
   if (target >= 0 && target < total) {
-    const index = lastAtMost(clock.daysBefore, target)
+    const index = lastAtMost(clock, target)
     return (
       (clock.first + index) * MINUTES_PER_DAY +
       startInDay(clock.patterns[clock.days[index]!]!, target - clock.daysBefore[index]!)
@@ -135,7 +166,7 @@ export function startSide(clock: Clock, w: number): Minute {
   }
   const perWeek = clock.weekBefore[7]!
   if (perWeek === 0) return target < 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
-  const plain = target < 0 ? target + plainBefore(clock, clock.first) : target - total + plainBefore(clock, clock.last)
+  const plain = target < 0 ? target + clock.plainFirst : target - total + clock.plainLast
   const weeks = Math.floor(plain / perWeek)
   const rest = plain - weeks * perWeek
   let weekday = 6
@@ -151,9 +182,9 @@ export function finishSide(clock: Clock, w: number): Minute {
   if (clock.continuous) return w
   if (!(w > -1e12 && w < 1e12)) return w
   const target = settle(w)
-  const total = clock.daysBefore[clock.days.length]!
+  const { total } = clock
   if (target > 0 && target <= total) {
-    const index = lastBelow(clock.daysBefore, target)
+    const index = lastBelow(clock, target)
     return (
       (clock.first + index) * MINUTES_PER_DAY +
       finishInDay(clock.patterns[clock.days[index]!]!, target - clock.daysBefore[index]!)
@@ -161,7 +192,7 @@ export function finishSide(clock: Clock, w: number): Minute {
   }
   const perWeek = clock.weekBefore[7]!
   if (perWeek === 0) return target <= 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
-  const plain = target <= 0 ? target + plainBefore(clock, clock.first) : target - total + plainBefore(clock, clock.last)
+  const plain = target <= 0 ? target + clock.plainFirst : target - total + clock.plainLast
   const weeks = Math.ceil(plain / perWeek) - 1
   const rest = plain - weeks * perWeek
   let weekday = 0
@@ -187,12 +218,27 @@ export function addWork(clock: Clock, t: Minute, work: number): Minute {
 
 /** The date itself when work goes on there, else the start of the next shift. */
 export function nextWorkStart(clock: Clock, t: Minute): Minute {
-  return clock.continuous ? t : startSide(clock, workBefore(clock, t))
+  if (clock.continuous) return t
+  // Most dates lie in or before a shift of their own day: no counting of work is needed.
+  if (t < 1e12 && t > -1e12 && Math.floor(t) === t) {
+    const day = dayOf(t)
+    const inDay = t - day * MINUTES_PER_DAY
+    const { from, to } = patternOn(clock, day)
+    for (let i = 0; i < to.length; i++) if (inDay < to[i]!) return inDay >= from[i]! ? t : t - inDay + from[i]!
+  }
+  return startSide(clock, workBefore(clock, t))
 }
 
 /** The date itself when work went on just before it, else the end of the previous shift. */
 export function prevWorkFinish(clock: Clock, t: Minute): Minute {
-  return clock.continuous ? t : finishSide(clock, workBefore(clock, t))
+  if (clock.continuous) return t
+  if (t < 1e12 && t > -1e12 && Math.floor(t) === t) {
+    const day = dayOf(t)
+    const inDay = t - day * MINUTES_PER_DAY
+    const { from, to } = patternOn(clock, day)
+    for (let i = from.length - 1; i >= 0; i--) if (inDay > from[i]!) return inDay <= to[i]! ? t : t - inDay + to[i]!
+  }
+  return finishSide(clock, workBefore(clock, t))
 }
 
 /** Working time that both calendars have. */
@@ -248,26 +294,20 @@ function finishInDay(pattern: Pattern, work: number): number {
   return pattern.from[i]! + work - pattern.before[i]!
 }
 
-/** Last index with value ≤ target; the count before the first day is 0 ≤ target. */
-function lastAtMost(values: Int32Array, target: number): number {
-  let low = 0
-  let high = values.length - 1
+/** Last day of the table with at most `target` minutes before it (0 ≤ target < total). */
+function lastAtMost({ daysBefore, shortcut }: Clock, target: number): number {
+  const step = target >> STEP
+  let low = shortcut[step]!
+  let high = step + 1 < shortcut.length ? shortcut[step + 1]! : daysBefore.length - 1
   while (low < high) {
     const middle = (low + high + 1) >> 1
-    if (values[middle]! <= target) low = middle
+    if (daysBefore[middle]! <= target) low = middle
     else high = middle - 1
   }
   return low
 }
 
-/** Last index with value < target, target > 0. */
-function lastBelow(values: Int32Array, target: number): number {
-  let low = 0
-  let high = values.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if (values[middle]! < target) low = middle
-    else high = middle - 1
-  }
-  return low
+/** Last day of the table with less than `target` minutes before it (0 < target ≤ total); counts before days are whole. */
+function lastBelow(clock: Clock, target: number): number {
+  return lastAtMost(clock, Math.ceil(target) - 1)
 }

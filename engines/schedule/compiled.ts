@@ -1,28 +1,24 @@
-// What both modes offer to the door: a compiled plan that can be run, changed task by task, and read.
+// What both modes offer to the door: a compiled plan that can be run, followed through edits and read.
+import type { DateTable } from './date-table.ts'
 import type { Plan } from './plan.ts'
 import type { ScheduleError, ScheduleOutcome, TaskDates } from './result.ts'
 
 export interface CompiledPlan {
+  readonly plan: Plan
   /** Computes everything. */
   run(): ScheduleError | undefined
-  /** Takes over tasks whose fields changed (not their place, links or assignments) and recomputes what they reach. */
-  update(plan: Plan, tasks: readonly number[]): ScheduleError | undefined
+  /**
+   * The edited plan (same mode, same calendars), computed as far as the edit reaches. This one stays as it is, so that a
+   * refused edit costs nothing. `changed` tells the rows that read differently.
+   */
+  follow(
+    next: Plan,
+  ): { ok: true; compiled: CompiledPlan; changed: () => number[] } | { ok: false; error: ScheduleError }
   read(): ScheduleOutcome
-  /** Reads one task's dates. */
+  /** Reads one task's dates, by its position. */
   readTask(task: number): TaskDates
+  dates(): DateTable
   finish(): number
-  /** The dates and numbers that `readTask` shows, as arrays indexed by task, to find the rows that changed. */
-  readonly outputs: readonly Column[]
-  /** The reasons likewise; their references mean something within this compilation only. */
-  readonly reasons: readonly Reason[]
-  /** A reason that can be compared across compilations: its code, or its words when it names a link or a row. */
-  reasonKey(task: number, reason: Reason): string | number
-}
-
-/** A reason's code and what it refers to, by task. */
-export interface Reason {
-  readonly code: Uint8Array
-  readonly by: Int32Array
 }
 
 export type Column = Float64Array | Uint8Array | Int32Array

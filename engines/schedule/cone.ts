@@ -1,4 +1,4 @@
-// Recomputes only what an edit reaches: forward from the changed tasks, backward from whatever moved.
+// Recomputes only what an edit reaches: forward from what was touched, backward from whatever moved.
 import { type Network, NODE_TASK } from './network.ts'
 
 /** The dates that neighbours look at, and how a mode computes a node. */
@@ -29,7 +29,7 @@ export interface Reached {
 
 export function recomputeCone<State extends ConeDates>(
   state: State,
-  tasks: readonly number[],
+  touched: Uint8Array,
   mode: ConeMode<State>,
 ): Reached {
   const { network, es, ef, ls, lf, chainStart } = state
@@ -37,11 +37,12 @@ export function recomputeCone<State extends ConeDates>(
   const ahead = new Uint8Array(nodes)
   const behind = new Uint8Array(nodes)
   const computed = new Uint8Array(nodes)
-  for (const task of tasks) {
-    ahead[task] = behind[task] = 1
-    // Percent lags and the progress of this task change what its neighbours see even when its dates stay.
-    markSuccessors(network, task, ahead)
-    markPredecessors(network, task, behind)
+  for (let node = 0; node < nodes; node++) {
+    if (!touched[node]) continue
+    ahead[node] = behind[node] = 1
+    // Percent lags and the progress of a task change what its neighbours see even when its dates stay.
+    markSuccessors(network, node, ahead)
+    markPredecessors(network, node, behind)
   }
   for (let k = 0; k < order.length; k++) {
     const node = order[k]!

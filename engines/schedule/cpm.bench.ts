@@ -1,5 +1,16 @@
 // Benchmark of the engine: 10,000 tasks and 20,000 links with calendars, whole and single edits.
-import { compute, dayNumber, defaultOptions, type Link, type LinkType, type Plan, prepare, type Task } from './index.ts'
+import {
+  applyEdits,
+  compute,
+  dayNumber,
+  defaultOptions,
+  type Link,
+  type LinkType,
+  type Plan,
+  type PlanEdit,
+  prepare,
+  type Task,
+} from './index.ts'
 
 const office = [
   { from: 480, to: 720 },
@@ -83,7 +94,7 @@ function median(runs: number, action: (run: number) => void): number {
 
 type Report = (name: string, medianMs: number, more?: { target: number }) => void
 
-/** Reports medians: the whole plan from scratch in both modes, then single edits of a prepared plan. */
+/** Reports medians: the whole plan from scratch in both modes, then every kind of single edit of a prepared plan. */
 export default async function bench(report: Report): Promise<void> {
   const plan = largePlan(10_000)
   for (const mode of ['ms', 'p6'] as const) {
@@ -93,24 +104,64 @@ export default async function bench(report: Report): Promise<void> {
       { target: 40 },
     )
   }
-  const leaves = plan.tasks.filter(task => task.kind === 'task')
-  for (const mode of ['ms', 'p6'] as const) {
-    const prepared = prepare(plan, mode)
-    if (!prepared.ok) throw new Error(prepared.error.code)
-    const { engine } = prepared
-    const edit = (position: number) =>
-      median(31, run => {
-        const task = leaves[position + run]!
-        engine.edit([{ kind: 'task', id: task.id, set: { duration: task.duration + 480 * (run + 1) } }])
-      })
-    report(`schedule: edit an early task, ${mode}`, edit(100), { target: 10 })
-    report(`schedule: edit a task in the middle, ${mode}`, edit(5000), { target: 10 })
-    report(`schedule: edit a late task, ${mode}`, edit(9000), { target: 10 })
-    const draw = median(15, run => {
-      const ends = { from: leaves[4000 + run]!.id, to: leaves[4500 + run]!.id }
-      const link: Link = { id: `drawn${run}`, ...ends, type: 'FS', lag: { kind: 'working', minutes: 0 } }
-      engine.edit([{ kind: 'add_link', link }])
-    })
-    report(`schedule: draw a link, ${mode}`, draw, { target: 40 })
+  for (const mode of ['ms', 'p6'] as const) await benchEdits({ ...plan, mode }, report)
+}
+
+/** Every kind of edit as a screen makes it: checked and applied to the plan, followed by the engine, read as columns. */
+async function benchEdits(plan: Plan, report: Report): Promise<void> {
+  const prepared = prepare(plan)
+  if (!prepared.ok) throw new Error(prepared.error.code)
+  const { engine } = prepared
+  const leaves = plan.tasks.filter(task => task.kind === 'task').map(task => task.id)
+  const start = { ...plan.tasks[1]!, parent: 's200' }
+  const edits: Readonly<Record<string, (run: number) => PlanEdit>> = {
+    'change an early task': run => ({ kind: 'task.set', id: leaves[100 + run]!, patch: { duration: 480 * (run + 1) } }),
+    'change a late task': run => ({ kind: 'task.set', id: leaves[9000 + run]!, patch: { duration: 480 * (run + 1) } }),
+    'draw a link': run => ({
+      kind: 'link.add',
+      link: {
+        id: `drawn${run}`,
+        from: leaves[4000 + run]!,
+        to: leaves[4500 + run]!,
+        type: 'FS',
+        lag: { kind: 'working', minutes: 0 },
+      },
+    }),
+    'change a link': run => ({
+      kind: 'link.set',
+      id: `drawn${run}`,
+      patch: { lag: { kind: 'working', minutes: 960 } },
+    }),
+    'remove a link': run => ({ kind: 'link.remove', ids: [`drawn${run}`] }),
+    'add a task': run => ({ kind: 'task.add', task: { ...start, id: `new${run}` }, before: 't4001' }),
+    'move a task': run => ({ kind: 'task.move', ids: [`new${run}`], parent: 's300' }),
+    'remove a task': run => ({ kind: 'task.remove', ids: [`new${run}`] }),
+    'indent a task': run => ({ kind: 'task.indent', ids: [leaves[123 + 20 * run]!] }),
+    'add a resource': run => ({ kind: 'resource.add', resource: { id: `r${run}`, name: 'Crew', kind: 'work' } }),
+    'assign a resource': run => ({
+      kind: 'assignment.add',
+      assignment: { id: `a${run}`, task: leaves[200 + 20 * run]!, resource: 'r1', units: 1 },
+    }),
+    'change the start of the plan': run => ({
+      kind: 'options.set',
+      patch: { start: plan.options.start + 1440 * (run + 1) },
+    }),
+  }
+  const runs = 41
+  let current = plan
+  for (const [name, editOf] of Object.entries(edits)) {
+    const times: number[] = []
+    for (let run = 0; run < runs; run++) {
+      const edit = editOf(run)
+      const begin = performance.now()
+      const applied = applyEdits(current, [edit])
+      if (!applied.ok) throw new Error(applied.error.code)
+      const followed = engine.follow(applied.plan)
+      if (!followed.ok) throw new Error(followed.error.code)
+      engine.dates()
+      times.push(performance.now() - begin)
+      current = applied.plan
+    }
+    report(`schedule: ${name}, ${plan.mode}`, times.sort((a, b) => a - b)[runs >> 1]!, { target: 10 })
   }
 }

@@ -1,5 +1,6 @@
 // The plan while edits are applied to it: lists copied on first change, ids looked up, inverse edits gathered.
 import type { PlanEdit } from './edit.ts'
+import { notePositions, positionsOf } from './network.ts'
 import type { Assignment, Link, Plan, PlanOptions, Resource, Task } from './plan.ts'
 
 export type EditedThing = 'task' | 'link' | 'assignment' | 'resource' | 'calendar'
@@ -42,6 +43,8 @@ export interface Draft {
   touched: { task: Set<string>; link: Set<string>; assignment: Set<string>; resource: Set<string>; options: boolean }
   /** Links or the outline changed: cycles are possible. */
   logicChanged: boolean
+  /** Tasks have other tasks above them: links may have come to lie within one family. */
+  outlineChanged: boolean
   /** Undoes everything so far, first edit first. */
   inverse: PlanEdit[]
   /** Task id → position; made anew after the order changed. */
@@ -50,7 +53,7 @@ export interface Draft {
 }
 
 export function draftOf(plan: Plan): Draft {
-  let index: Map<string, number> | undefined
+  let index: ReadonlyMap<string, number> | undefined = positionsOf(plan.tasks)
   const draft: Draft = {
     plan,
     tasks: plan.tasks.slice(),
@@ -58,6 +61,7 @@ export function draftOf(plan: Plan): Draft {
     options: plan.options,
     touched: { task: new Set(), link: new Set(), assignment: new Set(), resource: new Set(), options: false },
     logicChanged: false,
+    outlineChanged: false,
     inverse: [],
     index() {
       index ??= new Map(draft.tasks.map((task, i) => [task.id, i]))
@@ -78,6 +82,7 @@ export function undoWith(draft: Draft, ...edits: PlanEdit[]): void {
 /** The finished plan; lists that nothing touched are the old ones, so that `===` tells what changed. */
 export function planOf(draft: Draft): Plan {
   const { plan, touched } = draft
+  if (touched.task.size > 0) notePositions(draft.tasks, draft.index())
   return {
     ...plan,
     tasks: touched.task.size > 0 ? draft.tasks : plan.tasks,

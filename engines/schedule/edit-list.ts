@@ -11,6 +11,7 @@ import {
   optionsFields,
   resourceFields,
 } from './edit-shape.ts'
+import type { Network } from './network.ts'
 import type { Assignment, Link, Resource } from './plan.ts'
 
 type Table = keyof Rows
@@ -143,7 +144,8 @@ function take<T extends { id: string }>(
     const row = list[i]!
     if (gone(row)) {
       edits.push(restore(row, next === undefined ? {} : { before: next }))
-      touch(draft, table, row.id)
+      // Taking a link away makes no cycle.
+      draft.touched[table].add(row.id)
     } else {
       kept.push(row)
       next = row.id
@@ -190,12 +192,21 @@ function badLink(draft: Draft, link: Link): EditError | undefined {
 }
 
 /** After the outline changed: the first link that came to lie within one family. */
-export function linkWithinFamily(draft: Draft): EditError | undefined {
-  for (const link of draft.rows.link) {
-    const error = familyOf(draft, link)
+export function linkWithinFamily(draft: Draft, network: Network | undefined): EditError | undefined {
+  const { link: links } = draft.rows
+  for (let i = 0; i < links.length; i++) {
+    if (network && !liesAbove(network, network.linkFrom[i]!, network.linkTo[i]!)) continue
+    const error = familyOf(draft, links[i]!)
     if (error) return error
   }
   return undefined
+}
+
+/** Whether one of two tasks lies above the other; the network's outline has no circles. */
+function liesAbove({ parent }: Network, a: number, b: number): boolean {
+  for (let up = parent[a]!; up >= 0; up = parent[up]!) if (up === b) return true
+  for (let up = parent[b]!; up >= 0; up = parent[up]!) if (up === a) return true
+  return false
 }
 
 /** A link between a summary and a task below it would wait for itself. */

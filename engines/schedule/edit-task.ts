@@ -131,7 +131,7 @@ export function moveTasks(
   })
   insertBlock(draft, moved, parent, before)
   for (const id of tops) draft.touched.task.add(id)
-  draft.logicChanged = true
+  draft.logicChanged = draft.outlineChanged = true
   const kinds = asKinds(settleKinds(draft, [...oldParents, parent]))
   undoWith(draft, ...back, ...kinds)
   return undefined
@@ -200,7 +200,7 @@ export function setOutline(draft: Draft, parents: Readonly<Record<string, string
   if (wrong !== undefined) return { code: 'schedule.edit.outline', task: wrong }
   draft.tasks = next
   for (const id of Object.keys(back)) draft.touched.task.add(id)
-  draft.logicChanged = true
+  draft.logicChanged = draft.outlineChanged = true
   const kinds = asKinds(settleKinds(draft, affected))
   undoWith(draft, { kind: 'task.outline', parents: back }, ...kinds)
   return undefined

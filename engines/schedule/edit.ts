@@ -1,9 +1,11 @@
 // Edits: the commands that change a plan. The screen, the server and other people's screens apply the same ones, so that
 // undo is a list of edits and a plan can be replayed. Pure: a plan and edits in, a new plan and the inverse edits out.
+
+import { descentOf } from './descent.ts'
 import { changedOf, type Draft, draftOf, type EditChange, type EditError, planOf } from './edit-draft.ts'
 import { addRow, linkWithinFamily, removeRows, setOptions, setRow } from './edit-list.ts'
 import { addTask, indent, moveTasks, outdent, removeTasks, setOutline, setTask } from './edit-task.ts'
-import { buildNetwork } from './network.ts'
+import { buildNetwork, type Network } from './network.ts'
 import type { Assignment, Link, Plan, PlanOptions, Resource, Task } from './plan.ts'
 
 export type { EditChange, EditError } from './edit-draft.ts'
@@ -67,14 +69,28 @@ export function applyEdits(plan: Plan, edits: readonly PlanEdit[]): EditOutcome 
   }
   const next = planOf(draft)
   if (draft.logicChanged) {
-    const within = linkWithinFamily(draft)
-    if (within) return { ok: false, error: within, edit: edits.length - 1 }
-    const network = buildNetwork(next, draft.index())
-    if (!network.ok && network.error.code === 'schedule.cycle') {
-      return { ok: false, error: { code: 'schedule.edit.cycle', tasks: network.error.tasks }, edit: edits.length - 1 }
-    }
+    const error = illogical(draft, next)
+    if (error) return { ok: false, error, edit: edits.length - 1 }
   }
   return { ok: true, plan: next, inverse: draft.inverse, changed: changedOf(draft) }
+}
+
+/** Networks of plans that passed: an edited plan's is made from the one before it, which takes a third of the time. */
+const passed = new WeakMap<Plan, Network>()
+
+/** A link within one family, or a cycle, that the edits brought about. */
+function illogical(draft: Draft, next: Plan): EditError | undefined {
+  const { plan } = draft
+  const network = passed.get(plan)
+  const before = network && { network, plan, descent: descentOf(plan, next) }
+  const built = buildNetwork(next, id => draft.index().get(id), undefined, before)
+  if (built.ok) passed.set(next, built.network)
+  // A family cannot have come together by links alone: each is looked at when it is drawn.
+  const within = draft.outlineChanged ? linkWithinFamily(draft, built.ok ? built.network : undefined) : undefined
+  if (within) return within
+  return !built.ok && built.error.code === 'schedule.cycle'
+    ? { code: 'schedule.edit.cycle', tasks: built.error.tasks }
+    : undefined
 }
 
 function applyEdit(draft: Draft, edit: PlanEdit): EditError | undefined {

@@ -22,7 +22,7 @@ export {
   prcCalendar,
   prcHolidays,
 } from './prc-holidays.ts'
-export { type EditOutcome, type PlanChange, type PlanEngine, type PrepareOutcome, prepare } from './prepare.ts'
+export { type FollowOutcome, type PlanEngine, type PrepareOutcome, prepare } from './prepare.ts'
 export * from './result.ts'
 export * from './stored-check.ts'
 

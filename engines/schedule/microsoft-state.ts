@@ -1,14 +1,15 @@
 // Microsoft mode: a plan compiled for computation and the dates computed so far.
 import { type Clock, workBetween } from './clock.ts'
 import { type ClockShelf, clockShelf } from './clock-shelf.ts'
-import { buildNetwork, indexTasks, type Network } from './network.ts'
+import type { Column } from './compiled.ts'
+import type { Descent } from './descent.ts'
+import { indexTasks, type Network, networkOf } from './network.ts'
 import type { Plan } from './plan.ts'
 import type { ScheduleError, Warning } from './result.ts'
-import { FNLT, type LagInputs, readLags, readTasks, SNET, type TaskInputs } from './task-input.ts'
+import { FNLT, inputsOf, type LagInputs, readLags, SNET, type TaskInputs } from './task-input.ts'
 
 export interface MicrosoftState {
   plan: Plan
-  readonly indexOf: ReadonlyMap<string, number>
   readonly network: Network
   readonly shelf: ClockShelf
   readonly clocks: readonly Clock[]
@@ -56,12 +57,18 @@ export interface MicrosoftState {
 
 export type StateOutcome = { ok: true; state: MicrosoftState } | { ok: false; error: ScheduleError }
 
-export function compileMicrosoft(plan: Plan): StateOutcome {
+/** `before` is the plan before an edit that left its calendars alone: what the edit does not concern is shared with it. */
+export function compileMicrosoft(plan: Plan, before?: { state: MicrosoftState; descent: Descent }): StateOutcome {
   const indexOf = indexTasks(plan)
-  const built = buildNetwork(plan, indexOf)
+  const built = networkOf(
+    plan,
+    indexOf,
+    undefined,
+    before && { network: before.state.network, plan: before.state.plan, descent: before.descent },
+  )
   if (!built.ok) return built
-  const shelf = clockShelf(plan)
-  const read = readTasks(plan, 'ms', shelf, indexOf)
+  const shelf = before?.state.shelf ?? clockShelf(plan)
+  const read = inputsOf(plan, 'ms', shelf, indexOf, before?.state)
   if (!read.ok) return read
   const { network } = built
   const dates = () => new Float64Array(network.nodes)
@@ -70,12 +77,11 @@ export function compileMicrosoft(plan: Plan): StateOutcome {
   const count = network.tasks
   const state: MicrosoftState = {
     plan,
-    indexOf,
     network,
     shelf,
     clocks: shelf.clocks,
     inputs: read.inputs,
-    lags: readLags(plan),
+    lags: before && before.state.plan.links === plan.links ? before.state.lags : readLags(plan),
     summaryStart: new Float64Array(count),
     summaryStartBy: new Int32Array(count),
     summaryFinish: new Float64Array(count),
@@ -113,6 +119,34 @@ export function compileMicrosoft(plan: Plan): StateOutcome {
   inheritBounds(state)
   return { ok: true, state }
 }
+
+/** What a pass leaves behind, to be taken over by the plan after an edit. */
+export function carriedColumns(state: MicrosoftState): Column[] {
+  return [
+    ...[state.es, state.ef, state.ls, state.lf, state.chainStart, state.logicStart],
+    ...[state.start, state.finish, state.startFloat, state.finishFloat, state.totalFloat, state.freeFloat],
+    state.critical,
+  ]
+}
+
+/** Marks the tasks that take other bounds from their summaries than before. */
+export function touchBounds(before: MicrosoftState, next: MicrosoftState, descent: Descent, touched: Uint8Array): void {
+  const { taskWas, taskNow } = descent
+  for (let i = 0; i < next.network.tasks; i++) {
+    const was = taskWas[i]!
+    if (was < 0) continue
+    const same =
+      before.summaryStart[was] === next.summaryStart[i] &&
+      before.summaryFinish[was] === next.summaryFinish[i] &&
+      before.summaryDeadline[was] === next.summaryDeadline[i] &&
+      sameSummary(before.summaryStartBy[was]!, next.summaryStartBy[i]!, taskNow) &&
+      sameSummary(before.summaryFinishBy[was]!, next.summaryFinishBy[i]!, taskNow) &&
+      sameSummary(before.summaryDeadlineBy[was]!, next.summaryDeadlineBy[i]!, taskNow)
+    if (!same) touched[i] = 1
+  }
+}
+
+const sameSummary = (was: number, is: number, taskNow: Int32Array): boolean => (was < 0 ? was : taskNow[was]) === is
 
 /**
  * Microsoft allows "start no earlier than", "finish no later than" and a deadline on a summary; they bind all its leaves.

@@ -1,45 +1,38 @@
 // Microsoft mode: runs the passes over a compiled plan, whole or over the part an edit reaches, and reads the schedule.
+import { changedRows, takeOver } from './carry.ts'
 import { FIRST_DAY, LAST_DAY, MINUTES_PER_DAY } from './civil.ts'
 import type { CompiledPlan, CompileOutcome } from './compiled.ts'
 import { type ConeMode, recomputeCone } from './cone.ts'
+import { tableOf } from './date-table.ts'
+import { type Descent, descentOf } from './descent.ts'
 import { backward } from './microsoft-backward.ts'
 import { rollUp, settleFreeFloat, settleTask } from './microsoft-float.ts'
 import { forward } from './microsoft-forward.ts'
-import { compileMicrosoft, inheritBounds, type MicrosoftState } from './microsoft-state.ts'
+import { carriedColumns, compileMicrosoft, type MicrosoftState, touchBounds } from './microsoft-state.ts'
 import { microsoftWarnings } from './microsoft-warning.ts'
 import type { Plan } from './plan.ts'
-import { readRow, readSchedule, reasonColumns, reasonKey, shownFinish } from './read-schedule.ts'
+import { readRow, readSchedule, shownFinish } from './read-schedule.ts'
 import type { ScheduleError } from './result.ts'
-import { ALAP, INACTIVE, MANUAL, readTask, STARTED } from './task-input.ts'
+import { ALAP, INACTIVE, MANUAL, STARTED } from './task-input.ts'
 import { whyReader } from './why-code.ts'
 
 export function openMicrosoft(plan: Plan): CompileOutcome {
   const outcome = compileMicrosoft(plan)
-  if (!outcome.ok) return outcome
-  const { state } = outcome
+  return outcome.ok ? { ok: true, compiled: compiledOf(outcome.state) } : outcome
+}
+
+function compiledOf(state: MicrosoftState): CompiledPlan {
   state.warnings = () => microsoftWarnings(state)
   const why = whyReader(state)
-  const compiled: CompiledPlan = {
+  return {
+    plan: state.plan,
     run: () => runAll(state),
-    update: (next, tasks) => update(state, next, tasks),
+    follow: next => follow(state, next),
     read: () => ({ ok: true, schedule: readSchedule(state, 'ms') }),
     readTask: task => readRow(state, why, task),
+    dates: () => tableOf(state),
     finish: () => shownFinish(state),
-    outputs: [
-      ...[state.start, state.finish, state.es, state.ef, state.ls, state.lf],
-      ...[
-        state.totalFloat,
-        state.freeFloat,
-        state.startFloat,
-        state.finishFloat,
-        state.critical,
-        state.inputs.duration,
-      ],
-    ],
-    reasons: reasonColumns(state),
-    reasonKey: (task, { code, by }) => reasonKey(state, task, code[task]!, by[task]!),
   }
-  return { ok: true, compiled }
 }
 
 /** Computes every date of the plan from its inputs alone. */
@@ -66,26 +59,29 @@ function runAll(state: MicrosoftState): ScheduleError | undefined {
   return outOfRange(state)
 }
 
-/** Takes over changed tasks and recomputes the part of the network that they reach. */
-function update(state: MicrosoftState, plan: Plan, tasks: readonly number[]): ScheduleError | undefined {
-  const { network, inputs, shelf } = state
-  state.plan = plan
-  const project = shelf.of(plan.options.calendar)
-  if (typeof project !== 'number') return project
-  let whole = state.fromFinish || hasLateTasks(state)
-  for (const task of tasks) {
-    const before = inputs.duration[task]!
-    const error = readTask(inputs, shelf, project, task, plan.tasks[task]!)
-    if (error) return error
-    scaleWork(state, task, before)
-    whole ||= network.summary[task] === 1
-  }
-  if (whole || hasLateTasks(state)) {
-    inheritBounds(state)
-    return runAll(state)
-  }
+/** Compiles the edited plan from this one and computes what the edit reaches. */
+function follow(before: MicrosoftState, plan: Plan): ReturnType<CompiledPlan['follow']> {
+  const descent = descentOf(before.plan, plan)
+  const outcome = compileMicrosoft(plan, { state: before, descent })
+  if (!outcome.ok) return outcome
+  const { state } = outcome
+  const whole = plan.options !== before.plan.options || state.fromFinish || hasLateTasks(before) || hasLateTasks(state)
+  const error = whole ? runAll(state) : runReached(before, state, descent)
+  if (error) return { ok: false, error }
+  return { ok: true, compiled: compiledOf(state), changed: () => changedRows(before, state, descent) }
+}
 
-  const { computed, watching } = recomputeCone(state, tasks, cone)
+function runReached(before: MicrosoftState, state: MicrosoftState, descent: Descent): ScheduleError | undefined {
+  const { network } = state
+  const touched = takeOver(
+    { ...before, carried: carriedColumns(before) },
+    { ...state, carried: carriedColumns(state) },
+    descent,
+  )
+  touchBounds(before, state, descent, touched)
+  state.projectStart = before.projectStart
+  state.projectFinish = before.projectFinish
+  const { computed, watching } = recomputeCone(state, touched, cone)
   for (let i = 0; i < network.tasks; i++) if (computed[i] && !network.summary[i]) settleTask(state, i)
   for (let i = 0; i < network.tasks; i++) if (watching[i] && !network.summary[i]) settleFreeFloat(state, i)
   rollUp(state)
@@ -101,17 +97,6 @@ const cone: ConeMode<MicrosoftState> = {
     state.projectFinish = latestFinish(state)
     return state.projectFinish !== before
   },
-}
-
-/** A task that takes longer keeps its resources' units: their work grows with it. */
-function scaleWork(state: MicrosoftState, task: number, before: number): void {
-  const { inputs } = state
-  const now = inputs.duration[task]!
-  if (before === now || before <= 0) return
-  for (let k = inputs.driveStart[task]!; k < inputs.driveStart[task + 1]!; k++) {
-    inputs.driveAll[k]! *= now / before
-    inputs.driveLeft[k] = Math.max(0, inputs.driveAll[k]! - inputs.driveDone[k]!)
-  }
 }
 
 function hasLateTasks(state: MicrosoftState): boolean {

@@ -1,16 +1,7 @@
-// Properties of computed plans: a brute-force oracle, metamorphic relations, and edits against whole computations.
+// Properties of computed plans: a brute-force oracle and metamorphic relations.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  calendarClock,
-  compute,
-  type Minute,
-  type Mode,
-  type Plan,
-  type PlanChange,
-  prepare,
-  type Schedule,
-} from './index.ts'
+import { calendarClock, compute, type Minute, type Mode, type Plan, type Schedule } from './index.ts'
 import { at, DAY, type LinkText, link, office, plan, scheduled, standard, task } from './testing/plan-maker.ts'
 
 const start = at('2024-03-04T08:00')
@@ -313,78 +304,6 @@ describe('metamorphic relations', () => {
       }),
       { numRuns: 100 },
     )
-  })
-})
-
-describe('a prepared plan', () => {
-  test.each(['ms', 'p6'] as const)(
-    'edited step by step has the same dates and reasons as the whole plan computed anew: %s',
-    mode => {
-      const change = (count: number): fc.Arbitrary<PlanChange> =>
-        fc.oneof(
-          fc.record({
-            kind: fc.constant('task' as const),
-            id: fc.nat(count - 1).map(i => `t${i}`),
-            set: fc.oneof(
-              fc.integer({ min: 0, max: 20 }).map(quarters => ({ duration: (quarters * DAY) / 4 })),
-              fc.integer({ min: 0, max: 30 }).map(days => ({
-                constraint: { type: 'start_no_earlier_than' as const, at: start + days * 1440 },
-              })),
-              fc.integer({ min: 0, max: 30 }).map(days => ({
-                constraint: { type: 'must_finish_on' as const, at: start + days * 1440 },
-              })),
-              fc.constant({ constraint: { type: 'alap' as const } }),
-              fc.constant({ constraint: { type: 'asap' as const } }),
-              fc.integer({ min: 0, max: 30 }).map(days => ({ deadline: start + days * 1440 })),
-              fc.integer({ min: 0, max: 9 }).map(days => ({ actualStart: start + days * 1440, percentComplete: 30 })),
-              fc.constant({ actualStart: undefined, percentComplete: 0 }),
-            ),
-          }),
-          fc.constant<PlanChange>({ kind: 'remove_link', id: 'link1' }),
-        )
-      fc.assert(
-        fc.property(
-          nets.chain(net =>
-            fc.tuple(fc.constant(net), fc.array(change(net.durations.length), { minLength: 1, maxLength: 6 })),
-          ),
-          ([net, changes]) => {
-            const prepared = prepare({ ...planOf(net), mode })
-            if (!prepared.ok) throw new Error(prepared.error.code)
-            const { engine } = prepared
-            let shown = scheduled(engine.plan()).tasks
-            for (const item of changes) {
-              const outcome = engine.edit([item])
-              if (!outcome.ok) throw new Error(outcome.error.code)
-              const changed = new Map(outcome.changed.map(row => [row.id, row]))
-              shown = shown.map(row => changed.get(row.id) ?? row)
-              const anew = scheduled(engine.plan())
-              expect(shown).toEqual(anew.tasks)
-              expect(outcome.finish).toBe(anew.finish)
-            }
-          },
-        ),
-        { numRuns: 200 },
-      )
-    },
-  )
-
-  test('refuses an edit that makes a cycle and stays as it was', () => {
-    const prepared = prepare(plan([task('a', 1), task('b', 1)], [link('a FS b')]))
-    if (!prepared.ok) throw new Error(prepared.error.code)
-    const { engine } = prepared
-    const before = engine.compute()
-    const outcome = engine.edit([{ kind: 'add_link', link: { id: 'back', ...link('b FS a') } }])
-    expect(outcome).toEqual({ ok: false, error: { code: 'schedule.cycle', tasks: ['a', 'b'] } })
-    expect(engine.edit([{ kind: 'task', id: 'a', set: { duration: 1e9 } }])).toMatchObject({ ok: false })
-    expect(engine.compute()).toEqual(before)
-    expect(engine.plan().links.length).toBe(1)
-  })
-
-  test('reports only the rows that an edit moves', () => {
-    const prepared = prepare(plan([task('a', 1), task('b', 1), task('long', 9)], [link('a FS b')]))
-    if (!prepared.ok) throw new Error(prepared.error.code)
-    const outcome = prepared.engine.edit([{ kind: 'task', id: 'a', set: { duration: 2 * DAY } }])
-    expect(outcome.ok && outcome.changed.map(({ id }) => id)).toEqual(['a', 'b'])
   })
 })
 

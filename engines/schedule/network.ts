@@ -2,6 +2,7 @@
 //
 // A summary that is linked stands for its leaves. As a predecessor it becomes one or two *gates*: extra nodes that carry the
 // latest finish or the earliest start of its leaves. As a successor its links are copied to every leaf.
+import type { Descent } from './descent.ts'
 import type { Plan, Task } from './plan.ts'
 import type { ScheduleError } from './result.ts'
 
@@ -34,6 +35,11 @@ export interface Network {
   readonly summary: Uint8Array
   /** Children before parents. */
   readonly rollUp: Int32Array
+  /** The tasks at both ends of each link. */
+  readonly linkFrom: Int32Array
+  readonly linkTo: Int32Array
+  /** First edge of each link, then of each gate; one entry more at the end. */
+  readonly groupStart: Int32Array
   readonly from: Int32Array
   readonly to: Int32Array
   readonly type: Uint8Array
@@ -49,77 +55,129 @@ export interface Network {
 
 export type NetworkOutcome = { ok: true; network: Network } | { ok: false; error: ScheduleError }
 
-/** Index of each task by id. */
-export function indexTasks(plan: Plan): Map<string, number> {
-  return new Map(plan.tasks.map((task, i) => [task.id, i]))
+/** A task's position by its id. */
+export type IndexOf = (id: string) => number | undefined
+
+/** Positions by list of tasks: an edit that leaves the list alone looks nothing up anew. */
+const gathered = new WeakMap<readonly Task[], ReadonlyMap<string, number>>()
+
+/** Positions of tasks by id. */
+export function positionsOf(tasks: readonly Task[]): ReadonlyMap<string, number> {
+  let positions = gathered.get(tasks)
+  if (!positions) {
+    const found = new Map<string, number>()
+    for (let i = 0; i < tasks.length; i++) found.set(tasks[i]!.id, i)
+    positions = found
+    gathered.set(tasks, positions)
+  }
+  return positions
+}
+
+/** Notes the positions of a list that is complete now and whose positions are known already. */
+export function notePositions(tasks: readonly Task[], positions: ReadonlyMap<string, number>): void {
+  gathered.set(tasks, positions)
+}
+
+/** Positions are gathered on the first question: most edits ask for none. */
+export function indexTasks(plan: Plan): IndexOf {
+  return id => positionsOf(plan.tasks).get(id)
+}
+
+/** The network before an edit, so that what stayed needs no look-up, and where its tasks and links are now. */
+export interface NetworkBefore {
+  readonly network: Network
+  readonly plan: Plan
+  readonly descent: Descent
 }
 
 /** Links that touch a task outside the network (`takesPart` says no) are left to the caller. */
 export function buildNetwork(
   plan: Plan,
-  indexOf: ReadonlyMap<string, number>,
+  indexOf: IndexOf,
   takesPart: (task: Task) => boolean = () => true,
+  before?: NetworkBefore,
 ): NetworkOutcome {
-  const count = plan.tasks.length
-  const parent = new Int32Array(count).fill(-1)
-  const summary = new Uint8Array(count)
-  for (let i = 0; i < count; i++) {
-    // A summary may be empty: the row of a project without tasks.
-    if (plan.tasks[i]!.kind === 'summary') summary[i] = 1
-    const id = plan.tasks[i]!.parent
-    if (id === undefined) continue
-    const index = indexOf.get(id)
-    if (index === undefined) return unknown('parent', id, plan.tasks[i]!.id)
-    parent[i] = index
-    summary[index] = 1
-  }
+  const family = readFamily(plan, indexOf, before)
+  if (!family.ok) return family
+  const { parent, summary } = family
   const rollUp = childrenFirst(parent)
   if (!rollUp.ok) return cycle(plan, rollUp.circle)
-
+  const ends = readEnds(plan, indexOf, before)
+  if (!ends.ok) return ends
+  const { linkFrom, linkTo } = ends
+  const count = plan.tasks.length
+  const links = plan.links.length
   const leavesOf = leafLists(parent, summary)
-  const from: number[] = []
-  const to: number[] = []
-  const type: number[] = []
-  const link: number[] = []
-  const nodeKind: number[] = new Array(count).fill(NODE_TASK)
-  const nodeTask: number[] = Array.from({ length: count }, (_, i) => i)
+
+  // First the gates and how many edges there will be, then the edges: those of the links in order, those to gates behind.
+  const partOf = new Uint8Array(count)
+  for (let i = 0; i < count; i++) partOf[i] = takesPart(plan.tasks[i]!) ? 1 : 0
+  const source = new Int32Array(links).fill(-1)
+  const gateKind: number[] = []
+  const gateTask: number[] = []
+  const gates = new Map<number, number>()
+  let edges = 0
+  for (let index = 0; index < links; index++) {
+    const first = linkFrom[index]!
+    const after = linkTo[index]!
+    if (plan.tasks[first]!.inactive || !partOf[first] || !partOf[after]) continue
+    source[index] = first
+    edges += summary[after] ? leavesOf(after).length : 1
+    if (summary[first]) {
+      const { type } = plan.links[index]!
+      const kind = type === 'SS' || type === 'SF' ? NODE_START_GATE : NODE_FINISH_GATE
+      const key = first * 4 + kind
+      let gate = gates.get(key)
+      if (gate === undefined) {
+        gate = count + gateKind.length
+        gates.set(key, gate)
+        gateKind.push(kind)
+        gateTask.push(first)
+        edges += leavesOf(first).length
+      }
+      source[index] = gate
+    }
+    if (edges - index > MOST_COPIES) {
+      return { ok: false, error: { code: 'schedule.out_of_range', task: plan.links[index]!.to } }
+    }
+  }
+  const nodes = count + gateKind.length
+  const from = new Int32Array(edges)
+  const to = new Int32Array(edges)
+  const type = new Uint8Array(edges)
+  const link = new Int32Array(edges).fill(-1)
+  const groupStart = new Int32Array(links + gateKind.length + 1)
+  let edge = 0
   const addEdge = (a: number, b: number, kind: number, index: number) => {
-    from.push(a)
-    to.push(b)
-    type.push(kind)
-    link.push(index)
+    from[edge] = a
+    to[edge] = b
+    type[edge] = kind
+    link[edge++] = index
   }
-  const gates = new Map<string, number>()
-  const gateOf = (task: number, kind: number): number => {
-    const key = `${task}/${kind}`
-    const known = gates.get(key)
-    if (known !== undefined) return known
-    const node = nodeKind.length
-    nodeKind.push(kind)
-    nodeTask.push(task)
-    gates.set(key, node)
-    for (const leaf of leavesOf(task)) if (!plan.tasks[leaf]!.inactive) addEdge(leaf, node, TO_GATE, -1)
-    return node
+  for (let index = 0; index < links; index++) {
+    groupStart[index] = edge
+    const start = source[index]!
+    if (start < 0) continue
+    const kind = linkType[plan.links[index]!.type]
+    const after = linkTo[index]!
+    if (summary[after]) for (const leaf of leavesOf(after)) addEdge(start, leaf, kind, index)
+    else addEdge(start, after, kind, index)
   }
+  const nodeKind = new Uint8Array(nodes)
+  const nodeTask = new Int32Array(nodes)
+  for (let i = 0; i < count; i++) nodeTask[i] = i
+  for (let k = 0; k < gateKind.length; k++) {
+    groupStart[links + k] = edge
+    nodeKind[count + k] = gateKind[k]!
+    nodeTask[count + k] = gateTask[k]!
+    for (const leaf of leavesOf(gateTask[k]!)) {
+      if (!plan.tasks[leaf]!.inactive) addEdge(leaf, count + k, TO_GATE, -1)
+    }
+  }
+  groupStart[links + gateKind.length] = edge
 
-  for (let index = 0; index < plan.links.length; index++) {
-    const item = plan.links[index]!
-    const before = indexOf.get(item.from)
-    if (before === undefined) return unknown('task', item.from, item.id)
-    const after = indexOf.get(item.to)
-    if (after === undefined) return unknown('task', item.to, item.id)
-    if (plan.tasks[before]!.inactive || !takesPart(plan.tasks[before]!) || !takesPart(plan.tasks[after]!)) continue
-    const kind = linkType[item.type]
-    const startSide = kind === SS || kind === SF
-    const source = summary[before] ? gateOf(before, startSide ? NODE_START_GATE : NODE_FINISH_GATE) : before
-    if (summary[after]) for (const leaf of leavesOf(after)) addEdge(source, leaf, kind, index)
-    else addEdge(source, after, kind, index)
-    if (from.length - index > MOST_COPIES) return { ok: false, error: { code: 'schedule.out_of_range', task: item.to } }
-  }
-
-  const nodes = nodeKind.length
-  const incoming = rows(nodes, to)
-  const outgoing = rows(nodes, from)
+  const incoming = rows(nodes, to.subarray(0, edge))
+  const outgoing = rows(nodes, from.subarray(0, edge))
   const sorted = topologicalOrder(nodes, from, to, incoming, outgoing)
   if (!sorted.ok)
     return cycle(
@@ -131,15 +189,18 @@ export function buildNetwork(
     network: {
       nodes,
       tasks: count,
-      nodeKind: Uint8Array.from(nodeKind),
-      nodeTask: Int32Array.from(nodeTask),
+      nodeKind,
+      nodeTask,
       parent,
       summary,
       rollUp: rollUp.order,
-      from: Int32Array.from(from),
-      to: Int32Array.from(to),
-      type: Uint8Array.from(type),
-      link: Int32Array.from(link),
+      linkFrom,
+      linkTo,
+      groupStart,
+      from,
+      to,
+      type,
+      link,
       inStart: incoming.start,
       inEdge: incoming.edge,
       outStart: outgoing.start,
@@ -149,11 +210,85 @@ export function buildNetwork(
   }
 }
 
-function unknown(what: 'task' | 'parent', id: string, where: string): { ok: false; error: ScheduleError } {
+/** The network before an edit when the edit left links, outline and kinds alone, else a new one. */
+export function networkOf(
+  plan: Plan,
+  indexOf: IndexOf,
+  takesPart?: (task: Task) => boolean,
+  before?: NetworkBefore,
+): NetworkOutcome {
+  return before && sameShape(plan, before)
+    ? { ok: true, network: before.network }
+    : buildNetwork(plan, indexOf, takesPart, before)
+}
+
+function sameShape(plan: Plan, { plan: old, descent }: NetworkBefore): boolean {
+  if (plan.links !== old.links || !descent.inPlace) return false
+  if (plan.tasks === old.tasks) return true
+  return plan.tasks.every((task, i) => {
+    const was = old.tasks[i]!
+    return task === was || (task.parent === was.parent && task.kind === was.kind && !task.inactive === !was.inactive)
+  })
+}
+
+type Refused = { ok: false; error: ScheduleError }
+
+/** Each task's enclosing summary, and which tasks are summaries. A summary may be empty: the row of a project without tasks. */
+function readFamily(
+  plan: Plan,
+  indexOf: IndexOf,
+  before: NetworkBefore | undefined,
+): { ok: true; parent: Int32Array; summary: Uint8Array } | Refused {
+  const count = plan.tasks.length
+  const parent = new Int32Array(count).fill(-1)
+  const summary = new Uint8Array(count)
+  for (let i = 0; i < count; i++) {
+    const task = plan.tasks[i]!
+    if (task.kind === 'summary') summary[i] = 1
+    if (task.parent === undefined) continue
+    const was = before?.descent.taskWas[i] ?? -1
+    const known =
+      before && was >= 0 && before.plan.tasks[was]!.parent === task.parent
+        ? before.descent.taskNow[before.network.parent[was]!]!
+        : -1
+    const index = known >= 0 ? known : indexOf(task.parent)
+    if (index === undefined) return unknown('parent', task.parent, task.id)
+    parent[i] = index
+    summary[index] = 1
+  }
+  return { ok: true, parent, summary }
+}
+
+/** The tasks at both ends of each link. */
+function readEnds(
+  plan: Plan,
+  indexOf: IndexOf,
+  before: NetworkBefore | undefined,
+): { ok: true; linkFrom: Int32Array; linkTo: Int32Array } | Refused {
+  const linkFrom = new Int32Array(plan.links.length)
+  const linkTo = new Int32Array(plan.links.length)
+  for (let index = 0; index < plan.links.length; index++) {
+    const was = before?.descent.linkWas[index] ?? -1
+    let first = before && was >= 0 ? before.descent.taskNow[before.network.linkFrom[was]!]! : -1
+    let after = before && was >= 0 ? before.descent.taskNow[before.network.linkTo[was]!]! : -1
+    if (first < 0 || after < 0) {
+      const item = plan.links[index]!
+      first = indexOf(item.from) ?? -1
+      if (first < 0) return unknown('task', item.from, item.id)
+      after = indexOf(item.to) ?? -1
+      if (after < 0) return unknown('task', item.to, item.id)
+    }
+    linkFrom[index] = first
+    linkTo[index] = after
+  }
+  return { ok: true, linkFrom, linkTo }
+}
+
+function unknown(what: 'task' | 'parent', id: string, where: string): Refused {
   return { ok: false, error: { code: 'schedule.unknown_reference', what, id, in: where } }
 }
 
-function cycle(plan: Plan, circle: readonly number[]): { ok: false; error: ScheduleError } {
+function cycle(plan: Plan, circle: readonly number[]): Refused {
   // The earliest row first, so that the same circle is always told the same way.
   const first = circle.indexOf(Math.min(...circle.slice(0, 10_000)))
   const turned = [...circle.slice(first), ...circle.slice(0, first)]
@@ -213,9 +348,9 @@ function leafLists(parent: Int32Array, summary: Uint8Array): (task: number) => r
   }
 }
 
-function rows(nodes: number, key: readonly number[]): { start: Int32Array; edge: Int32Array } {
+function rows(nodes: number, key: Int32Array): { start: Int32Array; edge: Int32Array } {
   const start = new Int32Array(nodes + 1)
-  for (const node of key) start[node + 1]!++
+  for (let i = 0; i < key.length; i++) start[key[i]! + 1]!++
   for (let i = 0; i < nodes; i++) start[i + 1]! += start[i]!
   const next = start.slice(0, nodes)
   const edge = new Int32Array(key.length)
@@ -225,8 +360,8 @@ function rows(nodes: number, key: readonly number[]): { start: Int32Array; edge:
 
 function topologicalOrder(
   nodes: number,
-  from: readonly number[],
-  to: readonly number[],
+  from: Int32Array,
+  to: Int32Array,
   incoming: { start: Int32Array; edge: Int32Array },
   outgoing: { start: Int32Array; edge: Int32Array },
 ): { ok: true; order: Int32Array } | { ok: false; circle: number[] } {

@@ -88,7 +88,7 @@ export function markCritical(state: PrimaveraState): void {
 
 /** Level-of-effort activities span what they are tied to: from the earliest start to the latest finish that links name. */
 export function levelOfEffort(state: PrimaveraState): void {
-  const { plan, indexOf, inputs, network } = state
+  const { plan, inputs, network } = state
   const known = new Set<number>()
   for (const { task: i, links } of state.efforts) {
     if (network.summary[i]) continue
@@ -98,8 +98,8 @@ export function levelOfEffort(state: PrimaveraState): void {
     const clock = state.clocks[inputs.clock[i]!]!
     for (const index of links) {
       const link = plan.links[index]!
-      const leads = link.to === plan.tasks[i]!.id
-      const other = indexOf.get(leads ? link.from : link.to)!
+      const leads = network.linkTo[index] === i
+      const other = leads ? network.linkFrom[index]! : network.linkTo[index]!
       if (!inPasses(state, other) && !known.has(other)) continue
       const lag = link.lag.kind === 'working' || link.lag.kind === 'elapsed' ? link.lag.minutes : 0
       const lagged = (date: number) => addWork(clock, date, leads ? lag : -lag)
@@ -130,6 +130,7 @@ export function levelOfEffort(state: PrimaveraState): void {
     state.lf[i] = late.finish
     state.ls[i] = nextWorkStart(clock, Math.min(late.start, late.finish))
     state.whyStart[i] = state.whyFinish[i] = state.whyLate[i] = BY_CHILDREN
+    state.whyStartBy[i] = state.whyFinishBy[i] = state.whyLateBy[i] = -1
     state.startFloat[i] = workBetween(clock, state.es[i]!, state.ls[i]!)
     state.finishFloat[i] = workBetween(clock, state.ef[i]!, state.lf[i]!)
     state.totalFloat[i] = totalOf(state, i)

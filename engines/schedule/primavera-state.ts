@@ -1,14 +1,15 @@
 // Primavera mode: a plan compiled for computation and the dates computed so far.
 import { type Clock, workBetween } from './clock.ts'
 import { type ClockShelf, clockShelf, ELAPSED } from './clock-shelf.ts'
-import { buildNetwork, indexTasks, type Network } from './network.ts'
+import type { Column } from './compiled.ts'
+import type { Descent } from './descent.ts'
+import { indexTasks, type Network, networkOf } from './network.ts'
 import type { Plan, Task } from './plan.ts'
 import type { ScheduleError } from './result.ts'
-import { type LagInputs, readLags, readTasks, type TaskInputs } from './task-input.ts'
+import { inputsOf, type LagInputs, readLags, type TaskInputs } from './task-input.ts'
 
 export interface PrimaveraState {
   plan: Plan
-  readonly indexOf: ReadonlyMap<string, number>
   readonly network: Network
   readonly shelf: ClockShelf
   readonly clocks: readonly Clock[]
@@ -81,12 +82,19 @@ export function inPasses(state: PrimaveraState, i: number): boolean {
 
 export type StateOutcome = { ok: true; state: PrimaveraState } | { ok: false; error: ScheduleError }
 
-export function compilePrimavera(plan: Plan): StateOutcome {
+/** `before` is the plan before an edit that left its calendars alone: what the edit does not concern is shared with it. */
+export function compilePrimavera(plan: Plan, before?: { state: PrimaveraState; descent: Descent }): StateOutcome {
   const indexOf = indexTasks(plan)
-  const built = buildNetwork(plan, indexOf, task => kindOf(task) < LEVEL_OF_EFFORT)
+  const takesPart = (task: Task) => kindOf(task) < LEVEL_OF_EFFORT
+  const built = networkOf(
+    plan,
+    indexOf,
+    takesPart,
+    before && { network: before.state.network, plan: before.state.plan, descent: before.descent },
+  )
   if (!built.ok) return built
-  const shelf = clockShelf(plan)
-  const read = readTasks(plan, 'p6', shelf, indexOf)
+  const shelf = before?.state.shelf ?? clockShelf(plan)
+  const read = inputsOf(plan, 'p6', shelf, indexOf, before?.state)
   if (!read.ok) return read
   const project = shelf.of(plan.options.calendar)
   if (typeof project !== 'number') return { ok: false, error: project }
@@ -97,14 +105,13 @@ export function compilePrimavera(plan: Plan): StateOutcome {
   const references = () => new Int32Array(nodes).fill(-1)
   const state: PrimaveraState = {
     plan,
-    indexOf,
     network,
     shelf,
     clocks: shelf.clocks,
     inputs: read.inputs,
-    lags: readLags(plan),
+    lags: before && before.state.plan.links === plan.links ? before.state.lags : readLags(plan),
     lagClock: new Int32Array(network.from.length),
-    kind: Uint8Array.from(plan.tasks, kindOf),
+    kind: kindsOf(plan),
     remaining: new Float64Array(tasks),
     actual: new Float64Array(tasks),
     es: dates(),
@@ -117,7 +124,7 @@ export function compilePrimavera(plan: Plan): StateOutcome {
     whyFinishBy: references(),
     whyLate: codes(),
     whyLateBy: references(),
-    efforts: effortsOf(plan, indexOf),
+    efforts: effortsOf(plan, network),
     start: new Float64Array(tasks),
     finish: new Float64Array(tasks),
     startFloat: new Float64Array(tasks),
@@ -135,16 +142,33 @@ export function compilePrimavera(plan: Plan): StateOutcome {
   return { ok: true, state }
 }
 
-function effortsOf(plan: Plan, indexOf: ReadonlyMap<string, number>): { task: number; links: number[] }[] {
-  const efforts = new Map<string, { task: number; links: number[] }>()
-  plan.tasks.forEach(({ id, kind }, task) => {
-    if (kind === 'level_of_effort') efforts.set(id, { task: indexOf.get(id) ?? task, links: [] })
+/** What a pass leaves behind, to be taken over by the plan after an edit. */
+export function carriedColumns(state: PrimaveraState): Column[] {
+  return [
+    ...[state.es, state.ef, state.ls, state.lf, state.remaining, state.actual],
+    ...[state.start, state.finish, state.startFloat, state.finishFloat, state.totalFloat, state.freeFloat],
+    ...[state.critical, state.longest],
+  ]
+}
+
+function kindsOf(plan: Plan): Uint8Array {
+  const kinds = new Uint8Array(plan.tasks.length)
+  for (let i = 0; i < kinds.length; i++) kinds[i] = kindOf(plan.tasks[i]!)
+  return kinds
+}
+
+function effortsOf({ tasks, links }: Plan, { linkFrom, linkTo }: Network): { task: number; links: number[] }[] {
+  const efforts = new Map<number, { task: number; links: number[] }>()
+  tasks.forEach(({ kind }, task) => {
+    if (kind === 'level_of_effort') efforts.set(task, { task, links: [] })
   })
   if (efforts.size === 0) return []
-  plan.links.forEach(({ from, to }, index) => {
+  for (let index = 0; index < links.length; index++) {
+    const from = linkFrom[index]!
+    const to = linkTo[index]!
     efforts.get(from)?.links.push(index)
     if (to !== from) efforts.get(to)?.links.push(index)
-  })
+  }
   return [...efforts.values()]
 }
 

@@ -1,36 +1,36 @@
 // Primavera mode: runs the passes over a compiled plan and reads the schedule.
+import { changedRows, takeOver } from './carry.ts'
 import { FIRST_DAY, LAST_DAY, MINUTES_PER_DAY } from './civil.ts'
 import type { CompiledPlan, CompileOutcome } from './compiled.ts'
 import { type ConeMode, recomputeCone } from './cone.ts'
+import { tableOf } from './date-table.ts'
+import { type Descent, descentOf } from './descent.ts'
 import type { Plan } from './plan.ts'
 import { backward, pullLate } from './primavera-backward.ts'
 import { levelOfEffort, longestPath, markCritical, rollUp, settleTask } from './primavera-float.ts'
 import { forward } from './primavera-forward.ts'
-import { compilePrimavera, inPasses, type PrimaveraState } from './primavera-state.ts'
-import { readRow, readSchedule, reasonColumns, reasonKey, shownFinish } from './read-schedule.ts'
+import { carriedColumns, compilePrimavera, inPasses, type PrimaveraState } from './primavera-state.ts'
+import { readRow, readSchedule, shownFinish } from './read-schedule.ts'
 import type { ScheduleError } from './result.ts'
-import { ALAP, EXTERNAL, INACTIVE, readTask } from './task-input.ts'
+import { ALAP, EXTERNAL, INACTIVE } from './task-input.ts'
 import { whyReader } from './why-code.ts'
 
 export function openPrimavera(plan: Plan): CompileOutcome {
   const outcome = compilePrimavera(plan)
-  if (!outcome.ok) return outcome
-  const { state } = outcome
+  return outcome.ok ? { ok: true, compiled: compiledOf(outcome.state) } : outcome
+}
+
+function compiledOf(state: PrimaveraState): CompiledPlan {
   const why = whyReader(state)
-  const compiled: CompiledPlan = {
+  return {
+    plan: state.plan,
     run: () => runAll(state),
-    update: (next, tasks) => update(state, next, tasks),
+    follow: next => follow(state, next),
     read: () => ({ ok: true, schedule: readSchedule(state, 'p6') }),
     readTask: task => readRow(state, why, task),
+    dates: () => tableOf(state),
     finish: () => shownFinish(state),
-    outputs: [
-      ...[state.start, state.finish, state.es, state.ef, state.ls, state.lf],
-      ...[state.totalFloat, state.freeFloat, state.startFloat, state.finishFloat, state.critical, state.longest],
-    ],
-    reasons: reasonColumns(state),
-    reasonKey: (task, { code, by }) => reasonKey(state, task, code[task]!, by[task]!),
   }
-  return { ok: true, compiled }
 }
 
 function runAll(state: PrimaveraState): ScheduleError | undefined {
@@ -50,23 +50,32 @@ function runAll(state: PrimaveraState): ScheduleError | undefined {
   return outOfRange(state)
 }
 
-/** Takes over changed tasks and recomputes the part of the network that they reach. */
-function update(state: PrimaveraState, plan: Plan, tasks: readonly number[]): ScheduleError | undefined {
-  const { inputs, shelf, network } = state
-  const pulled = hasPulledTasks(state)
-  state.plan = plan
-  const project = shelf.of(plan.options.calendar)
-  if (typeof project !== 'number') return project
-  for (const task of tasks) {
-    const error = readTask(inputs, shelf, project, task, plan.tasks[task]!)
-    if (error) return error
-  }
-  if (pulled || hasPulledTasks(state)) return runAll(state)
-  const finish = state.projectFinish
-  const { computed, watching } = recomputeCone(state, tasks, cone)
+/** Compiles the edited plan from this one and computes what the edit reaches. */
+function follow(before: PrimaveraState, plan: Plan): ReturnType<CompiledPlan['follow']> {
+  const descent = descentOf(before.plan, plan)
+  const outcome = compilePrimavera(plan, { state: before, descent })
+  if (!outcome.ok) return outcome
+  const { state } = outcome
+  const whole = plan.options !== before.plan.options || hasPulledTasks(before) || hasPulledTasks(state)
+  const error = whole ? runAll(state) : runReached(before, state, descent)
+  if (error) return { ok: false, error }
+  return { ok: true, compiled: compiledOf(state), changed: () => changedRows(before, state, descent) }
+}
+
+function runReached(before: PrimaveraState, state: PrimaveraState, descent: Descent): ScheduleError | undefined {
+  const { network } = state
+  const touched = takeOver(
+    { ...before, carried: carriedColumns(before) },
+    { ...state, carried: carriedColumns(state) },
+    descent,
+  )
+  state.dataDate = before.dataDate
+  state.projectFinish = before.projectFinish
+  state.anchor = before.anchor
+  const { computed, watching } = recomputeCone(state, touched, cone)
   longestPath(state)
   // The project's finish ends the free float of open ends.
-  const all = finish !== state.projectFinish
+  const all = before.projectFinish !== state.projectFinish
   for (let i = 0; i < network.tasks; i++) {
     if (inPasses(state, i) && (all || computed[i] || watching[i])) settleTask(state, i)
   }

@@ -1,12 +1,11 @@
 // Reads rows and the schedule out of a computed state of either mode, dates rounded to the minute.
 
 import type { ClockShelf } from './clock-shelf.ts'
-import type { Reason } from './compiled.ts'
 import type { Network } from './network.ts'
 import type { Mode, Plan } from './plan.ts'
 import type { Schedule, TaskDates, Warning } from './result.ts'
 import { INACTIVE, type TaskInputs } from './task-input.ts'
-import { BY_DEADLINE, BY_LINK, BY_LINK_AND_CALENDAR, type WhyReader, whyReader } from './why-code.ts'
+import { type WhyReader, whyReader } from './why-code.ts'
 
 /** What both modes compute, by task. */
 export interface Computed {
@@ -47,39 +46,29 @@ export function shownFinish({ plan, network, inputs, finish }: Computed): number
   return Number.isFinite(latest) ? Math.round(latest) : plan.options.start
 }
 
+/** The earliest start that people see, likewise. */
+export function shownStart({ plan, network, inputs, start }: Computed): number {
+  let earliest = Number.POSITIVE_INFINITY
+  for (let i = 0; i < network.tasks; i++) {
+    if (!network.summary[i] && !(inputs.flags[i]! & INACTIVE)) earliest = Math.min(earliest, start[i]!)
+  }
+  return Number.isFinite(earliest) ? Math.round(earliest) : plan.options.start
+}
+
 /** The schedule in plan order. */
 export function readSchedule(computed: Computed, mode: Mode): Schedule {
-  const { plan, network, inputs } = computed
+  const { plan, network } = computed
   const why = whyReader(computed)
   const tasks: TaskDates[] = new Array(network.tasks)
-  let start = Number.POSITIVE_INFINITY
-  for (let i = 0; i < network.tasks; i++) {
-    tasks[i] = readRow(computed, why, i)
-    if (!network.summary[i] && !(inputs.flags[i]! & INACTIVE)) start = Math.min(start, tasks[i]!.start)
-  }
+  for (let i = 0; i < network.tasks; i++) tasks[i] = readRow(computed, why, i)
   return {
     mode,
-    start: Number.isFinite(start) ? start : plan.options.start,
+    start: shownStart(computed),
     finish: shownFinish(computed),
     ...(plan.options.statusDate !== undefined && { statusDate: plan.options.statusDate }),
     tasks,
     warnings: [...warningsOf(computed), ...(computed.warnings?.() ?? [])],
   }
-}
-
-export function reasonColumns(computed: Computed): Reason[] {
-  return [
-    { code: computed.whyStart, by: computed.whyStartBy },
-    { code: computed.whyFinish, by: computed.whyFinishBy },
-    { code: computed.whyLate, by: computed.whyLateBy },
-  ]
-}
-
-export function reasonKey(computed: Computed, task: number, code: number, by: number): string | number {
-  if (code === BY_LINK || code === BY_LINK_AND_CALENDAR) {
-    return `${code} ${computed.plan.links[computed.network.link[by]!]?.id}`
-  }
-  return by < 0 && code !== BY_DEADLINE ? code : JSON.stringify(whyReader(computed).read(task, code, by))
 }
 
 export function readRow(computed: Computed, why: WhyReader, i: number): TaskDates {
@@ -107,7 +96,7 @@ export function readRow(computed: Computed, why: WhyReader, i: number): TaskDate
 }
 
 /** Working minutes to a tenth of a second, so that sums of fractions read as people expect; never −0. */
-function tidy(minutes: number): number {
+export function tidy(minutes: number): number {
   return Math.round(minutes * 600) / 600 + 0
 }
 

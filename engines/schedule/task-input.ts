@@ -1,7 +1,8 @@
-// What both modes need of each task, in typed arrays; a changed task is read again alone.
+// What both modes need of each task, in typed arrays.
 import { addWork, workBetween } from './clock.ts'
 import type { ClockShelf } from './clock-shelf.ts'
 import { ELAPSED } from './clock-shelf.ts'
+import type { IndexOf } from './network.ts'
 import type { Assignment, Constraint, ConstraintType, Lag, Mode, Plan, Resource, Task } from './plan.ts'
 import type { ScheduleError } from './result.ts'
 
@@ -124,18 +125,30 @@ const contourLoad: Readonly<Record<NonNullable<Assignment['contour']>, number>> 
   contoured: 1,
 }
 
-export function readTasks(
+/** The inputs of the plan before an edit when it concerned none of them, else read anew. */
+export function inputsOf(
   plan: Plan,
   mode: Mode,
   shelf: ClockShelf,
-  indexOf: ReadonlyMap<string, number>,
+  indexOf: IndexOf,
+  before?: { readonly plan: Plan; readonly inputs: TaskInputs },
 ): InputsOutcome {
+  const same =
+    before &&
+    before.plan.tasks === plan.tasks &&
+    before.plan.assignments === plan.assignments &&
+    before.plan.resources === plan.resources &&
+    before.plan.options.calendar === plan.options.calendar
+  return same ? { ok: true, inputs: before.inputs } : readTasks(plan, mode, shelf, indexOf)
+}
+
+function readTasks(plan: Plan, mode: Mode, shelf: ClockShelf, indexOf: IndexOf): InputsOutcome {
   const count = plan.tasks.length
   const resources = new Map<string, Resource>(plan.resources.map(resource => [resource.id, resource]))
   const resourceIndex = new Map<string, number>(plan.resources.map((resource, i) => [resource.id, i]))
   const perTask: Assignment[][] = Array.from({ length: count }, () => [])
   for (const assignment of plan.assignments) {
-    const task = indexOf.get(assignment.task)
+    const task = indexOf(assignment.task)
     if (task === undefined) return unknown('task', assignment.task, assignment.id)
     const resource = resources.get(assignment.resource)
     if (!resource) return unknown('resource', assignment.resource, assignment.id)
@@ -196,8 +209,7 @@ function unknown(what: 'task' | 'resource', id: string, where: string): { ok: fa
   return { ok: false, error: { code: 'schedule.unknown_reference', what, id, in: where } }
 }
 
-/** Reads one task into row i; also after an edit. Assignments stay as they were read. */
-export function readTask(
+function readTask(
   inputs: TaskInputs,
   shelf: ClockShelf,
   project: number,

@@ -139,6 +139,23 @@ export type LiveAsk = {
   readonly subscribe: readonly { readonly entity: string; readonly id?: string }[]
   readonly since?: string
 }
+/** Where this connection is: told to the others who have the same record open, who are told back. null = nowhere. */
+export type LiveHere = {
+  readonly here: { readonly entity: string; readonly id: string; readonly at?: string } | null
+}
+/** Everybody else who has the record open. */
+export interface LivePeople {
+  readonly people: { readonly entity: string; readonly id: string; readonly all: readonly LivePerson[] }
+}
+export interface LivePerson {
+  /** Of one window; a person may have several. */
+  readonly key: string
+  /** Absent when I may not see this person. */
+  readonly user?: string
+  readonly name?: string
+  /** Where in the record, as the page there said it. */
+  readonly at?: string
+}
 export interface LiveChange {
   readonly entity: string
   readonly id: string

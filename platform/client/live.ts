@@ -1,5 +1,5 @@
 // The live connection: one socket for the whole app, reconnecting, catching up from where it was cut.
-import type { LiveAsk, LiveChange, LiveNews } from '@yingzao/kernel/entity'
+import type { LiveAsk, LiveChange, LiveHere, LiveNews, LivePeople, LivePerson } from '@yingzao/kernel/entity'
 import { API, type LiveSocket, type Transport } from './transport.ts'
 
 export type LiveState = 'idle' | 'connecting' | 'open' | 'waiting'
@@ -16,6 +16,8 @@ export interface LiveListener {
 export interface Live {
   /** Hears of changes of the targets until the returned function is called. */
   subscribe(targets: readonly LiveTarget[], listener: LiveListener | LiveListener['changes']): () => void
+  /** Tells whoever else has the record open that I have, too, and hears who they are. One record at a time. */
+  meet(record: Required<LiveTarget>, hear: (people: readonly LivePerson[]) => void): Meeting
   readonly state: () => LiveState
   /** Position up to which everything was heard; undefined before the first answer. */
   readonly since: () => string | undefined
@@ -23,6 +25,13 @@ export interface Live {
   /** Cuts the connection; it is opened again and catches up (a laptop that wakes, a changed network). */
   interrupt(): void
   close(): void
+}
+
+/** Being at a record. */
+export interface Meeting {
+  /** Where in the record I am, in the page's own words; undefined = nowhere in particular. */
+  move(at: string | undefined): void
+  leave(): void
 }
 
 const OPEN = 1
@@ -62,6 +71,20 @@ export function createLive(transport: Transport): Live {
     })
   }
 
+  /** The record I have open, and who hears of the others there. */
+  let meeting: {
+    readonly here: NonNullable<LiveHere['here']>
+    readonly hear: (people: readonly LivePerson[]) => void
+  } | null = null
+  const sayHere = () => {
+    if (socket?.readyState !== OPEN) return
+    const message: LiveHere = { here: meeting?.here ?? null }
+    socket.send(JSON.stringify(message))
+  }
+  const hearPeople = ({ people: { entity, id, all } }: LivePeople) => {
+    if (meeting?.here.entity === entity && meeting.here.id === id) meeting.hear(all)
+  }
+
   const hear = (news: LiveNews) => {
     since = news.seq
     if (news.reload) {
@@ -79,7 +102,7 @@ export function createLive(transport: Transport): Live {
 
   const open = () => {
     clearTimeout(retry)
-    if (socket || subscriptions.size === 0) return
+    if (socket || (subscriptions.size === 0 && !meeting)) return
     become('connecting')
     const made = openSocket(transport)
     socket = made
@@ -88,16 +111,20 @@ export function createLive(transport: Transport): Live {
       attempts = 0
       become('open')
       ask()
+      if (meeting) sayHere()
     }
     made.onmessage = (event: { data: unknown }) => {
       const news: unknown = JSON.parse(String(event.data))
       if (isNews(news)) hear(news)
+      else if (isPeople(news)) hearPeople(news)
     }
     made.onerror = () => {}
     made.onclose = () => {
       if (socket !== made) return
       socket = null
-      if (subscriptions.size === 0) return become('idle')
+      // Whoever is there now is not known until the connection is back.
+      meeting?.hear([])
+      if (subscriptions.size === 0 && !meeting) return become('idle')
       become('waiting')
       // 0.3 s, 0.6 s … 20 s, spread so that a restarted server is not met by everybody at once.
       const wait = Math.min(20_000, 300 * 2 ** attempts++) * (0.5 + Math.random() / 2)
@@ -116,6 +143,26 @@ export function createLive(transport: Transport): Live {
         ask()
       }
     },
+    meet(record, listener) {
+      const start = { here: { ...record }, hear: listener }
+      let mine: typeof meeting = start
+      meeting = start
+      open()
+      sayHere()
+      return {
+        move(at) {
+          if (meeting !== mine || meeting?.here.at === at) return
+          mine = { here: { ...record, ...(at === undefined ? {} : { at }) }, hear: listener }
+          meeting = mine
+          sayHere()
+        },
+        leave() {
+          if (meeting !== mine) return
+          meeting = null
+          sayHere()
+        },
+      }
+    },
     state: () => state,
     since: () => since,
     interrupt: () => socket?.close(),
@@ -126,6 +173,7 @@ export function createLive(transport: Transport): Live {
     close() {
       clearTimeout(retry)
       subscriptions.clear()
+      meeting = null
       const open = socket
       socket = null
       open?.close()
@@ -153,3 +201,6 @@ function openSocket(transport: Transport): LiveSocket {
 
 const isNews = (value: unknown): value is LiveNews =>
   typeof value === 'object' && value !== null && 'seq' in value && 'changes' in value && Array.isArray(value.changes)
+
+const isPeople = (value: unknown): value is LivePeople =>
+  typeof value === 'object' && value !== null && 'people' in value && typeof value.people === 'object'

@@ -11,6 +11,7 @@ import { refuse } from '@yingzao/kernel/refuse'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { exchangeRoutes } from '../exchange/routes.ts'
 import type { LiveHub } from '../live/hub.ts'
+import type { PresenceBoard } from '../live/presence.ts'
 import { liveRoutes } from '../live/routes.ts'
 import { langOf } from './context.ts'
 import { docsPage, openApiRoute } from './docs.ts'
@@ -43,7 +44,7 @@ export const defaultTimeouts = { headers: 15_000, request: 300_000, keepAlive: 6
 
 export async function createApp(
   host: Host,
-  parts: { readonly live: LiveHub; readonly metrics: Metrics },
+  parts: { readonly live: LiveHub; readonly presence: PresenceBoard; readonly metrics: Metrics },
   options: AppOptions,
 ): Promise<FastifyInstance> {
   const app = Fastify({
@@ -114,7 +115,7 @@ export async function createApp(
       fileRoutes(api, host)
       viewRoutes(api, host)
       jobRoutes(api, host)
-      liveRoutes(api, parts.live)
+      liveRoutes(api, parts.live, parts.presence)
       discussionRoutes(api, host)
       exchangeRoutes(api, host)
       recordRoutes(api, host)

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import type { PoolConfig } from 'pg'
 import { decoy } from '../auth/password.ts'
 import { createHub } from '../live/hub.ts'
+import { createPresence } from '../live/presence.ts'
 import { createMetrics } from '../runtime/metrics.ts'
 import { type AppOptions, createApp, defaultTimeouts } from './app.ts'
 import type { Host } from './host.ts'
@@ -50,10 +51,11 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
     })
     closing.push(node.close)
     const live = createHub(host, node.feed)
+    const presence = createPresence(host, node.direct)
     const metrics = httpMetrics(createMetrics(host.product.version), pool)
     const app = await createApp(
       host,
-      { live, metrics },
+      { live, presence, metrics },
       {
         tls: options.tls ?? null,
         trustProxy: options.trustProxy ?? false,
@@ -61,7 +63,7 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
         timeouts: { ...defaultTimeouts, ...options.timeouts },
       },
     )
-    closing.push(() => closeGently(app), live.close)
+    closing.push(() => closeGently(app), presence.close, live.close)
     await decoy()
     await app.listen({ host: options.host, port: options.port })
     return { url: addressOf(app, options), host, app, close: closeAll }

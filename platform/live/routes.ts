@@ -5,6 +5,7 @@ import type { LiveTarget } from '../client/live.ts'
 import { demandCaller, demandOwnOrigin } from '../http/guard.ts'
 import { isObject } from '../http/reply.ts'
 import type { LiveHub } from './hub.ts'
+import { type Here, type PresenceBoard, readHere } from './presence.ts'
 
 const MOST_TARGETS = 500
 const MOST_SOCKETS = 30
@@ -12,7 +13,7 @@ const MOST_SOCKETS = 30
 const MOST_WAITING = 1_000_000
 const PING = 30_000
 
-export function liveRoutes(app: FastifyInstance, hub: LiveHub): void {
+export function liveRoutes(app: FastifyInstance, hub: LiveHub, presence: PresenceBoard): void {
   const open = new Map<string, number>()
 
   app.get(
@@ -39,6 +40,7 @@ export function liveRoutes(app: FastifyInstance, hub: LiveHub): void {
         },
         close: () => socket.close(4401, 'session ended'),
       })
+      const place = presence.join({ user, token }, people => socket.send(JSON.stringify(people)))
       let answered = true
       const beat = setInterval(() => {
         if (!answered) return socket.terminate()
@@ -49,14 +51,16 @@ export function liveRoutes(app: FastifyInstance, hub: LiveHub): void {
         answered = true
       })
       socket.on('message', (data, binary) => {
-        const ask = binary ? null : readAsk(String(data))
-        if (ask) member.ask(ask.targets, ask.since)
-        else socket.close(1007, 'not a question')
+        const said = binary ? null : readSaid(String(data))
+        if (!said) socket.close(1007, 'not a question')
+        else if ('here' in said) place.here(said.here)
+        else member.ask(said.targets, said.since)
       })
       socket.on('error', () => socket.terminate())
       socket.on('close', () => {
         clearInterval(beat)
         member.leave()
+        place.leave()
         const left = (open.get(user) ?? 1) - 1
         if (left > 0) open.set(user, left)
         else open.delete(user)
@@ -70,12 +74,20 @@ export function liveRoutes(app: FastifyInstance, hub: LiveHub): void {
   })
 }
 
-function readAsk(text: string): { readonly targets: readonly LiveTarget[]; readonly since: string | undefined } | null {
+type Said =
+  | { readonly targets: readonly LiveTarget[]; readonly since: string | undefined }
+  | { readonly here: Here | null }
+
+function readSaid(text: string): Said | null {
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
     return null
+  }
+  if (isObject(value) && 'here' in value) {
+    const here = readHere(value.here)
+    return here || value.here === null ? { here } : null
   }
   if (!isObject(value) || !Array.isArray(value.subscribe) || value.subscribe.length > MOST_TARGETS) return null
   const targets: LiveTarget[] = []

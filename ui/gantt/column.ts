@@ -1,6 +1,7 @@
 // The columns of the grid: what each shows of a task and how it is edited.
+
+import { CRITICAL, type DateTable } from '@yingzao/engines/schedule/date-table'
 import type { Calendar, Task } from '@yingzao/engines/schedule/plan'
-import { CRITICAL, type DateTable } from './date-table.ts'
 import { compactDate, formatDate } from './date-text.ts'
 import { formatDuration } from './duration-text.ts'
 import { isMilestone, isParent, type Outline, rowNumber } from './outline.ts'

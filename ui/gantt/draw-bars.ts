@@ -1,6 +1,7 @@
 // Bars, milestones, summaries, baselines, float tails, deadline and constraint markers, and their words.
+
+import { CRITICAL } from '@yingzao/engines/schedule/date-table'
 import type { Task } from '@yingzao/engines/schedule/plan'
-import { CRITICAL } from './date-table.ts'
 import { shortDate } from './date-text.ts'
 import { type Bar, barOf, rowsInView, type Scene, type Viewport } from './scene.ts'
 import { FONT } from './theme.ts'

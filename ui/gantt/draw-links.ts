@@ -1,5 +1,5 @@
 // Link arrows: only those whose rows and columns are in view, each colour stroked as one path.
-import { CRITICAL } from './date-table.ts'
+import { CRITICAL } from '@yingzao/engines/schedule/date-table'
 import { ARROW, distanceTo, type Route, routeOf } from './link-route.ts'
 import { barOf, rowsInView, type Scene, type Viewport } from './scene.ts'
 

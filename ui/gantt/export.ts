@@ -161,17 +161,17 @@ export function printSheets(controller: Controller, size: 'A3' | 'A4'): void {
   }
   const style = new CSSStyleSheet()
   style.replaceSync(`
-    .yz-print{display:none}
+    .yzg-print{display:none}
     @media print{
       @page{size:${SHEETS[size].mm};margin:0}
       html,body{height:auto!important;margin:0!important;overflow:visible!important}
-      body>*:not(.yz-print){display:none!important}
-      .yz-print{display:block}
-      .yz-print canvas{display:block;width:100vw;height:auto;break-after:page}
-      .yz-print canvas:last-child{break-after:auto}
+      body>*:not(.yzg-print){display:none!important}
+      .yzg-print{display:block}
+      .yzg-print canvas{display:block;width:100vw;height:auto;break-after:page}
+      .yzg-print canvas:last-child{break-after:auto}
     }`)
   const container = document.createElement('div')
-  container.className = 'yz-print'
+  container.className = 'yzg-print'
   container.append(...sheets(controller, size))
   document.body.append(container)
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, style]

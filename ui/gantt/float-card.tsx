@@ -18,14 +18,14 @@ export function FloatCard({ controller, float }: { controller: Controller; float
   const left = size && card.x > size.width - 340 ? Math.max(4, card.x - 336) : card.x + 16
   const top = size && card.y > size.height - 170 ? Math.max(4, card.y - 160) : card.y + 18
   return (
-    <div className={`yz-card${card.kind === 'drag' ? ' yz-card-drag' : ''}`} style={{ left, top }} role="tooltip">
+    <div className={`yzg-card${card.kind === 'drag' ? ' yzg-card-drag' : ''}`} style={{ left, top }} role="tooltip">
       {card.kind === 'task' ? <TaskCard controller={controller} task={card.task} /> : null}
       {card.kind === 'link' ? <LinkCard controller={controller} link={card.link} /> : null}
       {card.kind === 'drag' ? (
         <>
           <strong>{card.title}</strong>
           {card.lines.map((line, i) => (
-            <div key={line} className={i === 0 && card.bad ? 'yz-bad' : 'yz-soft'}>
+            <div key={line} className={i === 0 && card.bad ? 'yzg-bad' : 'yzg-soft'}>
               {line}
             </div>
           ))}
@@ -68,16 +68,16 @@ function TaskCard({ controller, task: id }: { controller: Controller; task: stri
   return (
     <>
       <strong>{task.name}</strong>
-      <div className="yz-soft">
+      <div className="yzg-soft">
         {isMilestone(task)
           ? formatMoment(lang, dates.start[at]!)
           : `${formatMoment(lang, dates.start[at]!)} – ${formatMoment(lang, dates.finish[at]!)}`}
       </div>
-      <div className="yz-facts">
+      <div className="yzg-facts">
         <span>
           {text.columns.duration} {formatDuration(lang, dates.duration[at]!, options)}
         </span>
-        <span className={float < 0 ? 'yz-bad' : ''}>
+        <span className={float < 0 ? 'yzg-bad' : ''}>
           {text.columns.total_float} {float < 0 ? '−' : ''}
           {formatDuration(lang, Math.abs(float), options)}
         </span>
@@ -88,19 +88,19 @@ function TaskCard({ controller, task: id }: { controller: Controller; task: stri
         )}
       </div>
       {baseline?.finish === undefined ? null : (
-        <div className="yz-soft">
+        <div className="yzg-soft">
           {text.columns.baseline_finish} {formatDate(lang, baseline.finish)}
         </div>
       )}
       {start ? (
-        <div className="yz-why">
+        <div className="yzg-why">
           {text.why.start}
           {text.colon}
           {start.text}
         </div>
       ) : null}
       {finish && finish.text !== start?.text && !isParent(outline, at) ? (
-        <div className="yz-why">
+        <div className="yzg-why">
           {text.why.finish}
           {text.colon}
           {finish.text}
@@ -122,8 +122,8 @@ function LinkCard({ controller, link: id }: { controller: Controller; link: stri
       <strong>
         {text.link_types[link.type]} {lag}
       </strong>
-      <div className="yz-soft">{name(link.from)}</div>
-      <div className="yz-soft">→ {name(link.to)}</div>
+      <div className="yzg-soft">{name(link.from)}</div>
+      <div className="yzg-soft">→ {name(link.to)}</div>
     </>
   )
 }

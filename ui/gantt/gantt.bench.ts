@@ -127,11 +127,11 @@ async function dragFrames(page: Page): Promise<{ frames: number[]; preview: numb
   })
   const waits: number[] = []
   for (let i = 1; i <= 5; i++) {
-    const words = await page.locator('.yz-row[data-row="30"] .yz-col-start').innerText()
+    const words = await page.locator('.yzg-row[data-row="30"] .yzg-col-start').innerText()
     const from = performance.now()
     await page.mouse.move(box.x + 220 + i * 40, y)
     await page.waitForFunction(
-      before => document.querySelector('.yz-row[data-row="30"] .yz-col-start')?.textContent !== before,
+      before => document.querySelector('.yzg-row[data-row="30"] .yzg-col-start')?.textContent !== before,
       words,
       { polling: 'raf' },
     )

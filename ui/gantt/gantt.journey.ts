@@ -44,22 +44,22 @@ async function open(query: string, options: BrowserContextOptions = {}, context?
     if (message.type() === 'error') problems.push(message.text())
   })
   await page.goto(`${harness.url}?${query}`)
-  await page.waitForFunction(() => window.gantt !== undefined && document.querySelector('.yz-row') !== null)
+  await page.waitForFunction(() => window.gantt !== undefined && document.querySelector('.yzg-row') !== null)
   // A plan under way opens where work is; the tests speak of its first rows.
   await expect
     .poll(async () => {
       await page.evaluate(() => {
-        for (const place of document.querySelectorAll('.yz-time-scroll, .yz-grid-scroll')) place.scrollTop = 0
+        for (const place of document.querySelectorAll('.yzg-time-scroll, .yzg-grid-scroll')) place.scrollTop = 0
       })
       await page.waitForTimeout(100)
-      return page.locator('.yz-time-scroll').evaluate(place => place.scrollTop)
+      return page.locator('.yzg-time-scroll').evaluate(place => place.scrollTop)
     })
     .toBe(0)
   return page
 }
 
 const cell = (page: Page, row: number, column: string) =>
-  page.locator(`.yz-row[data-row="${row - 1}"] .yz-col-${column}`)
+  page.locator(`.yzg-row[data-row="${row - 1}"] .yzg-col-${column}`)
 const value = (page: Page, row: number, column: string) => cell(page, row, column).innerText()
 /** Where a bar stands once it no longer moves. */
 async function still(page: Page, task: string) {
@@ -70,7 +70,7 @@ async function still(page: Page, task: string) {
     before = now
   }
 }
-const rows = (page: Page) => page.locator('.yz-status span').first().innerText()
+const rows = (page: Page) => page.locator('.yzg-status span').first().innerText()
 /** Waits until the cell shows the text: computed values arrive from the worker. */
 const shows = async (page: Page, row: number, column: string, text: string) =>
   expect.poll(() => value(page, row, column), { timeout: 30_000 }).toBe(text)
@@ -101,7 +101,7 @@ describe('the keyboard', () => {
     const page = await open('lang=zh')
     await type(page, 4, 'name', 'Drawing review')
     await shows(page, 4, 'name', 'Drawing review')
-    expect(await page.locator('.yz-cell.yz-active').getAttribute('id')).toContain('-4-name')
+    expect(await page.locator('.yzg-cell.yzg-active').getAttribute('id')).toContain('-4-name')
     await page.keyboard.press('F2')
     await page.keyboard.press('End')
     await page.keyboard.type('A')
@@ -116,7 +116,7 @@ describe('the keyboard', () => {
     await input.send('Input.imeSetComposition', { text: 'tu', selectionStart: 2, selectionEnd: 2 })
     await input.send('Input.imeSetComposition', { text: 'tu zhi', selectionStart: 6, selectionEnd: 6 })
     await input.send('Input.insertText', { text: '图纸' })
-    expect(await page.locator('.yz-input').inputValue()).toBe('图纸')
+    expect(await page.locator('.yzg-input').inputValue()).toBe('图纸')
     await page.keyboard.press('Enter')
     await shows(page, 4, 'name', '图纸')
   })
@@ -137,16 +137,16 @@ describe('the keyboard', () => {
   test('predecessors are typed as in Microsoft Project; a cycle is refused and names its tasks', async () => {
     const page = await open('lang=zh')
     await page.setViewportSize({ width: 1900, height: 900 })
-    await page.locator('.yz-splitter').focus()
+    await page.locator('.yzg-splitter').focus()
     for (let i = 0; i < 12; i++) await page.keyboard.press('ArrowRight')
     await type(page, 6, 'predecessors', '5FS+2d，4SS')
     await shows(page, 6, 'predecessors', '5FS+2天,4SS')
     await type(page, 4, 'predecessors', '8')
-    expect(await page.locator('.yz-message').innerText()).toContain('会形成循环')
-    expect(await page.locator('.yz-message').innerText()).toContain('塔吊与龙门吊安装')
+    expect(await page.locator('.yzg-message').innerText()).toContain('会形成循环')
+    expect(await page.locator('.yzg-message').innerText()).toContain('塔吊与龙门吊安装')
     await page.keyboard.press('Escape')
     await type(page, 4, 'predecessors', '999')
-    expect(await page.locator('.yz-message').innerText()).toContain('没有第“999”行任务')
+    expect(await page.locator('.yzg-message').innerText()).toContain('没有第“999”行任务')
     await page.keyboard.press('Escape')
     await page.keyboard.press('Escape')
     await shows(page, 4, 'predecessors', '1')
@@ -166,9 +166,9 @@ describe('the keyboard', () => {
     await shows(page, 4, 'name', '现场踏勘')
     await cell(page, 5, 'name').click()
     await page.keyboard.press('Alt+Shift+ArrowRight')
-    const level = () => page.locator('.yz-row[data-row="4"]').getAttribute('aria-level')
+    const level = () => page.locator('.yzg-row[data-row="4"]').getAttribute('aria-level')
     await expect.poll(level).toBe('4')
-    expect(await page.locator('.yz-row[data-row="3"]').getAttribute('aria-expanded')).toBe('true')
+    expect(await page.locator('.yzg-row[data-row="3"]').getAttribute('aria-expanded')).toBe('true')
     await page.keyboard.press('Alt+Shift+ArrowLeft')
     await expect.poll(level).toBe('3')
     await cell(page, 3, 'name').click()
@@ -180,7 +180,7 @@ describe('the keyboard', () => {
 
   test('rows from Excel are pasted into the empty line at the end, filled down and copied', async () => {
     const page = await open('lang=zh&empty=1')
-    expect(await page.locator('.yz-empty').innerText()).toContain('还没有任务')
+    expect(await page.locator('.yzg-empty').innerText()).toContain('还没有任务')
     await page.getByRole('button', { name: '添加第一个任务' }).click()
     await page.keyboard.type('准备')
     await page.keyboard.press('Enter')
@@ -204,7 +204,7 @@ describe('the keyboard', () => {
     expect(copied).toContain('垫层\t3天')
     await cell(page, 1, 'name').click()
     await paste(page, '任务名称\t工期\n准备\t很久')
-    expect(await page.locator('.yz-message').innerText()).toContain('第 1 行“工期”')
+    expect(await page.locator('.yzg-message').innerText()).toContain('第 1 行“工期”')
     await shows(page, 1, 'duration', '1天?')
   })
 
@@ -212,9 +212,9 @@ describe('the keyboard', () => {
     const page = await open('lang=en')
     await cell(page, 4, 'finish').click()
     for (let i = 0; i < 4; i++) await page.keyboard.press('Tab')
-    expect(await page.evaluate(() => document.activeElement?.className)).toBe('yz-input')
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe('yzg-input')
     await page.keyboard.press('Tab')
-    expect(await page.evaluate(() => document.activeElement?.className)).not.toBe('yz-input')
+    expect(await page.evaluate(() => document.activeElement?.className)).not.toBe('yzg-input')
   })
 })
 
@@ -229,10 +229,10 @@ describe('the pointer', () => {
       await page.mouse.down()
       await page.mouse.move(bar.x + 40, bar.y + 5)
       await page.mouse.move(bar.x + 240, bar.y + 5, { steps: 6 })
-      await expect.poll(() => page.locator('.yz-card-drag').innerText()).toContain('计划完工')
+      await expect.poll(() => page.locator('.yzg-card-drag').innerText()).toContain('计划完工')
     }
     await grab()
-    expect(await page.locator('.yz-card-drag').innerText()).toMatch(/影响 \d+ 个任务/)
+    expect(await page.locator('.yzg-card-drag').innerText()).toMatch(/影响 \d+ 个任务/)
     await expect.poll(() => value(page, 25, 'start')).not.toBe(start)
     await page.keyboard.press('Escape')
     await shows(page, 25, 'start', start)
@@ -240,7 +240,7 @@ describe('the pointer', () => {
     await grab()
     await page.mouse.up()
     await expect.poll(() => value(page, 25, 'start')).not.toBe(start)
-    expect(await page.locator('.yz-button[aria-label="撤销"]').isEnabled()).toBe(true)
+    expect(await page.locator('.yzg-button[aria-label="撤销"]').isEnabled()).toBe(true)
     await page.keyboard.press('Control+z')
     await shows(page, 25, 'start', start)
   })
@@ -248,7 +248,7 @@ describe('the pointer', () => {
   test('the right edge of a bar changes its duration, its triangle its progress', async () => {
     const page = await open('lang=zh')
     await page.evaluate(() => window.gantt?.jumpTo('t31'))
-    for (let i = 0; i < 3; i++) await page.locator('.yz-button[aria-label="放大"]').click()
+    for (let i = 0; i < 3; i++) await page.locator('.yzg-button[aria-label="放大"]').click()
     await page.evaluate(() => window.gantt?.jumpTo('t31'))
     const was = await value(page, 31, 'duration')
     let bar = await rect(page, 't31')
@@ -279,28 +279,28 @@ describe('the pointer', () => {
       await page.mouse.down()
       await page.mouse.move(b.x + 20, b.y, { steps: 4 })
       await page.mouse.move(b.x + 3, b.y + b.height / 2, { steps: 4 })
-      const card = await page.locator('.yz-card-drag').innerText()
+      const card = await page.locator('.yzg-card-drag').innerText()
       await page.mouse.up()
       return card
     }
     expect(await draw('t5', 't8')).toContain('完成-开始 (FS)')
     await page.evaluate(() => window.gantt?.open('t8'))
     await page.getByRole('tab', { name: '逻辑关系' }).click()
-    expect(await page.locator('.yz-link-row').allInnerTexts()).toEqual(
+    expect(await page.locator('.yzg-link-row').allInnerTexts()).toEqual(
       expect.arrayContaining([expect.stringContaining('管线迁改')]),
     )
     await draw('t8', 't4')
-    await expect.poll(() => page.locator('.yz-message').innerText()).toContain('会形成循环')
+    await expect.poll(() => page.locator('.yzg-message').innerText()).toContain('会形成循环')
   })
 
   test('hovering a bar explains its date; a double click opens the task with its reasons', async () => {
     const page = await open('lang=en')
     const bar = await rect(page, 't7')
     await page.mouse.move(bar.x + bar.width / 2, bar.y + 4)
-    await expect.poll(() => page.locator('.yz-card').innerText()).toContain('As it actually happened')
+    await expect.poll(() => page.locator('.yzg-card').innerText()).toContain('As it actually happened')
     await page.mouse.dblclick(bar.x + bar.width / 2, bar.y + 4)
     await page.getByRole('tab', { name: 'Why' }).click()
-    await expect.poll(() => page.locator('.yz-panel').innerText()).toContain('Total float')
+    await expect.poll(() => page.locator('.yzg-panel').innerText()).toContain('Total float')
   })
 
   test('ctrl+wheel zooms at the pointer, from hours to years', async () => {
@@ -313,7 +313,7 @@ describe('the pointer', () => {
     await expect.poll(async () => (await rect(page, 't6')).width).toBeGreaterThan(bar.width * 10)
     const close = await still(page, 't6')
     expect(Math.abs(close.x - bar.x)).toBeLessThan(60)
-    await page.locator('.yz-button[aria-label="适合窗口"]').click()
+    await page.locator('.yzg-button[aria-label="适合窗口"]').click()
     await expect.poll(async () => (await rect(page, 't2')).width).toBeGreaterThan(500)
   })
 })
@@ -324,46 +324,46 @@ describe('finding and filtering', () => {
     await page.keyboard.press('Tab')
     await page.getByLabel('查找任务').fill('消防验收')
     await page.keyboard.press('Enter')
-    await expect.poll(() => page.locator('.yz-row.yz-selected').innerText()).toContain('消防验收')
-    await page.locator('.yz-search .yz-button').click()
-    await expect.poll(() => page.locator('.yz-row:not([hidden])').count()).toBe(3)
-    await page.locator('.yz-search .yz-button').click()
-    await page.locator('.yz-button[aria-label="级别"]').click()
+    await expect.poll(() => page.locator('.yzg-row.yzg-selected').innerText()).toContain('消防验收')
+    await page.locator('.yzg-search .yzg-button').click()
+    await expect.poll(() => page.locator('.yzg-row:not([hidden])').count()).toBe(3)
+    await page.locator('.yzg-search .yzg-button').click()
+    await page.locator('.yzg-button[aria-label="级别"]').click()
     await page.getByRole('menuitem', { name: '全部折叠' }).click()
-    await expect.poll(() => page.locator('.yz-row:not([hidden])').count()).toBe(4)
-    await page.locator('.yz-button[aria-label="筛选"]').click()
+    await expect.poll(() => page.locator('.yzg-row:not([hidden])').count()).toBe(4)
+    await page.locator('.yzg-button[aria-label="筛选"]').click()
     await page.getByRole('menuitemcheckbox', { name: '里程碑' }).click()
-    await expect.poll(() => page.locator('.yz-row[data-row="2"]').innerText()).toContain('前期与场地')
+    await expect.poll(() => page.locator('.yzg-row[data-row="2"]').innerText()).toContain('前期与场地')
   })
 
   test('columns are chosen', async () => {
     const page = await open('lang=zh')
-    await page.locator('.yz-button[aria-label="列"]').click()
+    await page.locator('.yzg-button[aria-label="列"]').click()
     await page.getByRole('menuitemcheckbox', { name: '编码' }).click()
     await page.getByRole('menuitemcheckbox', { name: '最迟完成' }).click()
     await page.keyboard.press('Escape')
-    expect(await page.locator('.yz-head-cell').allInnerTexts()).toEqual(expect.arrayContaining(['编码', '最迟完成']))
+    expect(await page.locator('.yzg-head-cell').allInnerTexts()).toEqual(expect.arrayContaining(['编码', '最迟完成']))
   })
 })
 
 describe('a plan without dates from the server', () => {
   test('is computed here, shows no date that is not known, and then what the server would have sent', async () => {
     const page = await open('lang=zh&compute=worker')
-    expect(await page.locator('.yz-rows').innerText()).not.toContain('1970')
+    expect(await page.locator('.yzg-rows').innerText()).not.toContain('1970')
     await expect
-      .poll(() => page.locator('.yz-status').innerText(), { timeout: 30_000 })
+      .poll(() => page.locator('.yzg-status').innerText(), { timeout: 30_000 })
       .toContain('计划完工 2029-04-02')
     await page.evaluate(() => window.gantt?.jumpTo('t9'))
     await shows(page, 9, 'finish', '2026-11-25')
-    expect(await page.locator('.yz-rows').innerText()).not.toContain('1970')
+    expect(await page.locator('.yzg-rows').innerText()).not.toContain('1970')
   })
 
   test('a plan of hundreds of pages says how to print less', async () => {
     const page = await open('lang=zh&tasks=10000')
-    await page.locator('.yz-button[aria-label="导出"]').click()
+    await page.locator('.yzg-button[aria-label="导出"]').click()
     await page.getByRole('menuitem', { name: '打印 A4 横向' }).click()
-    expect(await page.locator('.yz-message').innerText()).toContain('最多 40 页')
-    expect(await page.locator('.yz-print').count()).toBe(0)
+    expect(await page.locator('.yzg-message').innerText()).toContain('最多 40 页')
+    expect(await page.locator('.yzg-print').count()).toBe(0)
   })
 })
 
@@ -375,13 +375,13 @@ describe('two people', () => {
     await mine.keyboard.press('F2')
     await mine.keyboard.press('End')
     await mine.keyboard.type('（夜间）')
-    await expect.poll(() => cell(theirs, 6, 'name').locator('.yz-name').getAttribute('data-presence')).toBe('林工')
+    await expect.poll(() => cell(theirs, 6, 'name').locator('.yzg-name').getAttribute('data-presence')).toBe('林工')
     await cell(theirs, 4, 'name').click()
     await theirs.keyboard.press('Insert')
     await theirs.keyboard.type('图纸交底')
     await theirs.keyboard.press('Enter')
     await shows(mine, 4, 'name', '图纸交底')
-    expect(await mine.locator('.yz-input').inputValue()).toBe('交通导改（夜间）')
+    expect(await mine.locator('.yzg-input').inputValue()).toBe('交通导改（夜间）')
     await mine.keyboard.press('Enter')
     await shows(mine, 7, 'name', '交通导改（夜间）')
     await shows(theirs, 7, 'name', '交通导改（夜间）')
@@ -393,12 +393,12 @@ describe('two people', () => {
   test('an edit waits visibly for the server; a refused one is taken back with its words', async () => {
     const slow = await open('lang=zh&delay=1500')
     await type(slow, 4, 'name', '慢')
-    await expect.poll(() => slow.locator('.yz-status').innerText()).toContain('1 项修改等待确认')
-    expect(await slow.locator('.yz-row[data-row="3"]').getAttribute('class')).toContain('yz-pending')
-    await expect.poll(() => slow.locator('.yz-status').innerText(), { timeout: 30_000 }).not.toContain('等待确认')
+    await expect.poll(() => slow.locator('.yzg-status').innerText()).toContain('1 项修改等待确认')
+    expect(await slow.locator('.yzg-row[data-row="3"]').getAttribute('class')).toContain('yzg-pending')
+    await expect.poll(() => slow.locator('.yzg-status').innerText(), { timeout: 30_000 }).not.toContain('等待确认')
     const refused = await open('lang=zh&refuse=1')
     await type(refused, 4, 'name', '不行')
-    await expect.poll(() => refused.locator('.yz-message').innerText()).toContain('您没有编辑权限')
+    await expect.poll(() => refused.locator('.yzg-message').innerText()).toContain('您没有编辑权限')
     await shows(refused, 4, 'name', '施工图会审')
   })
 
@@ -409,17 +409,17 @@ describe('two people', () => {
     await page.keyboard.press('Delete')
     await shows(page, 4, 'name', '施工图会审')
     expect(await rows(page)).toBe('383 个任务')
-    expect(await page.locator('.yz-button[aria-label="撤销"]').count()).toBe(0)
+    expect(await page.locator('.yzg-button[aria-label="撤销"]').count()).toBe(0)
   })
 })
 
 describe('a phone', () => {
   test('list and timeline take turns; a tap opens the task', async () => {
     const page = await open('lang=zh', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
-    expect(await page.locator('.yz-head-cell').allInnerTexts()).toEqual(['任务名称', '起止'])
+    expect(await page.locator('.yzg-head-cell').allInnerTexts()).toEqual(['任务名称', '起止'])
     await cell(page, 4, 'name').tap()
-    await expect.poll(() => page.locator('.yz-panel h2').innerText()).toBe('施工图会审')
-    await page.locator('.yz-panel .yz-button[aria-label="关闭"]').tap()
+    await expect.poll(() => page.locator('.yzg-panel h2').innerText()).toBe('施工图会审')
+    await page.locator('.yzg-panel .yzg-button[aria-label="关闭"]').tap()
     await page.getByRole('button', { name: '时间轴' }).tap()
     await page.evaluate(() => window.gantt?.jumpTo('t6'))
     const bar = await still(page, 't6')
@@ -436,7 +436,7 @@ describe('a phone', () => {
     await page.evaluate(() => window.gantt?.jumpTo('t6'))
     const wide = await still(page, 't6')
     await page.touchscreen.tap(Math.max(10, Math.min(380, wide.x + wide.width / 2)), wide.y + wide.height / 2)
-    await expect.poll(() => page.locator('.yz-panel h2').innerText()).toBe('交通导改')
+    await expect.poll(() => page.locator('.yzg-panel h2').innerText()).toBe('交通导改')
   })
 })
 
@@ -445,7 +445,7 @@ describe('on paper', () => {
     const page = await open('lang=zh')
     const names: string[] = []
     page.on('download', download => names.push(download.suggestedFilename()))
-    await page.locator('.yz-button[aria-label="导出"]').click()
+    await page.locator('.yzg-button[aria-label="导出"]').click()
     await page.getByRole('menuitem', { name: '整个计划 PNG' }).click()
     // Several pictures: the browser tells of them in any order.
     await expect
@@ -458,14 +458,14 @@ describe('on paper', () => {
     await page.evaluate(() => {
       window.print = () => {}
     })
-    await page.locator('.yz-button[aria-label="导出"]').click()
+    await page.locator('.yzg-button[aria-label="导出"]').click()
     await page.getByRole('menuitem', { name: '打印 A3 横向' }).click()
-    const pages = await page.locator('.yz-print canvas').count()
+    const pages = await page.locator('.yzg-print canvas').count()
     expect(pages).toBeGreaterThan(8)
     const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
     expect(pdf.match(/\/Type\s*\/Page\b/g)?.length).toBe(pages)
     await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
-    expect(await page.locator('.yz-print').count()).toBe(0)
+    expect(await page.locator('.yzg-print').count()).toBe(0)
   })
 })
 
@@ -475,7 +475,7 @@ describe('everywhere', () => {
       const page = await open(query)
       await cell(page, 4, 'name').click()
       await page.evaluate(() => window.gantt?.open('t7'))
-      await page.waitForSelector('.yz-panel-body')
+      await page.waitForSelector('.yzg-panel-body')
       await page.waitForTimeout(400)
       await page.evaluate(axe.source)
       const found = await page.evaluate(async () => {
@@ -493,9 +493,9 @@ describe('everywhere', () => {
   test('English shows no Chinese word', async () => {
     const page = await open('lang=en')
     await page.evaluate(() => window.gantt?.open('t7'))
-    await page.waitForSelector('.yz-panel-body')
+    await page.waitForSelector('.yzg-panel-body')
     for (const menu of ['Filter', 'Show', 'Columns', 'Level', 'Export']) {
-      await page.locator(`.yz-button[aria-label="${menu}"]`).click()
+      await page.locator(`.yzg-button[aria-label="${menu}"]`).click()
       await page.waitForTimeout(150)
       await page.keyboard.press('Escape')
     }

@@ -144,7 +144,7 @@ export function Gantt(props: GanttProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: only listens for undo on its way up; everything inside has its role
     <div
-      className="yz-gantt"
+      className="yzg-gantt"
       data-theme={theme}
       data-compact={compact}
       data-pane={pane}
@@ -169,10 +169,10 @@ export function Gantt(props: GanttProps) {
           else printSheets(controller, what)
         }}
       />
-      <div className="yz-middle">
+      <div className="yzg-middle">
         <Surfaces controller={controller} focusSearch={focusSearch} />
         {panel === undefined ? null : (
-          <Suspense fallback={<aside className="yz-panel" />}>
+          <Suspense fallback={<aside className="yzg-panel" />}>
             <Panel controller={controller} />
           </Suspense>
         )}
@@ -230,19 +230,19 @@ function Surfaces({ controller, focusSearch }: { controller: Controller; focusSe
   }, [controller])
 
   return (
-    <div className="yz-body">
-      <div className="yz-grid" {...(compact ? {} : { style: { width: gridWidth } })}>
+    <div className="yzg-body">
+      <div className="yzg-grid" {...(compact ? {} : { style: { width: gridWidth } })}>
         <Grid controller={controller} refs={{ scroller: gridScroller, rows: gridRows }} focusSearch={focusSearch} />
         <Empty controller={controller} gridScroller={gridScroller} />
       </div>
       {compact ? null : <Splitter controller={controller} />}
-      <div className="yz-time">
-        <canvas className="yz-time-head" ref={header} />
-        <div className="yz-time-body">
+      <div className="yzg-time">
+        <canvas className="yzg-time-head" ref={header} />
+        <div className="yzg-time-body">
           <canvas ref={chart} />
           <canvas ref={overlay} />
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
-          <section className="yz-time-scroll" ref={timeScroller} tabIndex={0} aria-label={words.timeline}>
+          <section className="yzg-time-scroll" ref={timeScroller} tabIndex={0} aria-label={words.timeline}>
             <div ref={timeSpacer} />
           </section>
           {pointer ? <FloatCard controller={controller} float={pointer.float} /> : null}
@@ -269,11 +269,11 @@ function Empty({
   if (count > 0) {
     if (shown > 0 || (filter.kind === 'all' && filter.text === '')) return null
     return (
-      <div className="yz-empty">
+      <div className="yzg-empty">
         <p>{words.no_match}</p>
         <button
           type="button"
-          className="yz-button yz-primary"
+          className="yzg-button yzg-primary"
           onClick={() => controller.ui.set({ filter: { kind: 'all', text: '' } })}
         >
           {words.clear_filter}
@@ -282,13 +282,13 @@ function Empty({
     )
   }
   return (
-    <div className="yz-empty">
+    <div className="yzg-empty">
       <h2>{words.empty_title}</h2>
       <p>{readOnly ? words.empty_readonly : words.empty_hint}</p>
       {readOnly ? null : (
         <button
           type="button"
-          className="yz-button yz-primary"
+          className="yzg-button yzg-primary"
           onClick={() => {
             controller.select(NEW_ROW, 'one', 'name')
             gridScroller.current?.querySelector('input')?.focus()

@@ -80,7 +80,7 @@ function emptyIcon(): SVGElement {
 function showIcon(svg: SVGElement, name: IconName | undefined): void {
   if (svg.dataset.icon === (name ?? '')) return
   svg.dataset.icon = name ?? ''
-  svg.setAttribute('class', name ? `yz-icon yz-icon-${name}` : 'yz-none')
+  svg.setAttribute('class', name ? `yzg-icon yzg-icon-${name}` : 'yzg-none')
   svg.firstElementChild?.setAttribute('d', name ? iconPath(name) : '')
 }
 
@@ -100,11 +100,11 @@ export function createGridBody(host: HTMLElement): GridBody {
     const icons: SVGElement[] = []
     if (id === 'name') {
       const twist = document.createElement('span')
-      twist.className = 'yz-twist'
+      twist.className = 'yzg-twist'
       icons.push(emptyIcon())
       twist.append(...icons)
       words = document.createElement('span')
-      words.className = 'yz-name'
+      words.className = 'yzg-name'
       element.append(twist, words)
     } else if (id === 'flags') {
       icons.push(emptyIcon(), emptyIcon())
@@ -156,7 +156,7 @@ export function createGridBody(host: HTMLElement): GridBody {
     const closed = picture.collapsed.has(task.id)
     set(
       'class',
-      `yz-row${parent ? ' yz-parent' : ''}${selected ? ' yz-selected' : ''}${task.inactive ? ' yz-inactive' : ''}${picture.pending.has(task.id) ? ' yz-pending' : ''}`,
+      `yzg-row${parent ? ' yzg-parent' : ''}${selected ? ' yzg-selected' : ''}${task.inactive ? ' yzg-inactive' : ''}${picture.pending.has(task.id) ? ' yzg-pending' : ''}`,
     )
     set('aria-level', String(sheet.outline.level[at]! + 1))
     set('aria-selected', String(selected))
@@ -188,7 +188,7 @@ export function createGridBody(host: HTMLElement): GridBody {
   }
 
   function fillNew(slot: Slot, row: number, picture: GridPicture): void {
-    slot.set('class', 'yz-row yz-new')
+    slot.set('class', 'yzg-row yzg-new')
     slot.set('aria-level', '1')
     slot.set('aria-selected', 'false')
     slot.set('aria-expanded', undefined)
@@ -229,15 +229,15 @@ export function createGridBody(host: HTMLElement): GridBody {
       }
     },
     rowAt(target) {
-      const row = target instanceof Element ? target.closest<HTMLElement>('.yz-row')?.dataset.row : undefined
+      const row = target instanceof Element ? target.closest<HTMLElement>('.yzg-row')?.dataset.row : undefined
       return row === undefined ? undefined : Number(row)
     },
     columnAt(target) {
-      const id = target instanceof Element ? target.closest<HTMLElement>('.yz-cell')?.dataset.column : undefined
+      const id = target instanceof Element ? target.closest<HTMLElement>('.yzg-cell')?.dataset.column : undefined
       return id !== undefined && isColumnId(id) ? id : undefined
     },
   }
 }
 
 const cellClass = (id: ColumnId, active: boolean, red: boolean): string =>
-  `yz-cell yz-${columns[id].align} yz-col-${id}${active ? ' yz-active' : ''}${red ? ' yz-critical' : ''}`
+  `yzg-cell yzg-${columns[id].align} yzg-col-${id}${active ? ' yzg-active' : ''}${red ? ' yzg-critical' : ''}`

@@ -61,21 +61,21 @@ export function GridHeader({ controller }: { controller: Controller }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a virtual grid cannot be a <table>
     // biome-ignore lint/a11y/useFocusableInteractive: the focus follows the active cell
-    <div className="yz-head" role="row" aria-rowindex={1} ref={header} style={{ width: x }}>
+    <div className="yzg-head" role="row" aria-rowindex={1} ref={header} style={{ width: x }}>
       {cells.map(({ id, left, width }) => (
         // biome-ignore lint/a11y/useSemanticElements: a virtual grid cannot be a <table>
         // biome-ignore lint/a11y/useFocusableInteractive: the focus follows the active cell
         <div
           key={id}
           role="columnheader"
-          className={`yz-head-cell yz-${columns[id].align}${drop === id ? ' yz-drop' : ''}`}
+          className={`yzg-head-cell yzg-${columns[id].align}${drop === id ? ' yzg-drop' : ''}`}
           style={{ left, width }}
           title={words[id]}
           aria-label={words[id]}
           onPointerDown={event => reorder(event, id)}
         >
           <span>{id === 'row' || id === 'flags' ? '' : words[id]}</span>
-          {compact ? null : <div className="yz-sizer" onPointerDown={event => resize(event, id)} />}
+          {compact ? null : <div className="yzg-sizer" onPointerDown={event => resize(event, id)} />}
         </div>
       ))}
     </div>

@@ -44,7 +44,7 @@ export function Grid({
     const column = body.columnAt(event.target)
     const { plan } = controller.sheet().outline
     const task = plan.tasks[controller.rows().tasks[row] ?? -1]?.id ?? NEW_ROW
-    if (event.target instanceof Element && event.target.closest('.yz-twist')?.hasChildNodes()) {
+    if (event.target instanceof Element && event.target.closest('.yzg-twist')?.hasChildNodes()) {
       controller.toggle(task)
       return
     }
@@ -57,15 +57,15 @@ export function Grid({
     const { active } = controller.ui.get()
     const body = controller.stage()?.grid
     if (!active || body?.rowAt(event.target) === undefined) return
-    if (event.target instanceof Element && event.target.closest('.yz-twist')?.hasChildNodes()) return
+    if (event.target instanceof Element && event.target.closest('.yzg-twist')?.hasChildNodes()) return
     if (active.task === NEW_ROW || (columns[active.column].edit && controller.editable())) controller.beginEdit()
     else controller.open(active.task)
   }
 
   return (
-    <div className="yz-grid-scroll" ref={refs.scroller} lang={lang}>
+    <div className="yzg-grid-scroll" ref={refs.scroller} lang={lang}>
       <div
-        className="yz-table"
+        className="yzg-table"
         role="treegrid"
         aria-label={words.grid}
         aria-rowcount={rowCount + 1}
@@ -75,7 +75,7 @@ export function Grid({
       >
         <GridHeader controller={controller} />
         {/* biome-ignore lint/a11y/useSemanticElements: a virtual grid cannot be a <table> */}
-        <div className="yz-rows" role="rowgroup" ref={refs.rows} />
+        <div className="yzg-rows" role="rowgroup" ref={refs.rows} />
       </div>
       <CellInput controller={controller} input={input} focusSearch={focusSearch} />
     </div>
@@ -139,7 +139,7 @@ function CellInput({
   return (
     <input
       ref={input}
-      className="yz-input"
+      className="yzg-input"
       data-editing={editing !== undefined}
       aria-label={label}
       aria-live="off"

@@ -56,7 +56,7 @@ export function MenuButton({
       <button
         ref={button}
         type="button"
-        className="yz-button"
+        className="yzg-button"
         aria-label={label}
         aria-haspopup="menu"
         aria-expanded={open}
@@ -76,7 +76,7 @@ export function MenuButton({
         ref={menu}
         id={id}
         popover="auto"
-        className="yz-menu"
+        className="yzg-menu"
         role="menu"
         aria-label={label}
         onToggle={event => {
@@ -109,7 +109,7 @@ export function MenuButton({
                   if (!stay) menu.current?.hidePopover()
                 }}
               >
-                <span className="yz-tick">{item.checked ? <Icon name="done" /> : null}</span>
+                <span className="yzg-tick">{item.checked ? <Icon name="done" /> : null}</span>
                 {item.label}
               </button>
             ))

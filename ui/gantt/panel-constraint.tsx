@@ -52,7 +52,7 @@ export function ConstraintTab({ controller, at }: { controller: Controller; at: 
   }
 
   return (
-    <div className="yz-fields">
+    <div className="yzg-fields">
       <Field label={words.panel.constraint_type}>
         <Select
           aria-label={words.panel.constraint_type}
@@ -77,7 +77,7 @@ export function ConstraintTab({ controller, at }: { controller: Controller; at: 
             onPressEnter={commit}
           />
           {bad ? (
-            <div className="yz-bad" role="alert">
+            <div className="yzg-bad" role="alert">
               {words.errors.date}
             </div>
           ) : null}

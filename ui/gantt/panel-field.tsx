@@ -8,7 +8,7 @@ import { newId } from './new-id.ts'
 
 export function Field({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <div className="yz-field">
+    <div className="yzg-field">
       <span>{label}</span>
       <div>{children}</div>
     </div>
@@ -57,7 +57,7 @@ export function CellField({
         }}
       />
       {error ? (
-        <div className="yz-bad" role="alert">
+        <div className="yzg-bad" role="alert">
           {error}
         </div>
       ) : null}

@@ -13,7 +13,7 @@ export function LinksTab({ controller, at }: { controller: Controller; at: numbe
   const { outline } = controller.sheet()
   const { panel } = controller.words()
   return (
-    <div className="yz-fields">
+    <div className="yzg-fields">
       <LinkList
         key="before"
         controller={controller}
@@ -42,20 +42,20 @@ function LinkList({
   const words = controller.words()
   const editable = controller.editable()
   return (
-    <section className="yz-links">
+    <section className="yzg-links">
       <h3>{title}</h3>
-      {links.length === 0 ? <div className="yz-soft">{words.panel.none}</div> : null}
+      {links.length === 0 ? <div className="yzg-soft">{words.panel.none}</div> : null}
       {links.map(link => {
         const task = outline.plan.tasks[outline.index.get(link[end]) ?? -1]
         return (
-          <div key={link.id} className="yz-link-row">
+          <div key={link.id} className="yzg-link-row">
             <button
               type="button"
-              className="yz-link-name"
+              className="yzg-link-name"
               title={task?.name}
               onClick={() => jump(controller, link[end])}
             >
-              <span className="yz-soft">{refOf(outline, link[end])}</span> {task?.name}
+              <span className="yzg-soft">{refOf(outline, link[end])}</span> {task?.name}
             </button>
             <Select
               aria-label={words.panel.type}
@@ -76,7 +76,7 @@ function LinkList({
             {editable ? (
               <button
                 type="button"
-                className="yz-button"
+                className="yzg-button"
                 aria-label={words.panel.remove_link}
                 title={words.panel.remove_link}
                 onClick={() => controller.edit([{ kind: 'link.remove', ids: [link.id] }])}
@@ -139,7 +139,7 @@ function AddPredecessor({ controller, at }: { controller: Controller; at: number
     }
   }
   return (
-    <div className="yz-add-link">
+    <div className="yzg-add-link">
       <Input
         aria-label={words.panel.add_link}
         placeholder={`${words.panel.add_link}${words.colon}3FS+2d`}
@@ -150,7 +150,7 @@ function AddPredecessor({ controller, at }: { controller: Controller; at: number
         onBlur={add}
       />
       {error ? (
-        <div className="yz-bad" role="alert">
+        <div className="yzg-bad" role="alert">
           {error}
         </div>
       ) : null}

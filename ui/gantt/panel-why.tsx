@@ -9,7 +9,7 @@ export function WhyTab({ controller, at }: { controller: Controller; at: number 
   const sheet = controller.sheet()
   const { outline, lang, text } = sheet
   const reasons = useReasons(controller, outline.plan.tasks[at]?.id ?? '')
-  if (!reasons) return <div className="yz-soft">{text.loading}</div>
+  if (!reasons) return <div className="yzg-soft">{text.loading}</div>
   const { options } = outline.plan
   const duration = (minutes: number) => `${minutes < 0 ? '−' : ''}${formatDuration(lang, Math.abs(minutes), options)}`
   const dates: Record<'start' | 'finish' | 'late', number> = {
@@ -26,19 +26,19 @@ export function WhyTab({ controller, at }: { controller: Controller; at: number 
     [text.columns.free_float, duration(reasons.freeFloat)],
   ]
   return (
-    <div className="yz-fields">
+    <div className="yzg-fields">
       {whyLines(sheet, reasons).map(line => (
-        <div key={line.side} className="yz-reason">
+        <div key={line.side} className="yzg-reason">
           <div>
             <strong>{text.why[line.side]}</strong>{' '}
-            <span className="yz-soft">{formatMoment(lang, dates[line.side])}</span>
+            <span className="yzg-soft">{formatMoment(lang, dates[line.side])}</span>
           </div>
           {line.task === undefined ? (
             <div>{line.text}</div>
           ) : (
             <button
               type="button"
-              className="yz-link-name"
+              className="yzg-link-name"
               onClick={() => {
                 if (line.task === undefined) return
                 controller.jumpTo(line.task)
@@ -50,7 +50,7 @@ export function WhyTab({ controller, at }: { controller: Controller; at: number 
           )}
         </div>
       ))}
-      <dl className="yz-dates">
+      <dl className="yzg-dates">
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>

@@ -40,18 +40,18 @@ export function Panel({ controller }: { controller: Controller }) {
   return (
     <ConfigProvider theme={FORM_THEME} componentSize={touch ? 'large' : 'small'}>
       <aside
-        className="yz-panel"
+        className="yzg-panel"
         aria-label={task.name}
         onKeyDown={event => {
           if (event.key === 'Escape' && !event.nativeEvent.isComposing) controller.open(undefined)
         }}
       >
-        <header className="yz-panel-head">
-          <span className="yz-soft">{rowNumber(outline, at)}</span>
+        <header className="yzg-panel-head">
+          <span className="yzg-soft">{rowNumber(outline, at)}</span>
           <h2>{task.name}</h2>
           <button
             type="button"
-            className="yz-button"
+            className="yzg-button"
             aria-label={words.close}
             title={words.close}
             onClick={() => controller.open(undefined)}
@@ -65,7 +65,7 @@ export function Panel({ controller }: { controller: Controller }) {
               key: 'general',
               label: panel.general,
               children: (
-                <div className="yz-fields">
+                <div className="yzg-fields">
                   {field('name', panel.name)}
                   {field('code', panel.code)}
                   {field('duration', panel.duration)}
@@ -107,7 +107,7 @@ export function Panel({ controller }: { controller: Controller }) {
                       onChange={value => value !== null && set({ priority: Math.round(value) })}
                     />
                   </Field>
-                  <div className="yz-checks">
+                  <div className="yzg-checks">
                     <Checkbox
                       disabled={!editable}
                       checked={isMilestone(task)}
@@ -165,7 +165,7 @@ export function Panel({ controller }: { controller: Controller }) {
               key: 'progress',
               label: panel.progress,
               children: (
-                <div className="yz-fields">
+                <div className="yzg-fields">
                   {field('percent', panel.percent)}
                   {field('actual_start', panel.actual_start)}
                   {field('actual_finish', panel.actual_finish)}
@@ -209,7 +209,7 @@ function Tabs({ items }: { items: readonly Tab[] }) {
   return (
     <>
       <div
-        className="yz-tabs"
+        className="yzg-tabs"
         role="tablist"
         onKeyDown={event => {
           const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
@@ -235,7 +235,7 @@ function Tabs({ items }: { items: readonly Tab[] }) {
           </button>
         ))}
       </div>
-      <div className="yz-panel-body" role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${open}`}>
+      <div className="yzg-panel-body" role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${open}`}>
         {chosen?.children}
       </div>
     </>

@@ -1,10 +1,11 @@
 // Pasting rows from Excel: existing rows below the active cell are filled, further ones become new tasks.
+
+import { emptyDates } from '@yingzao/engines/schedule/date-table'
 import type { PlanEdit } from '@yingzao/engines/schedule/edit'
 import { applyEdits } from '@yingzao/engines/schedule/edit'
 import { cellEdits, editOf } from './cell-edit.ts'
 import { readPaste } from './clipboard.ts'
 import type { ColumnId, Sheet } from './column.ts'
-import { emptyDates } from './date-table.ts'
 import { newTask } from './intent.ts'
 import { outlineOf, type Rows, rowNumber } from './outline.ts'
 import { NEW_ROW } from './ui-state.ts'

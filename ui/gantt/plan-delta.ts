@@ -1,42 +1,85 @@
-// What has to cross the worker's border when a plan changes: by identity of its records, so that one edit costs one task.
-import type { Plan, Task } from '@yingzao/engines/schedule/plan'
+// What has to cross the worker's border when a plan changes: by identity of its records, so that one edit costs one record.
+import type { Plan } from '@yingzao/engines/schedule/plan'
+
+/** A list in pieces: runs of the list before (first position, how many) and records that it did not have. */
+export type ListDelta<T> = readonly ({ from: number; count: number } | { put: T })[]
+
+export interface ChangedLists {
+  tasks?: ListDelta<Plan['tasks'][number]>
+  links?: ListDelta<Plan['links'][number]>
+  resources?: ListDelta<Plan['resources'][number]>
+  assignments?: ListDelta<Plan['assignments'][number]>
+}
 
 export type PlanDelta =
   | { whole: Plan }
-  | {
-      /** Task ids in order, when the order changed. */
-      order?: readonly string[]
-      changed: readonly Task[]
-      rest: Partial<Pick<Plan, 'options' | 'calendars' | 'links' | 'resources' | 'assignments' | 'mode'>>
-    }
+  | { lists: ChangedLists; rest: Partial<Pick<Plan, 'options' | 'calendars' | 'mode'>> }
 
 export function deltaOf(before: Plan | undefined, after: Plan): PlanDelta {
   if (!before) return { whole: after }
-  const rest: Extract<PlanDelta, { rest: unknown }>['rest'] = {}
-  if (before.options !== after.options) rest.options = after.options
-  if (before.calendars !== after.calendars) rest.calendars = after.calendars
-  if (before.links !== after.links) rest.links = after.links
-  if (before.resources !== after.resources) rest.resources = after.resources
-  if (before.assignments !== after.assignments) rest.assignments = after.assignments
-  if (before.mode !== after.mode) rest.mode = after.mode
-  if (before.tasks === after.tasks) return { changed: [], rest }
-  const known = new Map(before.tasks.map(task => [task.id, task]))
-  const changed = after.tasks.filter(task => known.get(task.id) !== task)
-  if (changed.length > after.tasks.length / 2) return { whole: after }
-  const sameOrder =
-    before.tasks.length === after.tasks.length && before.tasks.every((task, i) => task.id === after.tasks[i]?.id)
-  return { changed, rest, ...(sameOrder ? {} : { order: after.tasks.map(task => task.id) }) }
+  return {
+    lists: {
+      ...(before.tasks === after.tasks ? {} : { tasks: listDelta(before.tasks, after.tasks) }),
+      ...(before.links === after.links ? {} : { links: listDelta(before.links, after.links) }),
+      ...(before.resources === after.resources ? {} : { resources: listDelta(before.resources, after.resources) }),
+      ...(before.assignments === after.assignments
+        ? {}
+        : { assignments: listDelta(before.assignments, after.assignments) }),
+    },
+    rest: {
+      ...(before.options === after.options ? {} : { options: after.options }),
+      ...(before.calendars === after.calendars ? {} : { calendars: after.calendars }),
+      ...(before.mode === after.mode ? {} : { mode: after.mode }),
+    },
+  }
 }
 
 /** The plan on the other side; `before` is the one the delta was made from. */
 export function withDelta(before: Plan | undefined, delta: PlanDelta): Plan | undefined {
   if ('whole' in delta) return delta.whole
   if (!before) return undefined
-  const { changed, order, rest } = delta
-  if (changed.length === 0 && !order) return { ...before, ...rest }
-  const anew = new Map(changed.map(task => [task.id, task]))
-  if (!order) return { ...before, ...rest, tasks: before.tasks.map(task => anew.get(task.id) ?? task) }
-  const known = new Map(before.tasks.map(task => [task.id, task]))
-  const tasks = order.map(id => anew.get(id) ?? known.get(id)).filter(task => task !== undefined)
-  return { ...before, ...rest, tasks }
+  const { lists, rest } = delta
+  return {
+    ...before,
+    ...rest,
+    tasks: withList(before.tasks, lists.tasks),
+    links: withList(before.links, lists.links),
+    resources: withList(before.resources, lists.resources),
+    assignments: withList(before.assignments, lists.assignments),
+  }
+}
+
+function listDelta<T extends object>(before: readonly T[], after: readonly T[]): ListDelta<T> {
+  const delta: ({ from: number; count: number } | { put: T })[] = []
+  let run: { from: number; count: number } | undefined
+  let places: Map<T, number> | undefined
+  for (const [i, item] of after.entries()) {
+    const next = run ? run.from + run.count : i
+    // An ordinary edit leaves the rest in step; records out of step are looked up.
+    let from: number | undefined = next
+    if (before[next] !== item) {
+      places ??= new Map(before.map((record, place) => [record, place]))
+      from = places.get(item)
+    }
+    if (from === undefined) {
+      delta.push({ put: item })
+      // A record that replaces another keeps those behind it in step.
+      run = { from: next + (before[next + 1] === after[i + 1] ? 1 : 0), count: 0 }
+      continue
+    }
+    if (run && from === next) run.count++
+    else run = { from, count: 1 }
+    if (run.count === 1) delta.push(run)
+  }
+  return delta
+}
+
+function withList<T>(before: readonly T[], delta: ListDelta<T> | undefined): readonly T[] {
+  if (!delta) return before
+  const list: T[] = []
+  for (const piece of delta) {
+    if ('put' in piece) list.push(piece.put)
+    else for (let i = piece.from; i < piece.from + piece.count; i++) list.push(before[i]!)
+  }
+  return list
 }

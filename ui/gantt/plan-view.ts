@@ -1,11 +1,12 @@
 // The plan shown with its dates: follows the session and the server, asks the worker, and holds a drag's preview.
 import { calendarClock } from '@yingzao/engines/schedule'
+import { type DateTable, datesOf } from '@yingzao/engines/schedule/date-table'
 import type { PlanEdit } from '@yingzao/engines/schedule/edit'
 import type { Plan } from '@yingzao/engines/schedule/plan'
 import type { Schedule, TaskDates } from '@yingzao/engines/schedule/result'
 import { type ComputeClient, createComputeClient } from './compute-client.ts'
 import type { Computed, ComputeError } from './compute-engine.ts'
-import { type DateTable, datesOf, emptyDates, unknownDates } from './date-table.ts'
+import { reorderedDates, unknownDates } from './date-table.ts'
 import { type Outline, outlineOf } from './outline.ts'
 import type { ShiftsOn } from './scene.ts'
 import { createStore, type Store } from './store.ts'
@@ -125,24 +126,5 @@ function shiftsOf(plan: Plan): ShiftsOn | undefined {
 /** The dates of one outline put in the order of another: new tasks stand at the project's start until they are computed. */
 function carried(from: Outline, dates: DateTable, to: Outline): DateTable {
   if (from.count === to.count && from.plan.tasks.every((task, i) => task.id === to.plan.tasks[i]?.id)) return dates
-  const next = emptyDates(to.count)
-  next.projectStart = dates.projectStart
-  next.projectFinish = dates.projectFinish
-  to.plan.tasks.forEach((task, i) => {
-    const was = from.index.get(task.id)
-    const column = (pick: (table: DateTable) => Float64Array | Uint8Array, fresh: number) => {
-      pick(next)[i] = was === undefined ? fresh : pick(dates)[was]!
-    }
-    column(table => table.start, dates.projectStart)
-    column(table => table.finish, dates.projectStart)
-    column(table => table.earlyStart, dates.projectStart)
-    column(table => table.earlyFinish, dates.projectStart)
-    column(table => table.lateStart, dates.projectStart)
-    column(table => table.lateFinish, dates.projectStart)
-    column(table => table.totalFloat, 0)
-    column(table => table.freeFloat, 0)
-    column(table => table.duration, 0)
-    column(table => table.flags, 0)
-  })
-  return next
+  return reorderedDates(dates, to.count, row => from.index.get(to.plan.tasks[row]?.id ?? ''))
 }

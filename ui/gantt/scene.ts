@@ -1,7 +1,7 @@
 // What one picture of the timeline is made of: the same scene is drawn on the screen, into a PNG and on a printed sheet.
 import { dayOf, MINUTES_PER_DAY } from '@yingzao/engines/schedule/civil'
+import type { DateTable } from '@yingzao/engines/schedule/date-table'
 import type { Minute } from '@yingzao/engines/schedule/plan'
-import type { DateTable } from './date-table.ts'
 import type { LinkIndex } from './link-index.ts'
 import { isMilestone, isParent, type Outline, type Rows } from './outline.ts'
 import type { Lang, Texts } from './texts.ts'

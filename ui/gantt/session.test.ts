@@ -1,12 +1,12 @@
 // Two people edit one plan: nobody's edit is lost, refused ones are taken back, undo gives back what was.
 
 import { compute } from '@yingzao/engines/schedule'
+import { datesOf } from '@yingzao/engines/schedule/date-table'
 import type { PlanEdit } from '@yingzao/engines/schedule/edit'
 import { applyEdits } from '@yingzao/engines/schedule/edit'
 import type { Plan } from '@yingzao/engines/schedule/plan'
 import { expect, test } from 'vitest'
 import { createComputeEngine } from './compute-engine.ts'
-import { datesOf } from './date-table.ts'
 import { stationPlan } from './harness/station.ts'
 import { deltaOf, withDelta } from './plan-delta.ts'
 import { createSession, type EditAnswer, type EditBatch } from './session.ts'

@@ -30,7 +30,7 @@ export function Splitter({ controller }: { controller: Controller }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: <hr> cannot be dragged; this is the ARIA window splitter.
     <div
-      className="yz-splitter"
+      className="yzg-splitter"
       role="separator"
       tabIndex={0}
       aria-orientation="vertical"

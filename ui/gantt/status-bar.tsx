@@ -15,21 +15,21 @@ export function StatusBar({ controller }: { controller: Controller }) {
   const { lang } = controller.sheet()
   const finish = (preview ?? dates).projectFinish
   return (
-    <footer className="yz-status">
+    <footer className="yzg-status">
       <span>{selected > 1 ? words.rows_selected(selected) : words.tasks_count(outline.count)}</span>
       {computed || error ? null : <span>{words.loading}</span>}
       {outline.count > 0 && computed ? (
         <span>
           {words.project_finish}{' '}
-          <b className={preview && finish > dates.projectFinish ? 'yz-bad' : ''}>{formatDate(lang, finish)}</b>
+          <b className={preview && finish > dates.projectFinish ? 'yzg-bad' : ''}>{formatDate(lang, finish)}</b>
         </span>
       ) : null}
       {error ? (
-        <span className="yz-bad" role="alert">
+        <span className="yzg-bad" role="alert">
           {controller.explainError(error)}
         </span>
       ) : null}
-      <span className="yz-space" />
+      <span className="yzg-space" />
       {pending > 0 ? <span>{words.pending(pending)}</span> : null}
       {readOnly ? <span>{words.read_only}</span> : null}
     </footer>
@@ -46,13 +46,13 @@ export function Message({ controller }: { controller: Controller }) {
     return () => window.clearTimeout(timer)
   }, [controller, message])
   return (
-    <div className="yz-message-place" aria-live={message?.kind === 'error' ? 'assertive' : 'polite'}>
+    <div className="yzg-message-place" aria-live={message?.kind === 'error' ? 'assertive' : 'polite'}>
       {message ? (
-        <div className="yz-message" data-kind={message.kind}>
+        <div className="yzg-message" data-kind={message.kind}>
           <span>{message.text}</span>
           <button
             type="button"
-            className="yz-button"
+            className="yzg-button"
             aria-label={controller.words().close}
             onClick={() => controller.ui.set({ message: undefined })}
           >

@@ -91,8 +91,8 @@ const variables = (palette: Palette): string =>
 
 /** Style sheet text: the variables only. A host may override any of them on an ancestor of the Gantt. */
 export const themeCss = `
-.yz-gantt{${variables(light)};color-scheme:light}
-.yz-gantt[data-theme='dark']{${variables(dark)};color-scheme:dark}
+.yzg-gantt{${variables(light)};color-scheme:light}
+.yzg-gantt[data-theme='dark']{${variables(dark)};color-scheme:dark}
 `
 
 /** What the canvas paints with: the variables as they stand on the element, so that a host's override reaches the canvas too. */

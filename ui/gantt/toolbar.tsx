@@ -24,15 +24,15 @@ export function Toolbar({ controller, search, onExport }: ToolbarProps) {
   const words = controller.words()
   const stage = () => controller.stage()
   return (
-    <div className="yz-toolbar" role="toolbar" aria-label={words.toolbar}>
+    <div className="yzg-toolbar" role="toolbar" aria-label={words.toolbar}>
       {compact ? <PaneSwitch controller={controller} /> : null}
       {readOnly || compact ? null : (
         <>
-          <div className="yz-group">
+          <div className="yzg-group">
             <Tool icon="undo" label={words.undo} keys="Ctrl+Z" disabled={!canUndo} onClick={controller.undo} />
             <Tool icon="redo" label={words.redo} keys="Ctrl+Y" disabled={!canRedo} onClick={controller.redo} />
           </div>
-          <div className="yz-group">
+          <div className="yzg-group">
             <Tool icon="plus" label={words.insert} keys="Insert" onClick={controller.insert} />
             <Tool icon="trash" label={words.remove} keys="Delete" onClick={controller.remove} />
             <Tool icon="outdent" label={words.outdent} keys="Alt+Shift+←" onClick={controller.outdent} />
@@ -41,7 +41,7 @@ export function Toolbar({ controller, search, onExport }: ToolbarProps) {
           </div>
         </>
       )}
-      <div className="yz-group">
+      <div className="yzg-group">
         {compact ? null : (
           <Tool
             icon="critical"
@@ -55,14 +55,14 @@ export function Toolbar({ controller, search, onExport }: ToolbarProps) {
         <LevelMenu controller={controller} />
       </div>
       <Search controller={controller} input={search} />
-      <div className="yz-space" />
+      <div className="yzg-space" />
       {compact ? null : (
-        <div className="yz-group">
+        <div className="yzg-group">
           <ShowMenu controller={controller} />
           <ColumnMenu controller={controller} />
         </div>
       )}
-      <div className="yz-group">
+      <div className="yzg-group">
         {compact ? null : (
           <>
             <Tool icon="minus" label={words.zoom_out} onClick={() => stage()?.zoom(1 / 1.5)} />
@@ -97,7 +97,7 @@ function Tool({
   return (
     <button
       type="button"
-      className="yz-button"
+      className="yzg-button"
       aria-label={label}
       title={keys ? `${label} (${keys})` : label}
       disabled={disabled}
@@ -114,7 +114,7 @@ function PaneSwitch({ controller }: { controller: Controller }) {
   const pane = useStore(controller.ui, state => state.pane)
   const words = controller.words()
   return (
-    <fieldset className="yz-switch">
+    <fieldset className="yzg-switch">
       {(['list', 'chart'] as const).map(value => (
         <button
           key={value}
@@ -185,7 +185,7 @@ function Search({ controller, input }: { controller: Controller; input: RefObjec
   const filtered = useStore(controller.ui, state => state.filter.text)
   const words = controller.words()
   return (
-    <div className="yz-search" data-missing={missing}>
+    <div className="yzg-search" data-missing={missing}>
       <Icon name="search" />
       <input
         ref={input}
@@ -211,7 +211,7 @@ function Search({ controller, input }: { controller: Controller; input: RefObjec
       />
       <button
         type="button"
-        className="yz-button"
+        className="yzg-button"
         aria-label={words.filter_by_text}
         title={words.filter_by_text}
         aria-pressed={filtered !== ''}

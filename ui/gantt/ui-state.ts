@@ -1,7 +1,8 @@
 // What the person has chosen to see and is doing: columns, collapse, filter, selection, layers, the open editor.
 // Tasks are held by id, so that a colleague's change of the plan does not disturb it.
+
+import { CRITICAL } from '@yingzao/engines/schedule/date-table'
 import { type ColumnId, columns, defaultColumns, isLate, phoneColumns, type Sheet } from './column.ts'
-import { CRITICAL } from './date-table.ts'
 import type { ColumnPlace } from './grid-body.ts'
 import { isMilestone, isParent, rowNumber } from './outline.ts'
 import type { SceneOptions } from './scene.ts'

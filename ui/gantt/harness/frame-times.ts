@@ -26,7 +26,7 @@ export function createFrameTimes(): FrameTimes {
     },
     jump: (step, count) =>
       new Promise(resolve => {
-        const scroller = document.querySelector('.yz-time-scroll')
+        const scroller = document.querySelector('.yzg-time-scroll')
         let i = 0
         const next = () => {
           if (scroller) scroller.scrollTop = (i * step) % (scroller.scrollHeight - scroller.clientHeight)
