@@ -51,6 +51,8 @@ export interface Job {
   readonly input?: Fields
   /** Cron expression in the tenant's zone: "0 2 * * *". */
   readonly every?: string
+  /** `asker`: with the rights, then, of whoever asked for it, and in his name. Without it as the system. */
+  readonly as?: 'asker'
   /** At least once: must be idempotent. */
   readonly run: (ctx: Ctx, input: Input, progress: JobProgress) => Promise<Json | undefined>
 }

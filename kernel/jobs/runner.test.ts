@@ -59,6 +59,11 @@ const jobs = [
       return null
     },
   }),
+  job('enterprise.mine', {
+    label,
+    as: 'asker',
+    run: async (ctx, { name }) => ({ id: (await create(ctx, supplier, { name: String(name) })).id }),
+  }),
   job('enterprise.nightly', { label, every: '0 2 * * *', run: async () => void ran.push('nightly') }),
 ]
 
@@ -254,4 +259,21 @@ test('J1 what a job writes is written by the system because of the change, and i
   const [entry] = await history(world.system, supplier, robot)
   expect(entry).toMatchObject({ by: null, from: 'job enterprise.add' })
   await patch(ctx, supplier, made.id, 1, { name: 'Human 2' })
+})
+
+test('J7 a job that runs as its asker does what he may do then, in his name', async () => {
+  const [director, lead] = [await world.person('director@group'), await world.person('lead@tower')]
+  const [allowed, denied] = [
+    await later(director.ctx, 'enterprise.mine', { name: 'Mine to make' }),
+    await later(lead.ctx, 'enterprise.mine', { name: 'Not mine' }),
+  ]
+  const gone = await world.person('director@group')
+  const late = await later(gone.ctx, 'enterprise.mine', { name: 'Too late' })
+  await patch(world.system, 'user', gone.id, undefined, { active: false })
+  await node()
+  const { result } = await ended(allowed)
+  const id = typeof result === 'object' && result !== null && 'id' in result ? String(result.id) : ''
+  expect((await history(world.system, supplier, id))[0]).toMatchObject({ op: 'create', by: { id: director.id } })
+  for (const each of [denied, late])
+    expect(await ended(each)).toMatchObject({ state: 'failed', error: { code: 'access.denied' } })
 })

@@ -5,7 +5,8 @@ import type { Json } from '@yingzao/kernel/entity'
 import { Logger, type Runner, run } from 'graphile-worker'
 import { type Kysely, sql } from 'kysely'
 import { Pool, type PoolConfig } from 'pg'
-import type { Tables } from '../context.ts'
+import { loadPrincipal } from '../access/principal.ts'
+import type { Ctx, Tables } from '../context.ts'
 import type { Direct } from '../direct.ts'
 import type { SecretKeys } from '../records/secret.ts'
 import { Refusal, refuse } from '../refuse.ts'
@@ -25,6 +26,8 @@ export interface JobsOptions {
   readonly tenant: string
   readonly zone: string
   readonly keys?: SecretKeys
+  /** Stored files, for jobs that read one. */
+  readonly content?: Ctx['content']
   /** Jobs at once on this node; each may take a core and memory. */
   readonly concurrency?: number
   /** Milliseconds that a stop leaves running jobs before they are told to end. */
@@ -59,6 +62,7 @@ interface Claimed {
   readonly name: string
   readonly input: Input
   readonly lang: 'zh' | 'en'
+  readonly asked_by: string | null
   readonly cause: string | null
   readonly attempts: number
 }
@@ -88,7 +92,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     const { rows } = await sql<Claimed>`update ${table} j set state = 'running', runner = ${me}, started_at = now(),
         attempts = attempts + 1, progress = 0, note = null, error = null
       where id = ${id}::uuid and state = 'waiting' and not cancel
-      returning id, name, input, lang, attempts, coalesce(cause, (select c.id from ${sql.id(tenant, 'change')} c
+      returning id, name, input, lang, asked_by, attempts, coalesce(cause, (select c.id from ${sql.id(tenant, 'change')} c
         where c.xid = j.xid and c.xid <> '0' order by c.id limit 1)) as cause`.execute(db)
     const claimed = rows[0]
     if (!claimed) return
@@ -99,12 +103,16 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
       if (claimed.attempts > maxBegun) throw refuse('job.gave_up', { attempts: maxBegun })
       const job = registry.jobs.get(claimed.name)
       if (!job) throw new Error(`no job is called "${claimed.name}" in this version`)
-      const { keys } = options
-      const ctx = systemCtx({
+      const { keys, content } = options
+      const system = systemCtx({
         ...{ db, registry, tenant, zone, lang: claimed.lang, cause: claimed.cause, now: now() },
         from: `job ${claimed.name}`,
         ...(keys ? { keys } : {}),
       })
+      const ctx = await inNameOf(
+        job.as === 'asker' ? claimed.asked_by : null,
+        content ? { ...system, content } : system,
+      )
       const result = await job.run(ctx, claimed.input, progressOf(id, abort))
       await finish(id, 'done', { result: result ?? null })
     } catch (error) {
@@ -112,6 +120,14 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     } finally {
       running.delete(id)
     }
+  }
+
+  /** Somebody who is gone since he asked may do nothing any more. */
+  async function inNameOf(user: string | null, ctx: Ctx): Promise<Ctx> {
+    if (user === null) return ctx
+    const principal = await loadPrincipal({ db, registry, tenant, user, today: ctx.today })
+    if (!principal) throw refuse('access.denied', { function: 'job' })
+    return { ...ctx, principal }
   }
 
   function progressOf(id: string, abort: AbortController): JobProgress {

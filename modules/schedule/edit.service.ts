@@ -14,7 +14,7 @@ import { isId, type Json, type Label } from '@yingzao/kernel/entity'
 import { all, asSystem, type Ctx, create, handle, type Input, list, patch, refuse } from '@yingzao/kernel/server'
 import { v7 as newId } from 'uuid'
 import { conflictOf } from './conflict.ts'
-import { allIds, type PlanRecord, readPlan, writePlan } from './keep.ts'
+import { allIds, becomeCurrent, type PlanRecord, readPlan, writePlan } from './keep.ts'
 import { plan, planEdit } from './plan.entity.ts'
 import { projectPlan, reckon } from './reckon.ts'
 import { planColumns } from './rows.ts'
@@ -90,10 +90,7 @@ export default handle(plan, {
 
   /** The project's progress and forecast follow one plan: this one from now on. */
   async make_current(ctx, record) {
-    const system = asSystem(ctx)
-    for (const other of await all(system, plan, { filter: { project: { eq: record.project }, current: { eq: true } } }))
-      if (other.id !== record.id) await patch(system, plan.name, other.id, undefined, { current: false })
-    await patch(system, plan.name, record.id, undefined, { current: true })
+    await becomeCurrent(ctx, record)
     const value = await readPlan(ctx, record)
     await projectPlan(ctx, { ...record, current: true }, value, reckon(value))
     return { current: true }

@@ -1,26 +1,13 @@
 // 导入计划: what a file holds, how our dates differ from its own and why, and — only when somebody confirms — the plan.
-import {
-  checkAgainstStored,
-  compute,
-  type DifferenceReason,
-  dayOf,
-  formatDay,
-  formatMinute,
-  type Plan,
-} from '@yingzao/engines/schedule'
-import { type PlanReading, readPlanFile, refusalMessage } from '@yingzao/formats/plan-file'
-import { asId, type FileRef, type Id, isId } from '@yingzao/kernel/entity'
-import { act, asSystem, type Ctx, create, get, type Input, patch, refuse } from '@yingzao/kernel/server'
-import { openFile } from '@yingzao/platform/files/open'
+import { checkAgainstStored, compute, type DifferenceReason, formatMinute, type Plan } from '@yingzao/engines/schedule'
+import { act, get, later } from '@yingzao/kernel/server'
 import { v7 as newId } from 'uuid'
 import { project } from '../project/project.entity.ts'
-import { adopt } from './adopt.ts'
-import { writePlan } from './keep.ts'
-import { plan } from './plan.entity.ts'
-import { projectPlan, reckon } from './reckon.ts'
-import { planColumns } from './rows.ts'
+import { chosenPlan, keepImported, readUpload } from './import.ts'
+import { reckon } from './reckon.ts'
 
-const mostTasks = 50_000
+/** Above this many the plan is written by a job, which tells how far it is. */
+const mostAtOnce = 5000
 /** Differences shown one by one; the counts are of all. */
 const shown = 5000
 
@@ -36,65 +23,22 @@ export const preview = act('schedule.import_preview', async (ctx, input) => {
 })
 
 export const importPlan = act('schedule.import', async (ctx, input) => {
-  const { file, name, reading } = await readUpload(ctx, input)
-  const read = reading.plans[Number(input.index ?? 0)]
-  if (!read) throw refuse('schedule.unreadable', { reason: `#${input.index}`, way_out: '' })
-  if (read.tasks.length > mostTasks)
-    throw refuse('schedule.too_many_tasks', { limit: mostTasks, count: read.tasks.length })
-  const owner = await get(ctx, project, String(input.project))
-  const value = adopt(read, newId)
-  const schedule = reckon(value)
-  const record = await create(ctx, plan, {
+  const { reading, ...upload } = await readUpload(ctx, input)
+  const value = chosenPlan(reading, input)
+  const asked = {
+    plan: newId(),
+    project: String(input.project),
     name: String(input.name),
-    project: owner.id,
-    mode: value.mode,
-    start_on: asDay(value.options.start),
-    ...(value.options.statusDate === undefined ? {} : { status_on: asDay(value.options.statusDate) }),
-    source_file: [file],
-  })
-  const system = asSystem(ctx)
-  const { options, calendars, more } = planColumns(value)
-  await patch(system, plan.name, record.id, undefined, {
-    options,
-    calendars,
-    more,
-    source: name.slice(0, 300),
-    current: input.make_current === true,
-  })
-  const kept = await get(ctx, plan, record.id)
-  const empty: Plan = { ...value, tasks: [], links: [], resources: [], assignments: [] }
-  await writePlan(ctx, kept, empty, value)
-  const figures = await projectPlan(ctx, kept, value, schedule)
-  return { plan: record.id, figures, loss: reading.loss }
+    index: Number(input.index ?? 0),
+  }
+  const make_current = input.make_current === true
+  if (value.tasks.length <= mostAtOnce)
+    return keepImported(ctx, { ...asked, make_current, value, upload, loss: reading.loss })
+  await get(ctx, project, asked.project)
+  reckon(value)
+  const job = await later(ctx, 'schedule.import', { ...asked, make_current, file: upload.file.id })
+  return { plan: asked.plan, job, tasks: value.tasks.length }
 })
-
-const asDay = (minute: number) => formatDay(dayOf(minute)) as `${number}-${number}-${number}`
-
-async function readUpload(ctx: Ctx, input: Input) {
-  const file = fileOf(input.file)
-  if (!file) throw refuse('schedule.unreadable', { reason: 'file', way_out: '' })
-  const upload = await openFile(ctx, file.id)
-  const reading = await readPlanFile(upload.content, upload.name)
-  if (!reading.ok) throw unreadable(ctx, reading)
-  return { file: { ...file, name: upload.name, size: upload.size }, name: upload.name, reading }
-}
-
-function unreadable(ctx: Ctx, reading: Extract<PlanReading, { ok: false }>) {
-  const message = refusalMessage(reading.error)
-  return refuse('schedule.unreadable', { reason: message[ctx.lang], way_out: '', code: reading.error.code })
-}
-
-/** A file field's value: one or several references. */
-function fileOf(value: unknown): FileRef | undefined {
-  const one: unknown = Array.isArray(value) ? value[0] : value
-  if (typeof one === 'string' && isId(one)) return { id: asId('file', one), name: '', size: 0, type: '' }
-  if (typeof one !== 'object' || one === null || !('id' in one) || !isId(one.id)) return undefined
-  const text = (key: 'name' | 'type') =>
-    key in one && typeof (one as Record<string, unknown>)[key] === 'string'
-      ? String((one as Record<string, unknown>)[key])
-      : ''
-  return { id: one.id as Id<'file'>, name: text('name'), size: 0, type: text('type') }
-}
 
 /** What the wizard shows of one plan before anything is written. */
 function summaryOf(value: Plan) {

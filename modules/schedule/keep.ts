@@ -41,6 +41,15 @@ export async function readPlan(ctx: Ctx, record: PlanRecord): Promise<Plan> {
   }
 }
 
+/** The project's progress and forecast follow one plan: this one from now on. */
+export async function becomeCurrent(ctx: Ctx, record: PlanRecord): Promise<void> {
+  const system = asSystem(ctx)
+  const others = { project: { eq: record.project }, current: { eq: true }, id: { ne: record.id } }
+  for (const other of await all(system, 'plan', { filter: others }))
+    await patch(system, 'plan', other.id, undefined, { current: false })
+  await patch(system, 'plan', record.id, undefined, { current: true })
+}
+
 type Row = Readonly<Record<string, unknown>> & { readonly id: string }
 
 interface Part {
@@ -65,18 +74,33 @@ const parts: readonly Part[] = [
   { entity: taskAssignment, rows: plan => plan.assignments.map(each => ({ id: each.id, ...assignmentColumns(each) })) },
 ]
 
+/** Hears, between two statements, what share of the new rows is written; may throw to give up. */
+export type Told = (done: number) => Promise<void>
+
 /** Writes what differs between two states of a plan, in the running transaction, in the name of the one who edits. */
-export async function writePlan(ctx: Ctx, record: PlanRecord, before: Plan, after: Plan): Promise<void> {
+export async function writePlan(
+  ctx: Ctx,
+  record: PlanRecord,
+  before: Plan,
+  after: Plan,
+  told: Told = async () => {},
+): Promise<void> {
   const system = asSystem(ctx)
   const own = { plan: record.id, project: record.project, company: record.company }
   const old = await positionsOf(system, record)
   const now = { task: moved(after.tasks, old.task), resource: moved(after.resources, old.resource) }
   const changes = parts.map(({ entity, rows }) => ({ entity, ...difference(rows(before, old), rows(after, now)) }))
+  const all = changes.reduce((sum, { added }) => sum + added.length, 0)
+  let written = 0
   for (const { entity, added, changed } of changes) {
     await addRows(
       system,
       entity,
       added.map(row => ({ ...row, ...own })),
+      async count => {
+        written += count
+        await told(written / all)
+      },
     )
     for (const { id, ...columns } of changed) await patch(system, entity.name, id, undefined, columns)
   }
@@ -129,7 +153,12 @@ function difference(before: readonly Row[], after: readonly Row[]): Difference {
 }
 
 /** New rows; those that an undo brings back are taken out of the recycle bin. */
-async function addRows(ctx: Ctx, entity: Entity, rows: readonly Row[]): Promise<void> {
+async function addRows(
+  ctx: Ctx,
+  entity: Entity,
+  rows: readonly Row[],
+  told: (count: number) => Promise<void>,
+): Promise<void> {
   const back = new Set<string>()
   for (let at = 0; at < rows.length; at += 500) {
     const ids = rows.slice(at, at + 500).map(row => row.id)
@@ -146,7 +175,11 @@ async function addRows(ctx: Ctx, entity: Entity, rows: readonly Row[]): Promise<
     await patch(ctx, entity.name, id, undefined, columns)
   }
   const fresh = rows.filter(row => !back.has(row.id))
-  for (let at = 0; at < fresh.length; at += 2000) await createAll(ctx, entity.name, fresh.slice(at, at + 2000))
+  for (let at = 0; at < fresh.length; at += 1000) {
+    const some = fresh.slice(at, at + 1000)
+    await createAll(ctx, entity.name, some)
+    await told(some.length)
+  }
 }
 
 /** Ids of tasks and links come from the client, which makes them: they must be ids. */

@@ -46,6 +46,7 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
       zone: host.zone,
       connection: { ...options.database, ...options.direct },
       ...(host.keys ? { keys: host.keys } : {}),
+      content: sha256 => host.files.read(sha256),
       seal: sealKey(options.keys.derive('seal')),
       onError: (error, where) => log.warn({ err: error }, where),
     })
