@@ -24,6 +24,14 @@ type Stage =
   | { readonly at: 'reading'; readonly name: string }
   | { readonly at: 'preview'; readonly file: FileRef; readonly preview: Preview; readonly problem?: string }
   | { readonly at: 'importing'; readonly count: number }
+  /** A large plan: written by a job. */
+  | {
+      readonly at: 'writing'
+      readonly count: number
+      readonly job: string
+      readonly done: number
+      readonly cancelled?: true
+    }
 
 export default function ImportPage() {
   const t = useText(text)
@@ -46,14 +54,34 @@ export default function ImportPage() {
       setStage({ at: 'choose', problem: say.reason(error) })
     }
   }
+  /** Follows the job to its end; what it says when the plan was not written. */
+  const follow = async (job: string, count: number): Promise<string | undefined> => {
+    setStage({ at: 'writing', count, job, done: 0 })
+    const ended = await client.jobs.wait(job, ({ progress }) =>
+      setStage(before => (before.at === 'writing' ? { ...before, done: progress } : before)),
+    )
+    if (ended.state === 'done') return undefined
+    return ended.state === 'cancelled' ? t('cancelledImport') : (ended.problem?.detail ?? '')
+  }
+  const cancel = (job: string) => {
+    setStage(before => (before.at === 'writing' ? { ...before, cancelled: true } : before))
+    void client.jobs.cancel(job).catch(say.bad)
+  }
   const confirm = async (now: Stage & { at: 'preview' }, target: ImportTarget, key: string) => {
     setStage({ at: 'importing', count: now.preview.plans[target.index]?.tasks ?? 0 })
     try {
-      const made = await client.perform<{ plan: string }>(
+      const made = await client.perform<{ plan: string; job?: string }>(
         'schedule.import',
         { file: [now.file], ...target },
         { idempotencyKey: key },
       )
+      if (made.job !== undefined) {
+        const problem = await follow(made.job, now.preview.plans[target.index]?.tasks ?? 0)
+        if (problem !== undefined) {
+          setStage({ ...now, problem })
+          return
+        }
+      }
       void cache.invalidateQueries({ queryKey: keys.entity('plan') })
       void cache.invalidateQueries({ queryKey: keys.entity('project') })
       say.good(t('imported', { name: target.name }))
@@ -85,6 +113,16 @@ export default function ImportPage() {
         )}
         {stage.at === 'reading' && <Wait words={t('reading', { name: stage.name })} />}
         {stage.at === 'importing' && <Wait words={t('importing', { count: stage.count })} />}
+        {stage.at === 'writing' && (
+          <div className="yz-import-wait" role="status">
+            <p>{t('importing', { count: stage.count })}</p>
+            <Progress percent={Math.round(stage.done * 100)} />
+            <p className="yz-faint">{t('importingNote')}</p>
+            <Button disabled={stage.cancelled === true} onClick={() => cancel(stage.job)}>
+              {t(stage.cancelled ? 'cancelling' : 'cancelImport')}
+            </Button>
+          </div>
+        )}
         {stage.at === 'preview' && (
           <ImportPreview
             key={stage.file.id}

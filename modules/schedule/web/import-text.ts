@@ -17,6 +17,13 @@ export const text = words({
   uploading: { zh: '正在上传 {name}…', en: 'Uploading {name}…' },
   reading: { zh: '正在读取并计算 {name}…', en: 'Reading and computing {name}…' },
   importing: { zh: '正在写入计划，共 {count} 个任务…', en: 'Writing the plan, {count} tasks…' },
+  importingNote: {
+    zh: '可以离开本页，服务器会继续；写完之前别人看不到这份计划。',
+    en: 'You may leave this page: the server goes on. Nobody sees the plan before it is whole.',
+  },
+  cancelImport: { zh: '取消导入', en: 'Cancel the import' },
+  cancelling: { zh: '正在取消…', en: 'Cancelling…' },
+  cancelledImport: { zh: '已取消，没有写入任何内容。', en: 'Cancelled: nothing was written.' },
   unreadable: { zh: '无法读取这个文件', en: 'This file cannot be read' },
   another: { zh: '换一个文件', en: 'Another file' },
   failedImport: { zh: '没有导入', en: 'Nothing was imported' },
