@@ -58,9 +58,13 @@ export async function openHost(options: OpenOptions): Promise<OpenHost> {
     onError: error => log.warn({ err: error }, 'a database connection broke'),
   })
   try {
-    const { statements, migrations } = await syncSchema(db, registry, tenant, { tables: platformTables })
+    const { fresh, statements, migrations } = await syncSchema(db, registry, tenant, { tables: platformTables })
+    // A new organisation's tables are nothing to report; what an update did to living data is.
     if (statements.length > 0)
-      log.info({ statements: statements.length, migrations }, '数据库结构已更新 | schema brought up to date')
+      log[fresh ? 'debug' : 'info'](
+        { statements: statements.length, migrations },
+        '数据库结构已更新 | schema brought up to date',
+      )
     const host: Host = {
       db,
       tenant,

@@ -38,6 +38,7 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
     for (const close of closing.reverse()) await close()
   }
   try {
+    const seal = sealKey(options.keys.derive('seal'))
     const node = await startNode({
       db,
       registry,
@@ -45,7 +46,7 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
       zone: host.zone,
       connection: { ...options.database, ...options.direct },
       ...(host.keys ? { keys: host.keys } : {}),
-      seal: sealKey(options.keys.derive('seal')),
+      seal,
       onError: (error, where) => log.warn({ err: error }, where),
     })
     closing.push(node.close)
@@ -53,7 +54,7 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
     const metrics = httpMetrics(createMetrics(host.product.version), pool)
     const app = await createApp(
       host,
-      { live, metrics },
+      { live, metrics, seal },
       {
         tls: options.tls ?? null,
         trustProxy: options.trustProxy ?? false,
