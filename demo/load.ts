@@ -156,6 +156,7 @@ async function loadUnits(admin: Client, t: Say): Promise<Map<string, Id<'org_uni
     const made = await admin.entity('org_unit').create({
       name: t(unit.name),
       type: unit.type,
+      ...(unit.code ? { code: unit.code } : {}),
       parent: unit.parent === undefined ? null : known(ids, unit.parent),
     })
     ids.set(unit.key, asId('org_unit', made.id))

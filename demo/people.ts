@@ -6,12 +6,26 @@ export interface Unit {
   readonly name: Both
   readonly type: 'company' | 'department'
   readonly parent?: string
+  /** Of a company below the group: stands in front of its numbers. */
+  readonly code?: string
 }
 
 export const units: readonly Unit[] = [
   { key: 'group', name: ['恒筑集团', 'Hengzhu Group'], type: 'company' },
-  { key: 'build', name: ['恒筑建设工程有限公司', 'Hengzhu Construction'], type: 'company', parent: 'group' },
-  { key: 'make', name: ['恒筑智造科技有限公司', 'Hengzhu Manufacturing'], type: 'company', parent: 'group' },
+  {
+    key: 'build',
+    name: ['恒筑建设工程有限公司', 'Hengzhu Construction'],
+    type: 'company',
+    parent: 'group',
+    code: 'JS',
+  },
+  {
+    key: 'make',
+    name: ['恒筑智造科技有限公司', 'Hengzhu Manufacturing'],
+    type: 'company',
+    parent: 'group',
+    code: 'ZZ',
+  },
   { key: 'g-pmo', name: ['项目管理办公室', 'PMO'], type: 'department', parent: 'group' },
   { key: 'g-fin', name: ['财务中心', 'Finance'], type: 'department', parent: 'group' },
   { key: 'g-hr', name: ['人力资源中心', 'Human Resources'], type: 'department', parent: 'group' },

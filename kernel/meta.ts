@@ -143,10 +143,12 @@ function trimmed(view: View, shown: ReadonlySet<string>): View {
 export async function meOf(ctx: Ctx): Promise<Me> {
   const { principal, tenant, db } = ctx
   if (principal.user === null) throw refuse('access.denied', { function: 'meta' })
-  const { rows } = await sql<Pick<Me, 'id' | 'name' | 'login' | 'lang' | 'theme'> & { department: string | null }>`
-    select id, name, login, lang, theme, main_department as department from ${sql.id(tenant, 'user')} where id = ${principal.user}::uuid`.execute(
-    db,
-  )
+  const { rows } = await sql<
+    Pick<Me, 'id' | 'name' | 'login' | 'lang' | 'theme' | 'group'> & { department: string | null }
+  >`
+    select id, name, login, lang, theme, main_department as department,
+      (select count(*) > 1 from ${sql.id(tenant, 'org_unit')} where type = 'company' and deleted_at is null) as "group"
+    from ${sql.id(tenant, 'user')} where id = ${principal.user}::uuid`.execute(db)
   const [me] = rows
   if (!me) throw refuse('access.denied', { function: 'meta' })
   const project = ctx.registry.scopes.get('project')?.entity

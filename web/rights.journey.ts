@@ -33,6 +33,7 @@ afterAll(async () => {
 const words = {
   zh: {
     planner: '计划工程师',
+    observer: '观察者',
     details: '项目 的授权明细',
     group: '合同额（含税） · 计税方法',
     read: '查看',
@@ -66,6 +67,7 @@ const words = {
   },
   en: {
     planner: 'Planner',
+    observer: 'Observer',
     details: 'Details of Project',
     group: 'Contract sum (gross) · VAT method',
     read: 'Read',
@@ -110,6 +112,11 @@ describe.each(['zh', 'en'] as const)('in %s', lang => {
     expect(await other.page.getByText('386,500,000.00').count()).toBe(0)
 
     const { page } = desk
+    const row = (mark: string) =>
+      page
+        .getByRole('row')
+        .filter({ has: page.getByRole('button', { name: w.details, exact: true }) })
+        .getByText(mark)
     await desk.go('/organisation/rights')
     await desk.accessible()
     await page.getByRole('link', { name: w.planner, exact: true }).click()
@@ -125,7 +132,7 @@ describe.each(['zh', 'en'] as const)('in %s', lang => {
     await sure.getByText(w.affects).waitFor()
     await sure.getByText(w.change).waitFor()
     await sure.getByRole('button', { name: w.save }).click()
-    await page.getByRole('button', { name: w.details, exact: true }).getByText(w.changed).waitFor()
+    await row(w.changed).waitFor()
 
     await other.go(`/project/project/${metro}`)
     await other.page.getByText('386,500,000.00').waitFor()
@@ -135,7 +142,7 @@ describe.each(['zh', 'en'] as const)('in %s', lang => {
     await page.getByRole('button', { name: w.close, exact: true }).click()
     await page.getByRole('button', { name: w.saveOne }).click()
     await page.getByRole('dialog').getByRole('button', { name: w.save }).click()
-    await page.getByRole('button', { name: w.details, exact: true }).getByText(w.changed).waitFor({ state: 'detached' })
+    await row(w.changed).waitFor({ state: 'detached' })
     await other.go(`/project/project/${metro}`)
     await other.page.getByRole('heading', { level: 1, name: '云溪路站' }).waitFor()
     expect(await other.page.getByText('386,500,000.00').count()).toBe(0)
@@ -150,7 +157,7 @@ describe.each(['zh', 'en'] as const)('in %s', lang => {
     await app.as(undefined, { name })
     const { page, go, accessible, calm, close } = await sit(browser, app, administrator, { lang })
     await go('/organisation/rights')
-    await page.getByRole('link', { name: w.planner, exact: true }).click()
+    await page.getByRole('link', { name: w.observer, exact: true }).click()
     await page.getByRole('tab', { name: w.holders }).click()
     await page.getByRole('button', { name: w.appoint }).click()
     const dialog = page.getByRole('dialog')
@@ -194,7 +201,7 @@ describe.each(['zh', 'en'] as const)('in %s', lang => {
     await page.getByRole('link', { name: w.grants, exact: true }).click()
     await page.getByRole('checkbox', { name: w.readGrant, exact: true }).uncheck()
     await page.getByRole('button', { name: w.saveOne }).click()
-    await page.getByRole('dialog').getByText(w.loses).waitFor()
+    await page.getByRole('dialog', { name: w.loses }).waitFor()
     await page.getByRole('dialog').getByRole('button', { name: w.anyway }).click()
     await page.getByText(w.last).waitFor()
     calm()

@@ -40,6 +40,8 @@ export interface Me {
   readonly lang: 'zh' | 'en'
   readonly theme: 'light' | 'dark' | 'system'
   readonly company: { readonly id: Id<'org_unit'>; readonly name: string } | null
+  /** The organisation has several companies: lists say early which one a row belongs to. */
+  readonly group: boolean
   readonly roles: readonly {
     readonly role: string
     readonly at: { readonly kind: 'company' | 'department' | 'project'; readonly id: string; readonly name: string }

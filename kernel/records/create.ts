@@ -16,7 +16,7 @@ import { flags } from './flag.ts'
 import { readRecords } from './get.ts'
 import { runAfter, runBefore } from './hook.ts'
 import { mergeLines, namesOf, parseInput } from './input.ts'
-import { companyOf, takeNumbers } from './number.ts'
+import { companyOf, inCounterOrder, takeNumbers } from './number.ts'
 import { checkNewTree, checkReferences, collectReferences } from './reference.ts'
 import { compute, filled, settle } from './settle.ts'
 import { constrained, insertDrafts, insertLines, writeJoins } from './store.ts'
@@ -155,8 +155,8 @@ async function number(ctx: Ctx, shape: Shape, news: readonly New[]): Promise<voi
     const company = companyOf(shape, each.draft.values)
     byCompany.set(company, [...(byCompany.get(company) ?? []), each])
   }
-  // One order for everybody, so that two imports cannot wait for each other.
-  for (const [company, list] of [...byCompany].sort(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1))) {
+  for (const company of await inCounterOrder(ctx, [...byCompany.keys()])) {
+    const list = byCompany.get(company) ?? []
     const numbers = await takeNumbers(ctx, shape, company, list.length)
     list.forEach(({ draft }, index) => {
       draft.values[serial.name] = numbers[index] ?? null

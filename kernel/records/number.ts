@@ -1,4 +1,4 @@
-// Numbers of records and documents: one row-locked counter per company and period, taken last, never given twice.
+// Numbers of records and documents: a row-locked counter per company and period, taken last, never given twice in a group.
 import type { PlainDate } from '@yingzao/kernel/entity'
 import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
@@ -27,20 +27,48 @@ export function numberParts(
 }
 
 /**
- * Takes `count` numbers for a company (null: for all). Its counter stays locked until the transaction ends, so call it
- * after everything that may wait or refuse. A rolled back number is given to the next: there are no gaps.
+ * Takes `count` numbers for a company (null: for all). A company below the root that has a short code counts for itself and
+ * its code stands in front (`JS-XM-202611-0001`); all others share one counter: whoever reads several companies never meets
+ * the same number twice. The counter stays locked until the transaction ends, so call it after everything that may wait or
+ * refuse. A rolled back number is given to the next: there are no gaps.
  */
 export async function takeNumbers(ctx: Ctx, shape: Shape, company: string | null, count: number): Promise<string[]> {
   const parts = numberParts(shape.def.number ?? '', ctx.today)
   if (!parts || count === 0) return []
-  const name = [shape.name, company ?? '', parts.before, parts.after].join('|')
-  const { rows } = await sql<{ last: number }>`insert into ${sql.id(ctx.tenant, 'number_counter')} as c (name, last)
-    values (${name}, ${count}) on conflict (name) do update set last = c.last + ${count} returning last`.execute(ctx.db)
-  const last = rows[0]?.last ?? count
+  const table = sql.id(ctx.tenant, 'number_counter')
+  const [head, tail] = [`${shape.name}|`, `|${parts.before}|${parts.after}`]
+  // Companies without a code once counted apart: the shared counter goes on behind the highest of them.
+  const { rows } = await sql<{ last: number; code: string | null }>`
+    with own as (select id, code from ${sql.id(ctx.tenant, 'org_unit')}
+      where id = ${company}::uuid and parent is not null and code is not null and code <> ''),
+    counter as (select ${head}::text || coalesce((select id::text from own), '') || ${tail}::text as name)
+    insert into ${table} as c (name, last)
+    select name, ${count}::int + case when exists (select from own) or exists (select from ${table} known where known.name = counter.name)
+      then 0 else coalesce((select max(other.last) from ${table} other
+        where starts_with(other.name, ${head}) and right(other.name, length(${tail}::text)) = ${tail}::text), 0) end from counter
+    on conflict (name) do update set last = c.last + ${count}::int
+    returning last, (select code from own) as code`.execute(ctx.db)
+  const { last = count, code = null } = rows[0] ?? {}
+  const front = code === null ? parts.before : `${code}-${parts.before}`
   return Array.from({ length: count }, (_, index) => {
     const number = last - count + 1 + index
-    return `${parts.before}${String(number).padStart(parts.digits, '0')}${parts.after}`
+    return `${front}${String(number).padStart(parts.digits, '0')}${parts.after}`
   })
+}
+
+/** The companies in the order in which everybody takes their numbers, so that two imports cannot wait for each other. */
+export async function inCounterOrder(
+  ctx: Ctx,
+  companies: readonly (string | null)[],
+): Promise<readonly (string | null)[]> {
+  if (companies.length < 2) return companies
+  const { rows } = await sql<{ id: string }>`select id from ${sql.id(ctx.tenant, 'org_unit')}
+    where id = any(${companies.filter(each => each !== null)}::uuid[])
+      and parent is not null and code is not null and code <> ''`.execute(ctx.db)
+  const apart = new Set(rows.map(row => row.id))
+  // The shared counter first.
+  const rank = (company: string | null) => (company !== null && apart.has(company) ? `1${company}` : '0')
+  return [...companies].sort((a, b) => (rank(a) < rank(b) ? -1 : 1))
 }
 
 /** The company a record's numbers run in. */

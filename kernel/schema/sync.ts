@@ -18,6 +18,8 @@ export interface SyncOptions {
   readonly log?: (line: string) => void
 }
 export interface SyncResult {
+  /** There was nothing before: the organisation's tables were made, not changed. */
+  readonly fresh: boolean
   readonly statements: readonly string[]
   readonly migrations: readonly string[]
   readonly kept: readonly string[]
@@ -68,6 +70,7 @@ export async function syncSchema(
     }
     await backfill(db, registry, schema, log)
     return {
+      fresh: done.fresh,
       statements: [...done.statements, ...done.afterwards],
       migrations: done.migrations,
       kept: done.plan.kept,
@@ -109,6 +112,7 @@ export async function planSync(
 }
 
 interface Applied {
+  readonly fresh: boolean
   readonly plan: SchemaPlan
   readonly statements: readonly string[]
   readonly afterwards: readonly string[]
@@ -158,7 +162,13 @@ async function applyInOne(
     await sql`insert into ${at(schema, 'schema_migration')} (module, name, hash, at) values (${module}, ${name}, ${hash}, now())
       on conflict do nothing`.execute(tx)
   await remember(tx, schema, wanted, owner)
-  return { plan, statements: plan.statements, afterwards: plan.afterwards, migrations: migrations.ran }
+  return {
+    fresh: before.size === 0,
+    plan,
+    statements: plan.statements,
+    afterwards: plan.afterwards,
+    migrations: migrations.ran,
+  }
 }
 
 const at = (schema: string, table: string) => sql.id(schema, table)

@@ -113,6 +113,7 @@ export default defineModule({
       { entity: 'user' },
       { page: 'rights', label: { zh: '权限', en: 'Rights' }, needs: 'grant' },
       { entity: 'role_holding' },
+      { page: 'audit', label: { zh: '审计', en: 'Audit' }, needs: 'grant' },
     ],
   },
 })

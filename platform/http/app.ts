@@ -7,6 +7,7 @@ import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import websocket from '@fastify/websocket'
+import type { SealKey } from '@yingzao/kernel/change/chain'
 import { refuse } from '@yingzao/kernel/refuse'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { exchangeRoutes } from '../exchange/routes.ts'
@@ -20,6 +21,7 @@ import type { Host } from './host.ts'
 import { parseJson } from './json.ts'
 import { instrument, type Metrics } from './metrics.ts'
 import { problemOf, refusalOf, sendProblem } from './problem.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { discussionRoutes } from './routes/discussion.ts'
 import { fileRoutes } from './routes/files.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -44,7 +46,12 @@ export const defaultTimeouts = { headers: 15_000, request: 300_000, keepAlive: 6
 
 export async function createApp(
   host: Host,
-  parts: { readonly live: LiveHub; readonly presence: PresenceBoard; readonly metrics: Metrics },
+  parts: {
+    readonly live: LiveHub
+    readonly presence: PresenceBoard
+    readonly metrics: Metrics
+    readonly seal: SealKey
+  },
   options: AppOptions,
 ): Promise<FastifyInstance> {
   const app = Fastify({
@@ -115,6 +122,7 @@ export async function createApp(
       fileRoutes(api, host)
       viewRoutes(api, host)
       jobRoutes(api, host)
+      auditRoutes(api, host, parts.seal)
       liveRoutes(api, parts.live, parts.presence)
       discussionRoutes(api, host)
       exchangeRoutes(api, host)

@@ -61,9 +61,13 @@ export async function openHost(options: OpenOptions): Promise<OpenHost> {
   })
   try {
     const schema = await syncSchema(db, registry, tenant, { tables: platformTables })
-    const { statements, migrations } = schema
+    const { fresh, statements, migrations } = schema
+    // A new organisation's tables are nothing to report; what an update did to living data is.
     if (statements.length > 0)
-      log.info({ statements: statements.length, migrations }, '数据库结构已更新 | schema brought up to date')
+      log[fresh ? 'debug' : 'info'](
+        { statements: statements.length, migrations },
+        '数据库结构已更新 | schema brought up to date',
+      )
     const host: Host = {
       db,
       tenant,

@@ -39,6 +39,7 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
     for (const close of closing.reverse()) await close()
   }
   try {
+    const seal = sealKey(options.keys.derive('seal'))
     const node = await startNode({
       db,
       registry,
@@ -47,7 +48,7 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
       connection: { ...options.database, ...options.direct },
       ...(host.keys ? { keys: host.keys } : {}),
       content: sha256 => host.files.read(sha256),
-      seal: sealKey(options.keys.derive('seal')),
+      seal,
       onError: (error, where) => log.warn({ err: error }, where),
     })
     closing.push(node.close)
@@ -56,7 +57,7 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
     const metrics = httpMetrics(createMetrics(host.product.version), pool)
     const app = await createApp(
       host,
-      { live, presence, metrics },
+      { live, presence, metrics, seal },
       {
         tls: options.tls ?? null,
         trustProxy: options.trustProxy ?? false,

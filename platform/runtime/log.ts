@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { type Logger, pino } from 'pino'
 
 /** What a part of the runtime needs of a log; every pino logger is one. */
-export type Log = Pick<Logger, 'info' | 'warn' | 'error'>
+export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]

@@ -4,6 +4,7 @@ import type { EntityMeta, FieldMeta, Json, Query } from '@yingzao/kernel/entity'
 import type { SavedView } from '@yingzao/platform/client'
 import { useViews } from '@yingzao/platform/client/react'
 import { useCallback, useMemo, useState } from 'react'
+import { useMeta } from '../data/meta.ts'
 import { allFields, anyField } from '../field/system.ts'
 import { type Look, looksOf, spans } from '../view/look.ts'
 import type { Filters, ListSearch } from './list-search.ts'
@@ -39,10 +40,20 @@ function startColumns(entity: EntityMeta): readonly string[] {
 
 const declaredTable = (entity: EntityMeta) => Object.values(entity.views ?? {}).find(view => view.kind === 'table')
 
-function startState(entity: EntityMeta): Omit<ListState, 'bin' | 'q' | 'month'> {
+/** Of a group: the company stands right behind what names the row, not at the end where nobody looks. */
+function companyEarly(entity: EntityMeta, columns: readonly string[]): readonly string[] {
+  const company = entity.place?.company
+  if (company === undefined || company === entity.title || !anyField(entity, company)) return columns
+  const rest = columns.filter(name => name !== company)
+  const at = rest.indexOf(entity.title) + 1
+  return [...rest.slice(0, at), company, ...rest.slice(at)]
+}
+
+function startState(entity: EntityMeta, group: boolean): Omit<ListState, 'bin' | 'q' | 'month'> {
   const view = declaredTable(entity)
+  const columns = (view?.columns ?? startColumns(entity)).filter(name => anyField(entity, name))
   return {
-    columns: (view?.columns ?? startColumns(entity)).filter(name => anyField(entity, name)).map(name => ({ name })),
+    columns: (group ? companyEarly(entity, columns) : columns).map(name => ({ name })),
     filter: {},
     sort: view?.sort ?? [],
     group: view?.group ?? null,
@@ -117,9 +128,10 @@ export function useListState(entity: EntityMeta): ListControl {
   }))
   if (layout.key !== key) setLayout({ key, columns: keptColumns(key) })
 
+  const { group } = useMeta().me
   const base = useMemo(
-    () => ({ ...startState(entity), q: '', bin: false, month: null, ...readSaved(entity, view) }),
-    [entity, view],
+    () => ({ ...startState(entity, group), q: '', bin: false, month: null, ...readSaved(entity, view) }),
+    [entity, view, group],
   )
   const state = useMemo<ListState>(() => {
     const kept = layout.columns?.filter(column => anyField(entity, column.name))

@@ -2,7 +2,10 @@
 import { definePages } from '@yingzao/ui/pages'
 
 export default definePages({
-  pages: { rights: { label: { zh: '权限', en: 'Rights' }, load: () => import('./rights/rights-page.tsx') } },
+  pages: {
+    rights: { label: { zh: '权限', en: 'Rights' }, load: () => import('./rights/rights-page.tsx') },
+    audit: { label: { zh: '审计', en: 'Audit' }, load: () => import('./audit-page.tsx') },
+  },
   records: { role: () => import('./rights/role-page.tsx') },
   tabs: {
     user: [

@@ -424,6 +424,9 @@ function platformPaths(): Paths {
       get: operation('job', 'Progress of a job', { responses: answers('200', 'Job', ref('Job')) }),
       delete: operation('job_cancel', 'Cancel a job', { responses: answers('204', 'Cancelled') }),
     },
+    '/audit/export': {
+      get: operation('audit_export', 'Sealed history as NDJSON, for administrators', { responses: binary }),
+    },
     '/live': {
       get: operation('live', 'WebSocket of changes', {
         responses: { '101': { description: 'Switching to WebSocket' } },

@@ -66,15 +66,17 @@ export function Holders({ role }: { role: RecordJson }) {
             {found.data.map(holder => (
               <tr key={holder.id}>
                 <th scope="row">
-                  {user ? (
-                    <RecordLink entity={user} id={holder.user}>
-                      {holder.name}
-                    </RecordLink>
-                  ) : (
-                    holder.name
-                  )}{' '}
-                  {!holder.active && <span className="yz-tag yz-tag-neutral">{t('left')}</span>}
-                  {holder.later && <span className="yz-tag yz-tag-info">{t('later')}</span>}
+                  <span className="yz-flex">
+                    {user ? (
+                      <RecordLink entity={user} id={holder.user}>
+                        {holder.name}
+                      </RecordLink>
+                    ) : (
+                      holder.name
+                    )}
+                    {!holder.active && <span className="yz-tag yz-tag-neutral">{t('left')}</span>}
+                    {holder.later && <span className="yz-tag yz-tag-info">{t('later')}</span>}
+                  </span>
                 </th>
                 <td>
                   {holder.place || '—'} <span className="yz-faint">{t(holder.kind)}</span>

@@ -157,10 +157,17 @@ function Row({ entity, line, again, readOnly, onSwitch, onOpen }: RowProps) {
   return (
     <tr className={`${shown.granted ? '' : 'yz-rights-off'} ${isDirty(line) ? 'yz-rights-dirty' : ''}`}>
       <th scope="row">
-        <button type="button" className="yz-rights-name" aria-label={t('open', { entity: name })} onClick={onOpen}>
-          <span className="yz-clip">{again ? `↳ ${t('otherLine')}` : name}</span>
+        <span className="yz-flex">
+          <button
+            type="button"
+            className="yz-rights-name"
+            {...(again ? {} : { 'aria-label': t('open', { entity: name }) })}
+            onClick={onOpen}
+          >
+            {again ? `↳ ${name} · ${t('otherLine')}` : name}
+          </button>
           <Marks line={line} />
-        </button>
+        </span>
       </th>
       {recordFunctions.map(fn => (
         <td key={fn} className="yz-rights-tick">
@@ -174,22 +181,25 @@ function Row({ entity, line, again, readOnly, onSwitch, onOpen }: RowProps) {
           )}
         </td>
       ))}
-      {(['verbs', 'scope', 'fields'] as const).map(column => (
-        <td key={column}>
-          {shown.granted && (column !== 'verbs' || shown.hasVerbs) && (
-            <button
-              type="button"
-              tabIndex={-1}
-              className="yz-rights-more"
-              title={shown[column]}
-              aria-label={t('cell', { entity: name, what: t(column) })}
-              onClick={onOpen}
-            >
-              {shown[column] || <span className="yz-faint">{column === 'fields' ? t('noFields') : '—'}</span>}
-            </button>
-          )}
-        </td>
-      ))}
+      {(['verbs', 'scope', 'fields'] as const).map(column => {
+        const none = column === 'fields' ? t('noFields') : '—'
+        return (
+          <td key={column}>
+            {shown.granted && (column !== 'verbs' || shown.hasVerbs) && (
+              <button
+                type="button"
+                tabIndex={-1}
+                className="yz-rights-more"
+                title={shown[column]}
+                aria-label={`${t('cell', { entity: name, what: t(column) })} ${shown[column] || none}`}
+                onClick={onOpen}
+              >
+                {shown[column] || <span className="yz-faint">{none}</span>}
+              </button>
+            )}
+          </td>
+        )
+      })}
     </tr>
   )
 }

@@ -78,14 +78,16 @@ function Roles({ overview }: { overview: RightsOverview }) {
           {overview.roles.map(role => (
             <tr key={role.id}>
               <th scope="row">
-                <Link
-                  to="/$module/$name/$id"
-                  params={{ module: 'kernel', name: 'role', id: role.id }}
-                  className="yz-link"
-                >
-                  {words.role(role.code)}
-                </Link>{' '}
-                <span className="yz-faint yz-code yz-wide-only">{role.code}</span>
+                <span className="yz-flex">
+                  <Link
+                    to="/$module/$name/$id"
+                    params={{ module: 'kernel', name: 'role', id: role.id }}
+                    className="yz-link"
+                  >
+                    {words.role(role.code)}
+                  </Link>
+                  <span className="yz-faint yz-code yz-wide-only">{role.code}</span>
+                </span>
               </th>
               <td className="yz-wide-only">{(roles[role.code]?.at ?? []).map(at => t(at)).join(' · ')}</td>
               <td className="yz-rights-figure">{role.code === 'member' ? t('everybody') : role.people}</td>
