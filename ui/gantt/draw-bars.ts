@@ -34,9 +34,9 @@ function drawRow(ctx: CanvasRenderingContext2D, scene: Scene, view: Viewport, at
     else if (bar.kind === 'milestone') drawMilestone(ctx, scene, at, (left + right) / 2, top + bar.height / 2)
     else drawTask(ctx, scene, view, task, at, bar, left, right, top)
     if (scene.pending.has(task.id)) drawPending(ctx, scene, left, right, top, bar.height)
-    const editor = scene.presence.get(task.id)
-    if (editor) {
-      ctx.strokeStyle = editor.color
+    const person = scene.presence.get(task.id)?.[0]
+    if (person) {
+      ctx.strokeStyle = person.color
       ctx.lineWidth = 1.5
       ctx.strokeRect(left - 2.5, top - 2.5, right - left + 5, bar.height + 5)
     }

@@ -375,7 +375,7 @@ describe('two people', () => {
     await mine.keyboard.press('F2')
     await mine.keyboard.press('End')
     await mine.keyboard.type('（夜间）')
-    await expect.poll(() => cell(theirs, 6, 'name').locator('.yzg-name').getAttribute('data-presence')).toBe('林工')
+    await expect.poll(() => cell(theirs, 6, 'name').getAttribute('data-presence')).toBe('林工')
     await cell(theirs, 4, 'name').click()
     await theirs.keyboard.press('Insert')
     await theirs.keyboard.type('图纸交底')

@@ -1,13 +1,21 @@
 // The Gantt: a tree grid and a canvas timeline over one plan. It knows no server: a plan comes in, edits go out.
 import './gantt.css'
+import './grid.css'
+import './timeline.css'
+import './toolbar.css'
+import './message.css'
+import './card.css'
+import './panel.css'
+import './phone.css'
 import type { Minute, Plan } from '@yingzao/engines/schedule/plan'
 import type { Schedule } from '@yingzao/engines/schedule/result'
 import { lazy, type RefObject, Suspense, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
-import { type Controller, createController, type Presence } from './controller.ts'
+import { type Controller, createController } from './controller.ts'
 import { downloadPictures, printSheets } from './export.ts'
 import { FloatCard } from './float-card.tsx'
 import { Grid } from './grid.tsx'
 import { Icon } from './icon.tsx'
+import type { Presence } from './presence.ts'
 import { useRememberedLayout } from './remembered-layout.ts'
 import type { SendEdits } from './session.ts'
 import { Splitter } from './splitter.tsx'
@@ -19,7 +27,7 @@ import { attachTimelinePointer, type TimelinePointer } from './timeline-pointer.
 import { Toolbar } from './toolbar.tsx'
 import { NEW_ROW } from './ui-state.ts'
 
-export type { Presence } from './controller.ts'
+export type { Presence } from './presence.ts'
 export type { EditAnswer, EditBatch, SendEdits } from './session.ts'
 
 export interface GanttProps {
@@ -35,10 +43,10 @@ export interface GanttProps {
   today?: Minute
   /** Who may answer for a task, by id; keep it the same object while nothing changes. */
   people?: ReadonlyMap<string, string>
-  /** Who else edits which task. */
+  /** Who else has the plan open, and at which task and column. */
   presence?: readonly Presence[]
-  /** Told which task this person edits. */
-  onPresence?: (task: string | undefined) => void
+  /** Told at which task and column this person is. */
+  onPresence?: (task: string | undefined, column: string | undefined) => void
   /** Takes the edits of one gesture. Without it edits are kept only here. */
   onEdits?: SendEdits
   /** Given once when the chart stands: for links into a plan, and for tests. */

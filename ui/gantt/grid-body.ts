@@ -3,6 +3,7 @@
 import { type ColumnId, columns, flagsOf, isCritical, isLate, type Sheet } from './column.ts'
 import { type IconName, iconPath } from './icon-path.ts'
 import { isParent, type Rows } from './outline.ts'
+import type { PersonAt, PlacesOfPeople } from './presence.ts'
 
 export interface ColumnPlace {
   id: ColumnId
@@ -17,7 +18,7 @@ export interface GridPicture {
   selected: ReadonlySet<string>
   active?: { task: string; column: ColumnId }
   pending: ReadonlySet<string>
-  presence: ReadonlyMap<string, { name: string; color: string }>
+  presence: PlacesOfPeople
   critical: boolean
   rowHeight: number
   /** An empty row below the last task, where typing adds one. */
@@ -54,15 +55,16 @@ interface CellSlot {
   set: Setter
 }
 
-/** Writes attributes and text of one element, each only when it differs from what was written last. */
+/** Writes attributes, style variables (--x) and text of one element, each only when it differs from what was written last. */
 type Setter = (name: string, value: string | undefined) => void
 
-function setterOf(element: Element): Setter {
+function setterOf(element: HTMLElement): Setter {
   const last = new Map<string, string | undefined>()
   return (name, value) => {
     if (last.get(name) === value && last.has(name)) return
     last.set(name, value)
     if (name === 'text') element.textContent = value ?? ''
+    else if (name.startsWith('--')) element.style.setProperty(name, value ?? null)
     else if (value === undefined) element.removeAttribute(name)
     else element.setAttribute(name, value)
   }
@@ -161,9 +163,13 @@ export function createGridBody(host: HTMLElement): GridBody {
     set('aria-level', String(sheet.outline.level[at]! + 1))
     set('aria-selected', String(selected))
     set('aria-expanded', parent ? String(!closed) : undefined)
+    const people = picture.presence.get(task.id)
     for (const cell of slot.cells) {
       const { id } = cell
       const active = picture.active?.task === task.id && picture.active.column === id
+      const person = personIn(people, id, picture.columns)
+      cell.set('data-presence', person?.name)
+      cell.set('--person', person?.color)
       const red = (id === 'total_float' && critical) || (id === 'finish' && isLate(sheet, task, at))
       cell.set('class', cellClass(id, active, red))
       cell.set('id', cellId(picture.idPrefix, row, id))
@@ -179,9 +185,6 @@ export function createGridBody(host: HTMLElement): GridBody {
       if (id === 'name') {
         cell.element.style.paddingLeft = `${4 + sheet.outline.level[at]! * 14}px`
         showIcon(cell.icons[0]!, parent ? (closed ? 'expand' : 'collapse') : undefined)
-        const editor = picture.presence.get(task.id)
-        cell.words.style.boxShadow = editor ? `inset 0 -2px 0 ${editor.color}` : ''
-        cell.words.dataset.presence = editor?.name ?? ''
       }
       if (id === 'name' || id === 'resources' || id === 'constraint') cell.set('title', value)
     }
@@ -197,6 +200,7 @@ export function createGridBody(host: HTMLElement): GridBody {
       cell.set('class', cellClass(id, picture.active?.task === '' && picture.active.column === id, false))
       cell.set('id', cellId(picture.idPrefix, row, id))
       if (id === 'name') cell.element.style.paddingLeft = '4px'
+      cell.set('data-presence', undefined)
       for (const icon of cell.icons) showIcon(icon, undefined)
       if (id !== 'flags') cell.set('text', id === 'name' ? picture.sheet.text.new_row : '')
       cell.set('title', undefined)
@@ -241,3 +245,12 @@ export function createGridBody(host: HTMLElement): GridBody {
 
 const cellClass = (id: ColumnId, active: boolean, red: boolean): string =>
   `yzg-cell yzg-${columns[id].align} yzg-col-${id}${active ? ' yzg-active' : ''}${red ? ' yzg-critical' : ''}`
+
+/** Who stands in a cell; whoever is at a column that is not shown here stands at the name. */
+function personIn(
+  people: readonly PersonAt[] | undefined,
+  id: ColumnId,
+  shown: readonly ColumnPlace[],
+): PersonAt | undefined {
+  return people?.find(({ column }) => column === id || (id === 'name' && !shown.some(place => place.id === column)))
+}

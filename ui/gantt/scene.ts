@@ -4,6 +4,7 @@ import type { DateTable } from '@yingzao/engines/schedule/date-table'
 import type { Minute } from '@yingzao/engines/schedule/plan'
 import type { LinkIndex } from './link-index.ts'
 import { isMilestone, isParent, type Outline, type Rows } from './outline.ts'
+import type { PlacesOfPeople } from './presence.ts'
 import type { Lang, Texts } from './texts.ts'
 import type { Palette } from './theme.ts'
 import { type TimeScale, toX } from './time-scale.ts'
@@ -48,7 +49,7 @@ export interface Scene {
   selected: ReadonlySet<string>
   pending: ReadonlySet<string>
   /** Colour of the person who edits a task. */
-  presence: ReadonlyMap<string, { name: string; color: string }>
+  presence: PlacesOfPeople
 }
 
 /** A bar in content pixels: x from the scale's origin, y from the first row. */

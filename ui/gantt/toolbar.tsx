@@ -5,6 +5,7 @@ import type { Controller } from './controller.ts'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon-path.ts'
 import { MenuButton } from './menu-button.tsx'
+import { People } from './people.tsx'
 import { useStore } from './store.ts'
 import { collapsedAtLevel, type FilterKind } from './ui-state.ts'
 
@@ -73,6 +74,7 @@ export function Toolbar({ controller, search, onExport }: ToolbarProps) {
         <Today controller={controller} />
       </div>
       <ExportMenu controller={controller} onExport={onExport} />
+      <People controller={controller} />
     </div>
   )
 }

@@ -23,6 +23,7 @@ import type { KnownPlan, PlanLink } from './plan-link.ts'
 import { text } from './text.ts'
 import { usePeople } from './use-people.ts'
 import { usePlan } from './use-plan.ts'
+import { usePresence } from './use-presence.ts'
 
 const PlanOptions = lazy(() => import('./plan-options.tsx'))
 const PlanEdits = lazy(() => import('./plan-edits.tsx'))
@@ -91,6 +92,7 @@ function Shown({ entity, record, known, link }: ShownProps) {
     // The link always knows the newest plan; `known` is only the first answer.
     [link, lang, known.plan],
   )
+  const { others, tell } = usePresence(record.id, t('somebody'), mode)
   const makeCurrent = () =>
     void modal.confirm({
       title: t('makeCurrent'),
@@ -153,6 +155,8 @@ function Shown({ entity, record, known, link }: ShownProps) {
           today={wallClock()}
           people={people}
           onEdits={onEdits}
+          presence={others}
+          onPresence={tell}
           layoutKey={`yingzao.plan.${record.id}`}
         />
       </div>

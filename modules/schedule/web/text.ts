@@ -11,6 +11,7 @@ export const text = words({
   revision: { zh: '修订 {revision}', en: 'Revision {revision}' },
   current: { zh: '执行计划', en: 'Current plan' },
   readOnly: { zh: '只读', en: 'Read only' },
+  somebody: { zh: '同事', en: 'A colleague' },
   options: { zh: '计划选项', en: 'Plan options' },
   setBaseline: { zh: '保存基线', en: 'Set baseline' },
   baselineNote: {

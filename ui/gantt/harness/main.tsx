@@ -10,6 +10,7 @@ import zhCN from 'antd/locale/zh_CN'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Gantt, type GanttHandle, type Presence, type SendEdits } from '../gantt.tsx'
+import { personColour } from '../presence.ts'
 import { createFrameTimes, type FrameTimes } from './frame-times.ts'
 import { stationPlan } from './station.ts'
 
@@ -71,9 +72,15 @@ function Page() {
     },
     [take],
   )
-  const onPresence = useCallback((task: string | undefined) => {
+  const onPresence = useCallback((task: string | undefined, column: string | undefined) => {
     channel?.postMessage({
-      presence: task === undefined ? undefined : { name: me, task, color: '#0e9384' },
+      presence: {
+        key: me,
+        name: me,
+        color: personColour(me, theme),
+        ...(task === undefined ? {} : { task }),
+        ...(column === undefined ? {} : { column }),
+      },
     } satisfies Told)
   }, [])
 

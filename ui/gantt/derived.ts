@@ -1,0 +1,153 @@
+// What follows from the Gantt's stores: the sheet, its rows, its columns and the pictures to draw. Kept until an input changes.
+import { calendarNames, type Sheet } from './column.ts'
+import type { GridPicture } from './grid-body.ts'
+import { linkIndexOf } from './link-index.ts'
+import { rowsOf } from './outline.ts'
+import type { PlanViewer } from './plan-view.ts'
+import { placesOf } from './presence.ts'
+import type { Scene } from './scene.ts'
+import type { SessionState } from './session.ts'
+import type { Store } from './store.ts'
+import type { Surroundings } from './surroundings.ts'
+import { texts } from './texts.ts'
+import { ROW_HEIGHT, ROW_HEIGHT_TOUCH } from './theme.ts'
+import { matcherOf, NEW_ROW, shownColumns, type UiState } from './ui-state.ts'
+
+export type Derived = ReturnType<typeof createDerived>
+
+export function createDerived(
+  stores: {
+    ui: Store<UiState>
+    surroundings: Store<Surroundings>
+    viewer: PlanViewer
+    session: Store<SessionState>
+  },
+  idPrefix: string,
+) {
+  const { ui, surroundings, viewer, session } = stores
+  /** Width of the table's pane, told when it is laid out: on a phone the columns follow it. */
+  let paneWidth = 0
+
+  const sheet = keep(
+    () => {
+      const { outline, dates, preview } = viewer.store.get()
+      const { lang, people } = surroundings.get()
+      return [outline, preview ?? dates, lang, ui.get().options.baseline ?? 0, people] as const
+    },
+    ([outline, dates, lang, baseline, people]): Sheet => ({
+      outline,
+      dates,
+      lang,
+      text: texts[lang],
+      baseline,
+      calendarName: calendarNames(outline.plan.calendars),
+      people,
+    }),
+  )
+  const filtered = () => ui.get().filter.kind !== 'all' || ui.get().filter.text.trim() !== ''
+  const rows = keep(
+    () => {
+      const { outline, dates } = viewer.store.get()
+      const { collapsed, filter } = ui.get()
+      return [outline, collapsed, filter, filtered() ? dates : undefined] as const
+    },
+    ([outline, collapsed, filter]) => rowsOf(outline, collapsed, matcherOf(filter, sheet())),
+  )
+  const linkIndex = keep(
+    () => [viewer.store.get().outline, rows()] as const,
+    ([outline, shown]) => linkIndexOf(outline, shown),
+  )
+  const people = keep(
+    () => [surroundings.get().presence] as const,
+    ([presence]) => placesOf(presence),
+  )
+  const editable = () => !surroundings.get().readOnly
+  const columns = keep(
+    () => [ui.get().columns, ui.get().compact, paneWidth] as const,
+    ([places, compact, width]) => shownColumns(places, compact, width),
+  )
+
+  function scene(): Scene {
+    const { outline, dates, preview, shiftsOn, computed } = viewer.store.get()
+    const { selected, options } = ui.get()
+    const { lang, palette, today } = surroundings.get()
+    const { statusDate } = outline.plan.options
+    return {
+      outline,
+      rows: rows(),
+      dates: preview ?? dates,
+      computed,
+      linkIndex: linkIndex(),
+      options,
+      palette,
+      lang,
+      text: texts[lang],
+      selected,
+      pending: session.get().pendingTasks,
+      presence: people(),
+      ...(preview ? { before: dates } : {}),
+      ...(shiftsOn ? { shiftsOn } : {}),
+      ...(today === undefined ? {} : { today }),
+      ...(statusDate === undefined ? {} : { statusDate }),
+    }
+  }
+
+  function grid(): GridPicture {
+    const { selected, options, collapsed, active } = ui.get()
+    const { touch } = surroundings.get()
+    return {
+      sheet: sheet(),
+      rows: rows(),
+      columns: columns(),
+      collapsed,
+      selected,
+      pending: session.get().pendingTasks,
+      presence: people(),
+      critical: options.critical,
+      rowHeight: touch ? ROW_HEIGHT_TOUCH : ROW_HEIGHT,
+      idPrefix,
+      newRow: editable() && !filtered() && !ui.get().compact,
+      ...(active ? { active } : {}),
+    }
+  }
+
+  const taskAtRow = (row: number) => sheet().outline.plan.tasks[rows().tasks[row] ?? -1]
+  const rowOf = (task: string) => {
+    if (task === NEW_ROW) return rows().tasks.length
+    const at = sheet().outline.index.get(task)
+    return at === undefined ? -1 : (rows().rowOf[at] ?? -1)
+  }
+  /** Selected tasks in plan order; without a selection the active one. */
+  const chosen = (): string[] => {
+    const { selected, active } = ui.get()
+    const ids = selected.size > 0 ? [...selected] : active && active.task !== NEW_ROW ? [active.task] : []
+    const { index } = sheet().outline
+    return ids.filter(id => index.has(id)).sort((a, b) => index.get(a)! - index.get(b)!)
+  }
+  return {
+    sheet,
+    rows,
+    columns,
+    scene,
+    grid,
+    editable,
+    filtered,
+    taskAtRow,
+    rowOf,
+    chosen,
+    paneWidth: () => paneWidth,
+    setPaneWidth(width: number) {
+      paneWidth = width
+    },
+  }
+}
+
+/** A value made anew only when one of its inputs is another. */
+function keep<K extends readonly unknown[], V>(inputs: () => K, make: (inputs: K) => V): () => V {
+  let last: { key: K; value: V } | undefined
+  return () => {
+    const key = inputs()
+    if (!last || key.some((part, i) => !Object.is(part, last?.key[i]))) last = { key, value: make(key) }
+    return last.value
+  }
+}
