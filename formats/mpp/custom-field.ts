@@ -143,7 +143,7 @@ export function customFields(
     return known === undefined ? undefined : byGuid.get(known)
   }
 
-  const valueOf = (kind: Kind, data: Uint8Array): Custom[string] | undefined => {
+  const decode = (kind: Kind, data: Uint8Array): Custom[string] | undefined => {
     switch (kind) {
       case 'date': {
         const at = dateAt(data, 0)
@@ -179,10 +179,10 @@ export function customFields(
         losses.add('reference', `ExtendedAttribute/${slot.source}`, String(i32(data, 2)))
         return undefined
       }
-      return slot.kind === 'code' ? pathOf(uid) : valueOf(slot.kind, choice.value)
+      return slot.kind === 'code' ? pathOf(uid) : decode(slot.kind, choice.value)
     }
     if (data.length === 4 && listedMarks.has(u16(data, 0)) && slot.kind !== 'date') return undefined
-    return valueOf(slot.kind, data)
+    return decode(slot.kind, data)
   }
 
   return {
@@ -203,7 +203,7 @@ export function customFields(
           const listed = lists.get(slot.number)
           const values = listed?.flatMap(uid => {
             const choice = choices.get(uid)
-            const value = choice && (kind === 'code' ? pathOf(uid) : valueOf(kind, choice.value))
+            const value = choice && (kind === 'code' ? pathOf(uid) : decode(kind, choice.value))
             if (choice === undefined || value === undefined) return []
             return [{ value: String(value), ...(choice.description && { label: choice.description }) }]
           })

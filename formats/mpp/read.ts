@@ -14,15 +14,15 @@ import { type Calendars, readCalendars } from './calendar.ts'
 import { openCompound } from './compound.ts'
 import { customFields, readChoices, readDefinitions } from './custom-field.ts'
 import { type FieldMap, readFieldMap } from './field-map.ts'
-import { type Layout, layoutOf } from './layout.ts'
+import { generationName, type Layout, layoutOf } from './layout.ts'
 import { readLinks } from './link.ts'
 import { outlined } from './outline.ts'
 import { readNames, readOptions } from './project.ts'
 import { type PropReader, prop, propReader } from './prop.ts'
 import { resourceReader, resourceRows } from './resource.ts'
+import { workedPieces } from './split.ts'
 import { readTable, type Table } from './table.ts'
 import { type TaskReading, taskReader, taskRows } from './task.ts'
-import { workedPieces } from './split.ts'
 import { unreadFields } from './unread.ts'
 
 /** Records read between two pauses. */
@@ -43,6 +43,7 @@ export function* mppSteps(
   const layout = layoutOf(root)
   const folder = layout && root.folder(layout.folder)
   if (!layout || !folder) throw new Refused('plan_file.ole')
+  if (layout.generation === 8) throw new Refused('mpp.version', { version: generationName[layout.generation] })
   refuseLocked(propReader(readProps(root.stream(layout.fileProps))))
   const props = propReader(readProps(folder.stream('Props')))
   const spend = allowance(limits)
@@ -67,6 +68,9 @@ export function* mppSteps(
   const custom = customFields(readChoices(tables.code), enterpriseFields(props), losses)
   const calendars = readCalendars(tables.calendar, layout, props.bytes(prop.calendarHours), losses, limits)
 
+  const macros = root.folder(layout.views)?.folder('CVba')
+  if (macros?.names().some(name => macros.folder(name))) losses.add('structure', 'Project/VBAProject')
+
   // Resources
   const readResource = resourceReader(
     tables.resource,
@@ -74,13 +78,13 @@ export function* mppSteps(
     calendars.ofResource,
   )
   const resources: Resource[] = []
-  const unread = { resource: unreadFields('resource', tables.resource, losses) }
+  const unreadResource = unreadFields('resource', tables.resource, losses)
   for (const [id, index] of [...resourceRows(tables.resource)].sort(([a], [b]) => a - b)) {
     const record = tables.resource.record(index, id)
     const found = readResource(record)
     if (!found) continue
     resources.push(found)
-    unread.resource(record)
+    unreadResource(record)
     if (resources.length % pause === 0) yield
   }
   const resourceIds = new Set(resources.map(r => r.id))
@@ -241,7 +245,9 @@ const ownCalendar = (task: Draft<Task>, resource: string | undefined): string | 
  */
 function finishedAssignment(reading: AssignmentReading, task: Draft<Task>, resource: string): Assignment {
   const { draft } = reading
-  const isDone = task.duration ? task.actualStart !== undefined && !draft.remainingWork : task.actualFinish !== undefined
+  const isDone = task.duration
+    ? task.actualStart !== undefined && !draft.remainingWork
+    : task.actualFinish !== undefined
   const isBegun = task.duration ? isDone || reading.hasActualWork : task.actualStart !== undefined
   return {
     ...draft,
@@ -255,12 +261,7 @@ function finishedAssignment(reading: AssignmentReading, task: Draft<Task>, resou
 }
 
 /** Links between rows that exist, in the order of their successors; a summary cannot precede its own rows. */
-function linksOf(
-  found: readonly Link[],
-  tasks: readonly Task[],
-  ids: ReadonlySet<string>,
-  losses: LossLog,
-): Link[] {
+function linksOf(found: readonly Link[], tasks: readonly Task[], ids: ReadonlySet<string>, losses: LossLog): Link[] {
   const place = new Map(tasks.map((task, i) => [task.id, i]))
   const parents = new Map(tasks.map(task => [task.id, task.parent]))
   const isWithin = (task: string, summary: string): boolean => {
@@ -277,4 +278,3 @@ function linksOf(
   kept.sort((a, b) => (place.get(a.to) ?? 0) - (place.get(b.to) ?? 0))
   return knownLinks(kept, ids, losses)
 }
-
