@@ -247,7 +247,10 @@ function slotsOf(of: Owner, table: Table, definitions: Definitions, enterprise: 
     taken.add(name)
     slots.push({ place, number, name, kind, source: own, key: `${of} ${place.field}` })
   }
+  const seen = new Set<number>()
   for (const place of table.reader.map.fields) {
+    if (seen.has(place.field)) continue
+    seen.add(place.field)
     // An outline code is stored under the number after its own.
     const isCode = place.category === category.bytes
     const source = fieldSource(of, isCode ? place.field - 1 : place.field)
@@ -261,7 +264,7 @@ function slotsOf(of: Owner, table: Table, definitions: Definitions, enterprise: 
       if (slot) slots.push({ ...slot, place: { ...slot.place, category: category.bytes, key: firstCopy + i } })
     })
   }
-  for (const number of enterprise) {
+  for (const number of new Set(enterprise)) {
     const own = number & 0xffff
     if ((own & enterpriseBit) === 0 || fieldNumber(of, own) !== number) continue
     const kind = definitions.kinds.get(own) ?? 'text'

@@ -20,11 +20,13 @@ import { outlined } from './outline.ts'
 import { readNames, readOptions } from './project.ts'
 import { type PropReader, prop, propReader } from './prop.ts'
 import { resourceReader, resourceRows } from './resource.ts'
-import { workedPieces } from './split.ts'
+import { hasPause, workedPieces } from './split.ts'
 import { readTable, type Table } from './table.ts'
 import { type TaskReading, taskReader, taskRows } from './task.ts'
 import { unreadFields } from './unread.ts'
 
+/** Calendars of split tasks: a clock takes a megabyte. */
+const mostClocks = 200
 /** Records read between two pauses. */
 const pause = 500
 
@@ -133,6 +135,7 @@ export function* mppSteps(
   const taskById = new Map(outline.map(({ draft }) => [draft.id ?? '', draft]))
   const resourceCalendar = new Map(resources.map(r => [r.id, r.calendar]))
   const clockOf = clocksOf(allCalendars, options.calendar)
+  const clocks = new Set<string>()
   const assignments: Assignment[] = []
   const stretches = new Map<string, Segment[]>()
   const seen = new Set<string>()
@@ -149,10 +152,17 @@ export function* mppSteps(
     if (seen.has(key)) continue
     seen.add(key)
     const found = finishedAssignment(reading, task, resource)
-    const clock = clockOf(ownCalendar(task, resourceCalendar.get(resource)))
-    if (clock && found.start !== undefined && found.finish !== undefined)
-      for (const piece of workedPieces({ ...reading, start: found.start, finish: found.finish }, clock))
-        pushTo(stretches, found.task, piece)
+    if (hasPause(reading)) {
+      const calendar = ownCalendar(task, resourceCalendar.get(resource)) ?? options.calendar
+      clocks.add(calendar)
+      const clock = clocks.size <= mostClocks ? clockOf(calendar) : undefined
+      const pieces =
+        clock && found.start !== undefined && found.finish !== undefined
+          ? workedPieces({ ...reading, start: found.start, finish: found.finish }, clock)
+          : []
+      if (pieces.length === 0) losses.add('structure', 'Task/Split', found.task)
+      for (const piece of pieces) pushTo(stretches, found.task, piece)
+    }
     if (!resourceIds.has(resource)) continue
     assignments.push(found)
     unreadAssignment(record)

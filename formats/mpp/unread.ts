@@ -106,24 +106,28 @@ export function unreadFields(of: Owner, table: Table, losses: LossLog): (record:
     for (const [list, name] of Object.entries(lost[of][code]))
       for (const field of numbersOf(list)) names.set(field, { code, path: `${prefix[of]}/${name}` })
   const known = new Set([...claimed[of], ...claimedExtraFields(of), ...numbersOf(internal[of])])
-  const watched: Watched[] = []
+  const fixed: Watched[] = []
+  const variable = new Map<number, Watched>()
+  const seen = new Set<number>()
   for (const place of table.reader.map.fields) {
-    const { field } = place
-    const named = names.get(field)
-    if (named) {
-      watched.push({ place, ...named })
-      continue
-    }
+    const { field, key } = place
+    if (seen.has(field)) continue
+    seen.add(field)
     const isCustom = fieldSource(of, field) !== undefined || fieldSource(of, field - 1) !== undefined
-    if (known.has(field) || isCustom || place.key === undefined) continue
-    watched.push({ place, code: 'field', path: `${prefix[of]}/${field}` })
+    const named = names.get(field)
+    if (!named && (known.has(field) || isCustom)) continue
+    if (key !== undefined) variable.set(key, { place, ...(named ?? { code: 'field', path: `${prefix[of]}/${field}` }) })
+    else if (named) fixed.push({ place, ...named })
   }
   return record => {
-    for (const { place, code, path } of watched) {
-      // Most fields of most records were never filled: their bit says so without looking for the value.
-      if (table.reader.bit(record, place.field) === false) continue
+    const look = ({ place, code, path }: Watched): void => {
       if (isFilled(table, record, place)) losses.add(code, path)
     }
+    for (const key of table.reader.variable.fields(record.id)) {
+      const watched = variable.get(key)
+      if (watched) look(watched)
+    }
+    for (const watched of fixed) look(watched)
   }
 }
 
