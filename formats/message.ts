@@ -29,11 +29,23 @@ const counted: Readonly<Record<string, string>> = {
 }
 
 const messages: Readonly<Record<string, (values: Values) => Message>> = {
-  'plan_file.mpp': ({ version }) =>
+  'mpp.broken': () =>
     join(
       {
-        zh: `这是 Microsoft Project 二进制文件（.mpp${version ? `，${version} 版` : ''}），尚不能直接读取。`,
-        en: `This is a binary Microsoft Project file (.mpp${version ? `, version ${version}` : ''}), which cannot be read directly yet.`,
+        zh: '这个 Microsoft Project 文件（.mpp）不完整或已损坏，读不出来。请重新获取该文件再试；',
+        en: 'This Microsoft Project file (.mpp) is incomplete or damaged and cannot be read. Get the file again and retry;',
+      },
+      { zh: `如果 Project 还能打开它：${asXml.zh}`, en: `if Project can still open it: ${asXml.en}` },
+    ),
+  'mpp.password': () => ({
+    zh: '这个 Microsoft Project 文件（.mpp）设有打开密码，内容是加密的。请在 Microsoft Project 中用密码打开它：文件 → 另存为 → 工具 → 常规选项，清除保护密码后保存，再导入。',
+    en: 'This Microsoft Project file (.mpp) has a password to open, so what it holds is encrypted. Open it in Microsoft Project with the password: File → Save As → Tools → General Options, clear the protection password, save, and import again.',
+  }),
+  'mpp.version': ({ version }) =>
+    join(
+      {
+        zh: `这是 Microsoft Project ${version} 的文件（.mpp），该版本不能直接读取。`,
+        en: `This is a file (.mpp) of Microsoft Project ${version}, which cannot be read directly.`,
       },
       asXml,
     ),
@@ -102,8 +114,8 @@ const messages: Readonly<Record<string, (values: Values) => Message>> = {
     en: 'The file is empty. Export it again and retry.',
   }),
   'plan_file.unknown': () => ({
-    zh: '无法识别该文件。支持 Microsoft Project XML (.xml) 和 Primavera XER (.xer)。',
-    en: 'The file is not recognised. Microsoft Project XML (.xml) and Primavera XER (.xer) are supported.',
+    zh: '无法识别该文件。支持 Microsoft Project (.mpp、.xml) 和 Primavera XER (.xer)。',
+    en: 'The file is not recognised. Microsoft Project (.mpp, .xml) and Primavera XER (.xer) are supported.',
   }),
   'plan_file.target': ({ extension }) => ({
     zh: `不能写成 .${extension}。可以写成 .xml（Microsoft Project）或 .xer（Primavera P6）。`,

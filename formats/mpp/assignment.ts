@@ -7,7 +7,18 @@ import type { CustomValues } from './custom-field.ts'
 import type { RecordBytes } from './field-map.ts'
 import type { Table } from './table.ts'
 import { extraReader } from './text.ts'
-import { date, duration, integer, money, short, type StoredField, storedFieldsOf, units, unlessZero, work } from './value.ts'
+import {
+  date,
+  duration,
+  integer,
+  money,
+  type StoredField,
+  short,
+  storedFieldsOf,
+  units,
+  unlessZero,
+  work,
+} from './value.ts'
 
 const assignment = storedFieldsOf<Assignment>()
 
@@ -59,7 +70,7 @@ export function* assignmentRows(table: Table): Generator<{ index: number; id: nu
   for (let index = 0; index < table.count; index++) {
     const record = table.record(index, 0)
     const meta = record.meta[0]
-    if (!meta || meta[0] !== 0) continue
+    if (meta?.[0] !== 0) continue
     const id = table.reader.integer(record, field.uid)
     if (id !== undefined && table.reader.variable.has(id)) yield { index, id }
   }

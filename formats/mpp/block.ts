@@ -1,5 +1,7 @@
 // The four kinds of table that every version of .mpp is made of: properties, fixed records with their directory, and
 // values of variable length with theirs.
+
+import { Refused } from '../limit.ts'
 import { u16, u32, wideText } from './bytes.ts'
 import type { Storage } from './compound.ts'
 
@@ -121,6 +123,7 @@ export function readVariable(storage: Storage | undefined, layout: VariableLayou
   const data = storage?.stream('Var2Data') ?? new Uint8Array(0)
   const count = Math.min(u32(directory, 8), Math.floor(Math.max(0, directory.length - variableHead) / layout.size))
   const records = new Map<number, Map<number, number>>()
+  let handedOut = 0
   for (let i = 0; i < count; i++) {
     const { record, field, offset } = layout.read(directory, variableHead + i * layout.size)
     let fields = records.get(record)
@@ -129,6 +132,9 @@ export function readVariable(storage: Storage | undefined, layout: VariableLayou
       records.set(record, fields)
     }
     fields.set(field, offset)
+    // Each value belongs to one field of one record: a file that hands out the same bytes over and over is hostile.
+    if (offset + 4 <= data.length) handedOut += Math.min(u32(data, offset), data.length)
+    if (handedOut > data.length * 4 + 65_536) throw new Refused('mpp.broken', { detail: 'values' })
   }
   return {
     value(record, field) {

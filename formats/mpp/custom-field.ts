@@ -143,7 +143,7 @@ export function customFields(
     return known === undefined ? undefined : byGuid.get(known)
   }
 
-  const valueOf = (kind: Kind, data: Uint8Array): Custom[string] | undefined => {
+  const decode = (kind: Kind, data: Uint8Array): Custom[string] | undefined => {
     switch (kind) {
       case 'date': {
         const at = dateAt(data, 0)
@@ -179,10 +179,10 @@ export function customFields(
         losses.add('reference', `ExtendedAttribute/${slot.source}`, String(i32(data, 2)))
         return undefined
       }
-      return slot.kind === 'code' ? pathOf(uid) : valueOf(slot.kind, choice.value)
+      return slot.kind === 'code' ? pathOf(uid) : decode(slot.kind, choice.value)
     }
     if (data.length === 4 && listedMarks.has(u16(data, 0)) && slot.kind !== 'date') return undefined
-    return valueOf(slot.kind, data)
+    return decode(slot.kind, data)
   }
 
   return {
@@ -203,7 +203,7 @@ export function customFields(
           const listed = lists.get(slot.number)
           const values = listed?.flatMap(uid => {
             const choice = choices.get(uid)
-            const value = choice && (kind === 'code' ? pathOf(uid) : valueOf(kind, choice.value))
+            const value = choice && (kind === 'code' ? pathOf(uid) : decode(kind, choice.value))
             if (choice === undefined || value === undefined) return []
             return [{ value: String(value), ...(choice.description && { label: choice.description }) }]
           })
@@ -247,7 +247,10 @@ function slotsOf(of: Owner, table: Table, definitions: Definitions, enterprise: 
     taken.add(name)
     slots.push({ place, number, name, kind, source: own, key: `${of} ${place.field}` })
   }
+  const seen = new Set<number>()
   for (const place of table.reader.map.fields) {
+    if (seen.has(place.field)) continue
+    seen.add(place.field)
     // An outline code is stored under the number after its own.
     const isCode = place.category === category.bytes
     const source = fieldSource(of, isCode ? place.field - 1 : place.field)
@@ -261,7 +264,7 @@ function slotsOf(of: Owner, table: Table, definitions: Definitions, enterprise: 
       if (slot) slots.push({ ...slot, place: { ...slot.place, category: category.bytes, key: firstCopy + i } })
     })
   }
-  for (const number of enterprise) {
+  for (const number of new Set(enterprise)) {
     const own = number & 0xffff
     if ((own & enterpriseBit) === 0 || fieldNumber(of, own) !== number) continue
     const kind = definitions.kinds.get(own) ?? 'text'

@@ -1,4 +1,5 @@
 // Where a record keeps each of its fields. Since Project 2000 the file says so itself, in a table of 28-byte rows.
+import { Refused } from '../limit.ts'
 import type { Variable } from './block.ts'
 import { f64, guid, i32, u8, u16, wideText } from './bytes.ts'
 
@@ -42,6 +43,8 @@ export interface FieldMap {
 }
 
 const rowSize = 28
+/** Project knows some 1,500 fields of tasks. */
+const mostRows = 5000
 const nowhere = 0xffff
 /** Bits before the first field's: the flags and the offset of the directory record. */
 const firstBit = 64
@@ -60,6 +63,7 @@ export function readFieldMap(
   const starts = [0]
   let lastOffset = 0
   const rows = Math.floor(data.length / rowSize)
+  if (rows > mostRows) throw new Refused('mpp.broken', { detail: 'fields' })
   for (let i = 0; i < rows; i++) {
     const row = data.subarray(i * rowSize, (i + 1) * rowSize)
     const offset = u16(row, 4)
@@ -77,7 +81,9 @@ export function readFieldMap(
     else fields.push({ field, category: kind, part, bit, key: keyOf(field, row) })
   }
   const end = (part: number): number => starts[part + 1] ?? rows
-  return fieldMap(fields, part => (starts[part] === undefined ? 0 : Math.floor((firstBit + end(part) - starts[part]) / 8) + 1))
+  return fieldMap(fields, part =>
+    starts[part] === undefined ? 0 : Math.floor((firstBit + end(part) - starts[part]) / 8) + 1,
+  )
 }
 
 const sizeOf: Readonly<Record<number, number>> = {

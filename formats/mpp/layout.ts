@@ -10,16 +10,18 @@ export interface Layout {
   generation: Generation
   /** Folder that holds the plan. */
   folder: string
+  /** Folder of views, filters and macros. */
+  views: string
   /** Stream of the properties of the file itself, such as its password. */
   fileProps: string
   variable: VariableLayout
 }
 
-const folders: readonly (readonly [Generation, string, string])[] = [
-  [14, '   114', 'Props14'],
-  [12, '   112', 'Props12'],
-  [9, '   19', 'Props9'],
-  [8, '   1', 'Props'],
+const folders: readonly (readonly [Generation, string, string, string])[] = [
+  [14, '   114', '   214', 'Props14'],
+  [12, '   112', '   212', 'Props12'],
+  [9, '   19', '   29', 'Props9'],
+  [8, '   1', '   2', 'Props'],
 ]
 
 /** Names by which people know the generations. */
@@ -45,11 +47,13 @@ export function layoutOf(root: Storage): Layout | undefined {
   const { format } = makerOf(root)
   const said = /^MSProject\.(?:MPP|MPT|GLOBAL)(\d+)$/i.exec(format)?.[1]
   const known = folders.find(([generation]) => String(generation) === said && root.folder(folderOf(generation)))
-  const [generation, folder, fileProps] = known ?? folders.find(([, name]) => root.folder(name)) ?? []
-  if (generation === undefined || folder === undefined || fileProps === undefined) return undefined
+  const [generation, folder, views, fileProps] = known ?? folders.find(([, name]) => root.folder(name)) ?? []
+  if (generation === undefined || folder === undefined || views === undefined || fileProps === undefined)
+    return undefined
   return {
     generation,
     folder,
+    views,
     fileProps,
     variable: generation >= 12 ? wideVariable : narrowVariable,
   }

@@ -11,6 +11,8 @@ export interface OutlinedTask {
 
 /** Far beyond what people nest; a hostile file may say anything. */
 const maxLevel = 1000
+/** Deeper rows get no code of their own making: it would be longer than anyone reads. */
+const deepestCode = 64
 
 /**
  * @param readings the tasks in any order
@@ -34,7 +36,11 @@ export function outlined(readings: readonly TaskReading[], blanks: ReadonlySet<n
     numbers.length = depth + 1
     numbers[depth] = (numbers[depth] ?? 0) + 1
     // Project stores the code only where someone changed it.
-    if (depth > 0) draft.code ??= numbers.slice(1).map(n => n ?? 0).join('.')
+    if (depth > 0 && depth <= deepestCode)
+      draft.code ??= numbers
+        .slice(1)
+        .map(n => n ?? 0)
+        .join('.')
     if (parent === undefined) return
     draft.parent = parent
     parents.add(parent)

@@ -14,17 +14,19 @@ import { type Calendars, readCalendars } from './calendar.ts'
 import { openCompound } from './compound.ts'
 import { customFields, readChoices, readDefinitions } from './custom-field.ts'
 import { type FieldMap, readFieldMap } from './field-map.ts'
-import { type Layout, layoutOf } from './layout.ts'
+import { generationName, type Layout, layoutOf } from './layout.ts'
 import { readLinks } from './link.ts'
 import { outlined } from './outline.ts'
 import { readNames, readOptions } from './project.ts'
 import { type PropReader, prop, propReader } from './prop.ts'
 import { resourceReader, resourceRows } from './resource.ts'
+import { hasPause, workedPieces } from './split.ts'
 import { readTable, type Table } from './table.ts'
 import { type TaskReading, taskReader, taskRows } from './task.ts'
-import { workedPieces } from './split.ts'
 import { unreadFields } from './unread.ts'
 
+/** Calendars of split tasks: a clock takes a megabyte. */
+const mostClocks = 200
 /** Records read between two pauses. */
 const pause = 500
 
@@ -43,6 +45,7 @@ export function* mppSteps(
   const layout = layoutOf(root)
   const folder = layout && root.folder(layout.folder)
   if (!layout || !folder) throw new Refused('plan_file.ole')
+  if (layout.generation === 8) throw new Refused('mpp.version', { version: generationName[layout.generation] })
   refuseLocked(propReader(readProps(root.stream(layout.fileProps))))
   const props = propReader(readProps(folder.stream('Props')))
   const spend = allowance(limits)
@@ -67,6 +70,9 @@ export function* mppSteps(
   const custom = customFields(readChoices(tables.code), enterpriseFields(props), losses)
   const calendars = readCalendars(tables.calendar, layout, props.bytes(prop.calendarHours), losses, limits)
 
+  const macros = root.folder(layout.views)?.folder('CVba')
+  if (macros?.names().some(name => macros.folder(name))) losses.add('structure', 'Project/VBAProject')
+
   // Resources
   const readResource = resourceReader(
     tables.resource,
@@ -74,13 +80,13 @@ export function* mppSteps(
     calendars.ofResource,
   )
   const resources: Resource[] = []
-  const unread = { resource: unreadFields('resource', tables.resource, losses) }
+  const unreadResource = unreadFields('resource', tables.resource, losses)
   for (const [id, index] of [...resourceRows(tables.resource)].sort(([a], [b]) => a - b)) {
     const record = tables.resource.record(index, id)
     const found = readResource(record)
     if (!found) continue
     resources.push(found)
-    unread.resource(record)
+    unreadResource(record)
     if (resources.length % pause === 0) yield
   }
   const resourceIds = new Set(resources.map(r => r.id))
@@ -129,6 +135,7 @@ export function* mppSteps(
   const taskById = new Map(outline.map(({ draft }) => [draft.id ?? '', draft]))
   const resourceCalendar = new Map(resources.map(r => [r.id, r.calendar]))
   const clockOf = clocksOf(allCalendars, options.calendar)
+  const clocks = new Set<string>()
   const assignments: Assignment[] = []
   const stretches = new Map<string, Segment[]>()
   const seen = new Set<string>()
@@ -145,10 +152,17 @@ export function* mppSteps(
     if (seen.has(key)) continue
     seen.add(key)
     const found = finishedAssignment(reading, task, resource)
-    const clock = clockOf(ownCalendar(task, resourceCalendar.get(resource)))
-    if (clock && found.start !== undefined && found.finish !== undefined)
-      for (const piece of workedPieces({ ...reading, start: found.start, finish: found.finish }, clock))
-        pushTo(stretches, found.task, piece)
+    if (hasPause(reading)) {
+      const calendar = ownCalendar(task, resourceCalendar.get(resource)) ?? options.calendar
+      clocks.add(calendar)
+      const clock = clocks.size <= mostClocks ? clockOf(calendar) : undefined
+      const pieces =
+        clock && found.start !== undefined && found.finish !== undefined
+          ? workedPieces({ ...reading, start: found.start, finish: found.finish }, clock)
+          : []
+      if (pieces.length === 0) losses.add('structure', 'Task/Split', found.task)
+      for (const piece of pieces) pushTo(stretches, found.task, piece)
+    }
     if (!resourceIds.has(resource)) continue
     assignments.push(found)
     unreadAssignment(record)
@@ -241,7 +255,9 @@ const ownCalendar = (task: Draft<Task>, resource: string | undefined): string | 
  */
 function finishedAssignment(reading: AssignmentReading, task: Draft<Task>, resource: string): Assignment {
   const { draft } = reading
-  const isDone = task.duration ? task.actualStart !== undefined && !draft.remainingWork : task.actualFinish !== undefined
+  const isDone = task.duration
+    ? task.actualStart !== undefined && !draft.remainingWork
+    : task.actualFinish !== undefined
   const isBegun = task.duration ? isDone || reading.hasActualWork : task.actualStart !== undefined
   return {
     ...draft,
@@ -255,12 +271,7 @@ function finishedAssignment(reading: AssignmentReading, task: Draft<Task>, resou
 }
 
 /** Links between rows that exist, in the order of their successors; a summary cannot precede its own rows. */
-function linksOf(
-  found: readonly Link[],
-  tasks: readonly Task[],
-  ids: ReadonlySet<string>,
-  losses: LossLog,
-): Link[] {
+function linksOf(found: readonly Link[], tasks: readonly Task[], ids: ReadonlySet<string>, losses: LossLog): Link[] {
   const place = new Map(tasks.map((task, i) => [task.id, i]))
   const parents = new Map(tasks.map(task => [task.id, task.parent]))
   const isWithin = (task: string, summary: string): boolean => {
@@ -277,4 +288,3 @@ function linksOf(
   kept.sort((a, b) => (place.get(a.to) ?? 0) - (place.get(b.to) ?? 0))
   return knownLinks(kept, ids, losses)
 }
-

@@ -46,6 +46,10 @@ export interface WorkOverTime {
   actual: Uint8Array | undefined
 }
 
+/** Whether an assignment has working time without work between its blocks. */
+export const hasPause = ({ planned, actual }: Pick<WorkOverTime, 'planned' | 'actual'>): boolean =>
+  [...stretchesOf(actual, actualShape), ...stretchesOf(planned, plannedShape)].some(({ work }) => work < 1)
+
 /**
  * Worked pieces of one assignment, in order: blocks of work one behind the other in the working time of its calendar,
  * blocks without work are gaps. Empty when the blocks do not end where the assignment ends, so that nothing is guessed.
@@ -54,7 +58,6 @@ export function workedPieces(over: WorkOverTime, clock: CalendarClock): Segment[
   const done = stretchesOf(over.actual, actualShape)
   const left = stretchesOf(over.planned, plannedShape)
   if (clock.nextWorkStart(over.start) !== over.start) return []
-  if (![...done, ...left].some(({ work }) => work < 1)) return []
   const pieces: Segment[] = []
   const walk = (from: Minute, stretches: readonly Stretch[]): Minute => {
     let at = from

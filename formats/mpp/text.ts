@@ -1,6 +1,7 @@
 // Texts beside the plan's own fields: notes, hyperlinks, and what only Microsoft Project has a use for.
-import type { Extra } from '@yingzao/engines/schedule/plan'
+
 import { formatMinute } from '@yingzao/engines/schedule/civil'
+import type { Extra } from '@yingzao/engines/schedule/plan'
 import type { Owner } from '../mspdi/custom-field.ts'
 import { narrowText, wideText } from './bytes.ts'
 import type { FieldReader, RecordBytes } from './field-map.ts'
@@ -26,7 +27,7 @@ function hyperlinkOf(data: Uint8Array): readonly string[] {
   return texts
 }
 
-type Kind = 'text' | 'guid' | 'date' | 'flag'
+type Kind = 'text' | 'guid' | 'date' | 'flag' | 'note' | 'accrual'
 
 /** Elements of Project XML that the plan keeps aside, by field number. */
 const elements: Readonly<Record<Owner, readonly (readonly [field: number, element: string, kind: Kind])[]>> = {
@@ -39,6 +40,7 @@ const elements: Readonly<Record<Owner, readonly (readonly [field: number, elemen
     [1287, 'DurationText', 'text'],
     [109, 'HideBar', 'flag'],
     [82, 'Rollup', 'flag'],
+    [200, 'FixedCostAccrual', 'accrual'],
   ],
   resource: [
     [728, 'GUID', 'guid'],
@@ -46,10 +48,13 @@ const elements: Readonly<Record<Owner, readonly (readonly [field: number, elemen
     [252, 'Phonetics', 'text'],
     [311, 'NTAccount', 'text'],
     [752, 'IsBudget', 'flag'],
+    [19, 'AccrueAt', 'accrual'],
+    [726, 'CreationDate', 'date'],
   ],
   assignment: [
     [636, 'GUID', 'guid'],
     [634, 'CreationDate', 'date'],
+    [71, 'Notes', 'note'],
   ],
 }
 
@@ -60,7 +65,7 @@ export function extraReader(of: Owner, reader: FieldReader): (record: RecordByte
   return record => {
     const extra: [string, string][] = []
     for (const [field, element, kind] of elements[of]) {
-      const value = valueOf(reader, record, field, kind)
+      const value = extraText(reader, record, field, kind)
       if (value) extra.push([element, value])
     }
     const link = reader.bytes(record, links[of])
@@ -73,9 +78,17 @@ export function extraReader(of: Owner, reader: FieldReader): (record: RecordByte
   }
 }
 
-function valueOf(reader: FieldReader, record: RecordBytes, field: number, kind: Kind): string | undefined {
+/** Costs fall evenly over the task. */
+const usualAccrual = 3
+
+function extraText(reader: FieldReader, record: RecordBytes, field: number, kind: Kind): string | undefined {
   if (kind === 'text') return reader.text(record, field)
   if (kind === 'guid') return reader.guid(record, field)
+  if (kind === 'note') return noteOf(reader, record, field)
+  if (kind === 'accrual') {
+    const value = reader.short(record, field)
+    return value === undefined || value === usualAccrual ? undefined : String(value)
+  }
   if (kind === 'flag') return reader.bit(record, field) ? '1' : undefined
   const at = date(reader, record, field)
   return at === undefined ? undefined : `${formatMinute(at)}:00`

@@ -1,11 +1,11 @@
 // Recognises what kind of plan file some bytes are, by content first and by name only where content says nothing.
 import { asciiHead, encodingByMark } from '../text.ts'
 
-export type PlanFormat = 'mspdi' | 'xer'
+/** Formats that are read. */
+export type PlanFormat = 'mspdi' | 'xer' | 'mpp'
 
 /** Programs' files that are recognised, not read; the interface words the way out from the code. */
 export type OtherFormat =
-  | 'mpp'
   | 'mpx'
   | 'pmxml'
   | 'planner'
@@ -44,19 +44,14 @@ const contains = (bytes: Uint8Array, ascii: string, wide = false): boolean => {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(pattern)
 }
 
-/** Generations of Microsoft Project files by the stream in which each keeps its properties. */
-const projectVersions: readonly (readonly [stream: string, version: string])[] = [
-  ['Props14', '2010–2021'],
-  ['Props12', '2007'],
-  ['Props9', '2000–2003'],
-  ['   1', '98'],
-]
+/** Streams of other programs' documents; what has none of them may be a plan, which its reader finds out. */
+const otherDocuments = ['WordDocument', 'PowerPoint Document', 'VisioDocument', '__properties_version1.0']
 
 function ofOle(bytes: Uint8Array, name: string): Detected {
-  const version = projectVersions.find(([stream]) => contains(bytes, stream, true))?.[1]
-  if (version !== undefined || /\.mp[pt]$/i.test(name)) return other('mpp', version === undefined ? {} : { version })
+  if (/\.mp[pt]$/i.test(name)) return { readable: true, format: 'mpp' }
   if (contains(bytes, 'Workbook', true)) return other('spreadsheet', { kind: 'xls' })
-  return other('ole')
+  if (otherDocuments.some(stream => contains(bytes, stream, true))) return other('ole')
+  return { readable: true, format: 'mpp' }
 }
 
 function ofZip(bytes: Uint8Array): Detected {
@@ -80,7 +75,7 @@ function ofXml(head: string): Detected {
 }
 
 /**
- * @param bytes the file, or its beginning (64 kB are enough for all but the version of an .mpp)
+ * @param bytes the file, or its beginning (64 kB are enough)
  * @param name file name, used only for a hint
  */
 export function detectPlanFile(bytes: Uint8Array, name = ''): Detected {

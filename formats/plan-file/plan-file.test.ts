@@ -34,8 +34,8 @@ const ole = (stream: string): Buffer =>
 
 describe('what is not ours to read is recognised and refused with the way out', () => {
   test.each([
-    ['plan.mpp', ole('Props14'), 'plan_file.mpp', 'XML'],
-    ['plan.mpp', ole('nothing known'), 'plan_file.mpp', 'XML'],
+    ['plan.mpp', ole('Props14'), 'mpp.broken', 'XML'],
+    ['plan.dat', ole('nothing known'), 'mpp.broken', 'XML'],
     ['book.xls', ole('Workbook'), 'plan_file.spreadsheet', 'Excel'],
     ['letter.doc', ole('WordDocument'), 'plan_file.ole', 'XML'],
     ['old.mpx', Buffer.from('MPX,Microsoft Project for Windows,4.0,ANSI\r\n'), 'plan_file.mpx', 'XML'],

@@ -2,6 +2,7 @@
 import type { Plan } from '@yingzao/engines/schedule/plan'
 import { defaultLimits, type FormatError, type ReadLimits, type ReadOptions, Refused } from '../limit.ts'
 import { type Loss, type LossLog, lossLog } from '../loss.ts'
+import { mppSteps } from '../mpp/read.ts'
 import { mspdiReader } from '../mspdi/read.ts'
 import {
   type ByteSource,
@@ -32,7 +33,7 @@ export type PlanReading =
  * @param source the bytes, whole or as chunks
  * @param name file name, for the message only
  * @returns the plans of the file with everything that could not be carried over, or why it was refused:
- *   `plan_file.*` (another program's file), `xml.*`, `xer.*`, `format.*` (a limit), `format.cancelled`
+ *   `plan_file.*` (another program's file), `xml.*`, `xer.*`, `mpp.*`, `format.*` (a limit), `format.cancelled`
  */
 export async function readPlanFile(source: ByteSource, name = '', options: PlanReadOptions = {}): Promise<PlanReading> {
   const limits: ReadLimits = { ...defaultLimits, ...options.limits }
@@ -48,6 +49,10 @@ export async function readPlanFile(source: ByteSource, name = '', options: PlanR
       const steps = xerSteps(decode(bytes, encoding), losses, limits)
       const plans = await paced(steps, options.signal)
       return { ok: true, format: 'xer', encoding, plans, loss: losses.list() }
+    }
+    if (detected.format === 'mpp') {
+      const plan = await paced(mppSteps(await gather(rest, limits.bytes), losses, limits), options.signal)
+      return { ok: true, format: 'mpp', encoding: 'utf-16le', plans: [plan], loss: losses.list() }
     }
     const encoding = options.encoding ?? xmlEncoding(head, losses)
     return {

@@ -167,7 +167,7 @@ function Choose({ problem, onFile }: { problem: string | undefined; onFile: (fil
           ref={input}
           type="file"
           hidden
-          accept=".xml,.xer,.mpp,.mpx,.pmxml,text/xml"
+          accept=".xml,.xer,.mpp,.mpt,.mpx,.pmxml,text/xml"
           onChange={event => {
             const file = event.target.files?.[0]
             event.target.value = ''
@@ -176,7 +176,6 @@ function Choose({ problem, onFile }: { problem: string | undefined; onFile: (fil
         />
       </section>
       <p className="yz-soft">{t('intro')}</p>
-      <p className="yz-faint">{t('mpp')}</p>
     </div>
   )
 }

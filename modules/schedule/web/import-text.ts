@@ -4,16 +4,12 @@ import { words } from '@yingzao/ui/text/words'
 export const text = words({
   title: { zh: '导入计划', en: 'Import a plan' },
   intro: {
-    zh: '支持 Microsoft Project 的 XML 文件（.xml）和 Primavera P6 的 XER 文件（.xer）。先预览文件内容和日期差异，确认后才写入。',
-    en: 'Microsoft Project XML (.xml) and Primavera P6 XER (.xer). You see what the file holds and where dates differ before anything is written.',
+    zh: '支持 Microsoft Project 的文件（.mpp）及其 XML 文件（.xml）、Primavera P6 的 XER 文件（.xer）。先预览文件内容和日期差异，确认后才写入。',
+    en: 'Microsoft Project files (.mpp) and XML (.xml), Primavera P6 XER (.xer). You see what the file holds and where dates differ before anything is written.',
   },
   drop: { zh: '把计划文件拖到这里', en: 'Drop a plan file here' },
   dropNow: { zh: '松开即可读取', en: 'Drop to read it' },
   choose: { zh: '选择文件', en: 'Choose a file' },
-  mpp: {
-    zh: '手里是 .mpp 文件？在 Microsoft Project 中“文件 → 另存为 → XML 格式”后再导入。',
-    en: 'Have an .mpp file? In Microsoft Project use File → Save As → XML Format, then import that.',
-  },
   uploading: { zh: '正在上传 {name}…', en: 'Uploading {name}…' },
   reading: { zh: '正在读取并计算 {name}…', en: 'Reading and computing {name}…' },
   importing: { zh: '正在写入计划，共 {count} 个任务…', en: 'Writing the plan, {count} tasks…' },
