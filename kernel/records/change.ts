@@ -1,11 +1,12 @@
 // The change row: what was written, by whom, because of what; in the transaction of the write, one statement for many.
 
 import type { Json } from '@yingzao/kernel/entity'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { v7 as newId } from 'uuid'
 import type { Ctx } from '../context.ts'
 import type { Shape } from '../registry/shape.ts'
 import { type Draft, forHistory, type Line, same } from './draft.ts'
+import { decidesRights } from './transaction.ts'
 
 /** Before and after, by field; for lines only the lines that changed, each whole. */
 export type Diff = Record<string, readonly [Json, Json]>
@@ -21,18 +22,30 @@ export interface Change {
 
 const chunk = 1000
 
-export async function recordChanges(ctx: Ctx, changes: readonly Change[]): Promise<void> {
-  for (let at = 0; at < changes.length; at += chunk) {
-    const rows = changes.slice(at, at + chunk).map(
-      each => sql`(${newId()}::uuid, ${ctx.now}::timestamptz, ${ctx.principal.user}::uuid, ${ctx.from}, ${each.entity}, ${each.record}::uuid,
-        ${each.version}::integer, ${each.op}, ${each.action ?? ctx.action ?? null}::text, ${JSON.stringify(each.diff)}::jsonb, ${ctx.cause}::uuid, ${each.request ?? null}::text)`,
-    )
-    if (rows.length > 0)
-      await sql`insert into ${sql.id(ctx.tenant, 'change')}
-        (id, at, "by", "from", entity, record, version, op, action, diff, cause, request) values ${sql.join(rows)}`.execute(
-        ctx.db,
-      )
+/** `insert into change …` for at least one change. */
+export const changeRows = (ctx: Ctx, changes: readonly Change[]): RawBuilder<unknown> => {
+  const rows = changes.map(
+    each => sql`(${newId()}::uuid, ${ctx.now}::timestamptz, ${ctx.principal.user}::uuid, ${ctx.from}, ${each.entity}, ${each.record}::uuid,
+      ${each.version}::integer, ${each.op}, ${each.action ?? ctx.action ?? null}::text, ${JSON.stringify(each.diff)}::jsonb, ${ctx.cause}::uuid, ${each.request ?? null}::text)`,
+  )
+  return sql`insert into ${sql.id(ctx.tenant, 'change')}
+    (id, at, "by", "from", entity, record, version, op, action, diff, cause, request) values ${sql.join(rows)}`
+}
+
+/** What the transaction owes because of these changes. */
+export function noteChanges(ctx: Ctx, changes: readonly Change[]): void {
+  const { unit } = ctx
+  for (const { entity } of changes) {
+    if (!unit || unit.changed.has(entity)) continue
+    unit.changed.add(entity)
+    if (decidesRights(ctx, entity)) unit.rights = true
   }
+}
+
+export async function recordChanges(ctx: Ctx, changes: readonly Change[]): Promise<void> {
+  for (let at = 0; at < changes.length; at += chunk)
+    await changeRows(ctx, changes.slice(at, at + chunk)).execute(ctx.db)
+  noteChanges(ctx, changes)
 }
 
 /** Fields written in bulk by a computation leave no history. */

@@ -50,7 +50,7 @@ export async function readRecords(
     shape,
     found.rows.map(row => String(row.id)),
   )
-  const byId = new Map(found.rows.map(row => [String(row.id), present(row, lines.get(String(row.id)))]))
+  const byId = new Map(found.rows.map(row => [String(row.id), present(ctx, row, lines.get(String(row.id)))]))
   return asked.flatMap(id => byId.get(id) ?? [])
 }
 

@@ -1,5 +1,5 @@
 // Lines: rows inside a record, with their own id and position, read and written only together with it.
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../context.ts'
 import type { Shape } from '../registry/shape.ts'
 import { cells, columns } from './column.ts'
@@ -36,40 +36,32 @@ export interface NewRow {
   readonly system: Readonly<Record<string, unknown>>
 }
 
-/** Many rows, few statements. Every row of one call has the same columns. */
-export async function insertRows(
+/** `insert into … values …` of rows that have the same columns; `search` gives what search looks through. */
+export function insertion(
   ctx: Ctx,
   shape: Shape,
   rows: readonly NewRow[],
-  more: {
-    readonly search?: (row: NewRow) => unknown
-    readonly skipKnown?: boolean
-    readonly returning?: readonly ReturnType<typeof sql>[]
-  } = {},
-): Promise<DatabaseRow[]> {
-  const returned: DatabaseRow[] = []
-  for (let at = 0; at < rows.length; at += chunk) {
-    const part = rows.slice(at, at + chunk)
-    const first = part[0]
-    if (!first) break
-    const names = [
-      ...Object.keys(first.system),
-      ...cells(ctx, shape, first.values).map(each => each.column),
-      ...(more.search ? ['_search'] : []),
+  search?: (row: NewRow) => RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const [first] = rows
+  if (!first) throw new Error(`no rows for ${shape.name}`)
+  const names = [
+    ...Object.keys(first.system),
+    ...cells(ctx, shape, first.values).map(each => each.column),
+    ...(search ? ['_search'] : []),
+  ]
+  const values = rows.map(row => {
+    const list = [
+      ...Object.values(row.system),
+      ...cells(ctx, shape, row.values).map(each => each.value),
+      ...(search ? [search(row)] : []),
     ]
-    const values = part.map(row => {
-      const list = [
-        ...Object.values(row.system).map(value => sql`${value}`),
-        ...cells(ctx, shape, row.values).map(each => each.value),
-        ...(more.search ? [sql`${more.search(row)}`] : []),
-      ]
-      return sql`(${sql.join(list)})`
-    })
-    const { rows: made } = await sql<DatabaseRow>`insert into ${sql.id(ctx.tenant, shape.name)} as t
-      (${sql.join(names.map(name => sql.id(name)))}) values ${sql.join(values)}
-      ${more.skipKnown ? sql`on conflict (id) do nothing` : sql``}
-      ${more.returning ? sql`returning ${sql.join(more.returning)}` : sql``}`.execute(ctx.db)
-    returned.push(...made)
-  }
-  return returned
+    return sql`(${sql.join(list)})`
+  })
+  return sql`insert into ${sql.id(ctx.tenant, shape.name)}
+    (${sql.join(names.map(name => sql.id(name)))}) values ${sql.join(values)}`
 }
+
+/** In parts of which each is one statement. */
+export const parts = <T>(list: readonly T[]): (readonly T[])[] =>
+  Array.from({ length: Math.ceil(list.length / chunk) }, (_, at) => list.slice(at * chunk, (at + 1) * chunk))

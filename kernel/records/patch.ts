@@ -13,10 +13,10 @@ import { readRecords } from './get.ts'
 import { runAfter, runBefore } from './hook.ts'
 import { type Given, mergeLines, namesOf, parseInput } from './input.ts'
 import { lockRecord, refuseStale } from './lock.ts'
-import { checkReferences, checkTree, collectReferences } from './reference.ts'
+import { checkReferences, checkTree, collectReferences, type References } from './reference.ts'
 import { compute, filled, settle } from './settle.ts'
 import { constrained, deleteLines, insertLines, updateLine, writeJoins } from './store.ts'
-import { decidesRights, write } from './transaction.ts'
+import { write } from './transaction.ts'
 import { type EntityRef, entityShape, type Got, got, type Patch } from './typed.ts'
 
 /** `version` is the one the writer saw; another one is refused as stale. System code may leave it out. */
@@ -122,7 +122,7 @@ export async function save(
     await runBefore(ctx, shape, after, before)
   }
   settle(ctx, shape, after, errors, paths)
-  const wanted = new Map()
+  const wanted: References = new Map()
   collectReferences(shape, after, before, '', wanted)
   await checkReferences(ctx, wanted, new Set([after.id]), errors)
   const { tree } = shape.def
@@ -147,7 +147,6 @@ export async function save(
       ...(action === undefined ? {} : { action }),
     },
   ])
-  if (ctx.unit && decidesRights(ctx, shape.name)) ctx.unit.rights = true
   await runAfter(ctx, shape, [{ after: asRecord(after), before: asRecord(before) }])
   return after
 }

@@ -15,7 +15,7 @@ import { runAfter, runBeforeRemove } from './hook.ts'
 import { lockRecord, refuseStale } from './lock.ts'
 import { patchOne } from './patch.ts'
 import { constrained } from './store.ts'
-import { decidesRights, write } from './transaction.ts'
+import { write } from './transaction.ts'
 import { type EntityRef, entityShape, type Got, got } from './typed.ts'
 
 export const remove = (ctx: Ctx, entity: EntityRef, id: string, version?: number): Promise<void> => {
@@ -32,7 +32,6 @@ export async function removeOne(ctx: Ctx, shape: Shape, id: string, version: num
   await releaseReferences(ctx, shape, id)
   await mark(ctx, shape, id, draft.version + 1, true)
   await recordChanges(ctx, [{ entity: shape.name, record: id, version: draft.version + 1, op: 'delete', diff: {} }])
-  if (ctx.unit && decidesRights(ctx, shape.name)) ctx.unit.rights = true
   await runAfter(ctx, shape, [{ after: null, before: asRecord(draft) }])
 }
 
@@ -50,7 +49,6 @@ export async function restoreOne(ctx: Ctx, shape: Shape, id: string, version: nu
   await refuseStale(ctx, shape, id, version, draft)
   await constrained(shape, () => mark(ctx, shape, id, draft.version + 1, false))
   await recordChanges(ctx, [{ entity: shape.name, record: id, version: draft.version + 1, op: 'restore', diff: {} }])
-  if (ctx.unit && decidesRights(ctx, shape.name)) ctx.unit.rights = true
   await runAfter(ctx, shape, [{ after: { ...asRecord(draft), version: draft.version + 1 }, before: null }])
 }
 

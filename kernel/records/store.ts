@@ -1,14 +1,16 @@
 // The statements behind a write: rows, join rows, lines; and what a violated constraint means to the writer.
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../context.ts'
-import { constraintOf, errorCode } from '../database-error.ts'
+import { constraintOf, detailOf, errorCode } from '../database-error.ts'
+import { lastly } from '../driver.ts'
 import { type FieldError, refuse, refuseInput } from '../refuse.ts'
 import type { Shape } from '../registry/shape.ts'
 import { joinTable } from '../schema/column.ts'
+import { type Change, changeRows, noteChanges } from './change.ts'
 import { cells, openRow, searchColumn } from './column.ts'
 import type { Draft, Line } from './draft.ts'
 import type { DatabaseRow } from './flag.ts'
-import { insertRows, type LinesOf } from './line.ts'
+import { insertion, type LinesOf, type NewRow, parts } from './line.ts'
 
 /** A row and its lines as a draft, to compare with and to change. */
 export function draftOf(ctx: Ctx, shape: Shape, row: DatabaseRow, lines: LinesOf): Draft {
@@ -47,34 +49,59 @@ const written: ReadonlySet<string> = new Set(['created_at', 'created_by', 'updat
 const fieldValues = (values: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(values).filter(([name]) => !written.has(name)))
 
-/** Inserts records that are not there yet; returns the row of each that was inserted. */
-export const insertDrafts = (
+/** How new records are stored, and what is given back of each. */
+export interface Storing {
+  /** Select list over alias `t`. */
+  readonly select: RawBuilder<unknown>
+  /** Nothing follows in this transaction: its commit travels with the statement. */
+  readonly last?: boolean
+}
+
+/** New records with their lines and their change rows: one statement when they have no tables beside. */
+export async function insertRecords(
   ctx: Ctx,
   shape: Shape,
   drafts: readonly Draft[],
-  returning: readonly ReturnType<typeof sql>[],
-): Promise<DatabaseRow[]> =>
-  insertRows(
-    ctx,
-    shape,
-    drafts.map(draft => ({ system: systemCells(ctx, draft), values: fieldValues(draft.values) })),
-    {
-      ...(shape.searched.length > 0 ? { search: row => searchColumn(shape, row.values) } : {}),
-      skipKnown: true,
-      returning,
-    },
-  )
+  changes: readonly Change[],
+  { select, last = false }: Storing,
+): Promise<DatabaseRow[]> {
+  const search = shape.searched.length > 0 ? (row: NewRow) => searchColumn(shape, row.values) : undefined
+  const ofDraft = new Map(changes.map(change => [change.record, change]))
+  const stored: DatabaseRow[] = []
+  await constrained(shape, async () => {
+    for (const part of parts(drafts)) {
+      const rows = part.map(draft => ({ system: systemCells(ctx, draft), values: fieldValues(draft.values) }))
+      const logged = part.flatMap(draft => ofDraft.get(draft.id) ?? [])
+      const statement = sql<DatabaseRow>`with t as (${insertion(ctx, shape, rows, search)} returning *),
+        logged as (${changeRows(ctx, logged)}) select ${select} from t`.compile(ctx.db)
+      const { rows: made } = await ctx.db.executeQuery(
+        last && part.length === drafts.length ? lastly(statement) : statement,
+      )
+      stored.push(...made)
+    }
+    for (const { field, of } of shape.lines)
+      await insertLines(
+        ctx,
+        of,
+        drafts.flatMap(draft => (draft.lines[field] ?? []).map(line => ({ ...line, parent: draft.id }))),
+      )
+    await writeJoins(ctx, shape, drafts, null)
+  })
+  noteChanges(ctx, changes)
+  return stored
+}
 
-export const insertLines = (
+export async function insertLines(
   ctx: Ctx,
   of: Shape,
   lines: readonly (Line & { readonly parent: string })[],
-): Promise<DatabaseRow[]> =>
-  insertRows(
-    ctx,
-    of,
-    lines.map(line => ({ system: { id: line.id, parent: line.parent, position: line.position }, values: line.values })),
-  )
+): Promise<void> {
+  const rows = lines.map(line => ({
+    system: { id: line.id, parent: line.parent, position: line.position },
+    values: line.values,
+  }))
+  for (const part of parts(rows)) await insertion(ctx, of, part).execute(ctx.db)
+}
 
 export async function updateLine(ctx: Ctx, of: Shape, parent: string, line: Line): Promise<void> {
   const sets = [...cells(ctx, of, line.values), { column: 'position', value: sql`${line.position}::integer` }]
@@ -128,6 +155,8 @@ export async function constrained<T>(shape: Shape, work: () => Promise<T>): Prom
 function explain(shape: Shape, error: unknown) {
   const code = errorCode(error)
   const name = constraintOf(error)
+  // `yingzao.refuse` in the statement itself.
+  if (code === 'YZ001' && error instanceof Error) return refuse(error.message, detailOf(error))
   if (code === '23505' && name !== null) {
     for (const { of, prefix } of [
       { of: shape, prefix: '' },
