@@ -7,10 +7,12 @@ import { errorCode } from './database-error.ts'
 import { refuse } from './refuse.ts'
 
 /** A statement after which its transaction has nothing more to do: the commit travels with it. */
-export interface LastStatement<R> extends CompiledQuery<R> {
-  readonly commits: true
-}
-export const lastly = <R>(statement: CompiledQuery<R>): LastStatement<R> => ({ ...statement, commits: true })
+export const lastly = <R>(statement: CompiledQuery<R>): CompiledQuery<R> => ({ ...statement, ...last })
+/** A read that needs no transaction, though it is asked in one: when it comes first, the transaction begins after it. */
+export const firstly = <R>(statement: CompiledQuery<R>): CompiledQuery<R> => ({ ...statement, ...first })
+const last = { place: 'last' } as const
+const first = { place: 'first' } as const
+const placeOf = (statement: CompiledQuery) => ('place' in statement ? statement.place : null)
 
 export interface DriverOptions {
   /** False behind a pooler that hands each transaction another connection: nothing is then kept in a session. */
@@ -43,9 +45,14 @@ export function postgresDialect(pool: Pool, { prepare, seconds }: DriverOptions)
     const name = nameOf(text)
     const values = [...statement.parameters]
     const ask = () => client.query(name === undefined ? { text, values } : { name, text, values })
-    const commits = 'commits' in statement
+    const commits = placeOf(statement) === 'last'
     try {
-      if (opening === null && !commits) return resultOf(await ask())
+      // Outside of a transaction, before it, or all of it: a statement by itself is atomic.
+      if (opening === null ? !commits : commits || placeOf(statement) === 'first') {
+        if (commits) session.opening = null
+        session.closed = commits
+        return resultOf(await ask())
+      }
       session.opening = null
       session.closed = commits
       const { stream } = client.connection
@@ -121,7 +128,7 @@ const resultOf = <R>({ command, rowCount, rows }: { command: string; rowCount: n
 })
 
 /** A statement is prepared when it was asked so often; as many as a session's memory can well bear. */
-const often = 3
+const often = 30
 const most = 100
 const longest = 20_000
 

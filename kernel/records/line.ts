@@ -1,5 +1,6 @@
 // Lines: rows inside a record, with their own id and position, read and written only together with it.
 import { type RawBuilder, sql } from 'kysely'
+import { isOneOf } from '../access/predicate.ts'
 import type { Ctx } from '../context.ts'
 import type { Shape } from '../registry/shape.ts'
 import { cells, columns } from './column.ts'
@@ -22,7 +23,7 @@ export async function loadLines(
   for (const { field, of } of shape.lines) {
     if (ids.length === 0) break
     const { rows } = await sql<DatabaseRow>`select ${columns(ctx.tenant, of)}
-      from ${sql.id(ctx.tenant, of.name)} t where t.parent = any(${ids}::uuid[]) order by t.position, t.id`.execute(
+      from ${sql.id(ctx.tenant, of.name)} t where ${isOneOf(sql`t.parent`, ids)} order by t.position, t.id`.execute(
       ctx.db,
     )
     for (const row of rows) found.get(String(row.parent))?.[field]?.push(row)

@@ -1,9 +1,10 @@
 // References must point at something that is there and that the writer may see; to him an invisible record is a missing one.
 import { compileToSql } from '@yingzao/engines/formula'
 import { type RawBuilder, sql } from 'kysely'
-import { predicate } from '../access/predicate.ts'
+import { isOneOf, predicate } from '../access/predicate.ts'
 import { rightsOf } from '../access/rights.ts'
 import type { Ctx } from '../context.ts'
+import { firstly } from '../driver.ts'
 import { spliced } from '../query/splice.ts'
 import type { FieldError } from '../refuse.ts'
 import { type Compiled, type Shape, targetOf } from '../registry/shape.ts'
@@ -105,21 +106,20 @@ export async function lookUp(
     const holds = asked.map(each => sql`coalesce(${conditionSql(ctx, each)}, false)`)
     parts.push(sql`select ${sql.lit(entity)} as entity, t.id, ${entity === 'org_unit' ? sql`t.type` : sql`null`} as type,
         array[${sql.join(holds)}]::boolean[] as holds from ${sql.id(ctx.tenant, entity)} t
-      where t.id = any(${ids}::uuid[]) and t.deleted_at is null
+      where ${isOneOf(sql`t.id`, ids)} and t.deleted_at is null
         and ${predicate(rightsOf(ctx, entity).rows('read'), { tenant: ctx.tenant, entity, alias: 't' })}`)
   }
   if (expected && expected.ids.length > 0)
     parts.push(sql`select null as entity, t.id, c.request as type, null as holds
       from ${sql.id(ctx.tenant, expected.shape.name)} t
       left join ${sql.id(ctx.tenant, 'change')} c on c.record = t.id and c.op = 'create' and c.entity = ${expected.shape.name}
-      where t.id = any(${expected.ids}::uuid[])`)
+      where ${isOneOf(sql`t.id`, expected.ids)}`)
   if (parts.length > 0) {
-    const { rows } = await sql<{
-      entity: string | null
-      id: string
-      type: string | null
-      holds: boolean[]
-    }>`${sql.join(parts, sql` union all `)}`.execute(ctx.db)
+    const statement = sql<{ entity: string | null; id: string; type: string | null; holds: boolean[] }>`${sql.join(
+      parts,
+      sql` union all `,
+    )}`.compile(ctx.db)
+    const { rows } = await ctx.db.executeQuery(firstly(statement))
     for (const { entity, id, type, holds } of rows)
       if (entity === null) there.set(id, type)
       else

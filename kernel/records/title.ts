@@ -1,6 +1,6 @@
 // Titles of records that others refer to: only of those the reader may see, and only where the title itself may be seen.
 import { type RawBuilder, sql } from 'kysely'
-import { predicate } from '../access/predicate.ts'
+import { isOneOf, predicate } from '../access/predicate.ts'
 import { rightsOf } from '../access/rights.ts'
 import { isNone, keyOf } from '../access/rows.ts'
 import type { Ctx } from '../context.ts'
@@ -63,7 +63,7 @@ async function titles(ctx: Ctx, asked: ReadonlyMap<string, ReadonlySet<string>>,
     const selects = reading.map(
       ({ entity, title, missing, visible }) => sql`select ${sql.lit(entity)} as entity, t.id,
         t.${sql.id(title.column ?? 'id')}::text as title from ${sql.id(ctx.tenant, entity)} t
-        where t.id = any(${missing}::uuid[]) and ${visible}`,
+        where ${isOneOf(sql`t.id`, missing)} and ${visible}`,
     )
     const { rows } = await sql<{ entity: string; id: string; title: string | null }>`${sql.join(
       selects,
