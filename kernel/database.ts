@@ -61,7 +61,8 @@ export function openDatabase({
 }: DatabaseOptions): OpenDatabase {
   const pool = new Pool({
     pipeline: true,
-    statement_timeout: statementSeconds * 1000,
+    // A pooler knows no such parameter: there it is set for the role (`alter role … set statement_timeout`).
+    ...(pooled ? {} : { statement_timeout: Math.round(statementSeconds * 1000) }),
     max: 10,
     idleTimeoutMillis: 30_000,
     // Each connection keeps memory for every tenant's tables it has touched.
