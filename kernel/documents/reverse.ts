@@ -42,7 +42,7 @@ export async function reverse(
         diff: { ...difference(shape, null, mirror.draft), _opinion: [null, said] },
       },
     ],
-    { select: sql`t.id` },
+    { select: sql`select t.id`.compile(ctx.db) },
   )
   const rows = [[mirror.draft.id, original.id] as const, ...pairs].map(
     ([line, of]) => sql`(${mirror.draft.id}::uuid, ${original.id}::uuid, ${line}::uuid, ${of}::uuid)`,

@@ -1,11 +1,13 @@
 // The change row: what was written, by whom, because of what; in the transaction of the write, one statement for many.
 
 import type { Json } from '@yingzao/kernel/entity'
-import { type RawBuilder, sql } from 'kysely'
+import { CompiledQuery } from 'kysely'
 import { v7 as newId } from 'uuid'
 import type { Ctx } from '../context.ts'
 import type { Shape } from '../registry/shape.ts'
+import { quote } from '../schema/table.ts'
 import { type Draft, forHistory, type Line, same } from './draft.ts'
+import { type Put, placing } from './line.ts'
 import { decidesRights } from './transaction.ts'
 
 /** Before and after, by field; for lines only the lines that changed, each whole. */
@@ -23,13 +25,14 @@ export interface Change {
 const chunk = 1000
 
 /** `insert into change …` for at least one change. */
-export const changeRows = (ctx: Ctx, changes: readonly Change[]): RawBuilder<unknown> => {
-  const rows = changes.map(
-    each => sql`(${newId()}::uuid, ${ctx.now}::timestamptz, ${ctx.principal.user}::uuid, ${ctx.from}, ${each.entity}, ${each.record}::uuid,
-      ${each.version}::integer, ${each.op}, ${each.action ?? ctx.action ?? null}::text, ${JSON.stringify(each.diff)}::jsonb, ${ctx.cause}::uuid, ${each.request ?? null}::text)`,
-  )
-  return sql`insert into ${sql.id(ctx.tenant, 'change')}
-    (id, at, "by", "from", entity, record, version, op, action, diff, cause, request) values ${sql.join(rows)}`
+export function changeRows(ctx: Ctx, changes: readonly Change[], put: Put): string {
+  const rows = changes.map(({ entity, record, version, op, action, diff, request }) => {
+    const what = `${put(entity)}, ${put(record)}::uuid, ${put(version)}::integer, ${put(op)}, ${put(action ?? ctx.action)}::text`
+    return `(${put(newId())}::uuid, ${put(ctx.now)}::timestamptz, ${put(ctx.principal.user)}::uuid, ${put(ctx.from)},
+      ${what}, ${put(JSON.stringify(diff))}::jsonb, ${put(ctx.cause)}::uuid, ${put(request)}::text)`
+  })
+  return `insert into ${quote(ctx.tenant)}.change
+    (id, at, "by", "from", entity, record, version, op, action, diff, cause, request) values ${rows.join(', ')}`
 }
 
 /** What the transaction owes because of these changes. */
@@ -43,8 +46,11 @@ export function noteChanges(ctx: Ctx, changes: readonly Change[]): void {
 }
 
 export async function recordChanges(ctx: Ctx, changes: readonly Change[]): Promise<void> {
-  for (let at = 0; at < changes.length; at += chunk)
-    await changeRows(ctx, changes.slice(at, at + chunk)).execute(ctx.db)
+  for (let at = 0; at < changes.length; at += chunk) {
+    const values: unknown[] = []
+    const text = changeRows(ctx, changes.slice(at, at + chunk), placing(values))
+    await ctx.db.executeQuery(CompiledQuery.raw(text, values))
+  }
   noteChanges(ctx, changes)
 }
 

@@ -3,8 +3,9 @@
 import { createHash } from 'node:crypto'
 import type { RecordJson } from '@yingzao/kernel/entity'
 import { isId } from '@yingzao/kernel/entity'
-import { type RawBuilder, sql } from 'kysely'
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import { v7 as newId } from 'uuid'
+import { keeper } from '../access/kept.ts'
 import { type At, predicate } from '../access/predicate.ts'
 import { type Rights, rightsOf } from '../access/rights.ts'
 import { isNone, keyOf, type Rows } from '../access/rows.ts'
@@ -155,6 +156,8 @@ async function number(ctx: Ctx, shape: Shape, news: readonly New[]): Promise<voi
   }
 }
 
+const selects = keeper<CompiledQuery>()
+
 /** Stores them; gives those records that can be shown without reading them again. */
 async function insert(
   ctx: Ctx,
@@ -179,17 +182,18 @@ async function insert(
       request,
     }),
   )
-  const columns = [
-    whole ? view.columns : sql`t.id`,
-    sql`${predicate(rights.rows('read'), at)} as _read`,
-    sql`${demand(rights, news, at)} as _allowed`,
-  ]
+  const names = [...new Set(news.flatMap(each => each.given))]
+  const compile = () =>
+    sql`select ${whole ? view.columns : sql`t.id`}, ${predicate(rights.rows('read'), at)} as _read,
+      ${demand(rights, names, news, at)} as _allowed`.compile(ctx.db)
+  // Of one record the statement follows from who gives which fields.
+  const select = news.length === 1 ? selects(ctx.principal, shape, `${ctx.tenant} ${names.join()}`, compile) : compile()
   const rows = await insertRecords(
     ctx,
     shape,
     news.map(each => each.draft),
     changes,
-    { select: sql.join(columns), last: whole && outermost && !decidesRights(ctx, shape.name) },
+    { select, last: whole && outermost && !decidesRights(ctx, shape.name) },
   )
   if (whole) for (const row of rows) if (row._read === true) shown.set(String(row.id), view.present(ctx, row, {}))
   return shown
@@ -199,11 +203,9 @@ async function insert(
  * Refuses, in the statement that inserts them, rows at a place or with values that the writer may not give: only now the
  * row is where it says it is.
  */
-function demand(rights: Rights, news: readonly New[], at: At): RawBuilder<unknown> {
+function demand(rights: Rights, names: readonly string[], news: readonly New[], at: At): RawBuilder<unknown> {
   const create = rights.rows('create')
-  const fields = [...new Set(news.flatMap(each => each.given))].filter(
-    name => keyOf(rights.field(name, 'create')) !== keyOf(create),
-  )
+  const fields = names.filter(name => keyOf(rights.field(name, 'create')) !== keyOf(create))
   const may = (rows: Rows) => sql`${predicate(rows, at)} is true`
   const refused = fields.map(
     name => sql`case when ${given(news, name)} and not ${may(rights.field(name, 'create'))} then ${name}::text end`,

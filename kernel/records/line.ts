@@ -1,9 +1,10 @@
 // Lines: rows inside a record, with their own id and position, read and written only together with it.
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { isOneOf } from '../access/predicate.ts'
 import type { Ctx } from '../context.ts'
 import type { Shape } from '../registry/shape.ts'
-import { cells, columns } from './column.ts'
+import { quote } from '../schema/table.ts'
+import { type Cell, columns } from './column.ts'
 import type { DatabaseRow } from './flag.ts'
 
 /** Rows per statement: far below PostgreSQL's 65,535 parameters for any sane number of fields. */
@@ -32,35 +33,31 @@ export async function loadLines(
 }
 
 export interface NewRow {
-  readonly values: Readonly<Record<string, unknown>>
   /** Columns that are no fields: id, parent, position, version … */
   readonly system: Readonly<Record<string, unknown>>
+  readonly cells: readonly Cell[]
 }
 
-/** `insert into … values …` of rows that have the same columns; `search` gives what search looks through. */
-export function insertion(
-  ctx: Ctx,
-  shape: Shape,
-  rows: readonly NewRow[],
-  search?: (row: NewRow) => RawBuilder<unknown>,
-): RawBuilder<unknown> {
+/** Keeps a value for a statement that is written as text and gives its place in it: `$1`. */
+export type Put = (value: unknown) => string
+export const placing =
+  (values: unknown[]): Put =>
+  value =>
+    `$${values.push(value ?? null)}`
+
+/** `insert into … values …` of rows that have the same columns. */
+export function insertion(tenant: string, table: string, rows: readonly NewRow[], put: Put): string {
   const [first] = rows
-  if (!first) throw new Error(`no rows for ${shape.name}`)
-  const names = [
-    ...Object.keys(first.system),
-    ...cells(ctx, shape, first.values).map(each => each.column),
-    ...(search ? ['_search'] : []),
-  ]
-  const values = rows.map(row => {
+  if (!first) throw new Error(`no rows for ${table}`)
+  const names = [...Object.keys(first.system), ...first.cells.map(each => each.column)]
+  const values = rows.map(({ system, cells }) => {
     const list = [
-      ...Object.values(row.system),
-      ...cells(ctx, shape, row.values).map(each => each.value),
-      ...(search ? [search(row)] : []),
+      ...Object.values(system).map(put),
+      ...cells.map(({ value, before, after }) => `${before}${put(value)}${after}`),
     ]
-    return sql`(${sql.join(list)})`
+    return `(${list.join(', ')})`
   })
-  return sql`insert into ${sql.id(ctx.tenant, shape.name)}
-    (${sql.join(names.map(name => sql.id(name)))}) values ${sql.join(values)}`
+  return `insert into ${quote(tenant)}.${quote(table)} (${names.map(quote).join(', ')}) values ${values.join(', ')}`
 }
 
 /** In parts of which each is one statement. */

@@ -7,7 +7,7 @@ import { type FieldError, refuse, refuseInput } from '../refuse.ts'
 import type { Shape } from '../registry/shape.ts'
 import { isEditable } from './can.ts'
 import { type Change, difference, recordChanges } from './change.ts'
-import { cells, searchColumn } from './column.ts'
+import { assignments, cells, searchCell } from './column.ts'
 import { asRecord, type Draft, same } from './draft.ts'
 import { readRecords } from './get.ts'
 import { runAfter, runBefore } from './hook.ts'
@@ -156,10 +156,9 @@ async function storeChanges(ctx: Ctx, shape: Shape, before: Draft, after: Draft)
     Object.entries(after.values).filter(([name, value]) => !same(value, before.values[name])),
   )
   const sets = cells(ctx, shape, { ...changed, updated_at: ctx.now, updated_by: ctx.principal.user })
-  if (shape.searched.some(name => name in changed))
-    sets.push({ column: '_search', value: searchColumn(shape, after.values) })
+  if (shape.searched.some(name => name in changed)) sets.push(searchCell(shape, after.values))
   await sql`update ${sql.id(ctx.tenant, shape.name)} set version = ${after.version}::integer,
-      ${sql.join(sets.map(({ column, value }) => sql`${sql.id(column)} = ${value}`))}
+      ${assignments(sets)}
     where id = ${after.id}::uuid`.execute(ctx.db)
   await writeJoins(ctx, shape, [after], new Set(Object.keys(changed)))
   for (const { field, of } of shape.lines) {

@@ -1,5 +1,5 @@
 // The statements behind a write: rows, join rows, lines; and what a violated constraint means to the writer.
-import { type RawBuilder, sql } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
 import type { Ctx } from '../context.ts'
 import { constraintOf, detailOf, errorCode } from '../database-error.ts'
 import { lastly } from '../driver.ts'
@@ -7,10 +7,10 @@ import { type FieldError, refuse, refuseInput } from '../refuse.ts'
 import type { Shape } from '../registry/shape.ts'
 import { joinTable } from '../schema/column.ts'
 import { type Change, changeRows, noteChanges } from './change.ts'
-import { cells, openRow, searchColumn } from './column.ts'
+import { assignments, cells, openRow, searchCell } from './column.ts'
 import type { Draft, Line } from './draft.ts'
 import type { DatabaseRow } from './flag.ts'
-import { insertion, type LinesOf, type NewRow, parts } from './line.ts'
+import { insertion, type LinesOf, parts, placing } from './line.ts'
 
 /** A row and its lines as a draft, to compare with and to change. */
 export function draftOf(ctx: Ctx, shape: Shape, row: DatabaseRow, lines: LinesOf): Draft {
@@ -51,8 +51,8 @@ const fieldValues = (values: Readonly<Record<string, unknown>>) =>
 
 /** How new records are stored, and what is given back of each. */
 export interface Storing {
-  /** Select list over alias `t`. */
-  readonly select: RawBuilder<unknown>
+  /** `select …` over alias `t`. */
+  readonly select: CompiledQuery
   /** Nothing follows in this transaction: its commit travels with the statement. */
   readonly last?: boolean
 }
@@ -65,19 +65,30 @@ export async function insertRecords(
   changes: readonly Change[],
   { select, last = false }: Storing,
 ): Promise<DatabaseRow[]> {
-  const search = shape.searched.length > 0 ? (row: NewRow) => searchColumn(shape, row.values) : undefined
   const ofDraft = new Map(changes.map(change => [change.record, change]))
-  const stored: DatabaseRow[] = []
+  const found: DatabaseRow[] = []
   await constrained(shape, async () => {
     for (const part of parts(drafts)) {
-      const rows = part.map(draft => ({ system: systemCells(ctx, draft), values: fieldValues(draft.values) }))
-      const logged = part.flatMap(draft => ofDraft.get(draft.id) ?? [])
-      const statement = sql<DatabaseRow>`with t as (${insertion(ctx, shape, rows, search)} returning *),
-        logged as (${changeRows(ctx, logged)}) select ${select} from t`.compile(ctx.db)
-      const { rows: made } = await ctx.db.executeQuery(
-        last && part.length === drafts.length ? lastly(statement) : statement,
+      const values = [...select.parameters]
+      const put = placing(values)
+      const rows = part.map(draft => ({
+        system: systemCells(ctx, draft),
+        cells: [
+          ...cells(ctx, shape, fieldValues(draft.values)),
+          ...(shape.searched.length > 0 ? [searchCell(shape, draft.values)] : []),
+        ],
+      }))
+      const made = insertion(ctx.tenant, shape.name, rows, put)
+      const logged = changeRows(
+        ctx,
+        part.flatMap(draft => ofDraft.get(draft.id) ?? []),
+        put,
       )
-      stored.push(...made)
+      const text = `with t as (${made} returning *), logged as (${logged}) ${select.sql} from t`
+      const statement = CompiledQuery.raw(text, values)
+      const all = last && part.length === drafts.length
+      const result = await ctx.db.executeQuery<DatabaseRow>(all ? lastly(statement) : statement)
+      found.push(...result.rows)
     }
     for (const { field, of } of shape.lines)
       await insertLines(
@@ -88,7 +99,7 @@ export async function insertRecords(
     await writeJoins(ctx, shape, drafts, null)
   })
   noteChanges(ctx, changes)
-  return stored
+  return found
 }
 
 export async function insertLines(
@@ -98,14 +109,20 @@ export async function insertLines(
 ): Promise<void> {
   const rows = lines.map(line => ({
     system: { id: line.id, parent: line.parent, position: line.position },
-    values: line.values,
+    cells: cells(ctx, of, line.values),
   }))
-  for (const part of parts(rows)) await insertion(ctx, of, part).execute(ctx.db)
+  for (const part of parts(rows)) {
+    const values: unknown[] = []
+    await ctx.db.executeQuery(CompiledQuery.raw(insertion(ctx.tenant, of.name, part, placing(values)), values))
+  }
 }
 
 export async function updateLine(ctx: Ctx, of: Shape, parent: string, line: Line): Promise<void> {
-  const sets = [...cells(ctx, of, line.values), { column: 'position', value: sql`${line.position}::integer` }]
-  await sql`update ${sql.id(ctx.tenant, of.name)} set ${sql.join(sets.map(({ column, value }) => sql`${sql.id(column)} = ${value}`))}
+  const sets = [
+    ...cells(ctx, of, line.values),
+    { column: 'position', value: line.position, before: '', after: '::integer' },
+  ]
+  await sql`update ${sql.id(ctx.tenant, of.name)} set ${assignments(sets)}
     where id = ${line.id}::uuid and parent = ${parent}::uuid`.execute(ctx.db)
 }
 
