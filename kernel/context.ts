@@ -32,6 +32,8 @@ export type Database = Kysely<Tables> | Transaction<Tables>
 
 /** What the running transaction owes. */
 export interface WriteUnit {
+  /** Entities of which something was written. */
+  readonly changed: Set<string>
   /** Something that decides rights was written. */
   rights: boolean
   /** A delegation was written: this node sees it at once, others within half a second. */

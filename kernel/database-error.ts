@@ -12,5 +12,12 @@ export function constraintOf(error: unknown): string | null {
   return typeof name === 'string' ? name : null
 }
 
+/** What `yingzao.refuse` says with its code. */
+export function detailOf(error: unknown): Record<string, string> {
+  const text = error instanceof Error && 'detail' in error ? error.detail : null
+  const detail: unknown = typeof text === 'string' ? JSON.parse(text) : {}
+  return Object.fromEntries(Object.entries(detail ?? {}).map(([name, value]) => [name, String(value)]))
+}
+
 /** Deadlock or serialisation failure: the transaction did nothing and may be tried again. */
 export const isRetryable = (error: unknown): boolean => ['40P01', '40001'].includes(errorCode(error) ?? '')

@@ -3,6 +3,7 @@ import { testDatabase } from '@yingzao/platform/testing/database'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { openDatabase, parseInstant } from './database.ts'
+import { firstly, lastly } from './driver.ts'
 
 test('money stays text, days do not shift, moments are in UTC whatever the session says', async () => {
   const database = await testDatabase()
@@ -54,6 +55,98 @@ test('a connection that the server ends is replaced, not fatal', async () => {
     expect(errors.length).toBeGreaterThan(0)
   } finally {
     await pool.end()
+    await database.drop()
+  }
+})
+
+test('Q7 a statement that takes too long is ended and told how to be narrowed, and its transaction leaves nothing', async () => {
+  const database = await testDatabase()
+  const { db, pool } = openDatabase({
+    connectionString: database.url,
+    max: 1,
+    statementSeconds: 0.2,
+    onError: () => {},
+  })
+  try {
+    await sql`create table kept (id integer)`.execute(db)
+    const slow = sql`select pg_sleep(60)`
+    await expect(slow.execute(db)).rejects.toMatchObject({ code: 'query.timeout', values: { seconds: 0.2 } })
+    const inside = db.transaction().execute(async tx => {
+      await sql`insert into kept values (1)`.execute(tx)
+      await slow.execute(tx)
+    })
+    await expect(inside).rejects.toMatchObject({ code: 'query.timeout' })
+    expect((await sql`select id from kept`.execute(db)).rows).toEqual([])
+  } finally {
+    await pool.end()
+    await database.drop()
+  }
+})
+
+test('a transaction that begins and ends in the packets of its statements is one all the same', async () => {
+  const database = await testDatabase()
+  const { db, pool } = openDatabase({ connectionString: database.url, max: 2, onError: () => {} })
+  const put = (id: number) => sql`insert into kept values (${id}) returning id`
+  const stored = async () =>
+    (await sql<{ id: number }>`select id from kept order by id`.execute(db)).rows.map(each => each.id)
+  try {
+    await sql`create table kept (id integer primary key)`.execute(db)
+    // All of it in one statement, begun with the first and ended with the last, and one that does nothing at all.
+    await db.transaction().execute(tx => tx.executeQuery(lastly(put(1).compile(tx))))
+    await db.transaction().execute(async tx => {
+      await tx.executeQuery(firstly(sql`select 1`.compile(tx)))
+      await put(2).execute(tx)
+      await tx.executeQuery(lastly(put(3).compile(tx)))
+    })
+    await db.transaction().execute(async () => {})
+    expect(await stored()).toEqual([1, 2, 3])
+    // What fails takes everything with it, wherever in the transaction it stands.
+    const failing = [
+      db.transaction().execute(tx => tx.executeQuery(lastly(put(1).compile(tx)))),
+      db.transaction().execute(async tx => {
+        await put(4).execute(tx)
+        await tx.executeQuery(lastly(put(1).compile(tx)))
+      }),
+      db.transaction().execute(async tx => {
+        await put(5).execute(tx)
+        throw new Error('changed his mind')
+      }),
+    ]
+    expect((await Promise.allSettled(failing)).map(each => each.status)).toEqual(['rejected', 'rejected', 'rejected'])
+    expect(await stored()).toEqual([1, 2, 3])
+    // Nothing of the failed ones is left on the connections.
+    const states = await Promise.all(
+      [1, 2, 3].map(() => sql<{ own: boolean }>`select pg_current_xact_id_if_assigned() is null as own`.execute(db)),
+    )
+    expect(states.every(({ rows }) => rows[0]?.own)).toBe(true)
+    await db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only')
+      .execute(async tx => {
+        expect((await sql`show transaction_isolation`.execute(tx)).rows).toEqual([
+          { transaction_isolation: 'repeatable read' },
+        ])
+        await expect(put(6).execute(tx)).rejects.toMatchObject({ code: '25006' })
+      })
+  } finally {
+    await pool.end()
+    await database.drop()
+  }
+})
+
+test('what is asked often is prepared, and behind a pooler nothing is', async () => {
+  const database = await testDatabase()
+  try {
+    for (const pooled of [false, true]) {
+      const { db, pool } = openDatabase({ connectionString: database.url, max: 1, pooled, onError: () => {} })
+      for (let n = 0; n < 40; n++)
+        expect((await sql<{ n: number }>`select ${n}::integer as n`.execute(db)).rows[0]?.n).toBe(n)
+      const { rows } = await sql`select name from pg_prepared_statements`.execute(db)
+      expect(rows.length).toBe(pooled ? 0 : 1)
+      await pool.end()
+    }
+  } finally {
     await database.drop()
   }
 })

@@ -1,7 +1,8 @@
 // The door to PostgreSQL: a pool whose values arrive as the API speaks them, safe behind PgBouncer in transaction mode.
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely } from 'kysely'
 import { Pool, type PoolConfig, types } from 'pg'
 import type { Tables } from './context.ts'
+import { postgresDialect } from './driver.ts'
 
 const oid = { int8: 20, date: 1082, timestamptz: 1184, numeric: 1700, dateArray: 1182, numericArray: 1231 } as const
 const asText = (value: string): string => value
@@ -40,6 +41,10 @@ const parsers = new Map<number, (value: string) => unknown>([
 export interface DatabaseOptions extends PoolConfig {
   /** An idle connection that breaks (the server restarts) is told here instead of ending the process. */
   readonly onError: (error: Error) => void
+  /** Behind a pooler that hands each transaction another connection (PgBouncer): nothing is prepared. */
+  readonly pooled?: boolean
+  /** Seconds after which a statement is ended with `query.timeout`; 0 = never. */
+  readonly statementSeconds?: number
 }
 
 export interface OpenDatabase {
@@ -47,12 +52,17 @@ export interface OpenDatabase {
   readonly pool: Pool
 }
 
-/**
- * Statements are sent unnamed and every table with its schema; nothing is kept in a session, so PgBouncer may hand each
- * transaction another connection.
- */
-export function openDatabase({ onError, ...config }: DatabaseOptions): OpenDatabase {
+/** Every statement names its tables with their schema; a session keeps nothing but prepared statements. */
+export function openDatabase({
+  onError,
+  pooled = false,
+  statementSeconds = 0,
+  ...config
+}: DatabaseOptions): OpenDatabase {
   const pool = new Pool({
+    pipeline: true,
+    // A pooler knows no such parameter: there it is set for the role (`alter role … set statement_timeout`).
+    ...(pooled ? {} : { statement_timeout: Math.round(statementSeconds * 1000) }),
     max: 10,
     idleTimeoutMillis: 30_000,
     // Each connection keeps memory for every tenant's tables it has touched.
@@ -67,5 +77,8 @@ export function openDatabase({ onError, ...config }: DatabaseOptions): OpenDatab
   pool.on('error', onError)
   // A connection that breaks while it is lent out reports here as well as to its query.
   pool.on('connect', client => client.on('error', onError))
-  return { db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), pool }
+  return {
+    db: new Kysely<Tables>({ dialect: postgresDialect(pool, { prepare: !pooled, seconds: statementSeconds }) }),
+    pool,
+  }
 }

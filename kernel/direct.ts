@@ -22,6 +22,8 @@ const pauses = [50, 100, 200, 500, 1000]
 /** Connects and keeps connecting: while the server restarts, queries reject and listening waits. */
 export function openDirect({ connection, onError }: DirectOptions): Direct {
   const listeners = new Map<string, Set<{ onNews(payload: string): void; onConnect(): void }>>()
+  /** The few statements that are asked here are prepared once per session. */
+  const names = new Map<string, string>()
   let client: Client | null = null
   let sessions = 0
   let failures = 0
@@ -79,7 +81,10 @@ export function openDirect({ connection, onError }: DirectOptions): Direct {
     const asked = queue.then(async () => {
       const at = client
       if (!at) throw new Error('no connection to PostgreSQL')
-      return (await at.query<R>(text, [...values])).rows
+      if (values.length === 0) return (await at.query<R>(text)).rows
+      const name = names.get(text) ?? `d${names.size}`
+      names.set(text, name)
+      return (await at.query<R>({ name, text, values: [...values] })).rows
     })
     queue = asked.catch(() => {})
     return asked

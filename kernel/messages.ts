@@ -110,6 +110,10 @@ export const kernelMessages: Readonly<Record<string, Label>> = {
     zh: '分组超过 {max} 个，请缩小范围或减少分组字段',
     en: 'More than {max} groups: narrow the question or group by fewer fields',
   },
+  'query.timeout': {
+    zh: '查询超过 {seconds} 秒仍未完成，已停止。请加筛选条件缩小范围，或改用已建索引的字段筛选和排序',
+    en: 'This took longer than {seconds} seconds and was stopped. Narrow it by a filter, or filter and sort by fields with an index',
+  },
   'verb.unknown': { zh: '没有“{verb}”这个操作', en: 'There is no action “{verb}”' },
   'verb.not_now': {
     zh: '当前状态下不能执行“{verb}”，请刷新查看最新状态',

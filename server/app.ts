@@ -37,6 +37,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   try {
     const running = await startApp({
       database: { ...postgres.connection, connectionTimeoutMillis: 10_000 },
+      statementSeconds: config.querySeconds,
       modules,
       files: join(config.home, 'files'),
       web,

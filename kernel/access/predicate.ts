@@ -26,12 +26,14 @@ export const branchPredicate = (branch: Branch, at: At): RawBuilder<boolean> =>
         sql` and `,
       )})`
 
+/** One id is compared by itself: PostgreSQL takes a list for ten and would plan a prepared statement each time anew. */
+export const isOneOf = (column: RawBuilder<unknown>, ids: readonly string[]): RawBuilder<boolean> =>
+  ids.length === 1 ? sql`${column} = ${ids[0]}::uuid` : sql`${column} = any(${ids}::uuid[])`
+
 function atomPredicate(atom: Atom, at: At): RawBuilder<boolean> {
   switch (atom.is) {
     case 'in':
-      return atom.ids.length === 1
-        ? sql`${sql.id(at.alias, atom.column)} = ${atom.ids[0]}::uuid`
-        : sql`${sql.id(at.alias, atom.column)} = any(${atom.ids}::uuid[])`
+      return isOneOf(sql.id(at.alias, atom.column), atom.ids)
     case 'through':
       return sql`${sql.id(at.alias, atom.column)} = any(array(
         select place.id from ${sql.id(at.tenant, atom.entity)} place where place.${sql.id(atom.inner)} = any(${atom.ids}::uuid[])))`

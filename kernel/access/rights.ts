@@ -5,6 +5,7 @@ import type { Ctx, HeldRole, Principal } from '../context.ts'
 import type { FieldShape, Shape } from '../registry/shape.ts'
 import { type Registry, shapeOf } from '../registry.ts'
 import { below, type GrantRow, type RightsBook } from './book.ts'
+import { keeper } from './kept.ts'
 import { among, intersect, isNone, none, type Rows, unite } from './rows.ts'
 
 /** What a field right is asked for. */
@@ -19,8 +20,7 @@ export interface Rights {
   readonly functions: readonly string[]
 }
 
-/** A principal is a snapshot that never changes, so what follows from it does not either. */
-const compiled = new WeakMap<Principal, Map<string, Rights>>()
+const compiled = keeper<Rights>()
 const everything: Rights = { rows: () => 'all', field: () => 'all', functions: ['*'] }
 const nothing: Rights = { rows: () => none, field: () => none, functions: [] }
 
@@ -30,13 +30,8 @@ export function rightsOf(ctx: Pick<Ctx, 'principal' | 'registry'>, entity: strin
   if (principal.kind === 'system') return everything
   const book = principal.rights
   if (!book) return nothing
-  const entities = compiled.get(principal) ?? new Map<string, Rights>()
-  compiled.set(principal, entities)
-  const known = entities.get(entity)
-  if (known) return known
-  const made = compile(registry, principal, book, shapeOf(registry, entity))
-  entities.set(entity, made)
-  return made
+  const shape = shapeOf(registry, entity)
+  return compiled(principal, shape, '', () => compile(registry, principal, book, shape))
 }
 
 /** Equal signatures see the same rows and fields: what is pushed live is queried once for each. */

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { forgetRights } from '../access/principal.ts'
 import type { Database } from '../context.ts'
 import type { Direct } from '../direct.ts'
+import { forgetTitles } from '../records/title.ts'
 import { decidesRights } from '../records/transaction.ts'
 import type { Registry } from '../registry.ts'
 import { sealedChannel } from './sealer.ts'
@@ -150,8 +151,13 @@ export function createFeed({ db, direct, tenant, wake = () => {}, onError }: Fee
   }
 }
 
-/** This node forgets what it knows of rights as soon as another one changed them. */
+/** This node forgets what it knows of titles and rights as soon as another one changed them. */
 export const followRights = (feed: Feed, registry: Registry, tenant: string): (() => void) =>
   feed.subscribe(null, ({ changes }) => {
+    forgetTitles(
+      registry,
+      tenant,
+      changes.map(each => each.entity),
+    )
     if (changes.some(({ entity }) => decidesRights({ registry }, entity))) forgetRights(registry, tenant)
   })

@@ -4,7 +4,7 @@ import type { DocumentState, Json } from '@yingzao/kernel/entity'
 import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
 import { difference, recordChanges } from '../records/change.ts'
-import { cells } from '../records/column.ts'
+import { assignments, cells } from '../records/column.ts'
 import { asRecord, type Draft } from '../records/draft.ts'
 import { runAfter } from '../records/hook.ts'
 import type { Shape } from '../registry/shape.ts'
@@ -26,7 +26,7 @@ export async function move(
   const after: Draft = { ...before, version: before.version + 1, values: { ...before.values, ...to } }
   const sets = cells(ctx, shape, { ...to, updated_at: ctx.now, updated_by: ctx.principal.user })
   await sql`update ${sql.id(ctx.tenant, shape.name)} set version = ${after.version}::integer,
-      ${sql.join(sets.map(({ column, value }) => sql`${sql.id(column)} = ${value}`))}
+      ${assignments(sets)}
     where id = ${after.id}::uuid`.execute(ctx.db)
   const diff = { ...difference(shape, before, after), ...(said ? { _opinion: [null, said] as const } : {}) }
   await recordChanges(ctx, [

@@ -4,12 +4,12 @@ import { isDecimal, type Json } from '@yingzao/kernel/entity'
 import { sql } from 'kysely'
 import { v7 as newId } from 'uuid'
 import type { Ctx } from '../context.ts'
-import { difference, recordChanges } from '../records/change.ts'
+import { difference } from '../records/change.ts'
 import { asRecord, type Draft, type Line } from '../records/draft.ts'
 import { runAfter } from '../records/hook.ts'
 import { lockRecord } from '../records/lock.ts'
 import { compute } from '../records/settle.ts'
-import { insertDrafts, insertLines, writeJoins } from '../records/store.ts'
+import { insertRecords } from '../records/store.ts'
 import { refuse, refuseInput } from '../refuse.ts'
 import { emptyOf, type Shape } from '../registry/shape.ts'
 import { asSystem } from '../system.ts'
@@ -32,25 +32,23 @@ export async function reverse(
   const pairs = Object.entries(mirror.draft.lines).flatMap(([, lines]) =>
     lines.map(line => [line.id, mirror.of.get(line.id) ?? ''] as const),
   )
-  await insertDrafts(ctx, shape, [mirror.draft], [sql`t.id`])
-  for (const { field, of } of shape.lines)
-    await insertLines(
-      ctx,
-      of,
-      (mirror.draft.lines[field] ?? []).map(line => ({ ...line, parent: mirror.draft.id })),
-    )
-  await writeJoins(ctx, shape, [mirror.draft], null)
+  await insertRecords(
+    ctx,
+    shape,
+    [mirror.draft],
+    [
+      {
+        ...{ entity: shape.name, record: mirror.draft.id, version: 1, op: 'create', action: 'reverse' },
+        diff: { ...difference(shape, null, mirror.draft), _opinion: [null, said] },
+      },
+    ],
+    { select: sql`select t.id`.compile(ctx.db) },
+  )
   const rows = [[mirror.draft.id, original.id] as const, ...pairs].map(
     ([line, of]) => sql`(${mirror.draft.id}::uuid, ${original.id}::uuid, ${line}::uuid, ${of}::uuid)`,
   )
   await sql`insert into ${sql.id(ctx.tenant, 'reversal')} (mirror, original, mirror_line, original_line)
     values ${sql.join(rows)}`.execute(ctx.db)
-  await recordChanges(ctx, [
-    {
-      ...{ entity: shape.name, record: mirror.draft.id, version: 1, op: 'create', action: 'reverse' },
-      diff: { ...difference(shape, null, mirror.draft), _opinion: [null, said] },
-    },
-  ])
   await runAfter(ctx, shape, [{ after: asRecord(mirror.draft), before: null }])
   const done = await submit(ctx, shape, mirror.draft)
   const now = await lockRecord(asSystem(ctx), shape, original.id, {})

@@ -4,7 +4,7 @@ import type { Ctx } from '../context.ts'
 import { presenter } from '../records/present.ts'
 import { type EntityRef, entityShape, type Got, got } from '../records/typed.ts'
 import { refuse } from '../refuse.ts'
-import { conditionsOf, read, rowsOf } from './list.ts'
+import { conditionsOf, read, rowsOf, statementsOf } from './list.ts'
 import { question } from './readable.ts'
 import { sortKeys } from './sort.ts'
 
@@ -22,7 +22,8 @@ export async function all<E extends EntityRef>(
   const keys = await sortKeys(about, query.sort ?? [])
   const view = presenter(ctx, shape, query.fields)
   const rows = rowsOf(ctx, shape, {})
-  const found = await read(ctx, shape, rows, keys, null, conditionsOf(about, query), view.columns, most + 1)
+  const statements = statementsOf(ctx, shape, rows, keys, null, conditionsOf(about, query), view.columns, most + 1)
+  const found = await read(ctx, statements, most + 1)
   if (found.length > most) throw refuse('query.limit', { max: most })
-  return found.map(row => got<E>(view.present(row)))
+  return found.map(row => got<E>(view.present(ctx, row)))
 }

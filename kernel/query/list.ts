@@ -1,13 +1,14 @@
 // list(): a page of records as the reader may see them: filter, condition, search, sort, count, titles of what they refer to.
 import type { Page, Query, RecordJson } from '@yingzao/kernel/entity'
-import { type RawBuilder, sql } from 'kysely'
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
+import { keeper } from '../access/kept.ts'
 import { predicate } from '../access/predicate.ts'
 import { rightsOf } from '../access/rights.ts'
 import { intersect, isNone, type Rows } from '../access/rows.ts'
 import type { Ctx } from '../context.ts'
 import type { DatabaseRow } from '../records/flag.ts'
 import { loadLines } from '../records/line.ts'
-import { presenter } from '../records/present.ts'
+import { type Presenter, presenter } from '../records/present.ts'
 import { refsOf } from '../records/title.ts'
 import { type EntityRef, entityShape, type Got, got } from '../records/typed.ts'
 import { refuse } from '../refuse.ts'
@@ -44,16 +45,8 @@ export async function list<E extends EntityRef>(
 async function listPage(ctx: Ctx, shape: Shape, query: Query, options: ListOptions): Promise<Page<RecordJson>> {
   const limit = query.limit ?? usualRows
   if (!Number.isInteger(limit) || limit < 0 || limit > mostRows) throw refuse('query.limit', { max: mostRows })
-  const about = question(ctx, shape)
-  const rows = rowsOf(ctx, shape, query, options)
-  const keys = await sortKeys(about, query.sort ?? [])
-  const cursor = query.after === undefined ? null : readCursor(keys, query.after)
-  const conditions = conditionsOf(about, query)
-  const only = query.fields && fieldsAsked(about, query.fields)
-  const view = presenter(ctx, shape, only)
-
-  const found =
-    isNone(rows) || limit === 0 ? [] : await read(ctx, shape, rows, keys, cursor, conditions, view.columns, limit + 1)
+  const { view, keys, rows, only, conditions, statements } = await planOf(ctx, shape, query, options, limit)
+  const found = isNone(rows) || limit === 0 ? [] : await read(ctx, statements, limit + 1)
   const items = found.slice(0, limit)
   const withLines = shape.lines.some(({ field }) => only?.includes(field))
   const lines = withLines
@@ -63,7 +56,7 @@ async function listPage(ctx: Ctx, shape: Shape, query: Query, options: ListOptio
         items.map(row => String(row.id)),
       )
     : null
-  const records = items.map(row => view.present(row, lines?.get(String(row.id))))
+  const records = items.map(row => view.present(ctx, row, lines?.get(String(row.id))))
   const last = items.at(-1)
   return {
     items: records,
@@ -73,6 +66,37 @@ async function listPage(ctx: Ctx, shape: Shape, query: Query, options: ListOptio
       : {}),
     refs: await refsOf(ctx, shape, records),
   }
+}
+
+/** Everything about a page that does not depend on the moment. */
+interface Plan {
+  readonly view: Presenter
+  readonly keys: readonly Key[]
+  readonly rows: Rows
+  readonly only: readonly string[] | undefined
+  readonly conditions: RawBuilder<unknown>
+  readonly statements: readonly CompiledQuery<DatabaseRow>[]
+}
+/** First pages are asked for again and again: by everybody who opens the list, and whenever it changed. */
+const plans = keeper<Plan>()
+const longestKey = 2000
+
+async function planOf(ctx: Ctx, shape: Shape, query: Query, options: ListOptions, limit: number): Promise<Plan> {
+  const about = question(ctx, shape)
+  const rows = rowsOf(ctx, shape, query, options)
+  const keys = await sortKeys(about, query.sort ?? [])
+  const make = (): Plan => {
+    const cursor = query.after === undefined ? null : readCursor(keys, query.after)
+    const conditions = conditionsOf(about, query)
+    const only = query.fields && fieldsAsked(about, query.fields)
+    const view = presenter(ctx, shape, only)
+    const statements = statementsOf(ctx, shape, rows, keys, cursor, conditions, view.columns, limit + 1)
+    return { view, keys, rows, only, conditions, statements }
+  }
+  // A condition may name today and now.
+  if (query.after !== undefined || query.where) return make()
+  const key = JSON.stringify([ctx.tenant, query, options])
+  return key.length > longestKey ? make() : plans(ctx.principal, shape, key, make)
 }
 
 /** The rows that the question is about: readable, of the asked function, from the bin only with the right to delete. */
@@ -106,7 +130,8 @@ function fieldsAsked({ shape }: Question, fields: readonly string[]): readonly s
   return fields
 }
 
-export async function read(
+/** A statement for each stretch of the order; usually the first gives the whole page. */
+export function statementsOf(
   ctx: Ctx,
   shape: Shape,
   rows: Rows,
@@ -115,16 +140,25 @@ export async function read(
   conditions: RawBuilder<unknown>,
   columns: RawBuilder<unknown>,
   limit: number,
-): Promise<DatabaseRow[]> {
+): CompiledQuery<DatabaseRow>[] {
   const at = { tenant: ctx.tenant, entity: shape.name, alias: 't' }
+  return stretches(keys, cursor).map(stretch =>
+    sql<DatabaseRow>`${pageOf(rows, at, stretch, conditions, columns, limit)}`.compile(ctx.db),
+  )
+}
+
+export async function read(
+  ctx: Ctx,
+  statements: readonly CompiledQuery<DatabaseRow>[],
+  limit: number,
+): Promise<DatabaseRow[]> {
   const found: DatabaseRow[] = []
-  for (const stretch of stretches(keys, cursor)) {
-    const { rows: part } =
-      await sql<DatabaseRow>`${pageOf(rows, at, stretch, conditions, columns, limit - found.length)}`.execute(ctx.db)
-    found.push(...part)
+  for (const statement of statements) {
+    const { rows } = await ctx.db.executeQuery(statement)
+    found.push(...rows)
     if (found.length >= limit) break
   }
-  return found
+  return found.slice(0, limit)
 }
 
 const cursorAt = (keys: readonly Key[], row: DatabaseRow): Cursor => ({

@@ -55,8 +55,10 @@ export function pageOf(
   stretch: Stretch,
   conditions: RawBuilder<unknown>,
   select: RawBuilder<unknown>,
-  limit: number,
+  most: number,
 ): RawBuilder<unknown> {
+  // A literal: a prepared statement must know that the page is short.
+  const limit = sql.lit(most)
   const table = sql.id(at.tenant, at.entity)
   const places = rows === 'all' ? null : placesOf(rows)
   const whole = (predicates: RawBuilder<unknown>) =>
@@ -93,7 +95,7 @@ function partOf(
   at: At,
   stretch: Stretch,
   conditions: RawBuilder<unknown>,
-  limit: number,
+  limit: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
   const table = sql.id(at.tenant, at.entity)
   const lead = branch.find(atom => atom.is === 'in')

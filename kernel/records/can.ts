@@ -3,7 +3,7 @@ import type { DocumentState } from '@yingzao/kernel/entity'
 import { rightsOf } from '../access/rights.ts'
 import type { Ctx } from '../context.ts'
 import type { Compiled, Shape } from '../registry/shape.ts'
-import type { Asked, DatabaseRow, Flags } from './flag.ts'
+import type { DatabaseRow, Flags } from './flag.ts'
 
 /** Document actions and the states they start from. Who must approve is the flow's to say; here it is only the state. */
 export const documentActions: Readonly<Record<string, readonly DocumentState[]>> = {
@@ -60,29 +60,36 @@ const needsLines = (shape: Shape, fn: string): boolean =>
 
 /** Asks the flags it needs now; answers per row. */
 export function canOf(
-  ctx: Ctx,
+  { principal, registry }: Pick<Ctx, 'principal' | 'registry'>,
   shape: Shape,
   ask: Flags['ask'],
-): (row: DatabaseRow, record: DatabaseRow, lines?: boolean) => string[] {
-  const rights = rightsOf(ctx, shape.name)
-  const system = ctx.principal.kind === 'system'
-  const offered = system ? allFunctions(shape) : rights.functions
+): (ctx: Ctx, row: DatabaseRow, record: DatabaseRow, lines?: boolean) => string[] {
+  const rights = rightsOf({ principal, registry }, shape.name)
+  const offered = principal.kind === 'system' ? allFunctions(shape) : rights.functions
   const reading = Object.entries(shape.def.verbs ?? {}).flatMap(([name, verb]) => (verb.reads ? [name] : []))
-  const functions = [...new Set([...offered, ...reading])].filter(
-    fn => !['read', 'create', 'import', 'export'].includes(fn),
-  )
-  const asked: [string, Asked][] = functions.map(fn => [fn, ask(rights.rows(reading.includes(fn) ? 'read' : fn))])
-  return (row, record, lines = false) => {
+  const functions = [...new Set([...offered, ...reading])]
+    .filter(fn => !['read', 'create', 'import', 'export'].includes(fn))
+    .map(fn => ({
+      fn,
+      holdsFor: ask(rights.rows(reading.includes(fn) ? 'read' : fn)),
+      always: isAlwaysPossible(shape, fn),
+      needsLines: needsLines(shape, fn),
+    }))
+  return (ctx, row, record, lines = false) => {
     if (row.deleted_at !== null && row.deleted_at !== undefined)
-      return asked.some(([fn, holdsFor]) => fn === 'delete' && holdsFor(row)) ? ['restore'] : []
-    return asked
-      .filter(
-        ([fn, holdsFor]) =>
-          holdsFor(row) && (needsLines(shape, fn) && !lines ? true : isPossible(ctx, shape, fn, record)),
-      )
-      .map(([fn]) => fn)
+      return functions.some(({ fn, holdsFor }) => fn === 'delete' && holdsFor(row)) ? ['restore'] : []
+    const can: string[] = []
+    for (const { fn, holdsFor, always, needsLines } of functions)
+      if (holdsFor(row) && (always || (needsLines && !lines) || isPossible(ctx, shape, fn, record))) can.push(fn)
+    return can
   }
 }
+
+/** Whatever the record's state. */
+const isAlwaysPossible = (shape: Shape, fn: string): boolean =>
+  shape.kind !== 'document' &&
+  !shape.conditions.verbs.has(fn) &&
+  !shape.def.transitions?.some(each => each.action === fn)
 
 export const allFunctions = (shape: Shape): string[] => [
   ...['read', 'create', 'update', 'delete', 'export', 'import'],

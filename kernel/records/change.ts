@@ -1,11 +1,14 @@
 // The change row: what was written, by whom, because of what; in the transaction of the write, one statement for many.
 
 import type { Json } from '@yingzao/kernel/entity'
-import { sql } from 'kysely'
+import { CompiledQuery } from 'kysely'
 import { v7 as newId } from 'uuid'
 import type { Ctx } from '../context.ts'
 import type { Shape } from '../registry/shape.ts'
+import { quote } from '../schema/table.ts'
 import { type Draft, forHistory, type Line, same } from './draft.ts'
+import { type Put, placing } from './line.ts'
+import { decidesRights } from './transaction.ts'
 
 /** Before and after, by field; for lines only the lines that changed, each whole. */
 export type Diff = Record<string, readonly [Json, Json]>
@@ -21,18 +24,34 @@ export interface Change {
 
 const chunk = 1000
 
+/** `insert into change …` for at least one change. */
+export function changeRows(ctx: Ctx, changes: readonly Change[], put: Put): string {
+  const rows = changes.map(({ entity, record, version, op, action, diff, request }) => {
+    const what = `${put(entity)}, ${put(record)}::uuid, ${put(version)}::integer, ${put(op)}, ${put(action ?? ctx.action)}::text`
+    return `(${put(newId())}::uuid, ${put(ctx.now)}::timestamptz, ${put(ctx.principal.user)}::uuid, ${put(ctx.from)},
+      ${what}, ${put(JSON.stringify(diff))}::jsonb, ${put(ctx.cause)}::uuid, ${put(request)}::text)`
+  })
+  return `insert into ${quote(ctx.tenant)}.change
+    (id, at, "by", "from", entity, record, version, op, action, diff, cause, request) values ${rows.join(', ')}`
+}
+
+/** What the transaction owes because of these changes. */
+export function noteChanges(ctx: Ctx, changes: readonly Change[]): void {
+  const { unit } = ctx
+  for (const { entity } of changes) {
+    if (!unit || unit.changed.has(entity)) continue
+    unit.changed.add(entity)
+    if (decidesRights(ctx, entity)) unit.rights = true
+  }
+}
+
 export async function recordChanges(ctx: Ctx, changes: readonly Change[]): Promise<void> {
   for (let at = 0; at < changes.length; at += chunk) {
-    const rows = changes.slice(at, at + chunk).map(
-      each => sql`(${newId()}::uuid, ${ctx.now}::timestamptz, ${ctx.principal.user}::uuid, ${ctx.from}, ${each.entity}, ${each.record}::uuid,
-        ${each.version}::integer, ${each.op}, ${each.action ?? ctx.action ?? null}::text, ${JSON.stringify(each.diff)}::jsonb, ${ctx.cause}::uuid, ${each.request ?? null}::text)`,
-    )
-    if (rows.length > 0)
-      await sql`insert into ${sql.id(ctx.tenant, 'change')}
-        (id, at, "by", "from", entity, record, version, op, action, diff, cause, request) values ${sql.join(rows)}`.execute(
-        ctx.db,
-      )
+    const values: unknown[] = []
+    const text = changeRows(ctx, changes.slice(at, at + chunk), placing(values))
+    await ctx.db.executeQuery(CompiledQuery.raw(text, values))
   }
+  noteChanges(ctx, changes)
 }
 
 /** Fields written in bulk by a computation leave no history. */

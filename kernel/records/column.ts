@@ -45,39 +45,64 @@ export function openRow(ctx: Ctx, shape: Shape, row: DatabaseRow): Record<string
   return open
 }
 
-/** Column names and parameters that store these field values. */
-export function cells(
-  ctx: Ctx,
-  shape: Shape,
-  values: Readonly<Record<string, unknown>>,
-): { readonly column: string; readonly value: RawBuilder<unknown> }[] {
-  return Object.entries(values).flatMap(([name, value]) => {
+/** What is stored in a column: a parameter and what SQL does with it, `before` $1 `after`. */
+export interface Cell {
+  readonly column: string
+  readonly value: unknown
+  readonly before: string
+  readonly after: string
+}
+const cell = (column: string, value: unknown, type: string): Cell => ({ column, value, before: '', after: `::${type}` })
+
+/** The cells that store these field values. */
+export function cells(ctx: Ctx, shape: Shape, values: Readonly<Record<string, unknown>>): Cell[] {
+  const found: Cell[] = []
+  for (const [name, value] of Object.entries(values)) {
     const field = shape.fields.get(name)
-    if (!field?.column) return []
+    if (!field?.column) continue
     if (field.def.kind === 'secret') {
       const context = `${shape.name}.${name}`
       const text = typeof value === 'string' ? value : null
-      return [
-        { column: name, value: sql`${text === null ? null : encryptSecret(text, context, ctx.keys)}::bytea` },
-        {
-          column: blindIndexColumn(name),
-          value: sql`${text === null ? null : blindIndex(text, context, ctx.keys)}::bytea`,
-        },
-      ]
-    }
-    return [{ column: name, value: parameter(field.def, value) }]
-  })
+      found.push(
+        cell(name, text === null ? null : encryptSecret(text, context, ctx.keys), 'bytea'),
+        cell(blindIndexColumn(name), text === null ? null : blindIndex(text, context, ctx.keys), 'bytea'),
+      )
+    } else found.push(cell(name, stored(field.def, value), typeOf(field.def)))
+  }
+  return found
 }
+
+/** What search looks through, as one text; its words are made by the database. */
+export const searchCell = (shape: Shape, values: Readonly<Record<string, unknown>>): Cell => ({
+  column: '_search',
+  value: shape.searched
+    .map(name => values[name])
+    .filter(value => typeof value === 'string')
+    .join('\n'),
+  before: 'yingzao.search_words(',
+  after: ')',
+})
+
+/** `a = $1::text, b = …` of an update. */
+export const assignments = (list: readonly Cell[]): RawBuilder<unknown> =>
+  sql.join(
+    list.map(
+      ({ column, value, before, after }) => sql`${sql.id(column)} = ${sql.raw(before)}${value}${sql.raw(after)}`,
+    ),
+  )
 
 /** One value as a typed parameter, so that an empty result or a null never leaves its type to chance. */
-export function parameter(field: FieldDef, value: unknown): RawBuilder<unknown> {
-  const type = Object.values(columnsOf('value', field))[0]?.type ?? 'text'
-  const given = type === 'jsonb' && value !== null && value !== undefined ? JSON.stringify(value) : (value ?? null)
-  return sql`${given}::${sql.raw(type)}`
-}
+export const parameter = (field: FieldDef, value: unknown): RawBuilder<unknown> =>
+  sql`${stored(field, value)}::${sql.raw(typeOf(field))}`
 
-/** What search looks through, as one text; computed by the database from the row itself. */
-export function searchColumn(shape: Shape, values: Readonly<Record<string, unknown>>): RawBuilder<unknown> {
-  const text = shape.searched.map(name => values[name]).filter(value => typeof value === 'string')
-  return sql`yingzao.search_words(${text.join('\n')})`
+const stored = (field: FieldDef, value: unknown): unknown =>
+  typeOf(field) === 'jsonb' && value !== null && value !== undefined ? JSON.stringify(value) : (value ?? null)
+
+const types = new WeakMap<FieldDef, string>()
+function typeOf(field: FieldDef): string {
+  const known = types.get(field)
+  if (known !== undefined) return known
+  const type = Object.values(columnsOf('value', field))[0]?.type ?? 'text'
+  types.set(field, type)
+  return type
 }

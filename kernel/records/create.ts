@@ -3,23 +3,25 @@
 import { createHash } from 'node:crypto'
 import type { RecordJson } from '@yingzao/kernel/entity'
 import { isId } from '@yingzao/kernel/entity'
-import { sql } from 'kysely'
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import { v7 as newId } from 'uuid'
+import { keeper } from '../access/kept.ts'
+import { type At, predicate } from '../access/predicate.ts'
 import { type Rights, rightsOf } from '../access/rights.ts'
-import { isNone } from '../access/rows.ts'
+import { isNone, keyOf, type Rows } from '../access/rows.ts'
 import type { Ctx } from '../context.ts'
 import { type FieldError, refuse, refuseInput } from '../refuse.ts'
 import type { Shape } from '../registry/shape.ts'
-import { type Change, difference, recordChanges } from './change.ts'
+import { type Change, difference } from './change.ts'
 import { asRecord, canonical, type Draft } from './draft.ts'
-import { flags } from './flag.ts'
 import { readRecords } from './get.ts'
 import { runAfter, runBefore } from './hook.ts'
 import { mergeLines, namesOf, parseInput } from './input.ts'
 import { companyOf, inCounterOrder, takeNumbers } from './number.ts'
-import { checkNewTree, checkReferences, collectReferences } from './reference.ts'
+import { presenter } from './present.ts'
+import { checkNewTree, checkReferences, collectReferences, lookUp, type References, type Targets } from './reference.ts'
 import { compute, filled, settle } from './settle.ts'
-import { constrained, insertDrafts, insertLines, writeJoins } from './store.ts'
+import { insertRecords } from './store.ts'
 import { decidesRights, write } from './transaction.ts'
 import { type EntityRef, entityShape, type Got, got, type Input } from './typed.ts'
 
@@ -49,28 +51,31 @@ interface New {
 async function createMany(ctx: Ctx, shape: Shape, inputs: readonly unknown[], indexed: boolean): Promise<RecordJson[]> {
   const rights = rightsOf(ctx, shape.name)
   if (isNone(rights.rows('create'))) throw refuse('access.denied', { function: 'create' })
+  const outermost = ctx.unit === undefined
   return write(ctx, async ctx => {
     const errors: FieldError[] = []
     const news = inputs.map((input, index) => begin(ctx, shape, rights, input, indexed ? `${index}` : '', errors))
     if (errors.length > 0) throw refuseInput(errors)
-    const repeated = await repeatedOf(
-      ctx,
-      shape,
-      news.filter((_, index) => hasId(inputs[index])),
-    )
-    const fresh = news.filter(({ draft }) => !repeated.has(draft.id))
-    await complete(ctx, shape, fresh, indexed)
+    const references: References = new Map()
+    for (const { draft } of news) collectReferences(shape, draft, null, '', references)
+    const ids = news.flatMap(({ draft }, index) => (hasId(inputs[index]) ? [draft.id] : []))
+    const { targets, there } = await lookUp(ctx, references, { shape, ids })
+    // The same create sent again is answered again, anything else under its id is refused.
+    for (const { draft, request } of news)
+      if (there.has(draft.id) && there.get(draft.id) !== request) throw refuse('record.exists', { id: draft.id })
+    const fresh = news.filter(({ draft }) => !there.has(draft.id))
+    await complete(ctx, shape, fresh, indexed, targets)
     await number(ctx, shape, fresh)
-    await insert(ctx, shape, rights, fresh)
+    const records = await insert(ctx, shape, rights, fresh, outermost)
     await runAfter(
       ctx,
       shape,
       fresh.map(({ draft }) => ({ after: asRecord(draft), before: null })),
     )
-    const ids = news.map(({ draft }) => draft.id)
-    const found = new Map((await readRecords(ctx, shape, ids)).map(record => [record.id, record]))
+    const rest = news.flatMap(({ draft }) => (records.has(draft.id) ? [] : [draft.id]))
+    for (const record of await readRecords(ctx, shape, rest)) records.set(record.id, record)
     // Who may create but not read gets what identifies the record.
-    return ids.map(id => found.get(id) ?? { id, version: 1, _can: [] })
+    return news.map(({ draft: { id } }) => records.get(id) ?? { id, version: 1, _can: [] })
   })
 }
 
@@ -109,23 +114,10 @@ function begin(ctx: Ctx, shape: Shape, rights: Rights, input: unknown, path: str
 const withoutIds = (input: unknown): unknown =>
   typeof input === 'object' && input !== null ? { ...input, id: undefined } : input
 
-/** Ids that are there already: the same create sent again is answered again, anything else is refused. */
-async function repeatedOf(ctx: Ctx, shape: Shape, news: readonly New[]): Promise<Set<string>> {
-  if (news.length === 0) return new Set()
-  const { rows } = await sql<{ record: string; request: string | null; entity: string }>`
-    select t.id as record, c.request, c.entity from ${sql.id(ctx.tenant, shape.name)} t
-    left join ${sql.id(ctx.tenant, 'change')} c on c.record = t.id and c.op = 'create' and c.entity = ${shape.name}
-    where t.id = any(${news.map(({ draft }) => draft.id)}::uuid[])`.execute(ctx.db)
-  const requests = new Map(news.map(({ draft, request }) => [draft.id, request]))
-  for (const row of rows)
-    if (row.request !== requests.get(row.record)) throw refuse('record.exists', { id: row.record })
-  return new Set(rows.map(row => row.record))
-}
-
 /** Hooks fill, formulas compute, rules and references judge. */
-async function complete(ctx: Ctx, shape: Shape, news: readonly New[], indexed: boolean): Promise<void> {
+async function complete(ctx: Ctx, shape: Shape, news: readonly New[], indexed: boolean, known: Targets): Promise<void> {
   const errors: FieldError[] = []
-  const wanted = new Map()
+  const wanted: References = new Map()
   for (const [index, { draft }] of news.entries()) {
     if (ctx.registry.hooks.has(shape.name)) {
       compute(ctx, shape, draft)
@@ -142,7 +134,7 @@ async function complete(ctx: Ctx, shape: Shape, news: readonly New[], indexed: b
     index => (indexed ? `${index}.` : ''),
     errors,
   )
-  await checkReferences(ctx, wanted, new Set(news.map(({ draft }) => draft.id)), errors)
+  await checkReferences(ctx, wanted, new Set(news.map(({ draft }) => draft.id)), errors, known)
   if (errors.length > 0) throw refuseInput(errors)
 }
 
@@ -164,45 +156,72 @@ async function number(ctx: Ctx, shape: Shape, news: readonly New[]): Promise<voi
   }
 }
 
-async function insert(ctx: Ctx, shape: Shape, rights: Rights, news: readonly New[]): Promise<void> {
-  if (news.length === 0) return
-  const asked = flags({ tenant: ctx.tenant, entity: shape.name, alias: 't' }, 'all')
-  const allowed = asked.ask(rights.rows('create'))
-  const fields = new Map(
-    [...new Set(news.flatMap(each => each.given))].map(name => [name, asked.ask(rights.field(name, 'create'))]),
+const selects = keeper<CompiledQuery>()
+
+/** Stores them; gives those records that can be shown without reading them again. */
+async function insert(
+  ctx: Ctx,
+  shape: Shape,
+  rights: Rights,
+  news: readonly New[],
+  outermost: boolean,
+): Promise<Map<string, RecordJson>> {
+  const shown = new Map<string, RecordJson>()
+  if (news.length === 0) return shown
+  const alone = shape.lines.length === 0 && ![...shape.fields.values()].some(({ def }) => def.kind === 'multi_ref')
+  const whole = alone && !ctx.registry.hooks.get(shape.name)?.some(each => each.afterSave)
+  const view = presenter(ctx, shape)
+  const at = { tenant: ctx.tenant, entity: shape.name, alias: 't' }
+  const changes = news.map(
+    ({ draft, request }): Change => ({
+      entity: shape.name,
+      record: draft.id,
+      version: 1,
+      op: 'create',
+      diff: difference(shape, null, draft),
+      request,
+    }),
   )
-  const drafts = news.map(each => each.draft)
-  const rows = await constrained(shape, () => insertDrafts(ctx, shape, drafts, [sql`t.id`, ...asked.columns()]))
-  if (rows.length < drafts.length) throw refuse('record.exists', {})
-  const byId = new Map(rows.map(row => [String(row.id), row]))
-  for (const { draft, given } of news) {
-    const row = byId.get(draft.id) ?? {}
-    // The row is where it says it is: only now its place can be compared with the writer's.
-    if (!allowed(row)) throw refuse('access.place', { function: 'create' })
-    const forbidden = given.filter(name => !fields.get(name)?.(row))
-    if (forbidden.length > 0) throw refuse('access.field', { fields: forbidden.join(', ') })
-  }
-  await constrained(shape, async () => {
-    for (const { field, of } of shape.lines)
-      await insertLines(
-        ctx,
-        of,
-        drafts.flatMap(draft => (draft.lines[field] ?? []).map(line => ({ ...line, parent: draft.id }))),
-      )
-    await writeJoins(ctx, shape, drafts, null)
-  })
-  await recordChanges(
+  const names = [...new Set(news.flatMap(each => each.given))]
+  const compile = () =>
+    sql`select ${whole ? view.columns : sql`t.id`}, ${predicate(rights.rows('read'), at)} as _read,
+      ${demand(rights, names, news, at)} as _allowed`.compile(ctx.db)
+  // Of one record the statement follows from who gives which fields.
+  const select = news.length === 1 ? selects(ctx.principal, shape, `${ctx.tenant} ${names.join()}`, compile) : compile()
+  const rows = await insertRecords(
     ctx,
-    news.map(
-      ({ draft, request }): Change => ({
-        entity: shape.name,
-        record: draft.id,
-        version: 1,
-        op: 'create',
-        diff: difference(shape, null, draft),
-        request,
-      }),
-    ),
+    shape,
+    news.map(each => each.draft),
+    changes,
+    { select, last: whole && outermost && !decidesRights(ctx, shape.name) },
   )
-  if (ctx.unit && decidesRights(ctx, shape.name)) ctx.unit.rights = true
+  if (whole) for (const row of rows) if (row._read === true) shown.set(String(row.id), view.present(ctx, row, {}))
+  return shown
 }
+
+/**
+ * Refuses, in the statement that inserts them, rows at a place or with values that the writer may not give: only now the
+ * row is where it says it is.
+ */
+function demand(rights: Rights, names: readonly string[], news: readonly New[], at: At): RawBuilder<unknown> {
+  const create = rights.rows('create')
+  const fields = names.filter(name => keyOf(rights.field(name, 'create')) !== keyOf(create))
+  const may = (rows: Rows) => sql`${predicate(rows, at)} is true`
+  const refused = fields.map(
+    name => sql`case when ${given(news, name)} and not ${may(rights.field(name, 'create'))} then ${name}::text end`,
+  )
+  return sql`case when not (${may(create)}) then yingzao.refuse('access.place', '{"function": "create"}')
+    ${
+      fields.length === 0
+        ? sql``
+        : sql`when concat(${sql.join(refused)}) <> '' then
+      yingzao.refuse('access.field', jsonb_build_object('fields', concat_ws(', ', ${sql.join(refused)})))`
+    }
+    else true end`
+}
+
+/** Was the field given for this row? */
+const given = (news: readonly New[], name: string): RawBuilder<unknown> =>
+  news.every(each => each.given.includes(name))
+    ? sql`true`
+    : sql`t.id = any(${news.filter(each => each.given.includes(name)).map(({ draft }) => draft.id)}::uuid[])`

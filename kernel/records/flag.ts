@@ -5,6 +5,8 @@ import { isNone, keyOf, type Rows } from '../access/rows.ts'
 
 export type DatabaseRow = Readonly<Record<string, unknown>>
 export type Asked = (row: DatabaseRow) => boolean
+export const yes: Asked = () => true
+export const no: Asked = () => false
 
 export interface Flags {
   /** Answers per row whether it is among `rows`; one column for equal sets, none where the answer is known. */
@@ -18,8 +20,8 @@ export function flags(at: At, given: Rows): Flags {
   const asked = new Map<string, { name: string; rows: Rows }>()
   return {
     ask(rows) {
-      if (rows === 'all' || keyOf(rows) === known) return () => true
-      if (isNone(rows)) return () => false
+      if (rows === 'all' || keyOf(rows) === known) return yes
+      if (isNone(rows)) return no
       const key = keyOf(rows)
       const found = asked.get(key) ?? { name: `_f${asked.size}`, rows }
       asked.set(key, found)

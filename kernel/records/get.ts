@@ -2,7 +2,7 @@
 import type { RecordJson } from '@yingzao/kernel/entity'
 import { isId } from '@yingzao/kernel/entity'
 import { sql } from 'kysely'
-import { predicate } from '../access/predicate.ts'
+import { isOneOf, predicate } from '../access/predicate.ts'
 import { rightsOf } from '../access/rights.ts'
 import { intersect } from '../access/rows.ts'
 import type { Ctx } from '../context.ts'
@@ -43,14 +43,14 @@ export async function readRecords(
   const rows = deleted ? intersect(rights.rows('read'), rights.rows('delete')) : rights.rows('read')
   const { columns, present } = presenter(ctx, shape)
   const found = await sql<DatabaseRow>`select ${columns} from ${sql.id(ctx.tenant, shape.name)} t
-    where t.id = any(${asked}::uuid[]) and t.deleted_at is ${sql.raw(deleted ? 'not null' : 'null')}
+    where ${isOneOf(sql`t.id`, asked)} and t.deleted_at is ${sql.raw(deleted ? 'not null' : 'null')}
       and ${predicate(rows, { tenant: ctx.tenant, entity: shape.name, alias: 't' })}`.execute(ctx.db)
   const lines = await loadLines(
     ctx,
     shape,
     found.rows.map(row => String(row.id)),
   )
-  const byId = new Map(found.rows.map(row => [String(row.id), present(row, lines.get(String(row.id)))]))
+  const byId = new Map(found.rows.map(row => [String(row.id), present(ctx, row, lines.get(String(row.id)))]))
   return asked.flatMap(id => byId.get(id) ?? [])
 }
 
@@ -60,7 +60,7 @@ export async function visible(ctx: Ctx, entity: EntityRef, ids: readonly string[
   const asked = ids.filter(isId)
   if (asked.length === 0) return new Set()
   const { rows } = await sql<{ id: string }>`select t.id from ${sql.id(ctx.tenant, shape.name)} t
-    where t.id = any(${asked}::uuid[]) and t.deleted_at is null
+    where ${isOneOf(sql`t.id`, asked)} and t.deleted_at is null
       and ${predicate(rightsOf(ctx, shape.name).rows('read'), { tenant: ctx.tenant, entity: shape.name, alias: 't' })}`.execute(
     ctx.db,
   )

@@ -1,8 +1,10 @@
 // Lines: rows inside a record, with their own id and position, read and written only together with it.
 import { sql } from 'kysely'
+import { isOneOf } from '../access/predicate.ts'
 import type { Ctx } from '../context.ts'
 import type { Shape } from '../registry/shape.ts'
-import { cells, columns } from './column.ts'
+import { quote } from '../schema/table.ts'
+import { type Cell, columns } from './column.ts'
 import type { DatabaseRow } from './flag.ts'
 
 /** Rows per statement: far below PostgreSQL's 65,535 parameters for any sane number of fields. */
@@ -22,7 +24,7 @@ export async function loadLines(
   for (const { field, of } of shape.lines) {
     if (ids.length === 0) break
     const { rows } = await sql<DatabaseRow>`select ${columns(ctx.tenant, of)}
-      from ${sql.id(ctx.tenant, of.name)} t where t.parent = any(${ids}::uuid[]) order by t.position, t.id`.execute(
+      from ${sql.id(ctx.tenant, of.name)} t where ${isOneOf(sql`t.parent`, ids)} order by t.position, t.id`.execute(
       ctx.db,
     )
     for (const row of rows) found.get(String(row.parent))?.[field]?.push(row)
@@ -31,45 +33,33 @@ export async function loadLines(
 }
 
 export interface NewRow {
-  readonly values: Readonly<Record<string, unknown>>
   /** Columns that are no fields: id, parent, position, version … */
   readonly system: Readonly<Record<string, unknown>>
+  readonly cells: readonly Cell[]
 }
 
-/** Many rows, few statements. Every row of one call has the same columns. */
-export async function insertRows(
-  ctx: Ctx,
-  shape: Shape,
-  rows: readonly NewRow[],
-  more: {
-    readonly search?: (row: NewRow) => unknown
-    readonly skipKnown?: boolean
-    readonly returning?: readonly ReturnType<typeof sql>[]
-  } = {},
-): Promise<DatabaseRow[]> {
-  const returned: DatabaseRow[] = []
-  for (let at = 0; at < rows.length; at += chunk) {
-    const part = rows.slice(at, at + chunk)
-    const first = part[0]
-    if (!first) break
-    const names = [
-      ...Object.keys(first.system),
-      ...cells(ctx, shape, first.values).map(each => each.column),
-      ...(more.search ? ['_search'] : []),
+/** Keeps a value for a statement that is written as text and gives its place in it: `$1`. */
+export type Put = (value: unknown) => string
+export const placing =
+  (values: unknown[]): Put =>
+  value =>
+    `$${values.push(value ?? null)}`
+
+/** `insert into … values …` of rows that have the same columns. */
+export function insertion(tenant: string, table: string, rows: readonly NewRow[], put: Put): string {
+  const [first] = rows
+  if (!first) throw new Error(`no rows for ${table}`)
+  const names = [...Object.keys(first.system), ...first.cells.map(each => each.column)]
+  const values = rows.map(({ system, cells }) => {
+    const list = [
+      ...Object.values(system).map(put),
+      ...cells.map(({ value, before, after }) => `${before}${put(value)}${after}`),
     ]
-    const values = part.map(row => {
-      const list = [
-        ...Object.values(row.system).map(value => sql`${value}`),
-        ...cells(ctx, shape, row.values).map(each => each.value),
-        ...(more.search ? [sql`${more.search(row)}`] : []),
-      ]
-      return sql`(${sql.join(list)})`
-    })
-    const { rows: made } = await sql<DatabaseRow>`insert into ${sql.id(ctx.tenant, shape.name)} as t
-      (${sql.join(names.map(name => sql.id(name)))}) values ${sql.join(values)}
-      ${more.skipKnown ? sql`on conflict (id) do nothing` : sql``}
-      ${more.returning ? sql`returning ${sql.join(more.returning)}` : sql``}`.execute(ctx.db)
-    returned.push(...made)
-  }
-  return returned
+    return `(${list.join(', ')})`
+  })
+  return `insert into ${quote(tenant)}.${quote(table)} (${names.map(quote).join(', ')}) values ${values.join(', ')}`
 }
+
+/** In parts of which each is one statement. */
+export const parts = <T>(list: readonly T[]): (readonly T[])[] =>
+  Array.from({ length: Math.ceil(list.length / chunk) }, (_, at) => list.slice(at * chunk, (at + 1) * chunk))

@@ -7,16 +7,16 @@ import { type FieldError, refuse, refuseInput } from '../refuse.ts'
 import type { Shape } from '../registry/shape.ts'
 import { isEditable } from './can.ts'
 import { type Change, difference, recordChanges } from './change.ts'
-import { cells, searchColumn } from './column.ts'
+import { assignments, cells, searchCell } from './column.ts'
 import { asRecord, type Draft, same } from './draft.ts'
 import { readRecords } from './get.ts'
 import { runAfter, runBefore } from './hook.ts'
 import { type Given, mergeLines, namesOf, parseInput } from './input.ts'
 import { lockRecord, refuseStale } from './lock.ts'
-import { checkReferences, checkTree, collectReferences } from './reference.ts'
+import { checkReferences, checkTree, collectReferences, type References } from './reference.ts'
 import { compute, filled, settle } from './settle.ts'
 import { constrained, deleteLines, insertLines, updateLine, writeJoins } from './store.ts'
-import { decidesRights, write } from './transaction.ts'
+import { write } from './transaction.ts'
 import { type EntityRef, entityShape, type Got, got, type Patch } from './typed.ts'
 
 /** `version` is the one the writer saw; another one is refused as stale. System code may leave it out. */
@@ -122,7 +122,7 @@ export async function save(
     await runBefore(ctx, shape, after, before)
   }
   settle(ctx, shape, after, errors, paths)
-  const wanted = new Map()
+  const wanted: References = new Map()
   collectReferences(shape, after, before, '', wanted)
   await checkReferences(ctx, wanted, new Set([after.id]), errors)
   const { tree } = shape.def
@@ -147,7 +147,6 @@ export async function save(
       ...(action === undefined ? {} : { action }),
     },
   ])
-  if (ctx.unit && decidesRights(ctx, shape.name)) ctx.unit.rights = true
   await runAfter(ctx, shape, [{ after: asRecord(after), before: asRecord(before) }])
   return after
 }
@@ -157,10 +156,9 @@ async function storeChanges(ctx: Ctx, shape: Shape, before: Draft, after: Draft)
     Object.entries(after.values).filter(([name, value]) => !same(value, before.values[name])),
   )
   const sets = cells(ctx, shape, { ...changed, updated_at: ctx.now, updated_by: ctx.principal.user })
-  if (shape.searched.some(name => name in changed))
-    sets.push({ column: '_search', value: searchColumn(shape, after.values) })
+  if (shape.searched.some(name => name in changed)) sets.push(searchCell(shape, after.values))
   await sql`update ${sql.id(ctx.tenant, shape.name)} set version = ${after.version}::integer,
-      ${sql.join(sets.map(({ column, value }) => sql`${sql.id(column)} = ${value}`))}
+      ${assignments(sets)}
     where id = ${after.id}::uuid`.execute(ctx.db)
   await writeJoins(ctx, shape, [after], new Set(Object.keys(changed)))
   for (const { field, of } of shape.lines) {

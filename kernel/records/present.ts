@@ -1,95 +1,110 @@
 // A database row → the record as this reader may see it. No record leaves the store any other way.
 import type { Json, RecordJson } from '@yingzao/kernel/entity'
 import { type RawBuilder, sql } from 'kysely'
+import { keeper } from '../access/kept.ts'
 import { rightsOf } from '../access/rights.ts'
 import type { Ctx } from '../context.ts'
 import type { FieldShape, Shape } from '../registry/shape.ts'
 import { canOf } from './can.ts'
 import { columns, secretText } from './column.ts'
-import { type Asked, type DatabaseRow, flags } from './flag.ts'
+import { type Asked, type DatabaseRow, flags, no } from './flag.ts'
 import { masked } from './mask.ts'
 
 export interface Presenter {
   /** For the select list; the table's alias is `t`. */
   readonly columns: RawBuilder<unknown>
-  present(row: DatabaseRow, lines?: Readonly<Record<string, readonly DatabaseRow[]>>): RecordJson
+  present(ctx: Ctx, row: DatabaseRow, lines?: Readonly<Record<string, readonly DatabaseRow[]>>): RecordJson
   /** Fields of this row the reader sees plainly. */
   sees(row: DatabaseRow, field: string): boolean
   masks(row: DatabaseRow, field: string): boolean
 }
+/** One field and on which rows it is shown. */
+interface Shown extends FieldShape {
+  readonly of: Shape
+  readonly sees: Asked
+  readonly masks: Asked
+}
+
+const presenters = keeper<Presenter>()
 
 /** Every row it is given must be readable: its select has the read predicate in its condition. */
-export function presenter(ctx: Ctx, shape: Shape, only?: readonly string[]): Presenter {
+export const presenter = (ctx: Ctx, shape: Shape, only?: readonly string[]): Presenter =>
+  presenters(ctx.principal, shape, `${ctx.tenant} ${only?.join() ?? '*'}`, () => presenterOf(ctx, shape, only))
+
+function presenterOf(ctx: Ctx, shape: Shape, only?: readonly string[]): Presenter {
   const rights = rightsOf(ctx, shape.name)
   const asked = flags({ tenant: ctx.tenant, entity: shape.name, alias: 't' }, rights.rows('read'))
   const wanted = only === undefined ? null : new Set(only)
-  const fields = [...shape.fields.values()].filter(each => wanted === null || each.system || wanted.has(each.name))
-  const sees = new Map<string, Asked>()
-  const masks = new Map<string, Asked>()
-  const consider = (name: string) => {
-    sees.set(name, asked.ask(rights.field(name, 'read')))
-    masks.set(name, asked.ask(rights.field(name, 'masked')))
-  }
-  for (const { name } of fields) consider(name)
-  for (const { field, of } of shape.lines)
-    if (sees.has(field)) for (const inner of of.fields.keys()) consider(`${field}.${inner}`)
+  const shown = (of: Shape, field: FieldShape, path: string): Shown => ({
+    ...field,
+    of,
+    sees: asked.ask(rights.field(path, 'read')),
+    masks: asked.ask(rights.field(path, 'masked')),
+  })
+  const all = [...shape.fields.values()]
+    .filter(({ system, name }) => wanted === null || system || wanted.has(name))
+    .map(field => shown(shape, field, field.name))
+  const byName = new Map(all.map(field => [field.name, field]))
+  const fields = all.filter(field => field.def.kind !== 'lines')
+  const lined = shape.lines.flatMap(({ field, of }) => {
+    const whole = byName.get(field)
+    if (!whole) return []
+    const inner = [...of.fields.values()].map(each => {
+      const made = shown(of, each, `${field}.${each.name}`)
+      byName.set(`${field}.${each.name}`, made)
+      return made
+    })
+    return [{ field, sees: whole.sees, inner }]
+  })
   const can = canOf(ctx, shape, asked.ask)
-  const has = (map: ReadonlyMap<string, Asked>, row: DatabaseRow, name: string) => map.get(name)?.(row) ?? false
-
-  const value = (of: Shape, field: FieldShape, path: string, row: DatabaseRow, cell: unknown): Json | undefined => {
-    if (has(sees, row, path)) return field.def.kind === 'secret' ? secretText(ctx, of, field.name, cell) : asJson(cell)
-    if (!has(masks, row, path)) return undefined
-    return masked(field.def.kind === 'secret' ? secretText(ctx, of, field.name, cell) : cell, field.def)
-  }
   return {
     columns: sql.join([columns(ctx.tenant, shape), ...asked.columns()]),
-    sees: (row, field) => has(sees, row, field),
-    masks: (row, field) => has(masks, row, field),
-    present(row, lines) {
+    sees: (row, field) => (byName.get(field)?.sees ?? no)(row),
+    masks: (row, field) => (byName.get(field)?.masks ?? no)(row),
+    present(ctx, row, lines) {
       const record: Record<string, Json> = {}
-      for (const field of fields) {
-        if (field.def.kind === 'lines') continue
-        const shown = value(shape, field, field.name, row, row[field.name])
-        if (shown !== undefined) record[field.name] = shown
-      }
-      for (const { field, of } of shape.lines) {
+      showAll(ctx, fields, row, row, record)
+      for (const { field, sees, inner } of lined) {
         const rows = lines?.[field]
-        if (!rows || !has(sees, row, field)) continue
-        record[field] = rows.map(line => presentLine(row, line, field, of, value))
+        if (!rows || !sees(row)) continue
+        record[field] = rows.map(line => {
+          const into: Record<string, Json> = { id: String(line.id), position: Number(line.position) }
+          showAll(ctx, inner, row, line, into)
+          return into
+        })
       }
       if (row.deleted_at !== null && row.deleted_at !== undefined) {
         record.deleted_at = asJson(row.deleted_at)
         record.deleted_by = asJson(row.deleted_by)
       }
-      return {
-        ...record,
+      return Object.assign(record, {
         id: String(row.id),
         version: Number(row.version),
-        _can: can(row, lines === undefined ? row : { ...row, ...lines }, lines !== undefined),
-      }
+        _can: can(ctx, row, lines === undefined ? row : { ...row, ...lines }, lines !== undefined),
+      })
     },
   }
 }
 
-function presentLine(
+function showAll(
+  ctx: Ctx,
+  fields: readonly Shown[],
   row: DatabaseRow,
-  line: DatabaseRow,
-  lines: string,
-  of: Shape,
-  value: (of: Shape, field: FieldShape, path: string, row: DatabaseRow, cell: unknown) => Json | undefined,
-): Json {
-  const shown: Record<string, Json> = { id: String(line.id), position: Number(line.position) }
-  for (const field of of.fields.values()) {
-    const cell = value(of, field, `${lines}.${field.name}`, row, line[field.name])
-    if (cell !== undefined) shown[field.name] = cell
+  from: DatabaseRow,
+  into: Record<string, Json>,
+): void {
+  for (const { name, def, of, sees, masks } of fields) {
+    const plain = sees(row)
+    if (!plain && !masks(row)) continue
+    const cell = def.kind === 'secret' ? secretText(ctx, of, name, from[name]) : from[name]
+    into[name] = plain ? asJson(cell) : masked(cell, def)
   }
-  return shown
 }
 
 /** Values come out of the pool in their wire form; a secret's bytes never do. */
 function asJson(value: unknown): Json {
-  if (value === null || value === undefined || Buffer.isBuffer(value)) return null
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
+  if (value === null || value === undefined || Buffer.isBuffer(value)) return null
   if (Array.isArray(value)) return value.map(asJson)
   if (typeof value === 'object')
     return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, asJson(each)]))

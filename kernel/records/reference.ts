@@ -1,15 +1,15 @@
 // References must point at something that is there and that the writer may see; to him an invisible record is a missing one.
 import { compileToSql } from '@yingzao/engines/formula'
-import { sql } from 'kysely'
-import { predicate } from '../access/predicate.ts'
+import { type RawBuilder, sql } from 'kysely'
+import { isOneOf, predicate } from '../access/predicate.ts'
 import { rightsOf } from '../access/rights.ts'
 import type { Ctx } from '../context.ts'
+import { firstly } from '../driver.ts'
 import { spliced } from '../query/splice.ts'
 import type { FieldError } from '../refuse.ts'
 import { type Compiled, type Shape, targetOf } from '../registry/shape.ts'
 import { quote } from '../schema/table.ts'
 import type { Draft } from './draft.ts'
-import type { DatabaseRow } from './flag.ts'
 
 interface Wanted {
   readonly id: string
@@ -19,6 +19,16 @@ interface Wanted {
   /** `where` of the field: what it may point at. */
   readonly condition: Compiled | null
 }
+/** By entity. */
+export type References = Map<string, Wanted[]>
+
+/** What a reference points at: its type, and which of the conditions it was asked for hold for it. */
+interface Target {
+  readonly type: string | null
+  readonly holds: ReadonlyMap<Compiled, boolean>
+}
+/** References that were looked up, by entity and id; null where the writer can see nothing. */
+export type Targets = Map<string, Map<string, Target | null>>
 
 /** References of a draft that are new since `before`; those that were there may stay, even to what was deleted since. */
 export function collectReferences(
@@ -26,7 +36,7 @@ export function collectReferences(
   draft: Draft,
   before: Draft | null,
   prefix: string,
-  into: Map<string, Wanted[]>,
+  into: References,
 ): void {
   const collect = (
     of: Shape,
@@ -61,36 +71,85 @@ export function collectReferences(
     })
 }
 
+/** Records that a create would make, and the digest of its input: are they there already? */
+export interface Expected {
+  readonly shape: Shape
+  readonly ids: readonly string[]
+}
+export interface Looked {
+  readonly targets: Targets
+  /** Of the expected that are there: the input they were made from, null for one made otherwise. */
+  readonly there: ReadonlyMap<string, string | null>
+}
+
+/** One statement for all references, and for records that may be there already. */
+export async function lookUp(
+  ctx: Ctx,
+  wanted: References,
+  expected: Expected | null = null,
+  known: Targets = new Map(),
+): Promise<Looked> {
+  const there = new Map<string, string | null>()
+  const parts: RawBuilder<unknown>[] = []
+  const conditions = new Map<string, Compiled[]>()
+  for (const [entity, list] of wanted) {
+    const found = known.get(entity) ?? new Map<string, Target | null>()
+    known.set(entity, found)
+    const asked = [...new Set(list.flatMap(each => each.condition ?? []))]
+    const ids = [...new Set(list.map(each => each.id))].filter(id => {
+      const before = found.get(id)
+      return before === undefined || asked.some(each => before?.holds.has(each) === false)
+    })
+    if (ids.length === 0) continue
+    for (const id of ids) found.set(id, null)
+    conditions.set(entity, asked)
+    const holds = asked.map(each => sql`coalesce(${conditionSql(ctx, each)}, false)`)
+    parts.push(sql`select ${sql.lit(entity)} as entity, t.id, ${entity === 'org_unit' ? sql`t.type` : sql`null`} as type,
+        array[${sql.join(holds)}]::boolean[] as holds from ${sql.id(ctx.tenant, entity)} t
+      where ${isOneOf(sql`t.id`, ids)} and t.deleted_at is null
+        and ${predicate(rightsOf(ctx, entity).rows('read'), { tenant: ctx.tenant, entity, alias: 't' })}`)
+  }
+  if (expected && expected.ids.length > 0)
+    parts.push(sql`select null as entity, t.id, c.request as type, null as holds
+      from ${sql.id(ctx.tenant, expected.shape.name)} t
+      left join ${sql.id(ctx.tenant, 'change')} c on c.record = t.id and c.op = 'create' and c.entity = ${expected.shape.name}
+      where ${isOneOf(sql`t.id`, expected.ids)}`)
+  if (parts.length > 0) {
+    const statement = sql<{ entity: string | null; id: string; type: string | null; holds: boolean[] }>`${sql.join(
+      parts,
+      sql` union all `,
+    )}`.compile(ctx.db)
+    const { rows } = await ctx.db.executeQuery(firstly(statement))
+    for (const { entity, id, type, holds } of rows)
+      if (entity === null) there.set(id, type)
+      else
+        known.get(entity)?.set(id, {
+          type,
+          holds: new Map(conditions.get(entity)?.map((condition, index) => [condition, holds[index] === true])),
+        })
+  }
+  return { targets: known, there }
+}
+
 export async function checkReferences(
   ctx: Ctx,
-  wanted: ReadonlyMap<string, readonly Wanted[]>,
+  wanted: References,
   /** Records made in the same call: they may refer to each other. */
   made: ReadonlySet<string>,
   errors: FieldError[],
+  known: Targets = new Map(),
 ): Promise<void> {
-  for (const [entity, list] of wanted) {
-    const ids = [...new Set(list.map(each => each.id))].filter(id => !made.has(id))
-    if (ids.length === 0) continue
-    const conditions = [...new Set(list.flatMap(each => each.condition ?? []))]
-    const columns = [
-      entity === 'org_unit' ? sql`t.type` : sql`null as type`,
-      ...conditions.map((each, index) => sql`coalesce(${conditionSql(ctx, each)}, false) as ${sql.id(`c${index}`)}`),
-    ]
-    const { rows } = await sql<{ id: string; type: string | null } & DatabaseRow>`
-      select t.id, ${sql.join(columns)} from ${sql.id(ctx.tenant, entity)} t
-      where t.id = any(${ids}::uuid[]) and t.deleted_at is null
-        and ${predicate(rightsOf(ctx, entity).rows('read'), { tenant: ctx.tenant, entity, alias: 't' })}`.execute(
-      ctx.db,
-    )
-    const found = new Map(rows.map(row => [row.id, row]))
+  const others: References = new Map(
+    [...wanted].map(([entity, list]) => [entity, list.filter(({ id }) => !made.has(id))]),
+  )
+  const { targets } = await lookUp(ctx, others, null, known)
+  for (const [entity, list] of others)
     for (const { id, path, type, condition } of list) {
-      if (made.has(id)) continue
-      const row = found.get(id)
+      const target = targets.get(entity)?.get(id)
       const fits =
-        row && (type === null || row.type === type) && (!condition || row[`c${conditions.indexOf(condition)}`] === true)
+        target && (type === null || target.type === type) && (!condition || target.holds.get(condition) === true)
       if (!fits) errors.push({ path, code: 'field.reference' })
     }
-  }
 }
 
 const conditionSql = (ctx: Ctx, { ast, environment }: Compiled) => {

@@ -17,7 +17,7 @@ import { lockRecord, refuseStale } from './lock.ts'
 import { refuseWithoutWhole, removeParts, restoreParts, type Together } from './part.ts'
 import { patchOne } from './patch.ts'
 import { constrained } from './store.ts'
-import { decidesRights, write } from './transaction.ts'
+import { write } from './transaction.ts'
 import { type EntityRef, entityShape, type Got, got } from './typed.ts'
 
 export const remove = (ctx: Ctx, entity: EntityRef, id: string, version?: number): Promise<void> => {
@@ -34,7 +34,6 @@ export async function removeOne(ctx: Ctx, shape: Shape, id: string, version: num
   await mark(ctx, shape, id, draft.version + 1, true)
   for (const gone of await removeParts(ctx, shape, id)) await releaseReferences(ctx, gone)
   await recordChanges(ctx, [{ entity: shape.name, record: id, version: draft.version + 1, op: 'delete', diff: {} }])
-  if (ctx.unit && decidesRights(ctx, shape.name)) ctx.unit.rights = true
   await runAfter(ctx, shape, [{ after: null, before: asRecord(draft) }])
 }
 
@@ -54,7 +53,6 @@ export async function restoreOne(ctx: Ctx, shape: Shape, id: string, version: nu
   await constrained(shape, () => mark(ctx, shape, id, draft.version + 1, false))
   await restoreParts(ctx, shape, id)
   await recordChanges(ctx, [{ entity: shape.name, record: id, version: draft.version + 1, op: 'restore', diff: {} }])
-  if (ctx.unit && decidesRights(ctx, shape.name)) ctx.unit.rights = true
   await runAfter(ctx, shape, [{ after: { ...asRecord(draft), version: draft.version + 1 }, before: null }])
 }
 

@@ -1,14 +1,16 @@
 // The statements behind a write: rows, join rows, lines; and what a violated constraint means to the writer.
-import { sql } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
 import type { Ctx } from '../context.ts'
-import { constraintOf, errorCode } from '../database-error.ts'
+import { constraintOf, detailOf, errorCode } from '../database-error.ts'
+import { lastly } from '../driver.ts'
 import { type FieldError, refuse, refuseInput } from '../refuse.ts'
 import type { Shape } from '../registry/shape.ts'
 import { joinTable } from '../schema/column.ts'
-import { cells, openRow, searchColumn } from './column.ts'
+import { type Change, changeRows, noteChanges } from './change.ts'
+import { assignments, cells, openRow, searchCell } from './column.ts'
 import type { Draft, Line } from './draft.ts'
 import type { DatabaseRow } from './flag.ts'
-import { insertRows, type LinesOf } from './line.ts'
+import { insertion, type LinesOf, parts, placing } from './line.ts'
 
 /** A row and its lines as a draft, to compare with and to change. */
 export function draftOf(ctx: Ctx, shape: Shape, row: DatabaseRow, lines: LinesOf): Draft {
@@ -47,38 +49,80 @@ const written: ReadonlySet<string> = new Set(['created_at', 'created_by', 'updat
 const fieldValues = (values: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(values).filter(([name]) => !written.has(name)))
 
-/** Inserts records that are not there yet; returns the row of each that was inserted. */
-export const insertDrafts = (
+/** How new records are stored, and what is given back of each. */
+export interface Storing {
+  /** `select …` over alias `t`. */
+  readonly select: CompiledQuery
+  /** Nothing follows in this transaction: its commit travels with the statement. */
+  readonly last?: boolean
+}
+
+/** New records with their lines and their change rows: one statement when they have no tables beside. */
+export async function insertRecords(
   ctx: Ctx,
   shape: Shape,
   drafts: readonly Draft[],
-  returning: readonly ReturnType<typeof sql>[],
-): Promise<DatabaseRow[]> =>
-  insertRows(
-    ctx,
-    shape,
-    drafts.map(draft => ({ system: systemCells(ctx, draft), values: fieldValues(draft.values) })),
-    {
-      ...(shape.searched.length > 0 ? { search: row => searchColumn(shape, row.values) } : {}),
-      skipKnown: true,
-      returning,
-    },
-  )
+  changes: readonly Change[],
+  { select, last = false }: Storing,
+): Promise<DatabaseRow[]> {
+  const ofDraft = new Map(changes.map(change => [change.record, change]))
+  const found: DatabaseRow[] = []
+  await constrained(shape, async () => {
+    for (const part of parts(drafts)) {
+      const values = [...select.parameters]
+      const put = placing(values)
+      const rows = part.map(draft => ({
+        system: systemCells(ctx, draft),
+        cells: [
+          ...cells(ctx, shape, fieldValues(draft.values)),
+          ...(shape.searched.length > 0 ? [searchCell(shape, draft.values)] : []),
+        ],
+      }))
+      const made = insertion(ctx.tenant, shape.name, rows, put)
+      const logged = changeRows(
+        ctx,
+        part.flatMap(draft => ofDraft.get(draft.id) ?? []),
+        put,
+      )
+      const text = `with t as (${made} returning *), logged as (${logged}) ${select.sql} from t`
+      const statement = CompiledQuery.raw(text, values)
+      const all = last && part.length === drafts.length
+      const result = await ctx.db.executeQuery<DatabaseRow>(all ? lastly(statement) : statement)
+      found.push(...result.rows)
+    }
+    for (const { field, of } of shape.lines)
+      await insertLines(
+        ctx,
+        of,
+        drafts.flatMap(draft => (draft.lines[field] ?? []).map(line => ({ ...line, parent: draft.id }))),
+      )
+    await writeJoins(ctx, shape, drafts, null)
+  })
+  noteChanges(ctx, changes)
+  return found
+}
 
-export const insertLines = (
+export async function insertLines(
   ctx: Ctx,
   of: Shape,
   lines: readonly (Line & { readonly parent: string })[],
-): Promise<DatabaseRow[]> =>
-  insertRows(
-    ctx,
-    of,
-    lines.map(line => ({ system: { id: line.id, parent: line.parent, position: line.position }, values: line.values })),
-  )
+): Promise<void> {
+  const rows = lines.map(line => ({
+    system: { id: line.id, parent: line.parent, position: line.position },
+    cells: cells(ctx, of, line.values),
+  }))
+  for (const part of parts(rows)) {
+    const values: unknown[] = []
+    await ctx.db.executeQuery(CompiledQuery.raw(insertion(ctx.tenant, of.name, part, placing(values)), values))
+  }
+}
 
 export async function updateLine(ctx: Ctx, of: Shape, parent: string, line: Line): Promise<void> {
-  const sets = [...cells(ctx, of, line.values), { column: 'position', value: sql`${line.position}::integer` }]
-  await sql`update ${sql.id(ctx.tenant, of.name)} set ${sql.join(sets.map(({ column, value }) => sql`${sql.id(column)} = ${value}`))}
+  const sets = [
+    ...cells(ctx, of, line.values),
+    { column: 'position', value: line.position, before: '', after: '::integer' },
+  ]
+  await sql`update ${sql.id(ctx.tenant, of.name)} set ${assignments(sets)}
     where id = ${line.id}::uuid and parent = ${parent}::uuid`.execute(ctx.db)
 }
 
@@ -128,6 +172,8 @@ export async function constrained<T>(shape: Shape, work: () => Promise<T>): Prom
 function explain(shape: Shape, error: unknown) {
   const code = errorCode(error)
   const name = constraintOf(error)
+  // `yingzao.refuse` in the statement itself.
+  if (code === 'YZ001' && error instanceof Error) return refuse(error.message, detailOf(error))
   if (code === '23505' && name !== null) {
     for (const { of, prefix } of [
       { of: shape, prefix: '' },

@@ -1,12 +1,11 @@
 // Titles of records that others refer to: only of those the reader may see, and only where the title itself may be seen.
-import type { FieldDef } from '@yingzao/kernel/entity'
-import { sql } from 'kysely'
-import { predicate } from '../access/predicate.ts'
+import { type RawBuilder, sql } from 'kysely'
+import { isOneOf, predicate } from '../access/predicate.ts'
 import { rightsOf } from '../access/rights.ts'
 import { isNone, keyOf } from '../access/rows.ts'
 import type { Ctx } from '../context.ts'
-import { type Shape, targetOf } from '../registry/shape.ts'
-import { shapeOf } from '../registry.ts'
+import { type FieldShape, type Shape, targetOf } from '../registry/shape.ts'
+import { type Registry, shapeOf } from '../registry.ts'
 import type { DatabaseRow } from './flag.ts'
 
 /** By entity, then id. */
@@ -18,63 +17,138 @@ export async function titlesOf(ctx: Ctx, entity: string, ids: readonly string[])
   return (await titles(ctx, new Map([[entity, new Set(ids)]])))[entity] ?? {}
 }
 
-/** One statement for all entities. Deleted records keep their title: what refers to them must stay readable. */
+/**
+ * Titles that everybody sees, as this node read them less than half a second ago: every page of every list shows the same
+ * companies and people. A commit of this node and the change feed forget an entity's at once.
+ */
+interface Kept {
+  readonly at: number
+  /** Null: there is no such record. */
+  readonly titles: Map<string, string | null>
+}
+const kept = new WeakMap<Registry, Map<string, Kept>>()
+const keep = 500
+const mostKept = 10_000
+
+export function forgetTitles(registry: Registry, tenant: string, entities: Iterable<string>): void {
+  for (const entity of entities) kept.get(registry)?.delete(`${tenant} ${entity}`)
+}
+
+function keptOf({ registry, tenant }: Ctx, entity: string): Kept {
+  const all = kept.get(registry) ?? new Map<string, Kept>()
+  kept.set(registry, all)
+  const known = all.get(`${tenant} ${entity}`)
+  const at = performance.now()
+  if (known && at - known.at < keep && known.titles.size < mostKept) return known
+  const fresh: Kept = { at, titles: new Map() }
+  all.set(`${tenant} ${entity}`, fresh)
+  return fresh
+}
+
+/** One entity's part of the question: what is known already, and what must be read. */
+interface Part {
+  readonly entity: string
+  readonly title: FieldShape
+  readonly found: Map<string, string | null>
+  readonly missing: readonly string[]
+  readonly visible: RawBuilder<unknown>
+  readonly keep: Kept | null
+}
+
+/** At most one statement for all entities. Deleted records keep their title: what refers to them must stay readable. */
 async function titles(ctx: Ctx, asked: ReadonlyMap<string, ReadonlySet<string>>, depth = 0): Promise<Refs> {
-  const defs = new Map<string, FieldDef>()
-  const parts = [...asked].flatMap(([entity, ids]) => {
-    const rights = rightsOf(ctx, entity)
-    const read = rights.rows('read')
-    const field = shapeOf(ctx.registry, entity).fields.get(shapeOf(ctx.registry, entity).def.title)
-    const seen = field ? rights.field(field.name, 'read') : []
-    if (ids.size === 0 || !field?.column || isNone(read) || isNone(seen)) return []
-    defs.set(entity, field.def)
-    const at = { tenant: ctx.tenant, entity, alias: 't' }
-    return [
-      sql`select ${entity}::text as entity, t.id, t.${sql.id(field.column)}::text as title from ${sql.id(ctx.tenant, entity)} t
-        where t.id = any(${[...ids]}::uuid[]) and ${predicate(read, at)}
-          ${keyOf(seen) === keyOf(read) ? sql`` : sql`and ${predicate(seen, at)}`}`,
-    ]
-  })
-  if (parts.length === 0) return {}
-  const { rows } = await sql<{
-    entity: string
-    id: string
-    title: string | null
-  }>`${sql.join(parts, sql` union all `)}`.execute(ctx.db)
+  const parts = [...asked].flatMap(([entity, ids]) => partOf(ctx, entity, ids) ?? [])
+  const reading = parts.filter(({ missing }) => missing.length > 0)
+  if (reading.length > 0) {
+    const selects = reading.map(
+      ({ entity, title, missing, visible }) => sql`select ${sql.lit(entity)} as entity, t.id,
+        t.${sql.id(title.column ?? 'id')}::text as title from ${sql.id(ctx.tenant, entity)} t
+        where ${isOneOf(sql`t.id`, missing)} and ${visible}`,
+    )
+    const { rows } = await sql<{ entity: string; id: string; title: string | null }>`${sql.join(
+      selects,
+      sql` union all `,
+    )}`.execute(ctx.db)
+    const byEntity = new Map(reading.map(part => [part.entity, part]))
+    for (const { entity, id, title } of rows) byEntity.get(entity)?.found.set(id, title)
+    for (const { keep, missing, found } of reading)
+      if (keep) for (const id of missing) keep.titles.set(id, found.get(id) ?? null)
+  }
   const inner = new Map<string, Set<string>>()
-  for (const { entity, title } of rows) {
-    const target = targetOf(defs.get(entity) ?? plain)
-    if (target !== null && title !== null) inner.set(target, (inner.get(target) ?? new Set()).add(title))
+  for (const { title, found } of parts) {
+    const target = targetOf(title.def)
+    if (target === null) continue
+    const ids = inner.get(target) ?? new Set()
+    inner.set(target, ids)
+    for (const id of found.values()) if (id !== null) ids.add(id)
   }
   const followed = inner.size > 0 && depth < deepest ? await titles(ctx, inner, depth + 1) : {}
   const refs: Refs = {}
-  for (const { entity, id, title } of rows) {
-    const def = defs.get(entity) ?? plain
-    const target = targetOf(def)
-    const text =
-      title === null ? undefined : target !== null ? followed[target]?.[title] : titleText(def, title, ctx.lang)
-    if (text === undefined) continue
-    refs[entity] ??= {}
-    refs[entity][id] = text
+  for (const { entity, title, found } of parts) {
+    const target = targetOf(title.def)
+    const texts: Record<string, string> = {}
+    for (const [id, value] of found) {
+      if (value === null) continue
+      const text = target === null ? titleText(title, value, ctx.lang) : followed[target]?.[value]
+      if (text !== undefined) texts[id] = text
+    }
+    refs[entity] = texts
   }
   return refs
 }
-const plain: FieldDef = { kind: 'text', label: { zh: '', en: '' } }
 
-const titleText = (def: FieldDef, value: string, lang: 'zh' | 'en'): string =>
+function partOf(ctx: Ctx, entity: string, ids: ReadonlySet<string>): Part | null {
+  const shape = shapeOf(ctx.registry, entity)
+  const title = shape.fields.get(shape.def.title)
+  const rights = rightsOf(ctx, entity)
+  const read = rights.rows('read')
+  const seen = title ? rights.field(title.name, 'read') : []
+  if (ids.size === 0 || !title?.column || isNone(read) || isNone(seen)) return null
+  const at = { tenant: ctx.tenant, entity, alias: 't' }
+  const visible =
+    keyOf(seen) === keyOf(read) ? predicate(read, at) : sql`${predicate(read, at)} and ${predicate(seen, at)}`
+  // Inside a transaction the database's own answer counts.
+  const keep = read === 'all' && seen === 'all' && !ctx.db.isTransaction ? keptOf(ctx, entity) : null
+  const found = new Map<string, string | null>()
+  const missing: string[] = []
+  for (const id of ids) {
+    const known = keep?.titles.get(id)
+    if (known === undefined) missing.push(id)
+    else found.set(id, known)
+  }
+  return { entity, title, found, missing, visible, keep }
+}
+
+const titleText = ({ def }: FieldShape, value: string, lang: 'zh' | 'en'): string =>
   (def.kind === 'choice' && def.options[value]?.[lang]) || value
+
+interface Reference {
+  readonly name: string
+  readonly target: string
+}
+const referring = new WeakMap<Shape, readonly Reference[]>()
+function referencesOf(shape: Shape): readonly Reference[] {
+  const known = referring.get(shape)
+  if (known) return known
+  const made = [...shape.fields.values()].flatMap(({ name, def }) => {
+    const target = targetOf(def)
+    return target === null ? [] : [{ name, target }]
+  })
+  referring.set(shape, made)
+  return made
+}
 
 /** `refs[entity][id]`: titles of everything these records refer to, as far as the reader may see them. */
 export async function refsOf(ctx: Ctx, shape: Shape, records: readonly DatabaseRow[]): Promise<Refs> {
   const ids = new Map<string, Set<string>>()
   const collect = (of: Shape, record: DatabaseRow) => {
-    for (const { name, def } of of.fields.values()) {
-      const target = targetOf(def)
+    for (const { name, target } of referencesOf(of)) {
       const value = record[name]
-      if (target === null || value === null || value === undefined) continue
+      if (value === null || value === undefined) continue
       const set = ids.get(target) ?? new Set()
-      for (const id of Array.isArray(value) ? value : [value]) if (typeof id === 'string') set.add(id)
       ids.set(target, set)
+      if (typeof value === 'string') set.add(value)
+      else if (Array.isArray(value)) for (const id of value) if (typeof id === 'string') set.add(id)
     }
   }
   for (const record of records) {

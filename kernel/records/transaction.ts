@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { forgetRights } from '../access/principal.ts'
 import type { Ctx, WriteUnit } from '../context.ts'
 import { isRetryable } from '../database-error.ts'
+import { forgetTitles } from './title.ts'
 
 const attempts = 3
 
@@ -13,7 +14,7 @@ const attempts = 3
 export async function write<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> {
   if (ctx.unit) return work(ctx)
   for (let attempt = 1; ; attempt++) {
-    const unit: WriteUnit = { rights: false, delegation: false, afterCommit: [] }
+    const unit: WriteUnit = { changed: new Set(), rights: false, delegation: false, afterCommit: [] }
     try {
       const result = await ctx.db.transaction().execute(async tx => {
         const done = await work({ ...ctx, db: tx, unit })
@@ -24,6 +25,7 @@ export async function write<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promis
         return done
       })
       if (unit.rights || unit.delegation) forgetRights(ctx.registry, ctx.tenant)
+      forgetTitles(ctx.registry, ctx.tenant, unit.changed)
       for (const each of unit.afterCommit) each()
       return result
     } catch (error) {

@@ -1,5 +1,5 @@
 // SQL functions shared by all tenants, in schema "yingzao": the text that search compares, and its two-letter words;
-// and the trigger of append-only tables.
+// the trigger of append-only tables; and the refusal of a statement that may not be done to the row it made.
 
 /**
  * `search_text`: compatibility forms folded (Ａ → A, ① → 1), ASCII letters small. Ends a search for "ABC" finding "abc".
@@ -11,6 +11,9 @@ export const sharedFunctions: readonly string[] = [
   `create or replace function yingzao.append_only() returns trigger
   language plpgsql as
 $$ begin raise exception 'rows of % are never changed: write a reversal', tg_table_name using errcode = '55000'; end $$`,
+  `create or replace function yingzao.refuse(code text, "values" jsonb) returns boolean
+  language plpgsql as
+$$ begin raise exception using errcode = 'YZ001', message = code, detail = "values"::text; end $$`,
   `create or replace function yingzao.search_text(value text) returns text
   language sql immutable parallel safe as
 $$ select lower(normalize(value, NFKC) collate "C") $$`,

@@ -2,10 +2,11 @@
 // bare Fastify + Kysely handler without rights on the same database, in the same run. Goal: 60 % of its throughput.
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import type { Tables } from '@yingzao/kernel/context'
 import { openDatabase } from '@yingzao/kernel/database'
 import { createAll } from '@yingzao/kernel/server'
 import Fastify from 'fastify'
-import { sql } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import { type TestApp, testApp } from '../testing/app.ts'
 import { yardModule, yardServices } from '../testing/yard.ts'
 import { systemContext } from './context.ts'
@@ -88,7 +89,7 @@ export default async function bench(report: Report): Promise<void> {
   }
 }
 
-async function fill(app: TestApp): Promise<void> {
+export async function fill(app: TestApp): Promise<void> {
   const ctx = systemContext(app.host, 'bench')
   for (let from = 0; from < ROWS; from += 1000)
     await createAll(
@@ -115,11 +116,13 @@ async function fill(app: TestApp): Promise<void> {
 }
 
 /** What somebody would write in an hour: no session, no rights, no history, one table. */
-async function bareServer(app: TestApp): Promise<{ readonly port: number; close(): Promise<void> }> {
+export async function bareServer(app: TestApp): Promise<{ readonly port: number; close(): Promise<void> }> {
   await sql`create table bare_yard (id uuid primary key, name text not null, company uuid not null, area numeric, kind text,
     covered boolean, opened_on date, created_at timestamptz not null default now())`.execute(app.host.db)
   await sql`create index on bare_yard (created_at, id)`.execute(app.host.db)
-  const { db } = openDatabase({ ...app.database, max: 6, onError: () => {} })
+  // The driver as it comes, with values read as ours are: what is our own way of sending statements is ours alone.
+  const { pool } = openDatabase({ ...app.database, max: 6, onError: () => {} })
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   const server = Fastify()
   server.get('/yard', async () => ({
     items: await db

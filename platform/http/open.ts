@@ -17,6 +17,10 @@ import { defaultLimits, type Host, type Limits } from './host.ts'
 
 export interface OpenOptions {
   readonly database: PoolConfig
+  /** `database` goes through a pooler that hands each transaction another connection. */
+  readonly pooled?: boolean
+  /** Seconds after which a statement is ended with `query.timeout`; 0 = never, default 30. */
+  readonly statementSeconds?: number
   /** PostgreSQL schema of the organisation. */
   readonly tenant?: string
   /** Folder of module folders, or what was found there already. */
@@ -54,13 +58,21 @@ export async function openHost(options: OpenOptions): Promise<OpenHost> {
       ? await findModules(options.modules, { files, zone, demo: options.product?.demo ?? false })
       : options.modules
   const registry = buildRegistry(findings)
-  const { db, pool } = openDatabase({
-    application_name: 'yingzao',
-    ...options.database,
-    onError: error => log.warn({ err: error }, 'a database connection broke'),
-  })
+  const open = (statementSeconds: number) =>
+    openDatabase({
+      application_name: 'yingzao',
+      ...options.database,
+      pooled: options.pooled ?? false,
+      statementSeconds,
+      onError: error => log.warn({ err: error }, 'a database connection broke'),
+    })
+  // Indexes of a large table, and waiting for the node that builds them, take as long as they take.
+  const unhurried = open(0)
+  const schema = await syncSchema(unhurried.db, registry, tenant, {
+    tables: platformTables,
+  }).finally(() => unhurried.db.destroy())
+  const { db, pool } = open(options.statementSeconds ?? 30)
   try {
-    const schema = await syncSchema(db, registry, tenant, { tables: platformTables })
     const { fresh, statements, migrations } = schema
     // A new organisation's tables are nothing to report; what an update did to living data is.
     if (statements.length > 0)

@@ -12,7 +12,7 @@ import type { Host } from './host.ts'
 import { httpMetrics } from './metrics.ts'
 import { type OpenOptions, openHost } from './open.ts'
 
-export interface StartOptions extends OpenOptions {
+export interface StartOptions extends Omit<OpenOptions, 'pooled'> {
   /** To PostgreSQL itself when `database` goes through a pooler, for LISTEN and locks: laid over `database`. */
   readonly direct?: PoolConfig
   readonly web: string | null
@@ -32,7 +32,7 @@ export interface RunningApp {
 }
 
 export async function startApp(options: StartOptions): Promise<RunningApp> {
-  const { host, pool, close: closeHost } = await openHost(options)
+  const { host, pool, close: closeHost } = await openHost({ ...options, pooled: options.direct !== undefined })
   const { db, tenant, registry, log } = host
   const closing: (() => Promise<unknown>)[] = [closeHost]
   const closeAll = async () => {

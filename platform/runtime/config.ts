@@ -42,6 +42,19 @@ export const SETTINGS = {
       throw wrong('应以 postgresql:// 开头', 'must begin with postgresql://')
     },
   ),
+  querySeconds: setting(
+    'YINGZAO_QUERY_SECONDS',
+    '30',
+    {
+      zh: '单条数据库语句最长秒数，超过即停止并提示缩小范围；0 为不限',
+      en: 'seconds a database statement may take before it is stopped with advice to narrow it; 0 = no limit',
+    },
+    text => {
+      const seconds = Number(text ?? 30)
+      if (Number.isInteger(seconds) && seconds >= 0 && seconds <= 86_400) return seconds
+      throw wrong('应为 0–86400 的整数', 'must be a whole number from 0 to 86400')
+    },
+  ),
   host: setting(
     'YINGZAO_HOST',
     '127.0.0.1',
@@ -135,6 +148,7 @@ export function readConfig(environment: Environment = process.env): Config {
   return {
     home: value(SETTINGS.home),
     databaseUrl: value(SETTINGS.databaseUrl),
+    querySeconds: value(SETTINGS.querySeconds),
     host: value(SETTINGS.host),
     port: value(SETTINGS.port),
     tlsCert: value(SETTINGS.tlsCert),

@@ -1,0 +1,151 @@
+// How statements reach PostgreSQL: a transaction begins in the packet of its first statement and may end in that of its last,
+// and what is asked often is prepared once per connection. Every packet saved is two context switches saved.
+import type { DatabaseConnection, Dialect, QueryResult } from 'kysely'
+import { CompiledQuery, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import type { Pool, PoolClient } from 'pg'
+import { errorCode } from './database-error.ts'
+import { refuse } from './refuse.ts'
+
+/** A statement after which its transaction has nothing more to do: the commit travels with it. */
+export const lastly = <R>(statement: CompiledQuery<R>): CompiledQuery<R> => ({ ...statement, ...last })
+/** A read that needs no transaction, though it is asked in one: when it comes first, the transaction begins after it. */
+export const firstly = <R>(statement: CompiledQuery<R>): CompiledQuery<R> => ({ ...statement, ...first })
+const last = { place: 'last' } as const
+const first = { place: 'first' } as const
+const placeOf = (statement: CompiledQuery) => ('place' in statement ? statement.place : null)
+
+export interface DriverOptions {
+  /** False behind a pooler that hands each transaction another connection: nothing is then kept in a session. */
+  readonly prepare: boolean
+  /** Seconds after which the server ends a statement; for the words of the refusal. */
+  readonly seconds: number
+}
+
+interface Session {
+  readonly client: PoolClient
+  /** The statement that begins the transaction, until it is sent. */
+  opening: string | null
+  /** The commit was sent with the last statement. */
+  closed: boolean
+}
+
+export function postgresDialect(pool: Pool, { prepare, seconds }: DriverOptions): Dialect {
+  const sessions = new WeakMap<DatabaseConnection, Session>()
+  const connections = new WeakMap<PoolClient, DatabaseConnection>()
+  const nameOf = prepare ? statementNames() : () => undefined
+  const sessionOf = (connection: DatabaseConnection): Session => {
+    const session = sessions.get(connection)
+    if (!session) throw new Error('a connection of another pool')
+    return session
+  }
+
+  async function execute<R>(session: Session, statement: CompiledQuery): Promise<QueryResult<R>> {
+    const { client, opening } = session
+    const text = statement.sql
+    const name = nameOf(text)
+    const values = [...statement.parameters]
+    const ask = () => client.query(name === undefined ? { text, values } : { name, text, values })
+    const commits = placeOf(statement) === 'last'
+    try {
+      // Outside of a transaction, before it, or all of it: a statement by itself is atomic.
+      if (opening === null ? !commits : commits || placeOf(statement) === 'first') {
+        if (commits) session.opening = null
+        session.closed = commits
+        return resultOf(await ask())
+      }
+      session.opening = null
+      session.closed = commits
+      const { stream } = client.connection
+      stream.cork()
+      const sent = [
+        opening === null ? undefined : client.query(opening),
+        ask(),
+        // After an error the server answers it with a rollback.
+        commits ? client.query('commit') : undefined,
+      ] as const
+      stream.uncork()
+      return resultOf((await Promise.all(sent))[1])
+    } catch (error) {
+      if (errorCode(error) === '57014') throw refuse('query.timeout', { seconds })
+      throw error
+    }
+  }
+
+  const control = (connection: DatabaseConnection, text: string) => connection.executeQuery(CompiledQuery.raw(text))
+
+  return {
+    createAdapter: () => new PostgresAdapter(),
+    createIntrospector: db => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+    createDriver: () => ({
+      init: async () => {},
+      async acquireConnection() {
+        const client = await pool.connect()
+        const known = connections.get(client)
+        if (known) return known
+        const session: Session = { client, opening: null, closed: false }
+        const connection: DatabaseConnection = {
+          executeQuery: statement => execute(session, statement),
+          // biome-ignore lint/correctness/useYield: pages by key do what cursors would.
+          async *streamQuery() {
+            throw new Error('statements are not streamed: read pages')
+          },
+        }
+        sessions.set(connection, session)
+        connections.set(client, connection)
+        return connection
+      },
+      async beginTransaction(connection, { isolationLevel, accessMode }) {
+        const session = sessionOf(connection)
+        session.closed = false
+        session.opening = ['begin', isolationLevel && `isolation level ${isolationLevel}`, accessMode]
+          .filter(Boolean)
+          .join(' ')
+      },
+      async commitTransaction(connection) {
+        const session = sessionOf(connection)
+        if (session.opening === null && !session.closed) await control(connection, 'commit')
+        session.opening = null
+      },
+      async rollbackTransaction(connection) {
+        const session = sessionOf(connection)
+        if (session.opening === null && !session.closed) await control(connection, 'rollback')
+        session.opening = null
+      },
+      savepoint: async (connection, name) => void (await control(connection, `savepoint "${name}"`)),
+      rollbackToSavepoint: async (connection, name) => void (await control(connection, `rollback to "${name}"`)),
+      releaseSavepoint: async (connection, name) => void (await control(connection, `release "${name}"`)),
+      releaseConnection: async connection => sessionOf(connection).client.release(),
+      destroy: () => pool.end(),
+    }),
+  }
+}
+
+const counted: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
+const resultOf = <R>({ command, rowCount, rows }: { command: string; rowCount: number | null; rows: R[] }) => ({
+  rows,
+  ...(counted.has(command) ? { numAffectedRows: BigInt(rowCount ?? 0) } : {}),
+})
+
+/** A statement is prepared when it was asked so often; as many as a session's memory can well bear. */
+const often = 30
+const most = 100
+const longest = 20_000
+
+function statementNames(): (text: string) => string | undefined {
+  const named = new Map<string, string>()
+  const seen = new Map<string, number>()
+  return text => {
+    const name = named.get(text)
+    if (name !== undefined || named.size >= most || text.length > longest) return name
+    const times = (seen.get(text) ?? 0) + 1
+    if (times >= often) {
+      seen.delete(text)
+      named.set(text, `y${named.size}`)
+    } else {
+      if (seen.size >= 1000) seen.clear()
+      seen.set(text, times)
+    }
+    return named.get(text)
+  }
+}
