@@ -4,13 +4,15 @@ import type { Plan } from '@yingzao/engines/schedule/plan'
 import { type Loss, lossLog } from '../loss.ts'
 import { writeMspdi } from '../mspdi/write.ts'
 import { writeXer } from '../xer/write.ts'
-import type { PlanFormat } from './detect.ts'
+
+/** Formats that are written. */
+export type WritableFormat = 'mspdi' | 'xer'
 
 /** Usual ending of each format's file names. */
-export const planExtension: Readonly<Record<PlanFormat, string>> = { mspdi: 'xml', xer: 'xer' }
+export const planExtension: Readonly<Record<WritableFormat, string>> = { mspdi: 'xml', xer: 'xer' }
 
 /** The format a file name asks for; undefined when none can be written. */
-export const planFormatOf = (name: string): PlanFormat | undefined =>
+export const planFormatOf = (name: string): WritableFormat | undefined =>
   /\.xml$/i.test(name) ? 'mspdi' : /\.xer$/i.test(name) ? 'xer' : undefined
 
 /**
@@ -19,7 +21,7 @@ export const planFormatOf = (name: string): PlanFormat | undefined =>
  */
 export function writePlanFile(
   plan: Plan,
-  format: PlanFormat,
+  format: WritableFormat,
   schedule?: Schedule,
 ): { bytes: Uint8Array; loss: Loss[] } {
   const losses = lossLog()

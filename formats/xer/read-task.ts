@@ -53,8 +53,9 @@ export function taskReader(
     if (start !== undefined) dates.start = start
     if (finish !== undefined) dates.finish = finish
     if (row.get('status_code') === 'TK_Complete') dates.critical = false
-    else if (options.criticalBy === 'longest_path') dates.critical = row.get('driving_path_flag') === 'Y'
-    else if (dates.totalFloat !== undefined) dates.critical = dates.totalFloat <= options.criticalSlackLimit
+    else if (options.criticalBy === 'longest_path') {
+      if (row.has('driving_path_flag')) dates.critical = row.get('driving_path_flag') === 'Y'
+    } else if (dates.totalFloat !== undefined) dates.critical = dates.totalFloat <= options.criticalSlackLimit
 
     let first = bound(row, 'cstr_type', 'cstr_date')
     let second = bound(row, 'cstr_type2', 'cstr_date2')

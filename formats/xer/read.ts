@@ -37,9 +37,14 @@ export function readXer(text: string, losses: LossLog = lossLog(), limits: ReadL
 
 /** The same in steps of some thousand rows: who drives it can pause or stop in between. */
 export function* xerSteps(text: string, losses: LossLog, limits: ReadLimits): Generator<void, Plan[], void> {
-  const file = yield* parseXer(text, limits)
-  const projects = [...rowsOf(file, 'PROJECT')]
-  if (projects.length === 0) throw new Refused('xer.no_project')
+  return yield* plansOfTables(yield* parseXer(text, limits), losses, limits)
+}
+
+/** Primavera's tables as plans, wherever the rows come from: XER holds them as they are, P6's XML under other names. */
+export function* plansOfTables(file: XerFile, losses: LossLog, limits: ReadLimits): Generator<void, Plan[], void> {
+  // Projects named only as the source of links are no plans; P6's XML marks them.
+  const projects = [...rowsOf(file, 'PROJECT')].filter(row => row.get('external') !== 'Y')
+  if (projects.length === 0) throw new Refused('p6.no_project')
   allowance(limits)(
     'tasks',
     (file.tables.get('TASK')?.rows.length ?? 0) + (file.tables.get('PROJWBS')?.rows.length ?? 0),

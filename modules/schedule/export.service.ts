@@ -1,5 +1,5 @@
 // 导出计划文件: the plan with its computed dates as a file of Microsoft Project or Primavera P6, and what the file cannot say.
-import { type PlanFormat, planExtension, writePlanFile } from '@yingzao/formats/plan-file'
+import { planExtension, type WritableFormat, writePlanFile } from '@yingzao/formats/plan-file'
 import { rightsOf } from '@yingzao/kernel/access/rights'
 import { isNone } from '@yingzao/kernel/access/rows'
 import { handle, refuse } from '@yingzao/kernel/server'
@@ -7,8 +7,8 @@ import { readPlan } from './keep.ts'
 import { plan } from './plan.entity.ts'
 import { reckon } from './reckon.ts'
 
-const types: Readonly<Record<PlanFormat, string>> = { mspdi: 'application/xml', xer: 'text/plain' }
-const isFormat = (value: unknown): value is PlanFormat => value === 'mspdi' || value === 'xer'
+const types: Readonly<Record<WritableFormat, string>> = { mspdi: 'application/xml', xer: 'text/plain' }
+const isFormat = (value: unknown): value is WritableFormat => value === 'mspdi' || value === 'xer'
 
 export default handle(plan, {
   async file(ctx, record, input) {

@@ -19,7 +19,12 @@ export interface ImportTarget {
   readonly make_current: boolean
 }
 
-const programs = { mspdi: 'Microsoft Project (XML)', xer: 'Primavera P6 (XER)' } as const
+const programs = {
+  mspdi: 'Microsoft Project (XML)',
+  mpx: 'Microsoft Project (MPX)',
+  xer: 'Primavera P6 (XER)',
+  pmxml: 'Primavera P6 (XML)',
+} as const
 const fields = inputFields({
   project: f.ref('project', { zh: '项目', en: 'Project' }, { required: true }),
   name: f.text({ zh: '计划名称', en: 'Plan name' }, { required: true, max: 200 }),

@@ -4,8 +4,8 @@ import { words } from '@yingzao/ui/text/words'
 export const text = words({
   title: { zh: '导入计划', en: 'Import a plan' },
   intro: {
-    zh: '支持 Microsoft Project 的 XML 文件（.xml）和 Primavera P6 的 XER 文件（.xer）。先预览文件内容和日期差异，确认后才写入。',
-    en: 'Microsoft Project XML (.xml) and Primavera P6 XER (.xer). You see what the file holds and where dates differ before anything is written.',
+    zh: '支持 Microsoft Project 的 XML（.xml）和 MPX（.mpx）文件，Primavera P6 的 XER（.xer）和 XML（.xml）文件。先预览文件内容和日期差异，确认后才写入。',
+    en: 'Microsoft Project XML (.xml) and MPX (.mpx), Primavera P6 XER (.xer) and XML (.xml). You see what the file holds and where dates differ before anything is written.',
   },
   drop: { zh: '把计划文件拖到这里', en: 'Drop a plan file here' },
   dropNow: { zh: '松开即可读取', en: 'Drop to read it' },
