@@ -219,6 +219,13 @@ describe('a project of Primavera', () => {
                 PlannedUnits: 8,
                 PlannedUnitsPerTime: '0,5',
               }) +
+              object('ActivityExpense', { ObjectId: 8, ActivityObjectId: 1, ExpenseItem: '差旅', PlannedCost: 1000 }) +
+              object('ActivityExpense', {
+                ObjectId: 9,
+                ActivityObjectId: 1,
+                ExpenseItem: '会议',
+                PlannedCost: '200,5',
+              }) +
               object('ActivityNote', {
                 ObjectId: 7,
                 ActivityObjectId: 1,
@@ -228,7 +235,11 @@ describe('a project of Primavera', () => {
           ),
       ),
     )
-    expect(task(plan, 'A')).toMatchObject({ custom: { 班组: '钢筋组', 阶段: 'S1' }, notes: '说明\n先验收' })
+    expect(task(plan, 'A')).toMatchObject({
+      custom: { 班组: '钢筋组', 阶段: 'S1' },
+      notes: '说明\n先验收',
+      fixedCost: '1200.5',
+    })
     expect(plan.resources.map(r => [r.name, r.maxUnits, r.rates?.[0]?.perHour, r.generic])).toEqual([
       ['电工', 2, '25', undefined],
       ['项目经理', undefined, undefined, true],

@@ -8,6 +8,7 @@ import { type LossLog, lossLog } from '../loss.ts'
 import { foldBaselines } from './baseline.ts'
 import { readCalendar } from './calendar.ts'
 import { type Codes, readCodes } from './code.ts'
+import { readExpenses } from './expense.ts'
 import { outlined } from './outline.ts'
 import { readOptions } from './read-options.ts'
 import { externalTask, taskReader } from './read-task.ts'
@@ -20,7 +21,7 @@ import { hours } from './value.ts'
 const knownTables = new Set([
   ...['PROJECT', 'CALENDAR', 'SCHEDOPTIONS', 'PROJWBS', 'TASK', 'TASKPRED', 'TASKRSRC', 'RSRC', 'RSRCRATE', 'ROLES'],
   ...['UDFTYPE', 'UDFVALUE', 'ACTVTYPE', 'ACTVCODE', 'TASKACTV', 'TASKMEMO', 'MEMOTYPE', 'UMEASURE', 'CURRTYPE'],
-  ...['FINTMPL', 'COSTTYPE', 'POBS', 'OBS', 'NONWORK'],
+  ...['FINTMPL', 'COSTTYPE', 'PROJCOST', 'POBS', 'OBS', 'NONWORK'],
 ])
 
 /**
@@ -65,6 +66,7 @@ export function* plansOfTables(file: XerFile, losses: LossLog, limits: ReadLimit
     ...{ file, losses, calendars, codes },
     people: readResources(file, new Set(calendars.map(c => c.id)), codes, losses),
     notes: readNotes(file),
+    expenses: readExpenses(file, losses),
   }
   const plans: { project: Row; plan: Plan }[] = []
   for (const project of projects) plans.push({ project, plan: yield* readProject(project, context) })
@@ -78,6 +80,7 @@ interface Context {
   codes: Codes
   people: ReturnType<typeof readResources>
   notes: ReadonlyMap<string, string>
+  expenses: ReadonlyMap<string, string>
 }
 
 function linkedCalendars(read: readonly Calendar[], losses: LossLog): Calendar[] {
