@@ -182,7 +182,16 @@ export function languageOf(words: Iterable<string>): Language {
   }))
   for (const word of words) {
     const plain = word.trim().toLowerCase()
-    for (const item of known) if (item.words.has(plain)) item.found++
+    // `1EA+1t` and `2,5j` tell as much as words do.
+    const link = /^\d+(\p{Lu}{2})(?:[+-]|$)/u.exec(word.trim())?.[1]
+    const unit = /^[\d.,]+(\p{L}+)\??$/u.exec(plain)?.[1]
+    for (const item of known)
+      if (
+        item.words.has(plain) ||
+        (link !== undefined && Object.hasOwn(item.language.links, link)) ||
+        (unit !== undefined && Object.hasOwn(item.language.units, unit))
+      )
+        item.found++
   }
   return known.reduce((best, item) => (item.found > best.found ? item : best)).language
 }
