@@ -196,9 +196,14 @@ export function languageOf(words: Iterable<string>): Language {
   return known.reduce((best, item) => (item.found > best.found ? item : best)).language
 }
 
-/** Numbers of months by their names, long and short, in a language and in English. */
+const monthsByLanguage = new Map<string, ReadonlyMap<string, number>>()
+
+/** Numbers of months by their names, long and short, in a language and in English; costly to make, so made once. */
 export function monthsOf(language: Language): ReadonlyMap<string, number> {
+  const known = monthsByLanguage.get(language.code)
+  if (known) return known
   const months = new Map<string, number>()
+  monthsByLanguage.set(language.code, months)
   for (const code of ['en', language.code])
     for (const style of ['long', 'short'] as const) {
       const format = new Intl.DateTimeFormat(code, { month: style, timeZone: 'UTC' })

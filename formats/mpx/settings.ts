@@ -28,8 +28,9 @@ export function settingsOf(records: readonly MpxRecord[]): Settings {
   }
   // A thousands separator that is the decimal one too says nothing.
   if (settings.thousands === settings.decimal) settings.thousands = ''
+  const { number } = valuesOf(settings)
   const hours = (text: string): number | undefined => {
-    const n = valuesOf(settings).number(text)
+    const n = number(text)
     return n !== undefined && n > 0 && n <= 168 ? Math.round(n * 60) : undefined
   }
   settings.minutesPerDay = Math.min(hours(field('11', 3)) ?? 480, 1440)

@@ -280,7 +280,7 @@ describe('a project of Primavera', () => {
 
 describe('several projects in a file', () => {
   test('each is a plan to choose; baselines belong to their project, external projects are only where links come from', async () => {
-    const { plans } = await plansOf(
+    const { plans, loss } = await plansOf(
       file(
         calendar +
           `<Project external="true"><Id>OTHER</Id><ObjectId>8</ObjectId>${activity(900, 'X1')}</Project>` +
@@ -317,6 +317,7 @@ describe('several projects in a file', () => {
       [0, '2024-02-01T08:00'],
     ])
     expect(task(metro, 'X1')).toMatchObject({ external: true, externalProject: 'OTHER' })
+    expect(loss.map(l => l.path)).toEqual(['Activity (external, without dates)'])
     expect(plans[1]?.tasks.map(t => t.parent)).toEqual([undefined, 'wbs-30'])
   })
 

@@ -164,7 +164,11 @@ function readLinks(
       }
       const project = stranger.get('proj_id') ?? ''
       const [home] = rowsWith(context.file, 'PROJECT', 'proj_id', project)
-      outside.set(from, externalTask(from, stranger, home?.get('proj_short_name') ?? project))
+      const task = externalTask(from, stranger, home?.get('proj_short_name') ?? project)
+      // P6's XML names an external activity without its dates: it then drives nothing.
+      if (task.stored?.start === undefined && task.stored?.finish === undefined)
+        losses.add('reference', 'TASK (external, without dates)', task.code)
+      outside.set(from, task)
     }
     const written = row.get('pred_type') ?? 'PR_FS'
     const type = linkType.read(written)

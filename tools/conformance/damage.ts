@@ -124,6 +124,7 @@ if (data === undefined) {
       console.log(`  FAIL seed ${seed} ${original.path}: ${Math.round(took)} ms`)
     }
     outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
+    if ((seed + 1) % 10_000 === 0) console.log(`  ${seed + 1}: slowest ${Math.round(slowest)} ms, ${failures} failed`)
   }
   console.log(`${originals.length} files, ${count} damaged, slowest ${Math.round(slowest)} ms`)
   for (const [outcome, n] of [...outcomes].sort()) console.log(`${outcome.padEnd(32)} ${n}`)
