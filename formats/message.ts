@@ -21,6 +21,7 @@ type Values = FormatError['values']
 
 const counted: Readonly<Record<string, string>> = {
   tasks: '任务数',
+  projects: '项目数',
   exceptions: '日历例外数',
   columns: '列数',
   cells: '单元格数',

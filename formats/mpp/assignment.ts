@@ -7,7 +7,18 @@ import type { CustomValues } from './custom-field.ts'
 import type { RecordBytes } from './field-map.ts'
 import type { Table } from './table.ts'
 import { extraReader } from './text.ts'
-import { date, duration, integer, money, short, type StoredField, storedFieldsOf, units, unlessZero, work } from './value.ts'
+import {
+  date,
+  duration,
+  integer,
+  money,
+  type StoredField,
+  short,
+  storedFieldsOf,
+  units,
+  unlessZero,
+  work,
+} from './value.ts'
 
 const assignment = storedFieldsOf<Assignment>()
 

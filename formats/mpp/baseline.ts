@@ -17,7 +17,10 @@ function taskFields(n: number): readonly Alternatives[] {
   return [
     [baseline(shown, 'start', date), baseline(base ?? 43, 'start', date)],
     [baseline(shown + 1, 'finish', date), baseline(base === undefined ? 44 : base + 1, 'finish', date)],
-    [baseline(shown + 2, 'duration', unlessZero(duration)), baseline(base === undefined ? 27 : base + 5, 'duration', unlessZero(duration))],
+    [
+      baseline(shown + 2, 'duration', unlessZero(duration)),
+      baseline(base === undefined ? 27 : base + 5, 'duration', unlessZero(duration)),
+    ],
     [baseline(base === undefined ? 1 : base + 3, 'work', unlessZero(work))],
     [baseline(base === undefined ? 6 : base + 2, 'cost', unlessZero(money))],
   ]
@@ -61,5 +64,4 @@ export function baselineReader(
   }
 }
 
-export const claimedBaselineFields = (of: keyof typeof fieldsOf): number[] =>
-  fieldsOf[of].flat(2).map(f => f.field)
+export const claimedBaselineFields = (of: keyof typeof fieldsOf): number[] => fieldsOf[of].flat(2).map(f => f.field)

@@ -48,7 +48,9 @@ export function guid(data: Uint8Array | undefined, at: number): string | undefin
   const hex = (from: number, count: number, reverse: boolean): string => {
     let text = ''
     for (let i = 0; i < count; i++) {
-      const pair = u8(data, from + i).toString(16).padStart(2, '0')
+      const pair = u8(data, from + i)
+        .toString(16)
+        .padStart(2, '0')
       text = reverse ? pair + text : text + pair
     }
     return text

@@ -69,7 +69,8 @@ export function readCalendars(
     }
     refuseEndless(calendar, limits)
     calendars.set(id, calendar)
-    if ((isBase ? resource > 0 : resource >= 0) && (!isBase || !ofResource.has(resource))) ofResource.set(resource, String(id))
+    if ((isBase ? resource > 0 : resource >= 0) && (!isBase || !ofResource.has(resource)))
+      ofResource.set(resource, String(id))
   }
   return { calendars: [...calendars.values()], ofResource }
 }
@@ -125,12 +126,7 @@ function exceptionsOf(
   return { exceptions, workWeeks: workWeeksOf(data, at + 4, losses) }
 }
 
-function exceptionAt(
-  data: Uint8Array,
-  at: number,
-  nameSize: number,
-  losses: LossLog,
-): CalendarException | undefined {
+function exceptionAt(data: Uint8Array, at: number, nameSize: number, losses: LossLog): CalendarException | undefined {
   const name = nameSize > 0 ? wideText(data, at + exceptionSize, nameSize) : ''
   const fromDay = dayAt(data, at)
   const toDay = dayAt(data, at + 2)
@@ -176,7 +172,9 @@ function recurrenceAt(data: Uint8Array, at: number): Recurrence | null | undefin
       return { kind: 'yearly_day', every: 1, month: a + 1, day: b }
     case 3: {
       const nth = position(b)
-      return nth && c >= 3 ? { kind: 'yearly_position', every: 1, month: a + 1, position: nth, weekday: c - 3 } : undefined
+      return nth && c >= 3
+        ? { kind: 'yearly_position', every: 1, month: a + 1, position: nth, weekday: c - 3 }
+        : undefined
     }
     case 4:
       return { kind: 'monthly_day', every: Math.max(1, c), day: a }

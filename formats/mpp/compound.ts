@@ -65,7 +65,13 @@ export function openCompound(file: Uint8Array): Storage {
   }
 
   let budget = file.length * 4 + 65_536
-  const gather = (numbers: readonly number[], from: Uint8Array, unit: number, offset: number, size: number): Uint8Array => {
+  const gather = (
+    numbers: readonly number[],
+    from: Uint8Array,
+    unit: number,
+    offset: number,
+    size: number,
+  ): Uint8Array => {
     budget -= size
     if (budget < 0) throw broken('size')
     const first = numbers[0] ?? 0

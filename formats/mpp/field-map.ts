@@ -77,7 +77,9 @@ export function readFieldMap(
     else fields.push({ field, category: kind, part, bit, key: keyOf(field, row) })
   }
   const end = (part: number): number => starts[part + 1] ?? rows
-  return fieldMap(fields, part => (starts[part] === undefined ? 0 : Math.floor((firstBit + end(part) - starts[part]) / 8) + 1))
+  return fieldMap(fields, part =>
+    starts[part] === undefined ? 0 : Math.floor((firstBit + end(part) - starts[part]) / 8) + 1,
+  )
 }
 
 const sizeOf: Readonly<Record<number, number>> = {

@@ -34,7 +34,11 @@ export function outlined(readings: readonly TaskReading[], blanks: ReadonlySet<n
     numbers.length = depth + 1
     numbers[depth] = (numbers[depth] ?? 0) + 1
     // Project stores the code only where someone changed it.
-    if (depth > 0) draft.code ??= numbers.slice(1).map(n => n ?? 0).join('.')
+    if (depth > 0)
+      draft.code ??= numbers
+        .slice(1)
+        .map(n => n ?? 0)
+        .join('.')
     if (parent === undefined) return
     draft.parent = parent
     parents.add(parent)

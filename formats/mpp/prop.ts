@@ -81,4 +81,3 @@ export function propReader(props: Props): PropReader {
     first: keys => keys.map(key => props.get(key)).find(data => data !== undefined),
   }
 }
-

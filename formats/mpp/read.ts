@@ -20,9 +20,9 @@ import { outlined } from './outline.ts'
 import { readNames, readOptions } from './project.ts'
 import { type PropReader, prop, propReader } from './prop.ts'
 import { resourceReader, resourceRows } from './resource.ts'
+import { workedPieces } from './split.ts'
 import { readTable, type Table } from './table.ts'
 import { type TaskReading, taskReader, taskRows } from './task.ts'
-import { workedPieces } from './split.ts'
 import { unreadFields } from './unread.ts'
 
 /** Records read between two pauses. */
@@ -241,7 +241,9 @@ const ownCalendar = (task: Draft<Task>, resource: string | undefined): string | 
  */
 function finishedAssignment(reading: AssignmentReading, task: Draft<Task>, resource: string): Assignment {
   const { draft } = reading
-  const isDone = task.duration ? task.actualStart !== undefined && !draft.remainingWork : task.actualFinish !== undefined
+  const isDone = task.duration
+    ? task.actualStart !== undefined && !draft.remainingWork
+    : task.actualFinish !== undefined
   const isBegun = task.duration ? isDone || reading.hasActualWork : task.actualStart !== undefined
   return {
     ...draft,
@@ -255,12 +257,7 @@ function finishedAssignment(reading: AssignmentReading, task: Draft<Task>, resou
 }
 
 /** Links between rows that exist, in the order of their successors; a summary cannot precede its own rows. */
-function linksOf(
-  found: readonly Link[],
-  tasks: readonly Task[],
-  ids: ReadonlySet<string>,
-  losses: LossLog,
-): Link[] {
+function linksOf(found: readonly Link[], tasks: readonly Task[], ids: ReadonlySet<string>, losses: LossLog): Link[] {
   const place = new Map(tasks.map((task, i) => [task.id, i]))
   const parents = new Map(tasks.map(task => [task.id, task.parent]))
   const isWithin = (task: string, summary: string): boolean => {
@@ -277,4 +274,3 @@ function linksOf(
   kept.sort((a, b) => (place.get(a.to) ?? 0) - (place.get(b.to) ?? 0))
   return knownLinks(kept, ids, losses)
 }
-

@@ -3,8 +3,30 @@ import iconv from 'iconv-lite'
 
 /** Groups whose text is not part of the document. */
 const hidden = new Set([
-  ...['fonttbl', 'colortbl', 'stylesheet', 'info', 'pict', 'object', 'header', 'footer', 'headerl', 'headerr', 'footerl'],
-  ...['footerr', 'listtable', 'listoverridetable', 'generator', 'themedata', 'datastore', 'latentstyles', 'fldinst', 'xmlnstbl'],
+  ...[
+    'fonttbl',
+    'colortbl',
+    'stylesheet',
+    'info',
+    'pict',
+    'object',
+    'header',
+    'footer',
+    'headerl',
+    'headerr',
+    'footerl',
+  ],
+  ...[
+    'footerr',
+    'listtable',
+    'listoverridetable',
+    'generator',
+    'themedata',
+    'datastore',
+    'latentstyles',
+    'fldinst',
+    'xmlnstbl',
+  ],
 ])
 
 const words: Readonly<Record<string, string>> = {

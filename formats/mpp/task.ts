@@ -7,8 +7,8 @@ import { baselineReader } from './baseline.ts'
 import { u16, u32 } from './bytes.ts'
 import type { CustomValues } from './custom-field.ts'
 import type { FieldReader, RecordBytes } from './field-map.ts'
-import { extraReader, noteOf } from './text.ts'
 import type { Table } from './table.ts'
+import { extraReader, noteOf } from './text.ts'
 import {
   choice,
   date,
@@ -168,7 +168,10 @@ export interface TaskContext {
 }
 
 /** A reader of task records; undefined for records that are blank rows after all. */
-export function taskReader(table: Table, { custom, losses, usualUnit }: TaskContext): (record: RecordBytes) => TaskReading | undefined {
+export function taskReader(
+  table: Table,
+  { custom, losses, usualUnit }: TaskContext,
+): (record: RecordBytes) => TaskReading | undefined {
   const { reader } = table
   const baselines = baselineReader('task', reader)
   const extra = extraReader('task', reader)
@@ -180,7 +183,8 @@ export function taskReader(table: Table, { custom, losses, usualUnit }: TaskCont
     for (const f of storedFields) f.read(reader, record, dates)
     // A task that has begun can no longer use the float of its start.
     if (dates.startFloat !== undefined && dates.finishFloat !== undefined)
-      dates.totalFloat = draft.actualStart === undefined ? Math.min(dates.startFloat, dates.finishFloat) : dates.finishFloat
+      dates.totalFloat =
+        draft.actualStart === undefined ? Math.min(dates.startFloat, dates.finishFloat) : dates.finishFloat
     const scheduled = { start: date(reader, record, field.start), finish: date(reader, record, field.finish) }
     const entered = { start: date(reader, record, field.manualStart), finish: date(reader, record, field.manualFinish) }
     const created = date(reader, record, field.created)
@@ -192,7 +196,9 @@ export function taskReader(table: Table, { custom, losses, usualUnit }: TaskCont
     if (start !== undefined) dates.start = start
     if (finish !== undefined) dates.finish = finish
     const manualDuration = duration(reader, record, field.manualDuration)
-    const length = manual ? (manualDuration ?? duration(reader, record, field.duration)) : duration(reader, record, field.duration)
+    const length = manual
+      ? (manualDuration ?? duration(reader, record, field.duration))
+      : duration(reader, record, field.duration)
     draft.duration = length ?? 0
     const shown = shownAs(reader.short(record, manual ? field.manualDurationUnit : field.durationUnit), usualUnit)
     if (shown.unit) draft.durationUnit = shown.unit
@@ -250,7 +256,8 @@ function bounded(task: Draft<Task>, dates: Draft<StoredDates>): StoredDates {
     if (start !== undefined && lateStart !== undefined && start < lateStart) dates.start = lateStart
     if (finish !== undefined && lateFinish !== undefined && finish < lateFinish) dates.finish = lateFinish
   } else if (type === 'start_no_later_than' || type === 'finish_no_later_than') {
-    if (start !== undefined && finish !== undefined && finish < start && lateFinish !== undefined) dates.finish = lateFinish
+    if (start !== undefined && finish !== undefined && finish < start && lateFinish !== undefined)
+      dates.finish = lateFinish
   }
   return dates
 }

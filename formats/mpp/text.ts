@@ -1,6 +1,7 @@
 // Texts beside the plan's own fields: notes, hyperlinks, and what only Microsoft Project has a use for.
-import type { Extra } from '@yingzao/engines/schedule/plan'
+
 import { formatMinute } from '@yingzao/engines/schedule/civil'
+import type { Extra } from '@yingzao/engines/schedule/plan'
 import type { Owner } from '../mspdi/custom-field.ts'
 import { narrowText, wideText } from './bytes.ts'
 import type { FieldReader, RecordBytes } from './field-map.ts'

@@ -401,6 +401,7 @@ describe('what is no plan ends in a clear error', () => {
   const laughs = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
   test.each([
     ['no project', file(calendar), {}, 'p6.no_project'],
+    ['too many projects', file(calendar + project('').repeat(5001)), {}, 'format.too_many'],
     ['no calendar', file(project(activity(1, 'A'))), {}, 'p6.no_calendar'],
     [
       'an external entity',

@@ -17,6 +17,9 @@ import { readNotes, readResources, roleId } from './resource.ts'
 import { parseXer, type XerRow as Row, rowsOf, rowsWith, type XerFile } from './table.ts'
 import { hours } from './value.ts'
 
+/** Each project looks through the calendars and resources of the whole file. */
+const maxProjects = 5000
+
 /** Tables that are read, or that only explain numbers of others. */
 const knownTables = new Set([
   ...['PROJECT', 'CALENDAR', 'SCHEDOPTIONS', 'PROJWBS', 'TASK', 'TASKPRED', 'TASKRSRC', 'RSRC', 'RSRCRATE', 'ROLES'],
@@ -46,6 +49,7 @@ export function* plansOfTables(file: XerFile, losses: LossLog, limits: ReadLimit
   // Projects named only as the source of links are no plans; P6's XML marks them.
   const projects = [...rowsOf(file, 'PROJECT')].filter(row => row.get('external') !== 'Y')
   if (projects.length === 0) throw new Refused('p6.no_project')
+  if (projects.length > maxProjects) throw new Refused('format.too_many', { what: 'projects', limit: maxProjects })
   allowance(limits)(
     'tasks',
     (file.tables.get('TASK')?.rows.length ?? 0) + (file.tables.get('PROJWBS')?.rows.length ?? 0),
