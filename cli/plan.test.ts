@@ -132,3 +132,55 @@ test('plan convert writes the other format and reports what was lost', async () 
   expect([refused.out, refused.exit]).toEqual(['', 1])
   expect(refused.err).toContain('plan_file.target')
 })
+
+describe('files of Primavera XML and MPX', () => {
+  const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday']
+    .map(
+      day =>
+        `<StandardWorkHours><DayOfWeek>${day}</DayOfWeek><WorkTime><Start>08:00:00</Start><Finish>15:59:00</Finish></WorkTime></StandardWorkHours>`,
+    )
+    .join('')
+  const activity = (id: number, finish: string): string =>
+    `<Activity><ObjectId>${id}</ObjectId><Id>A${id}</Id><Name>工序 ${id}</Name><Type>Task Dependent</Type><PlannedDuration>16</PlannedDuration><RemainingDuration>16</RemainingDuration><RemainingEarlyFinishDate>${finish}</RemainingEarlyFinishDate></Activity>`
+  const primavera = `<APIBusinessObjects xmlns="http://xmlns.oracle.com/Primavera/P6/V18.1/API/BusinessObjects"><Calendar><ObjectId>1</ObjectId><Name>C</Name><StandardWorkWeek>${days}</StandardWorkWeek></Calendar>${[
+    'ONE',
+    'TWO',
+  ]
+    .map(
+      (name, i) =>
+        `<Project><ActivityDefaultCalendarObjectId>1</ActivityDefaultCalendarObjectId><DataDate>2024-03-01T08:00:00</DataDate><Id>${name}</Id><Name>${name}</Name><ObjectId>${i + 1}</ObjectId><PlannedStartDate>2024-03-01T08:00:00</PlannedStartDate>${activity(10 * i + 1, '2024-03-04T16:00:00')}${activity(10 * i + 2, '2024-03-05T16:00:00')}</Project>`,
+    )
+    .join('')}</APIBusinessObjects>`
+
+  test('one of several projects of a P6 XML is chosen, checked and converted', async () => {
+    const input = await saved('p6.xml', primavera)
+    const check = JSON.parse((await yingzao('plan', 'check', input, '--project', 'TWO', '--json')).out)
+    expect([check.tasks, check.agreeing]).toEqual([2, 1])
+    expect(check.differences[0]).toMatchObject({ field: 'earlyFinish', computed: '2024-03-04T16:00' })
+    const to = join(folder, 'p6.xer')
+    const { out, exit } = await yingzao('plan', 'convert', input, to, '--project', 'TWO', '--json')
+    expect([exit, JSON.parse(out).format]).toEqual([0, 'xer'])
+    const back = JSON.parse((await yingzao('plan', 'compute', to, '--json')).out)
+    expect([back.project, back.mode, back.finish]).toEqual(['TWO', 'p6', '2024-03-04T16:00'])
+  })
+
+  test('an MPX is computed and becomes Microsoft Project XML', async () => {
+    const input = await saved(
+      'old.mpx',
+      [
+        'MPX;Microsoft Project for Windows;4,0;ANSI',
+        '12;1;1;480;.;:;;;9;1',
+        '20;Standard;0;1;1;1;1;1;0',
+        '30;Alt;;;Standard;01.03.24 08:00',
+        '61;90;98;1;40;70',
+        '70;1;1;Aushub;2t;',
+        '70;2;2;Beton;1t;1EA+1t',
+      ].join('\r\n'),
+    )
+    const to = join(folder, 'old.xml')
+    const { out, exit } = await yingzao('plan', 'convert', input, to, '--mode', 'ms', '--json')
+    expect([exit, JSON.parse(out).links]).toEqual([0, 1])
+    const back = JSON.parse((await yingzao('plan', 'compute', to, '--json')).out)
+    expect(back.tasks[1]).toMatchObject({ name: 'Beton', start: '2024-03-06T08:00' })
+  })
+})

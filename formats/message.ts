@@ -21,6 +21,7 @@ type Values = FormatError['values']
 
 const counted: Readonly<Record<string, string>> = {
   tasks: '任务数',
+  projects: '项目数',
   exceptions: '日历例外数',
   columns: '列数',
   cells: '单元格数',
@@ -48,22 +49,6 @@ const messages: Readonly<Record<string, (values: Values) => Message>> = {
         en: `This is a file (.mpp) of Microsoft Project ${version}, which cannot be read directly.`,
       },
       asXml,
-    ),
-  'plan_file.mpx': () =>
-    join(
-      {
-        zh: '这是旧版 Microsoft Project 的 MPX 文件，不支持导入。',
-        en: 'This is an MPX file of an old Microsoft Project, which is not supported.',
-      },
-      asXml,
-    ),
-  'plan_file.pmxml': () =>
-    join(
-      {
-        zh: '这是 Primavera P6 的 XML 文件，尚不支持导入。',
-        en: 'This is a Primavera P6 XML file, which is not supported yet.',
-      },
-      asXer,
     ),
   'plan_file.planner': () => ({
     zh: '这是 Planner 文件，不支持导入。请在 Planner 中导出为 Microsoft Project XML 后再导入。',
@@ -104,8 +89,8 @@ const messages: Readonly<Record<string, (values: Values) => Message>> = {
   'plan_file.xml': ({ root }) =>
     join(
       {
-        zh: `这个 XML 文件（根元素 ${root}）不是 Microsoft Project XML。`,
-        en: `This XML file (root element ${root}) is not Microsoft Project XML.`,
+        zh: `这个 XML 文件（根元素 ${root}）不是 Microsoft Project XML，也不是 Primavera P6 XML。`,
+        en: `This XML file (root element ${root}) is neither Microsoft Project XML nor Primavera P6 XML.`,
       },
       asXml,
     ),
@@ -114,8 +99,8 @@ const messages: Readonly<Record<string, (values: Values) => Message>> = {
     en: 'The file is empty. Export it again and retry.',
   }),
   'plan_file.unknown': () => ({
-    zh: '无法识别该文件。支持 Microsoft Project (.mpp、.xml) 和 Primavera XER (.xer)。',
-    en: 'The file is not recognised. Microsoft Project (.mpp, .xml) and Primavera XER (.xer) are supported.',
+    zh: '无法识别该文件。支持 Microsoft Project（.mpp、.xml、.mpx）和 Primavera P6（.xer、.xml）。',
+    en: 'The file is not recognised. Microsoft Project (.mpp, .xml, .mpx) and Primavera P6 (.xer, .xml) are supported.',
   }),
   'plan_file.target': ({ extension }) => ({
     zh: `不能写成 .${extension}。可以写成 .xml（Microsoft Project）或 .xer（Primavera P6）。`,
@@ -130,8 +115,8 @@ const messages: Readonly<Record<string, (values: Values) => Message>> = {
     en: 'The file is incomplete: its XML ends halfway. Export or transfer it again and retry.',
   }),
   'xml.entity': () => ({
-    zh: '文件引用了未知的 XML 实体。出于安全考虑不读取外部定义；请用 Microsoft Project 重新另存为 XML。',
-    en: 'The file refers to an unknown XML entity. For safety, outside definitions are not read; save it as XML again from Microsoft Project.',
+    zh: '文件引用了未知的 XML 实体。出于安全考虑不读取外部定义；请用原来的程序重新另存为 XML。',
+    en: 'The file refers to an unknown XML entity. For safety, outside definitions are not read; save it as XML again from the program it came from.',
   }),
   'xer.no_header': () =>
     join({ zh: '文件不是 XER：缺少 ERMHDR 文件头。', en: 'The file is no XER: the ERMHDR header is missing.' }, asXer),
@@ -144,8 +129,16 @@ const messages: Readonly<Record<string, (values: Values) => Message>> = {
       { zh: '文件损坏：有不属于任何表的数据行。', en: 'The file is damaged: it has rows outside any table.' },
       asXer,
     ),
-  'xer.no_project': () => join({ zh: '这个 XER 文件里没有项目。', en: 'This XER file holds no project.' }, asXer),
-  'xer.no_calendar': ({ project }) =>
+  'mpx.no_header': () =>
+    join({ zh: '文件不是 MPX：缺少 MPX 文件头。', en: 'The file is no MPX: the MPX header is missing.' }, asXml),
+  'mpx.no_task': () =>
+    join(
+      { zh: '这个 MPX 文件里没有项目，也没有任务。', en: 'This MPX file holds neither a project nor tasks.' },
+      asXml,
+    ),
+  'p6.no_project': () =>
+    join({ zh: '这个 Primavera 文件里没有项目。', en: 'This Primavera file holds no project.' }, asXer),
+  'p6.no_calendar': ({ project }) =>
     join({ zh: `项目“${project}”没有日历。`, en: `Project "${project}" has no calendar.` }, asXer),
   'format.too_large': ({ limit }) => ({
     zh: `文件超过 ${Math.round(Number(limit) / 1048576)} MB 的上限。请拆分后再导入，或由管理员提高上限。`,

@@ -81,8 +81,8 @@ const isUtf8 = (bytes: Uint8Array): boolean => {
 }
 
 /**
- * Encoding of text that declares none: mark, valid UTF-8, then GB18030 when its double bytes are those of everyday
- * Chinese, Windows-1251 when the high bytes form Cyrillic words, else Windows-1252 (which accepts every byte).
+ * Encoding of text that declares none: mark, valid UTF-8, then EUC-KR or GB18030 when its double bytes are those of
+ * Korean or of everyday Chinese, Shift JIS when they are kana and kanji, Windows-1251 when the high bytes form Cyrillic words, else Windows-1252 (which accepts every byte).
  *
  * @param sample the file or its first megabyte; a UTF-8 sequence cut at its end is allowed for.
  */
@@ -93,6 +93,7 @@ export function guessEncoding(sample: Uint8Array): Encoding {
   while (end > 0 && end > sample.length - 4 && (sample[end - 1] ?? 0) >= 0x80) end--
   if (isUtf8(sample.subarray(0, end)) || isUtf8(sample)) return 'utf-8'
   let pairs = 0
+  let beyondHangul = 0
   let broken = 0
   let letters = 0
   let lower = 0
@@ -116,11 +117,32 @@ export function guessEncoding(sample: Uint8Array): Encoding {
     // GB 2312 rows 1–87: punctuation, letters and the 6,763 everyday characters.
     if (byte >= 0xa1 && byte <= 0xf7 && next >= 0xa1 && next <= 0xfe) pairs++
     else broken++
+    if (byte > 0xc8) beyondHangul++
     i++
   }
-  if (pairs > 0 && broken <= pairs / 20) return 'gb18030'
+  if (pairs > 0 && broken <= pairs / 20) {
+    // Hangul is rows B0–C8; Chinese of any length reaches beyond, where the syllables from sh to z are.
+    return pairs >= 10 && beyondHangul === 0 ? 'euc-kr' : 'gb18030'
+  }
+  if (isShiftJis(sample)) return 'shift_jis'
   // Russian is words of mostly small letters (E0–FF); Western text has single accents between ASCII letters.
   return letters > high * 0.6 && lower > letters * 0.6 ? 'windows-1251' : 'windows-1252'
+}
+
+/** Pairs of Japanese text: nearly all begin with 81–9F, bytes that Western and Cyrillic text hardly uses. */
+function isShiftJis(sample: Uint8Array): boolean {
+  let kana = 0
+  let other = 0
+  let broken = 0
+  for (let i = 0; i < sample.length; i++) {
+    const byte = sample[i] ?? 0
+    if (byte < 0x80 || (byte >= 0xa1 && byte <= 0xdf)) continue
+    const next = sample[++i] ?? 0
+    if (next < 0x40 || next === 0x7f || next > 0xfc) broken++
+    else if (byte <= 0x9f) kana++
+    else other++
+  }
+  return kana >= 10 && kana > other * 2 && broken <= kana / 50
 }
 
 /** Text pieces of byte chunks. */

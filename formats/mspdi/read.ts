@@ -36,7 +36,45 @@ export interface PlanTextReader {
 /** Far beyond what people nest; a hostile file may say anything. */
 const maxLevel = 1000
 
+/** Takes records under their names in MSPDI, wherever they come from: Project's older MPX holds them under numbers. */
+export interface ProjectRecords {
+  /** A field of the project itself. */
+  property(name: string, text: string): void
+  /** A record: tasks in outline order, resources before the assignments that name them. */
+  record(list: string, node: XmlNode): void
+  end(): Plan
+}
+
+/** Feed decoded text in order, then `end()`; throws `Refused`. */
 export function mspdiReader(losses: LossLog = lossLog(), limits: ReadLimits = defaultLimits): PlanTextReader {
+  const records = projectRecords(losses, limits)
+  const badCharacters = xmlCleaner(piece => losses.add('bytes', 'file', piece))
+  const parser = recordParser(
+    {
+      root(name, namespace) {
+        if (name !== 'Project') throw new Refused('plan_file.xml', { root: name.slice(0, 80) })
+        if (namespace !== '' && !namespace.startsWith('http://schemas.microsoft.com/project'))
+          throw new Refused('plan_file.xml', { root: namespace.slice(0, 200) })
+      },
+      property: records.property,
+      leaf(list, name, value) {
+        if (value !== '') losses.add('structure', `Project/${list}/${name}`, value)
+      },
+      record: records.record,
+    },
+    limits,
+  )
+  return {
+    write: text => parser.write(badCharacters(text)),
+    end() {
+      parser.write(badCharacters('', true))
+      parser.end()
+      return records.end()
+    },
+  }
+}
+
+export function projectRecords(losses: LossLog, limits: ReadLimits): ProjectRecords {
   const spend = allowance(limits)
   const custom = customFields(losses)
   const readTask = recordReader(taskSpec, losses)
@@ -198,29 +236,6 @@ export function mspdiReader(losses: LossLog = lossLog(), limits: ReadLimits = de
     ['OutlineCodes', custom.defineCode],
   ])
 
-  const badCharacters = xmlCleaner(piece => losses.add('bytes', 'file', piece))
-  const parser = recordParser(
-    {
-      root(name, namespace) {
-        if (name !== 'Project') throw new Refused('plan_file.xml', { root: name.slice(0, 80) })
-        if (namespace !== '' && !namespace.startsWith('http://schemas.microsoft.com/project'))
-          throw new Refused('plan_file.xml', { root: namespace.slice(0, 200) })
-      },
-      property: (name, value) => {
-        project.fields.set(name, value)
-      },
-      leaf(list, name, value) {
-        if (value !== '') losses.add('structure', `Project/${list}/${name}`, value)
-      },
-      record(list, node) {
-        const read = readers.get(list)
-        if (read) read(node)
-        else losses.add('structure', `Project/${list}`)
-      },
-    },
-    limits,
-  )
-
   const finishedTasks = (
     known: ReadonlySet<string>,
     clockOf: (calendar: string | undefined) => CalendarClock | undefined,
@@ -238,10 +253,15 @@ export function mspdiReader(losses: LossLog = lossLog(), limits: ReadLimits = de
     })
 
   return {
-    write: text => parser.write(badCharacters(text)),
+    property: (name, value) => {
+      project.fields.set(name, value)
+    },
+    record(list, node) {
+      const read = readers.get(list)
+      if (read) read(node)
+      else losses.add('structure', `Project/${list}`)
+    },
     end() {
-      parser.write(badCharacters('', true))
-      parser.end()
       const owned = new Set(resources.map(r => r.calendar))
       const allCalendars = linkCalendars(calendars, owned, losses)
       const known = new Set(allCalendars.map(c => c.id))

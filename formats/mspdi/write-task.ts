@@ -41,7 +41,11 @@ export function* taskElements(
   const computed = new Map(schedule?.tasks.map(t => [t.id, t]))
   const outline = outlineOf(plan)
   const rows = rowsOf(plan)
+  const parents = new Set(plan.tasks.map(t => t.parent))
   for (const task of plan.tasks) {
+    // Only what has rows below it is a summary to Project: an empty WBS element becomes an ordinary row.
+    if (task.kind === 'summary' && !task.projectSummary && !parents.has(task.id))
+      losses.add('target', 'summary/without tasks', task.name)
     const { level, number } = outline.get(task.id) ?? { level: 1, number: '' }
     const texts = fieldTexts(taskSpec.fields, task)
     for (const field of storedFields) {

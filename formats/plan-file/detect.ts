@@ -2,12 +2,10 @@
 import { asciiHead, encodingByMark } from '../text.ts'
 
 /** Formats that are read. */
-export type PlanFormat = 'mspdi' | 'xer' | 'mpp'
+export type PlanFormat = 'mspdi' | 'mpp' | 'mpx' | 'xer' | 'pmxml'
 
 /** Programs' files that are recognised, not read; the interface words the way out from the code. */
 export type OtherFormat =
-  | 'mpx'
-  | 'pmxml'
   | 'planner'
   | 'ganttproject'
   | 'fasttrack'
@@ -68,7 +66,7 @@ function ofXml(head: string): Detected {
   // Other namespaces may stand beside Project's own.
   if (name === 'Project' && attributes.includes('http://schemas.microsoft.com/project'))
     return { readable: true, format: 'mspdi' }
-  if (name === 'APIBusinessObjects') return other('pmxml')
+  if (name === 'APIBusinessObjects') return { readable: true, format: 'pmxml' }
   if (name === 'project' && /mrproject-version/.test(attributes)) return other('planner')
   if (name === 'project' && /view-date|gantt-divider|webLink/.test(attributes)) return other('ganttproject')
   return other('xml', { root: name.slice(0, 80) })
@@ -92,7 +90,7 @@ export function detectPlanFile(bytes: Uint8Array, name = ''): Detected {
   if (head === '') return other('empty')
   if (head.startsWith('<')) return ofXml(head)
   if (/^ERMHDR\b/.test(head)) return { readable: true, format: 'xer' }
-  if (/^MPX[,;\t]/.test(head)) return other('mpx')
+  if (/^MPX[,;\t]/.test(head)) return { readable: true, format: 'mpx' }
   const extension = /\.(\w{1,8})$/.exec(name)?.[1]?.toLowerCase()
   return other('unknown', extension === undefined ? {} : { extension })
 }

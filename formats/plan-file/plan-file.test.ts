@@ -38,11 +38,13 @@ describe('what is not ours to read is recognised and refused with the way out', 
     ['plan.dat', ole('nothing known'), 'mpp.broken', 'XML'],
     ['book.xls', ole('Workbook'), 'plan_file.spreadsheet', 'Excel'],
     ['letter.doc', ole('WordDocument'), 'plan_file.ole', 'XML'],
-    ['old.mpx', Buffer.from('MPX,Microsoft Project for Windows,4.0,ANSI\r\n'), 'plan_file.mpx', 'XML'],
+    ['old.mpx', Buffer.from('MPX,Microsoft Project for Windows,4.0,ANSI\r\n'), 'mpx.no_task', 'XML'],
     [
       'p6.xml',
-      Buffer.from('<?xml version="1.0"?><!-- x --><APIBusinessObjects xmlns="http://xmlns.oracle.com/Primavera/P6">'),
-      'plan_file.pmxml',
+      Buffer.from(
+        '<?xml version="1.0"?><!-- x --><APIBusinessObjects xmlns="http://xmlns.oracle.com/Primavera/P6"></APIBusinessObjects>',
+      ),
+      'p6.no_project',
       'XER',
     ],
     [

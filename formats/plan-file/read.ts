@@ -3,7 +3,9 @@ import type { Plan } from '@yingzao/engines/schedule/plan'
 import { defaultLimits, type FormatError, type ReadLimits, type ReadOptions, Refused } from '../limit.ts'
 import { type Loss, type LossLog, lossLog } from '../loss.ts'
 import { mppSteps } from '../mpp/read.ts'
+import { mpxEncoding, mpxSteps } from '../mpx/read.ts'
 import { mspdiReader } from '../mspdi/read.ts'
+import { pmxmlReader } from '../pmxml/read.ts'
 import {
   type ByteSource,
   chunksOf,
@@ -54,14 +56,19 @@ export async function readPlanFile(source: ByteSource, name = '', options: PlanR
       const plan = await paced(mppSteps(await gather(rest, limits.bytes), losses, limits), options.signal)
       return { ok: true, format: 'mpp', encoding: 'utf-16le', plans: [plan], loss: losses.list() }
     }
-    const encoding = options.encoding ?? xmlEncoding(head, losses)
-    return {
-      ok: true,
-      format: 'mspdi',
-      encoding,
-      plans: [await readMspdi(decoded(rest, encoding), losses, limits)],
-      loss: losses.list(),
+    if (detected.format === 'mpx') {
+      const bytes = await gather(rest, limits.bytes)
+      const encoding = options.encoding ?? mpxEncoding(bytes)
+      const plan = await paced(mpxSteps(decode(bytes, encoding), losses, limits), options.signal)
+      return { ok: true, format: 'mpx', encoding, plans: [plan], loss: losses.list() }
     }
+    const encoding = options.encoding ?? xmlEncoding(head, losses)
+    const text = decoded(rest, encoding)
+    const plans =
+      detected.format === 'pmxml'
+        ? await readPmxml(text, losses, limits, options.signal)
+        : [await readMspdi(text, losses, limits)]
+    return { ok: true, format: detected.format, encoding, plans, loss: losses.list() }
   } catch (error) {
     if (error instanceof Refused) return { ok: false, error: error.refusal }
     throw error
@@ -79,6 +86,17 @@ async function readMspdi(text: AsyncIterable<string>, losses: LossLog, limits: R
   const reader = mspdiReader(losses, limits)
   for await (const piece of text) reader.write(piece)
   return reader.end()
+}
+
+async function readPmxml(
+  text: AsyncIterable<string>,
+  losses: LossLog,
+  limits: ReadLimits,
+  signal: AbortSignal | undefined,
+): Promise<Plan[]> {
+  const reader = pmxmlReader(losses, limits)
+  for await (const piece of text) reader.write(piece)
+  return paced(reader.end(), signal)
 }
 
 /** Runs the steps to their end, letting other work and the signal in between. */

@@ -128,6 +128,12 @@ export const assignmentTable = table(
    cost_per_qty_source_type=ST_Rsrc create_user create_date has_rsrchours taskrsrc_sum_id`,
 )
 
+export const expenseTable = table(
+  'PROJCOST',
+  `cost_item_id acct_id pobs_id cost_type_id proj_id task_id cost_name po_number vendor_name act_cost=0.0000 cost_per_qty
+   remain_cost target_cost cost_load_type=CL_Uniform auto_compute_act_flag=N target_qty=1 qty_name cost_descr`,
+)
+
 export const memoTable = table('TASKMEMO', 'memo_id task_id memo_type_id proj_id task_memo')
 
 export const codeTypeTable = table(

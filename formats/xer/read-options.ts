@@ -24,7 +24,7 @@ export function readOptions(
   }
   const wanted = project.get('clndr_id')
   const calendar = calendars.find(c => c.id === wanted) ?? calendars[0]
-  if (!calendar) throw new Refused('xer.no_calendar', { project: project.get('proj_short_name') ?? '' })
+  if (!calendar) throw new Refused('p6.no_calendar', { project: project.get('proj_short_name') ?? '' })
   if (calendar.id !== wanted) losses.add('reference', 'PROJECT.clndr_id', wanted)
   const start = minute(project, 'plan_start_date')
   const statusDate = minute(project, 'last_recalc_date')

@@ -16,6 +16,8 @@ export interface TaskContext {
   losses: LossLog
   codes: Codes
   notes: ReadonlyMap<string, string>
+  /** Sum of the planned expenses. */
+  expenses: ReadonlyMap<string, string>
 }
 
 export function taskReader(
@@ -23,7 +25,7 @@ export function taskReader(
   options: PlanOptions,
   calendars: ReadonlySet<string>,
 ): (row: Row) => Task {
-  const { losses, codes, notes } = context
+  const { losses, codes, notes, expenses } = context
   const readFields = recordReader(taskSpec, losses)
   const bound = (row: Row, type: string, date: string): Constraint | undefined => {
     const written = row.get(type)
@@ -53,8 +55,9 @@ export function taskReader(
     if (start !== undefined) dates.start = start
     if (finish !== undefined) dates.finish = finish
     if (row.get('status_code') === 'TK_Complete') dates.critical = false
-    else if (options.criticalBy === 'longest_path') dates.critical = row.get('driving_path_flag') === 'Y'
-    else if (dates.totalFloat !== undefined) dates.critical = dates.totalFloat <= options.criticalSlackLimit
+    else if (options.criticalBy === 'longest_path') {
+      if (row.has('driving_path_flag')) dates.critical = row.get('driving_path_flag') === 'Y'
+    } else if (dates.totalFloat !== undefined) dates.critical = dates.totalFloat <= options.criticalSlackLimit
 
     let first = bound(row, 'cstr_type', 'cstr_date')
     let second = bound(row, 'cstr_type2', 'cstr_date2')
@@ -68,6 +71,7 @@ export function taskReader(
     if (calendar !== undefined && !calendars.has(calendar)) losses.add('reference', 'TASK.clndr_id', calendar)
     const custom = codes.of('TASK', id)
     const note = notes.get(id)
+    const fixedCost = expenses.get(id)
     const uid = Number(id)
     return {
       ...draft,
@@ -82,6 +86,7 @@ export function taskReader(
       ...(calendar !== undefined && calendars.has(calendar) && { calendar }),
       percentComplete: percentComplete(row, draft),
       ...(note && { notes: note }),
+      ...(fixedCost && { fixedCost }),
       stored: dates,
       ...(custom && { custom }),
       ...(extra && { extra }),

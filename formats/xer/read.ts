@@ -8,6 +8,7 @@ import { type LossLog, lossLog } from '../loss.ts'
 import { foldBaselines } from './baseline.ts'
 import { readCalendar } from './calendar.ts'
 import { type Codes, readCodes } from './code.ts'
+import { readExpenses } from './expense.ts'
 import { outlined } from './outline.ts'
 import { readOptions } from './read-options.ts'
 import { externalTask, taskReader } from './read-task.ts'
@@ -16,11 +17,14 @@ import { readNotes, readResources, roleId } from './resource.ts'
 import { parseXer, type XerRow as Row, rowsOf, rowsWith, type XerFile } from './table.ts'
 import { hours } from './value.ts'
 
+/** Each project looks through the calendars and resources of the whole file. */
+const maxProjects = 5000
+
 /** Tables that are read, or that only explain numbers of others. */
 const knownTables = new Set([
   ...['PROJECT', 'CALENDAR', 'SCHEDOPTIONS', 'PROJWBS', 'TASK', 'TASKPRED', 'TASKRSRC', 'RSRC', 'RSRCRATE', 'ROLES'],
   ...['UDFTYPE', 'UDFVALUE', 'ACTVTYPE', 'ACTVCODE', 'TASKACTV', 'TASKMEMO', 'MEMOTYPE', 'UMEASURE', 'CURRTYPE'],
-  ...['FINTMPL', 'COSTTYPE', 'POBS', 'OBS', 'NONWORK'],
+  ...['FINTMPL', 'COSTTYPE', 'PROJCOST', 'POBS', 'OBS', 'NONWORK'],
 ])
 
 /**
@@ -37,9 +41,15 @@ export function readXer(text: string, losses: LossLog = lossLog(), limits: ReadL
 
 /** The same in steps of some thousand rows: who drives it can pause or stop in between. */
 export function* xerSteps(text: string, losses: LossLog, limits: ReadLimits): Generator<void, Plan[], void> {
-  const file = yield* parseXer(text, limits)
-  const projects = [...rowsOf(file, 'PROJECT')]
-  if (projects.length === 0) throw new Refused('xer.no_project')
+  return yield* plansOfTables(yield* parseXer(text, limits), losses, limits)
+}
+
+/** Primavera's tables as plans, wherever the rows come from: XER holds them as they are, P6's XML under other names. */
+export function* plansOfTables(file: XerFile, losses: LossLog, limits: ReadLimits): Generator<void, Plan[], void> {
+  // Projects named only as the source of links are no plans; P6's XML marks them.
+  const projects = [...rowsOf(file, 'PROJECT')].filter(row => row.get('external') !== 'Y')
+  if (projects.length === 0) throw new Refused('p6.no_project')
+  if (projects.length > maxProjects) throw new Refused('format.too_many', { what: 'projects', limit: maxProjects })
   allowance(limits)(
     'tasks',
     (file.tables.get('TASK')?.rows.length ?? 0) + (file.tables.get('PROJWBS')?.rows.length ?? 0),
@@ -60,6 +70,7 @@ export function* xerSteps(text: string, losses: LossLog, limits: ReadLimits): Ge
     ...{ file, losses, calendars, codes },
     people: readResources(file, new Set(calendars.map(c => c.id)), codes, losses),
     notes: readNotes(file),
+    expenses: readExpenses(file, losses),
   }
   const plans: { project: Row; plan: Plan }[] = []
   for (const project of projects) plans.push({ project, plan: yield* readProject(project, context) })
@@ -73,6 +84,7 @@ interface Context {
   codes: Codes
   people: ReturnType<typeof readResources>
   notes: ReadonlyMap<string, string>
+  expenses: ReadonlyMap<string, string>
 }
 
 function linkedCalendars(read: readonly Calendar[], losses: LossLog): Calendar[] {
@@ -156,7 +168,11 @@ function readLinks(
       }
       const project = stranger.get('proj_id') ?? ''
       const [home] = rowsWith(context.file, 'PROJECT', 'proj_id', project)
-      outside.set(from, externalTask(from, stranger, home?.get('proj_short_name') ?? project))
+      const task = externalTask(from, stranger, home?.get('proj_short_name') ?? project)
+      // P6's XML names an external activity without its dates: it then drives nothing.
+      if (task.stored?.start === undefined && task.stored?.finish === undefined)
+        losses.add('reference', 'TASK (external, without dates)', task.code)
+      outside.set(from, task)
     }
     const written = row.get('pred_type') ?? 'PR_FS'
     const type = linkType.read(written)

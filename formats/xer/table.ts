@@ -119,5 +119,6 @@ export function formatXer(
   return out.join('\r\n')
 }
 
-const fieldText = (value: string): string =>
+/** A value as one field of a row: no tabs, line breaks as P6 writes them. */
+export const fieldText = (value: string): string =>
   /[\t\r\n]/.test(value) ? value.replaceAll('\t', ' ').replace(/\r\n|\r|\n/g, '\x7f\x7f') : value

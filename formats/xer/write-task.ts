@@ -139,7 +139,6 @@ export function reportTask(task: Task, losses: LossLog): void {
     ['task/segments', (task.segments?.length ?? 0) > 1],
     ['task/levelingDelay', (task.levelingDelay ?? 0) > 0],
     ['task/baselines', (task.baselines?.length ?? 0) > 0],
-    ['task/fixedCost', task.fixedCost !== undefined && task.fixedCost !== '0'],
     ['task/ignoreResourceCalendar', task.ignoreResourceCalendar === true],
   ]
   for (const [path, lost] of unsaid) if (lost) losses.add('target', path, task.name)

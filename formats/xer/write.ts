@@ -6,6 +6,7 @@ import type { LossLog } from '../loss.ts'
 import { numbered } from '../numbering.ts'
 import { escapeXml } from '../xml/write.ts'
 import * as spec from './columns.ts'
+import { expenseRow } from './expense.ts'
 import { planSpec, resourceSpec, scheduleFields } from './record.ts'
 import { plainTopic } from './resource.ts'
 import { formatXer } from './table.ts'
@@ -53,6 +54,7 @@ export function writeXer(items: readonly PlanToWrite[], losses: LossLog): string
   const currency = plans[0]?.options.currency ?? 'USD'
   const codes = codeRows(losses)
   let memos = 0
+  let expenses = 0
   let freeWbs = [...wbsNumbers.flatMap(m => [...m.values()])].reduce((max, n) => Math.max(max, n), 0)
 
   add(spec.currencyTable, { curr_id: '1', curr_symbol: currency, curr_type: currency, curr_short_name: currency })
@@ -103,6 +105,8 @@ export function writeXer(items: readonly PlanToWrite[], losses: LossLog): string
       if (task.kind === 'summary') continue
       reportTask(task, losses)
       inProject(spec.taskTable, taskRow(plan, task, numbers, root, computed.get(task.id), losses))
+      if (task.fixedCost && Number(task.fixedCost) !== 0)
+        inProject(spec.expenseTable, expenseRow(task.fixedCost, numbers.task.get(task.id), ++expenses))
       if (task.notes) inProject(spec.memoTable, memoRow(task.notes, numbers.task.get(task.id), ++memos))
     }
     for (const link of plan.links) {
@@ -168,7 +172,15 @@ export function writeXer(items: readonly PlanToWrite[], losses: LossLog): string
 const tableOrder: readonly spec.TableSpec[] = [
   ...[spec.currencyTable, spec.memoTypeTable, spec.unitTable, spec.projectTable, spec.calendarTable],
   ...[spec.scheduleTable, spec.wbsTable, spec.userFieldTable, spec.roleTable, spec.resourceTable, spec.codeTypeTable],
-  ...[spec.rateTable, spec.taskTable, spec.codeTable, spec.memoTable, spec.linkTable, spec.assignmentTable],
+  ...[
+    spec.rateTable,
+    spec.taskTable,
+    spec.expenseTable,
+    spec.codeTable,
+    spec.memoTable,
+    spec.linkTable,
+    spec.assignmentTable,
+  ],
   ...[spec.taskCodeTable, spec.userValueTable],
 ]
 

@@ -326,8 +326,8 @@ describe('a damaged XER file is refused with a code', () => {
   test.each([
     ['cut off halfway', file().slice(0, -500), {}, 'xer.truncated'],
     ['rows before any table', 'ERMHDR\t20.12\r\n%R\t1\r\n%E\r\n', {}, 'xer.row_without_table'],
-    ['no project', 'ERMHDR\t20.12\r\n%T\tTASK\r\n%F\ttask_id\r\n%E\r\n', {}, 'xer.no_project'],
-    ['no calendar', `ERMHDR\t20.12\r\n${table('PROJECT', 'proj_id clndr_id', '1|1')}\r\n%E\r\n`, {}, 'xer.no_calendar'],
+    ['no project', 'ERMHDR\t20.12\r\n%T\tTASK\r\n%F\ttask_id\r\n%E\r\n', {}, 'p6.no_project'],
+    ['no calendar', `ERMHDR\t20.12\r\n${table('PROJECT', 'proj_id clndr_id', '1|1')}\r\n%E\r\n`, {}, 'p6.no_calendar'],
     ['too many tasks', file(), { tasks: 3 }, 'format.too_many'],
     ['too many rows', file(), { records: 10 }, 'format.too_many'],
     ['one endless line', `ERMHDR\t${'x'.repeat(2_000_000)}`, { fieldLength: 1_000_000 }, 'format.field_too_long'],

@@ -1,4 +1,4 @@
-// Streams an XML file of the shape root / list / record into small trees, one record at a time, with saxes.
+// Streams an XML file of the shape root / list / record (or root / record) into small trees, one record at a time, with saxes.
 import { type ReadLimits, Refused } from '../limit.ts'
 import { localName, runawayGuard, strictParser } from './events.ts'
 
@@ -12,11 +12,15 @@ export interface XmlNode {
 export interface RecordSink {
   /** The root element, before anything in it; throw `Refused` if it is another format. */
   root(name: string, namespace: string): void
+  /** Whether an element under the root is a list of records; otherwise it is a record itself. Absent: all are lists. */
+  isList?(name: string): boolean
+  /** A list begins. */
+  begin?(list: string, attributes: Readonly<Record<string, string>>): void
   /** A leaf directly under the root. */
   property(name: string, text: string): void
   /** A leaf where a record is expected: a grandchild of the root without anything in it. */
   leaf(list: string, name: string, text: string): void
-  /** A finished record: a grandchild of the root. */
+  /** A finished record: a child of a list, or (list = '') a child of the root that is none. */
   record(list: string, node: XmlNode): void
 }
 
@@ -37,6 +41,7 @@ export function recordParser(sink: RecordSink, limits: ReadLimits): RecordParser
   let text = ''
   let hasText = false
   let depth = 0
+  let inList = true
 
   parser.on('opentag', tag => {
     guard.event()
@@ -48,6 +53,10 @@ export function recordParser(sink: RecordSink, limits: ReadLimits): RecordParser
     depth++
     if (depth > limits.depth) throw new Refused('format.too_deep', { limit: limits.depth })
     open.push({ name, fields: new Map(), children: [] })
+    if (depth === 2) {
+      inList = sink.isList?.(name) ?? true
+      if (inList) sink.begin?.(name, tag.attributes)
+    }
     text = ''
     hasText = true
   })
@@ -66,10 +75,11 @@ export function recordParser(sink: RecordSink, limits: ReadLimits): RecordParser
     hasText = false
     if (leaf && node.fields.size === 0 && node.children.length === 0) {
       if (depth === 1) sink.property(node.name, text)
-      else if (depth === 2) sink.leaf(parent.name, node.name, text)
+      else if (depth === 2 && inList) sink.leaf(parent.name, node.name, text)
       else parent.fields.set(node.name, text)
-    } else if (depth === 2) sink.record(parent.name, node)
-    else if (depth > 2) parent.children.push(node)
+    } else if (depth === 2 && inList) sink.record(parent.name, node)
+    else if (depth === 1 && !inList) sink.record('', node)
+    else if (depth > 1) parent.children.push(node)
   })
   return {
     write: chunk => {

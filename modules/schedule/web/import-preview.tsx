@@ -22,7 +22,9 @@ export interface ImportTarget {
 const programs = {
   mspdi: 'Microsoft Project (XML)',
   mpp: 'Microsoft Project (MPP)',
+  mpx: 'Microsoft Project (MPX)',
   xer: 'Primavera P6 (XER)',
+  pmxml: 'Primavera P6 (XML)',
 } as const
 const fields = inputFields({
   project: f.ref('project', { zh: '项目', en: 'Project' }, { required: true }),

@@ -43,7 +43,7 @@ export interface PlanSummary {
 }
 export interface Preview {
   readonly name: string
-  readonly format: 'mspdi' | 'xer' | 'mpp'
+  readonly format: 'mspdi' | 'mpp' | 'mpx' | 'xer' | 'pmxml'
   readonly encoding: string
   readonly loss: readonly LossRow[]
   readonly plans: readonly PlanSummary[]

@@ -4,8 +4,8 @@ import { words } from '@yingzao/ui/text/words'
 export const text = words({
   title: { zh: '导入计划', en: 'Import a plan' },
   intro: {
-    zh: '支持 Microsoft Project 的文件（.mpp）及其 XML 文件（.xml）、Primavera P6 的 XER 文件（.xer）。先预览文件内容和日期差异，确认后才写入。',
-    en: 'Microsoft Project files (.mpp) and XML (.xml), Primavera P6 XER (.xer). You see what the file holds and where dates differ before anything is written.',
+    zh: '支持 Microsoft Project 文件（.mpp、.xml、.mpx）和 Primavera P6 文件（.xer、.xml）。先预览文件内容和日期差异，确认后才写入。',
+    en: 'Microsoft Project (.mpp, .xml, .mpx) and Primavera P6 (.xer, .xml). You see what the file holds and where dates differ before anything is written.',
   },
   drop: { zh: '把计划文件拖到这里', en: 'Drop a plan file here' },
   dropNow: { zh: '松开即可读取', en: 'Drop to read it' },

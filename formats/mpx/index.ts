@@ -1,0 +1,2 @@
+// Microsoft Project Exchange (MPX): reading.
+export { mpxEncoding, mpxSteps } from './read.ts'

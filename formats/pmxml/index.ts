@@ -1,0 +1,2 @@
+// Primavera P6 XML: reading.
+export { type PrimaveraReader, pmxmlReader } from './read.ts'
