@@ -43,7 +43,7 @@ export function openMicrosoft(plan: Plan): CompileOutcome {
 }
 
 /** Computes every date of the plan from its inputs alone. */
-function runAll(state: MicrosoftState): ScheduleError | undefined {
+export function runAll(state: MicrosoftState): ScheduleError | undefined {
   const { network } = state
   const { order, summary } = network
   state.projectStart = state.plan.options.start
