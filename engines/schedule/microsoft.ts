@@ -36,7 +36,7 @@ function compiledOf(state: MicrosoftState): CompiledPlan {
 }
 
 /** Computes every date of the plan from its inputs alone. */
-function runAll(state: MicrosoftState): ScheduleError | undefined {
+export function runAll(state: MicrosoftState): ScheduleError | undefined {
   const { network } = state
   const { order, summary } = network
   state.projectStart = state.plan.options.start

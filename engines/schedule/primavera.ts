@@ -33,7 +33,7 @@ function compiledOf(state: PrimaveraState): CompiledPlan {
   }
 }
 
-function runAll(state: PrimaveraState): ScheduleError | undefined {
+export function runAll(state: PrimaveraState): ScheduleError | undefined {
   const { network, plan } = state
   const { order } = network
   state.dataDate = Math.max(plan.options.start, plan.options.statusDate ?? Number.NEGATIVE_INFINITY)
