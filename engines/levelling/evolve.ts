@@ -21,6 +21,10 @@ export interface Evolution {
   readonly spent: () => number
   /** Share of the last generation's children that were accepted: near zero = nothing more comes of this population. */
   readonly accepted: () => number
+  /** Nothing shorter than this exists: proved elsewhere. */
+  readonly raise: (lower: number) => void
+  /** Takes in a feasible schedule found elsewhere. */
+  readonly adopt: (start: ArrayLike<number>, makespan: number) => void
 }
 
 /** Sizes that served best for a number of schedules; between them the size grows with a power of the number. */
@@ -28,8 +32,8 @@ const sizes: readonly (readonly [schedules: number, size: number])[] = [
   [100, 8],
   [1_000, 20],
   [5_000, 60],
-  [50_000, 250],
-  [500_000, 700],
+  [50_000, 420],
+  [500_000, 900],
   [5_000_000, 1_500],
 ]
 
@@ -51,8 +55,8 @@ export function populationFor(schedules: number): number {
 /** How many random orders break ties between equal keys. */
 const BASES = 16
 
-/** Starts a search; `lower` is a proved lower bound of the makespan, `size` the schedules in each population. */
-export function evolution(problem: Problem, seed: number, size: number, lower: number): Evolution {
+/** Starts a search; `lowest` is a proved lower bound of the makespan, `size` the schedules in each population. */
+export function evolution(problem: Problem, seed: number, size: number, lowest: number): Evolution {
   const { count, duration } = problem
   const random = seeded(seed)
   const networks: readonly [Problem, Problem] = [problem, reversed(problem)]
@@ -76,6 +80,7 @@ export function evolution(problem: Problem, seed: number, size: number, lower: n
   const bestStart = new Int32Array(count)
   const longest = duration.reduce((sum, d) => sum + d, 0)
   const counting = new Int32Array(longest + 2)
+  let lower = lowest
   let best = TOO_LONG
   let spent = 0
   let filled = 0
@@ -160,6 +165,19 @@ export function evolution(problem: Problem, seed: number, size: number, lower: n
     start: bestStart,
     spent: () => spent,
     accepted: () => acceptance,
+    raise(proved) {
+      lower = Math.max(lower, proved)
+    },
+    adopt(given, makespan) {
+      for (let i = 0; i < count; i++) child[i] = makespan - given[i]! - duration[i]!
+      if (makespan < best) {
+        best = makespan
+        for (let i = 0; i < count; i++) bestStart[i] = given[i]!
+      }
+      let worst = 0
+      for (let k = 1; k < size; k++) if (populations[0].score[k]! > populations[0].score[worst]!) worst = k
+      keep(populations[0], worst, child, makespan, scoreOf(makespan), hashOf())
+    },
   }
 }
 
