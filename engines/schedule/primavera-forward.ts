@@ -22,6 +22,7 @@ import {
   BY_CONSTRAINT,
   BY_EXPECTED_FINISH,
   BY_EXTERNAL,
+  BY_LEVELING,
   BY_LINK,
   BY_LINK_AND_CALENDAR,
   BY_PROJECT_START,
@@ -202,6 +203,12 @@ export function forward(state: PrimaveraState, i: number): void {
   if (bound !== date || mandatory) {
     date = bound
     why = BY_CONSTRAINT
+    by = -1
+  }
+  const delay = inputs.delay[i]!
+  if (delay > 0 && !(flags & STARTED) && !mandatory) {
+    date = workStart(state, i, date) + delay
+    why = BY_LEVELING
     by = -1
   }
   const start = workStart(state, i, date)

@@ -1,0 +1,95 @@
+// What each resource can give over time, and what is left of it while tasks are placed.
+import type { Minute, Plan, Resource } from '../../schedule/plan.ts'
+
+/** Units are whole thousandths: 1000 = 100 %, so that thirds and halves add up. */
+export const unitsOf = (units: number): number => Math.round(units * 1000)
+
+/** A step function: `value[k]` holds from `at[k]` until `at[k + 1]`; `at[0]` is −∞. */
+export interface Steps {
+  readonly at: number[]
+  readonly value: number[]
+}
+
+/** Capacity of a resource: its availability periods, and its most units where none applies. */
+export function capacityOf(resource: Resource): Steps {
+  const usual = unitsOf(resource.maxUnits ?? 1)
+  const steps: Steps = { at: [Number.NEGATIVE_INFINITY], value: [usual] }
+  for (const period of resource.availability ?? []) {
+    const from = period.from ?? Number.NEGATIVE_INFINITY
+    const to = period.to ?? Number.POSITIVE_INFINITY
+    if (from < to) change(steps, from, to, () => unitsOf(period.units))
+  }
+  return steps
+}
+
+export const copyOf = (steps: Steps): Steps => ({ at: steps.at.slice(), value: steps.value.slice() })
+
+/** Index of the step that holds at an instant. */
+function stepAt({ at }: Steps, instant: Minute): number {
+  let low = 0
+  let high = at.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (at[middle]! <= instant) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+/** Index of the step that begins at an instant, made if there is none. */
+function cut(steps: Steps, instant: Minute): number {
+  const k = stepAt(steps, instant)
+  if (steps.at[k] === instant) return k
+  steps.at.splice(k + 1, 0, instant)
+  steps.value.splice(k + 1, 0, steps.value[k]!)
+  return k + 1
+}
+
+function change(steps: Steps, from: Minute, to: Minute, by: (old: number) => number): void {
+  const first = cut(steps, from)
+  const last = to === Number.POSITIVE_INFINITY ? steps.at.length : cut(steps, to)
+  for (let k = first; k < last; k++) steps.value[k] = by(steps.value[k]!)
+}
+
+/** Takes (or with a negative need gives back) units over [from, to). */
+export function book(steps: Steps, from: Minute, to: Minute, need: number): void {
+  if (from < to) change(steps, from, to, old => old - need)
+}
+
+/**
+ * When the last stretch inside [from, to) that has less than `need` free ends; −∞ = there is none.
+ * No start before that instant fits, because the task would still run at its end.
+ */
+export function lastShortage(steps: Steps, from: Minute, to: Minute, need: number): Minute {
+  for (let k = stepAt(steps, to - 1); k >= 0; k--) {
+    if (steps.value[k]! < need) return steps.at[k + 1] ?? Number.POSITIVE_INFINITY
+    if (steps.at[k]! <= from) break
+  }
+  return Number.NEGATIVE_INFINITY
+}
+
+export interface Need {
+  /** Index into `plan.resources`. */
+  readonly resource: number
+  readonly units: number
+}
+
+/** Per task what its assignments take of work resources; a resource assigned twice counts once with both. */
+export function needsOf(plan: Plan): Need[][] {
+  const taskAt = new Map(plan.tasks.map((task, i) => [task.id, i]))
+  const resourceAt = new Map(plan.resources.map((resource, i) => [resource.id, i]))
+  const needs: Need[][] = plan.tasks.map(() => [])
+  for (const assignment of plan.assignments) {
+    const task = taskAt.get(assignment.task)
+    const resource = resourceAt.get(assignment.resource)
+    if (task === undefined || resource === undefined) continue
+    if (plan.resources[resource]!.kind !== 'work' || plan.resources[resource]!.inactive) continue
+    const units = unitsOf(assignment.units)
+    if (units <= 0) continue
+    const row = needs[task]!
+    const known = row.findIndex(need => need.resource === resource)
+    if (known < 0) row.push({ resource, units })
+    else row[known] = { resource, units: row[known]!.units + units }
+  }
+  return needs
+}

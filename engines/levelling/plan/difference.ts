@@ -1,0 +1,82 @@
+// What levelling changes, task by task, and why: "X +3 d: waits for 塔吊 1, days 12–15", as data.
+import type { Minute, Plan } from '../../schedule/plan.ts'
+import type { Schedule, TaskDates } from '../../schedule/result.ts'
+import type { Passes } from './passes.ts'
+import type { Placer } from './place.ts'
+
+export type DifferenceReason =
+  /** Delayed itself: the resource is busy from its unlevelled place until `until`, with the tasks named. */
+  | { code: 'levelling.waits_for_resource'; resource: string; from: Minute; until: Minute; holders: readonly string[] }
+  /** Not delayed itself: it follows a task that was. */
+  | { code: 'levelling.follows'; link?: string; predecessor?: string }
+
+export interface Difference {
+  readonly task: string
+  readonly startBefore: Minute
+  readonly startAfter: Minute
+  readonly finishBefore: Minute
+  readonly finishAfter: Minute
+  /** Working minutes of the task's calendar by which its start moves. */
+  readonly moved: number
+  /** Levelling delay to write, elapsed minutes; 0 where the task only follows. */
+  readonly delay: number
+  readonly reason: DifferenceReason
+}
+
+/** One row for each task whose dates move, in the order of the plan; summaries move with their tasks and are left out. */
+export function differencesOf(
+  plan: Plan,
+  passes: Passes,
+  placer: Placer,
+  before: Schedule,
+  after: Schedule,
+): Difference[] {
+  const old = new Map(before.tasks.map(task => [task.id, task]))
+  const now = new Map(after.tasks.map(task => [task.id, task]))
+  return plan.tasks.flatMap((task, i) => {
+    const a = old.get(task.id)
+    const b = now.get(task.id)
+    if (!a || !b || passes.network.summary[i] || (a.start === b.start && a.finish === b.finish)) return []
+    return [
+      {
+        task: task.id,
+        startBefore: a.start,
+        startAfter: b.start,
+        finishBefore: a.finish,
+        finishAfter: b.finish,
+        moved: Math.round(passes.work(i, a.start, b.start)),
+        delay: passes.inputs.delay[i]!,
+        reason: reasonOf(plan, passes, placer, i, b, now),
+      },
+    ]
+  })
+}
+
+function reasonOf(
+  plan: Plan,
+  passes: Passes,
+  placer: Placer,
+  task: number,
+  date: TaskDates,
+  now: ReadonlyMap<string, TaskDates>,
+): DifferenceReason {
+  const resource = placer.waitsFor[task]!
+  if (passes.inputs.delay[task]! > 0 && resource >= 0) {
+    const until = placer.waitsUntil[task]!
+    const from = placer.waitsFrom[task]!
+    const holders = plan.tasks.flatMap((other, j) => {
+      const held = now.get(other.id)
+      if (j === task || !held || !placer.needs[j]!.some(need => need.resource === resource)) return []
+      return held.start < until && held.finish > from ? [other.id] : []
+    })
+    return { code: 'levelling.waits_for_resource', resource: plan.resources[resource]!.id, from, until, holders }
+  }
+  const why = date.why.start
+  if (why.kind === 'link' || (why.kind === 'calendar' && why.link !== undefined))
+    return {
+      code: 'levelling.follows',
+      ...(why.link !== undefined && { link: why.link }),
+      ...(why.from !== undefined && { predecessor: why.from }),
+    }
+  return { code: 'levelling.follows' }
+}

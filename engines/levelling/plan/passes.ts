@@ -1,0 +1,87 @@
+// The forward pass of either program, task by task: levelling places each task where the plan's own rules put it.
+import { workBetween } from '../../schedule/clock.ts'
+import { forward as microsoftForward } from '../../schedule/microsoft-forward.ts'
+import { compileMicrosoft } from '../../schedule/microsoft-state.ts'
+import type { Network } from '../../schedule/network.ts'
+import type { Minute, Mode, Plan } from '../../schedule/plan.ts'
+import { forward as primaveraForward } from '../../schedule/primavera-forward.ts'
+import { compilePrimavera, inPasses } from '../../schedule/primavera-state.ts'
+import type { ScheduleError } from '../../schedule/result.ts'
+import {
+  ALAP,
+  EXTERNAL,
+  FINISHED,
+  INACTIVE,
+  MANUAL,
+  MFO,
+  MSO,
+  STARTED,
+  type TaskInputs,
+} from '../../schedule/task-input.ts'
+
+export interface Passes {
+  readonly network: Network
+  readonly inputs: TaskInputs
+  readonly es: Float64Array
+  readonly ef: Float64Array
+  /** Computes es and ef of a node whose predecessors are computed, with its levelling delay. */
+  readonly visit: (node: number) => void
+  /** Nodes the pass visits, predecessors first. */
+  readonly nodes: readonly number[]
+  /** A levelling delay moves the task. */
+  readonly movable: (task: number) => boolean
+  readonly inactive: (task: number) => boolean
+  /** Signed working minutes of the task's calendar between two instants. */
+  readonly work: (task: number, from: Minute, to: Minute) => number
+}
+
+export type PassesOutcome = { ok: true; passes: Passes } | { ok: false; error: ScheduleError }
+
+/** Priority of tasks that are never levelled. */
+const NEVER = 1000
+
+/** Compiles a plan; its own levelling delays are those of the tasks until they are changed in `inputs.delay`. */
+export function openPasses(plan: Plan, mode: Mode): PassesOutcome {
+  if (mode === 'p6') {
+    const compiled = compilePrimavera(plan)
+    if (!compiled.ok) return compiled
+    const { state } = compiled
+    state.dataDate = Math.max(plan.options.start, plan.options.statusDate ?? Number.NEGATIVE_INFINITY)
+    const nodes = [...state.network.order].filter(node => node >= state.network.tasks || inPasses(state, node))
+    return opened(plan, state, nodes, node => primaveraForward(state, node))
+  }
+  const compiled = compileMicrosoft(plan)
+  if (!compiled.ok) return compiled
+  const { state } = compiled
+  const nodes = [...state.network.order].filter(node => !state.network.summary[node])
+  return opened(plan, state, nodes, node => microsoftForward(state, node))
+}
+
+type Compiled = Pick<Passes, 'network' | 'inputs' | 'es' | 'ef'> & {
+  readonly clocks: readonly Parameters<typeof workBetween>[0][]
+}
+
+function opened(plan: Plan, state: Compiled, nodes: readonly number[], visit: (node: number) => void): PassesOutcome {
+  const { network, inputs, es, ef } = state
+  const stays = MANUAL | EXTERNAL | INACTIVE | STARTED | FINISHED
+  return {
+    ok: true,
+    passes: {
+      network,
+      inputs,
+      es,
+      ef,
+      visit,
+      nodes,
+      movable: task =>
+        task < network.tasks &&
+        (inputs.flags[task]! & stays) === 0 &&
+        inputs.constraint[task] !== MSO &&
+        inputs.constraint[task] !== MFO &&
+        inputs.constraint[task] !== ALAP &&
+        (plan.tasks[task]?.priority ?? 500) < NEVER,
+      inactive: task => (inputs.flags[task]! & INACTIVE) !== 0,
+      work: (task, from, to) => workBetween(state.clocks[inputs.clock[task]!]!, from, to),
+    },
+  }
+}
