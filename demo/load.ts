@@ -12,6 +12,7 @@ import { erpUpgrade } from './plan/erp-upgrade.ts'
 import { factoryLine } from './plan/factory-line.ts'
 import { metroStation } from './plan/metro-station.ts'
 import { progressed } from './progress.ts'
+import { shareOut } from './responsible.ts'
 
 export interface DemoOptions {
   readonly lang: Lang
@@ -257,23 +258,32 @@ async function loadProject(
         duty: t(person.post),
       })
   for (const verb of ['approve_start', 'start']) await pmo.entity(project).run(made.id, verb)
-  await importPlan(await options.as(known(userIds, each.manager)), made.id, plan)
+  const manager = await options.as(known(userIds, each.manager))
+  const imported = await importPlan(manager, made.id, plan)
+  const works = ['engineer', 'foreman', 'technical_lead']
+  const workers = people.filter(person => rolesAt(person, each.key).some(role => works.includes(role)))
+  await shareOut(
+    manager,
+    imported,
+    workers.map(person => known(userIds, person.login)),
+  )
 }
 
 const rolesAt = (person: Person, key: string) =>
   person.roles.filter(([, at]) => at === `project:${key}`).map(([role]) => role)
 
 /** As a planner does it: the file is uploaded, then imported as the project's current plan. */
-async function importPlan(manager: Client, projectId: string, plan: Plan): Promise<void> {
+async function importPlan(manager: Client, projectId: string, plan: Plan): Promise<string> {
   const { bytes } = await writePlanFile(plan, 'mspdi')
   const form = new FormData()
   form.append('file', new Blob([bytes]), `${plan.name}.xml`)
   const file = await manager.transport.call<{ id: string }>('POST', '/files', { raw: form })
-  await manager.perform(
+  const made = await manager.perform<{ plan: string }>(
     'schedule.import',
     { file: [file], project: projectId, name: plan.name, make_current: true },
     { idempotencyKey: newId() },
   )
+  return made.plan
 }
 
 function planCalendars(each: DemoProject, t: Say, lang: Lang): Calendar[] {

@@ -14,9 +14,13 @@ export interface RecordPageProps {
   readonly entity: EntityMeta
   readonly id: string
 }
-/** A tab beside the fields of a record's generic page. */
+/**
+ * A tab of a record's generic page that a module adds, to its own or to another module's entity: beside the fields, or with
+ * `page` as a page of its own at `?tab={page}`, before the history.
+ */
 export interface RecordTab {
   readonly label: Label
+  readonly page?: string
   /** Entity one must be able to read, else the tab is left out. */
   readonly needs?: string
   readonly load: Lazy<{ readonly entity: EntityMeta; readonly record: RecordJson }>

@@ -8,7 +8,7 @@ export const projectMember = entity('project_member', {
     project: f.ref('project', { zh: '项目', en: 'Project' }, { required: true, indexed: true, onDelete: 'with' }),
     company: f.orgUnit({ zh: '公司', en: 'Company' }, { system: true, quiet: true }),
     user: f.user({ zh: '人员', en: 'Person' }, { required: true, indexed: true }),
-    role: f.ref('role', { zh: '角色', en: 'Role' }, { required: true }),
+    role: f.ref('role', { zh: '角色', en: 'Role' }, { required: true, where: 'list contains(places, "project")' }),
     from_on: f.date({ zh: '起', en: 'From' }),
     to_on: f.date({ zh: '止', en: 'To' }),
     duty: f.text({ zh: '职责', en: 'Duty' }, { max: 200 }),

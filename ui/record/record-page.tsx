@@ -18,7 +18,8 @@ import { PageHeader } from '../shell/page-header.tsx'
 import { text as shellText } from '../shell/text.ts'
 import { useFormats, useText } from '../text/language.tsx'
 import { FieldsView } from './fields-view.tsx'
-import { SidePanel } from './side-panel.tsx'
+import { PageTabs } from './page-tabs.tsx'
+import { SidePanel, useRecordTabs } from './side-panel.tsx'
 import { text } from './text.ts'
 import { VerbBar } from './verb-bar.tsx'
 import './record.css'
@@ -51,6 +52,8 @@ function Shown({ entity, record }: { entity: EntityMeta; record: RecordJson }) {
   const { modal, message } = App.useApp()
   const [editing, setEditing] = useState(false)
   const refs = useRecordRefs(entity, record)
+  const { ready, tabs } = useRecordTabs(entity)
+  const pages = tabs.flatMap(tab => (tab.page === undefined ? [] : [{ ...tab, page: tab.page }]))
   const can = (name: string) => record._can.includes(name)
   const name = titleOf(entity, record)
   const toList = () => void navigate({ to: '/$module/$name', params: { module: entity.module, name: entity.name } })
@@ -121,6 +124,15 @@ function Shown({ entity, record }: { entity: EntityMeta; record: RecordJson }) {
     })
   })
 
+  const overview = (
+    <div className="yz-record-body">
+      <div className="yz-record-main">
+        <FieldsView entity={entity} record={record} refs={refs} />
+        <p className="yz-faint yz-trail">{trail.join(' · ')}</p>
+      </div>
+      <SidePanel entity={entity} record={record} history={pages.length === 0} />
+    </div>
+  )
   return (
     <div className="yz-record">
       <PageHeader
@@ -180,14 +192,12 @@ function Shown({ entity, record }: { entity: EntityMeta; record: RecordJson }) {
           onSaved={() => setEditing(false)}
           onCancel={() => setEditing(false)}
         />
+      ) : !ready ? (
+        <Waiting />
+      ) : pages.length === 0 ? (
+        overview
       ) : (
-        <div className="yz-record-body">
-          <div className="yz-record-main">
-            <FieldsView entity={entity} record={record} refs={refs} />
-            <p className="yz-faint yz-trail">{trail.join(' · ')}</p>
-          </div>
-          <SidePanel entity={entity} record={record} />
-        </div>
+        <PageTabs entity={entity} record={record} pages={pages} overview={overview} />
       )}
     </div>
   )

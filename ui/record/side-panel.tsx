@@ -18,7 +18,7 @@ interface Props {
   readonly record: RecordJson
 }
 
-function ModuleTab({ tab, entity, record }: Props & { tab: RecordTab }) {
+export function ModuleTab({ tab, entity, record }: Props & { tab: RecordTab }) {
   const Body = useMemo(() => lazy(tab.load), [tab])
   return (
     <Suspense fallback={<Waiting />}>
@@ -27,18 +27,26 @@ function ModuleTab({ tab, entity, record }: Props & { tab: RecordTab }) {
   )
 }
 
-export function SidePanel({ entity, record }: Props) {
+/** What modules add to records of the entity, as far as I may see it. */
+export function useRecordTabs(entity: EntityMeta): { readonly ready: boolean; readonly tabs: readonly RecordTab[] } {
+  const meta = useMeta()
+  const { ready, pages } = useAllModulePages()
+  const tabs = pages
+    .flatMap(each => each.tabs[entity.name] ?? [])
+    .filter(tab => tab.needs === undefined || entityOf(meta, tab.needs)?.can.includes('read'))
+  return { ready, tabs }
+}
+
+export function SidePanel({ entity, record, history }: Props & { readonly history: boolean }) {
   const t = useText(text)
   const label = useLabel()
-  const { ready, pages } = useAllModulePages()
+  const { ready, tabs } = useRecordTabs(entity)
   const talks = entity.discussion ?? (entity.kind === 'record' || entity.kind === 'document')
-  const meta = useMeta()
   // The first tab is chosen when they are known.
   if (!ready) return <aside className="yz-record-side" />
   const items = [
-    ...pages
-      .flatMap(each => each.tabs[entity.name] ?? [])
-      .filter(tab => tab.needs === undefined || entityOf(meta, tab.needs)?.can.includes('read'))
+    ...tabs
+      .filter(tab => tab.page === undefined)
       .map((tab, at) => ({
         key: `module-${at}`,
         label: label(tab.label),
@@ -50,7 +58,9 @@ export function SidePanel({ entity, record }: Props) {
           { key: 'files', label: t('attachments'), content: () => <Attachments entity={entity} record={record} /> },
         ]
       : []),
-    { key: 'history', label: t('history'), content: () => <History entity={entity} record={record} /> },
+    ...(history
+      ? [{ key: 'history', label: t('history'), content: () => <History entity={entity} record={record} /> }]
+      : []),
     { key: 'related', label: t('related'), content: () => <Related entity={entity} record={record} /> },
   ]
   return (

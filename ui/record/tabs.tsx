@@ -7,10 +7,19 @@ export interface TabItem {
   readonly content: () => ReactNode
 }
 
-export function Tabs({ items, label }: { items: readonly TabItem[]; label: string }) {
+interface Props {
+  readonly items: readonly TabItem[]
+  readonly label: string
+  /** Kept by the caller, for tabs that are in the address; without it they remember themselves. */
+  readonly chosen?: { readonly key: string | undefined; readonly choose: (key: string) => void }
+}
+
+export function Tabs({ items, label, chosen: kept }: Props) {
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
-  const [chosen, setChosen] = useState(items[0]?.key)
+  const [own, setOwn] = useState(items[0]?.key)
+  const chosen = kept ? kept.key : own
+  const setChosen = kept ? kept.choose : setOwn
   const at = Math.max(
     0,
     items.findIndex(item => item.key === chosen),

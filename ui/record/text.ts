@@ -17,6 +17,7 @@ export const text = words({
   linkCopied: { zh: '链接已复制', en: 'Link copied' },
   discussion: { zh: '讨论', en: 'Discussion' },
   attachments: { zh: '附件', en: 'Attachments' },
+  overview: { zh: '概览', en: 'Overview' },
   history: { zh: '历史', en: 'History' },
   related: { zh: '相关', en: 'Related' },
   details: { zh: '详情', en: 'Details' },

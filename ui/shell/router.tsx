@@ -4,15 +4,22 @@ import { readListSearch } from '../table/list-search.ts'
 import { Frame } from './frame.tsx'
 import { NotFound } from './notice.tsx'
 
-/** Values a new record starts with: `?given={"parent":"…"}`. */
-const readGiven = ({ given }: Record<string, unknown>): { given?: Readonly<Record<string, string>> } =>
-  typeof given === 'object' && given !== null
+interface RecordSearch {
+  /** Values a new record starts with: `?given={"parent":"…"}`. */
+  readonly given?: Readonly<Record<string, string>>
+  /** The tab of its page. */
+  readonly tab?: string
+}
+const readRecordSearch = ({ given, tab }: Record<string, unknown>): RecordSearch => ({
+  ...(typeof given === 'object' && given !== null
     ? {
         given: Object.fromEntries(
           Object.entries(given).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
         ),
       }
-    : {}
+    : {}),
+  ...(typeof tab === 'string' ? { tab } : {}),
+})
 
 const rootRoute = createRootRoute({ component: Frame, notFoundComponent: NotFound })
 const homeRoute = createRoute({
@@ -39,7 +46,7 @@ const placeRoute = createRoute({
 const recordRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$module/$name/$id',
-  validateSearch: readGiven,
+  validateSearch: readRecordSearch,
   component: lazyRouteComponent(() => import('./place.tsx'), 'RecordPlace'),
 })
 

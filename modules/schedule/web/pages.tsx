@@ -5,6 +5,11 @@ export default definePages({
   pages: {
     import: { label: { zh: '导入计划', en: 'Import a plan' }, load: () => import('./import-page.tsx') },
   },
+  tabs: {
+    project: [
+      { label: { zh: '计划', en: 'Plans' }, page: 'plans', needs: 'plan', load: () => import('./plans-tab.tsx') },
+    ],
+  },
   records: { plan: () => import('./plan-page.tsx') },
   listActions: { plan: [{ label: { zh: '导入计划', en: 'Import a plan' }, page: 'import' }] },
 })

@@ -74,7 +74,7 @@ export default function PlanDetails({ entity, record, onClose }: Props) {
       ) : (
         <div className="yz-stack">
           <FieldsView entity={entity} record={record} refs={refs} />
-          <SidePanel entity={entity} record={record} />
+          <SidePanel entity={entity} record={record} history />
         </div>
       )}
     </Drawer>
