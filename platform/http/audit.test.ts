@@ -1,5 +1,5 @@
 // The audit export over HTTP: the whole sealed history for administrators of everything, which the offline check finds untouched.
-import { verify } from '@yingzao/kernel/change/verify'
+import { verifyAudit } from '@yingzao/kernel/change/verify'
 import { type TestApp, testApp } from '@yingzao/platform/testing/app'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 
@@ -24,10 +24,10 @@ test('an administrator downloads the history, it verifies, and the download stan
       const answer = await fetched(administrator)
       expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="yingzao-audit-.*\.ndjson"$/)
       const text = await answer.text()
-      expect(await verify(linesOf(text))).toMatchObject({ ok: true, first: null })
+      expect(await verifyAudit(linesOf(text))).toMatchObject({ ok: true, first: null })
       expect(text).toContain('"action":"audit_export"')
       expect(text).toContain('罗亚东')
-      expect(await verify(linesOf(text.replace('罗亚东', '罗亚西')))).toMatchObject({ ok: false })
+      expect(await verifyAudit(linesOf(text.replace('罗亚东', '罗亚西')))).toMatchObject({ ok: false })
     },
     { timeout: 30_000, interval: 100 },
   )
