@@ -97,7 +97,7 @@ function compilePosting(registry: Registry, shape: Shape, posting: Posting, prob
   if (!def || (posting.each !== undefined && !line)) return []
   const header = environmentOf(registry.shapes, shape)
   const environment: Environment = line
-    ? { fields: environmentOf(registry.shapes, line).fields, doc: typesOf(shape.fields.values(), () => undefined) }
+    ? { fields: environmentOf(registry.shapes, line).fields, doc: typesOf(shape.fields.values()) }
     : header
   const failed: string[] = []
   const compile = (what: string, source: string, expected: FormulaType): Run => {

@@ -65,7 +65,7 @@ function grantedNames({ ctx, shape, rights }: Question): Environment {
     const type = environment.fields[field]
     if (type?.kind !== 'lines') continue
     const granted = [...of.fields.values()].filter(each => everywhere(`${field}.${each.name}`))
-    environment.fields[field] = { ...type, fields: typesOf(granted, () => undefined) }
+    environment.fields[field] = { ...type, fields: typesOf(granted) }
   }
   return environment
 }

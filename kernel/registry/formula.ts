@@ -1,7 +1,8 @@
 // Formulas of the declarations: parsed, checked against the fields and compiled once at boot, with errors at their characters.
 import { checkFormula, compileToJs, describeError, type FormulaType, parseFormula } from '@yingzao/engines/formula'
+import { formulaType } from '../entity/formula-type.ts'
 import type { Registry } from '../registry.ts'
-import { environmentOf, formulaType } from './formula-type.ts'
+import { environmentOf, fieldsOfShapes } from './formula-type.ts'
 import type { Problem } from './problem.ts'
 import { type Compiled, type ComputedField, type Shape, targetOf } from './shape.ts'
 
@@ -45,7 +46,7 @@ export function compileFormulas(registry: Registry, shape: Shape, problems: Prob
   const targets = new Map<string, Compiled>()
   for (const field of shape.fields.values()) {
     const { name, def } = field
-    const type = formulaType(def, entity => registry.shapes.get(entity)) ?? undefined
+    const type = formulaType(def, fieldsOfShapes(registry.shapes)) ?? undefined
     if (def.formula !== undefined) {
       const made = compile(`formula of "${name}"`, def.formula, type, true)
       if (made) computed.push({ ...made, field })

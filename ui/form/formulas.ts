@@ -1,10 +1,11 @@
 // Computed and conditional fields while typing: the server's own formulas, run here on what stands in the form.
 // The server computes again at save; this only shows the result sooner. The engine is fetched when a form first needs it.
-import type { Ast, Environment, FormulaType, Scope, Value } from '@yingzao/engines/formula'
+import type { Ast, Scope, Value } from '@yingzao/engines/formula'
 import type { EntityMeta, FieldMeta, Json } from '@yingzao/kernel/entity'
 import { isDecimal } from '@yingzao/kernel/entity'
+import { formulaEnvironment, type NamedFields } from '@yingzao/kernel/entity/formula-type'
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import { entityOf, targetOf, useMeta } from '../data/meta.ts'
+import { entityOf, useMeta } from '../data/meta.ts'
 import type { Values } from './draft.ts'
 import { rowsOf } from './rows.ts'
 
@@ -14,46 +15,7 @@ type Formula = (scope: Scope) => Value
 
 let engine: Engine | null = null
 
-/** Mirrors the kernel's types of fields; a kind no formula can look into is left out. */
-function typeOf(field: FieldMeta, lineOf: LineOf): FormulaType | null {
-  switch (field.kind) {
-    case 'text':
-    case 'long_text':
-    case 'serial':
-      return { kind: 'text' }
-    case 'integer':
-    case 'number':
-    case 'money':
-    case 'percent':
-    case 'duration':
-      return { kind: 'number' }
-    case 'date':
-    case 'instant':
-    case 'flag':
-      return { kind: field.kind }
-    case 'choice':
-      return { kind: 'any_choice', options: Object.keys(field.options) }
-    case 'multi_choice':
-      return { kind: 'list', of: { kind: 'any_choice', options: Object.keys(field.options) } }
-    case 'ref':
-    case 'user':
-    case 'org_unit':
-      return { kind: 'ref', entity: targetOf(field) ?? '' }
-    case 'lines': {
-      const line = lineOf(field.of)
-      return line ? { kind: 'lines', entity: field.of, fields: typesOf(line.fields, () => undefined) } : null
-    }
-    default:
-      return null
-  }
-}
-const typesOf = (fields: readonly FieldMeta[], lineOf: LineOf): Record<string, FormulaType> =>
-  Object.fromEntries(
-    fields.flatMap(field => {
-      const type = typeOf(field, lineOf)
-      return type ? [[field.name, type]] : []
-    }),
-  )
+const named = (fields: readonly FieldMeta[]): NamedFields => fields.map(field => [field.name, field])
 
 /** The server sent it parsed and checked; anything else makes compiling throw, and the field then stays as saved. */
 const isAst = (value: Json | undefined): value is Json & Ast => typeof value === 'object' && value !== null
@@ -70,17 +32,11 @@ function compile(
   lineOf: LineOf,
   header?: EntityMeta,
 ): Program {
-  const environment: Environment = {
-    fields: { ...typesOf(entity.fields, lineOf), id: { kind: 'ref', entity: entity.name } },
-    ...(header
-      ? {
-          doc: typesOf(
-            header.fields.filter(field => !field.formula && field.kind !== 'lines'),
-            () => undefined,
-          ),
-        }
-      : {}),
+  const fieldsOf = (name: string) => {
+    const line = lineOf(name)
+    return line && named(line.fields)
   }
+  const environment = formulaEnvironment(entity.name, named(entity.fields), fieldsOf, header && named(header.fields))
   const formula = (ast: Json | undefined): Formula | null => {
     if (!isAst(ast)) return null
     try {
