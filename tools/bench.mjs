@@ -1,6 +1,7 @@
 // `npm run bench [-- WORD…]`: runs every **/*.bench.ts (or those whose path holds a word) and prints medians and ratios.
 // A bench file's default export is `async report => …`; it measures itself and calls
-//   report('name', medianMs)  or  report('name', medianMs, { baseline: { name, ms }, target: ms, unit: 'rows/s' })
+//   report('name', medianMs)  or  report('name', medianMs, { p95, baseline: { name, ms }, target: ms, unit: 'rows/s' })
+//   (a target is held against the p95 where there is one)
 //   (a plain { name, ms } as third argument is a baseline, too).
 // `testDatabase()` works inside: a PostgreSQL with fsync, of this run alone.
 import { spawn } from 'node:child_process'
@@ -54,8 +55,8 @@ function inItsOwnProcess(path, env, report) {
 async function runOne(path) {
   const { default: bench } = await import(pathToFileURL(join(root, path)).href)
   await bench((name, median, more = {}) => {
-    const { baseline, target, unit = 'ms' } = 'ms' in more ? { baseline: more } : more
-    process.send({ name, median, baseline, target, unit })
+    const { baseline, target, p95, unit = 'ms' } = 'ms' in more ? { baseline: more } : more
+    process.send({ name, median, p95, baseline, target, unit })
   })
   process.disconnect()
 }
@@ -63,13 +64,14 @@ async function runOne(path) {
 function print(rows) {
   const number = value => (value === undefined ? '' : value.toPrecision(value >= 100 ? 4 : 3))
   const ratio = (value, by) => (by === undefined ? '' : `${(value / by).toFixed(2)}×`)
-  const head = ['figure', 'median', 'unit', 'target', 'of target', 'baseline', 'ratio', '']
-  const body = rows.map(({ path, name, median, unit, target, baseline }) => [
+  const head = ['figure', 'median', 'p95', 'unit', 'target', 'of target', 'baseline', 'ratio', '']
+  const body = rows.map(({ path, name, median, p95, unit, target, baseline }) => [
     name,
     number(median),
+    number(p95),
     unit,
     number(target),
-    ratio(median, target),
+    ratio(p95 ?? median, target),
     baseline ? `${baseline.name} ${number(baseline.ms)}` : '',
     ratio(median, baseline?.ms),
     path,

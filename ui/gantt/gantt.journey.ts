@@ -211,7 +211,7 @@ describe('the keyboard', () => {
   test('Tab walks along the row and leaves the grid at its end', async () => {
     const page = await open('lang=en')
     await cell(page, 4, 'finish').click()
-    for (let i = 0; i < 4; i++) await page.keyboard.press('Tab')
+    for (let i = 0; i < 5; i++) await page.keyboard.press('Tab')
     expect(await page.evaluate(() => document.activeElement?.className)).toBe('yzg-input')
     await page.keyboard.press('Tab')
     expect(await page.evaluate(() => document.activeElement?.className)).not.toBe('yzg-input')

@@ -9,7 +9,8 @@ import { usePhone } from '@yingzao/ui/theme/mode.tsx'
 import './home.css'
 import { byNeed, dayGap, elapsedShare, type Health, type ProjectLine, today } from './project-line.ts'
 import { text } from './text.ts'
-import { axisOf, Timeline, type TimelineAxis } from './timeline.tsx'
+import { Timeline } from './timeline.tsx'
+import { axisOf, LATE, type TimelineAxis } from './timeline-axis.ts'
 
 const under = ['proposed', 'ready', 'active', 'suspended', 'completed', 'accepted', 'settling', 'warranty']
 const healths: readonly Health[] = ['late', 'watch', 'good', 'unknown']
@@ -164,11 +165,13 @@ function ProjectTable({ lines, axis, now }: { lines: readonly ProjectLine[]; axi
           <th scope="col" className="yz-col-timeline">
             <span className="yz-hidden">{t('timeline')}</span>
             <span className="yz-axis" aria-hidden="true">
-              {axis.ticks.map(tick => (
-                <span key={tick.label} style={{ left: `${tick.at * 100}%` }}>
-                  {tick.label}
-                </span>
-              ))}
+              {axis.ticks
+                .filter(tick => tick.at <= LATE)
+                .map(tick => (
+                  <span key={tick.label} style={{ left: `${tick.at * 100}%` }}>
+                    {tick.label}
+                  </span>
+                ))}
             </span>
           </th>
           <th scope="col" className="yz-col-milestone">

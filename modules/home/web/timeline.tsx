@@ -1,37 +1,9 @@
 // All projects on one axis of time: the contract as a grey bar, the forecast on it, what runs over in red.
-import { civilDate, dayNumber, parseDay } from '@yingzao/engines/schedule/civil'
+import { parseDay } from '@yingzao/engines/schedule/civil'
 import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
 import type { ProjectLine } from './project-line.ts'
 import { text } from './text.ts'
-
-export interface TimelineAxis {
-  readonly from: number
-  readonly to: number
-  readonly now: number
-  readonly ticks: readonly { readonly at: number; readonly label: string }[]
-}
-
-const days = (line: ProjectLine) =>
-  [line.start, line.contract, line.forecast].flatMap(day => (day ? (parseDay(day) ?? []) : []))
-
-/** From the first start to the last finish, with a mark at every quarter or every year. */
-export function axisOf(lines: readonly ProjectLine[], now: string): TimelineAxis {
-  const today = parseDay(now) ?? 0
-  const all = [today, ...lines.flatMap(days)]
-  const from = Math.min(...all)
-  const to = Math.max(...all, from + 30)
-  const span = to - from
-  const step = span > 1500 ? 12 : span > 500 ? 6 : 3
-  const first = civilDate(from)
-  const ticks: { at: number; label: string }[] = []
-  for (let month = Math.ceil((first.month - 1) / step) * step; ticks.length < 12; month += step) {
-    const year = first.year + Math.floor(month / 12)
-    const at = (dayNumber(year, (month % 12) + 1, 1) - from) / span
-    if (at > 0.8) break
-    if (at >= 0) ticks.push({ at, label: `${year}-${String((month % 12) + 1).padStart(2, '0')}` })
-  }
-  return { from, to, now: today, ticks }
-}
+import type { TimelineAxis } from './timeline-axis.ts'
 
 export function Timeline({ line, axis }: { line: ProjectLine; axis: TimelineAxis }) {
   const t = useText(text)

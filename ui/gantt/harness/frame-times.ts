@@ -5,6 +5,8 @@ export interface FrameTimes {
   stop: () => number[]
   /** Scrolls by `step` pixels a frame, wrapping at the end. */
   jump: (step: number, count: number) => Promise<void>
+  /** Milliseconds from the next event (of this type and key) until the frame in which the element's words are others. */
+  answer: (selector: string, event: { type: 'keydown' | 'pointermove'; key?: string }) => Promise<number>
 }
 
 export function createFrameTimes(): FrameTimes {
@@ -24,6 +26,26 @@ export function createFrameTimes(): FrameTimes {
       running = false
       return times.slice(1).map((time, i) => time - times[i]!)
     },
+    answer: (selector, { type, key }) =>
+      new Promise(resolve => {
+        const words = () => document.querySelector(selector)?.textContent
+        const before = words()
+        let from: number | undefined
+        const hear = (event: Event) => {
+          if (key !== undefined && !(event instanceof KeyboardEvent && event.key === key)) return
+          from = event.timeStamp
+          window.removeEventListener(type, hear, { capture: true })
+        }
+        window.addEventListener(type, hear, { capture: true })
+        const look = () => {
+          if (from !== undefined && words() !== before) {
+            // Drawn in this frame: the next one begins when it is on the screen.
+            const began = from
+            requestAnimationFrame(() => resolve(performance.now() - began))
+          } else requestAnimationFrame(look)
+        }
+        look()
+      }),
     jump: (step, count) =>
       new Promise(resolve => {
         const scroller = document.querySelector('.yzg-time-scroll')
