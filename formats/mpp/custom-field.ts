@@ -6,6 +6,7 @@ import type { LossLog } from '../loss.ts'
 import { fieldNumber, fieldSource, kindOfSource, type Owner } from '../mspdi/custom-field.ts'
 import { f64, guid, i32, u16, u32, wideText } from './bytes.ts'
 import { category, type FieldPlace, type FieldReader, type RecordBytes } from './field-map.ts'
+import type { Generation } from './layout.ts'
 import type { Table } from './table.ts'
 import { dateAt, moneyOf } from './value.ts'
 
@@ -17,7 +18,9 @@ export type CustomValues = (record: RecordBytes) => Custom | undefined
 /** A value of a list, as the file keeps it. */
 interface Choice {
   parent: number
+  /** GUID of its list; before 2007 the number of its field instead. */
   table: string | undefined
+  field: number | undefined
   guid: string | undefined
   value: Uint8Array
   description: string | undefined
@@ -33,15 +36,22 @@ export interface Definitions {
 
 export const noDefinitions: Definitions = { aliases: new Map(), kinds: new Map(), lists: new Map() }
 
-const definitionSize = 88
+/** Where the definitions of a generation keep what: head and index before them, then field, type at 12, list. */
+const definitionShapes: Partial<
+  Record<Generation, { count: number; head: number; index: number; size?: number; field: number; list: number }>
+> = {
+  14: { count: 0, head: 8, index: 0, size: 88, field: 0, list: 36 },
+  12: { count: 8, head: 12, index: 8, field: 4, list: 160 },
+}
 /** Types of enterprise fields, by the number Project's interchange documentation gives them (CFType). */
 const enterpriseKinds: readonly Kind[] = ['money', 'date', 'duration', 'date', 'flag', 'number', 'date', 'text']
 
 /**
  * Reads the custom field block of a record folder: a list of field numbers with the offsets of their names, two blocks
- * of no interest, then one definition of 88 bytes per field.
+ * of no interest, then the definitions: 88 bytes per field since 2010; in 2007 blocks that tell their size, after an
+ * index of them; none before.
  */
-export function readDefinitions(data: Uint8Array | undefined): Definitions {
+export function readDefinitions(data: Uint8Array | undefined, generation: Generation): Definitions {
   if (!data || data.length < 12) return noDefinitions
   const aliases = new Map<number, string>()
   const kinds = new Map<number, Kind>()
@@ -55,35 +65,43 @@ export function readDefinitions(data: Uint8Array | undefined): Definitions {
   let at = 4 + size
   at += 4 + u32(data, at)
   at += 4 + u32(data, at)
-  const definitions = at + 8 <= data.length ? u32(data, at) : 0
-  at += 8
-  for (let i = 0; i < definitions && at + definitionSize <= data.length; i++, at += definitionSize) {
-    const field = u16(data, at)
+  const shape = definitionShapes[generation]
+  if (!shape || at + 12 > data.length) return { aliases, kinds, lists }
+  const defined = u32(data, at + shape.count)
+  at += shape.head + shape.index * defined
+  for (let i = 0; i < defined && at + shape.list + 16 <= data.length; i++) {
+    const field = u16(data, at + shape.field)
     const kind = enterpriseKinds[u16(data, at + 12)]
     if (kind) kinds.set(field, kind)
-    const list = guid(data, at + 36)
+    const list = guid(data, at + shape.list)
     if (list) lists.set(list, field)
+    const size = shape.size ?? u16(data, at)
+    if (size === 0) break
+    at += size
   }
   return { aliases, kinds, lists }
 }
 
 /** Fields of a value of a list, by number. */
-const field = { uid: 1, parent: 13, guid: 19, table: 25, description: 8, value: 22 }
+const field = { index: 0, uid: 1, parent: 13, owner: 12, guid: 19, table: 25, description: 8, value: 22, oldValue: 7 }
 
 /** Every listed value by its number. */
 export function readChoices(table: Table): ReadonlyMap<number, Choice> {
   const choices = new Map<number, Choice>()
   const { reader } = table
+  const isOld = reader.map.get(field.value) === undefined
   for (let i = 0; i < table.count; i++) {
     const bare = table.record(i, 0)
-    const uid = reader.integer(bare, field.uid)
+    const uid = reader.integer(bare, isOld ? field.index : field.uid)
     if (uid === undefined) continue
     const record = { ...bare, id: uid }
-    const value = reader.bytes(record, field.value)
+    const value = reader.bytes(record, isOld ? field.oldValue : field.value)
     if (!value) continue
+    const owner = isOld ? reader.integer(record, field.owner) : undefined
     choices.set(uid, {
       parent: reader.integer(record, field.parent) ?? 0,
       table: reader.guid(record, field.table),
+      field: owner === undefined ? undefined : owner & 0xffff,
       guid: reader.guid(record, field.guid),
       value,
       description: reader.text(record, field.description) || undefined,
@@ -172,6 +190,8 @@ export function customFields(
     const { key } = slot.place
     const data = key === undefined ? reader.bytes(record, slot.place.field) : reader.variable.value(record.id, key)
     if (!data || data.length === 0) return undefined
+    // Before 2007 a record holds the bare number of its outline code.
+    if (slot.kind === 'code' && data.length === 4) return pathOf(i32(data, 0))
     if (data.length > 4 && listedMarks.has(u16(data, 0))) {
       const uid = choiceOf(data)
       const choice = uid === undefined ? undefined : choices.get(uid)
@@ -252,10 +272,10 @@ function slotsOf(of: Owner, table: Table, definitions: Definitions, enterprise: 
     if (seen.has(place.field)) continue
     seen.add(place.field)
     // An outline code is stored under the number after its own.
-    const isCode = place.category === category.bytes
-    const source = fieldSource(of, isCode ? place.field - 1 : place.field)
-    if (source === undefined || (isCode && kindOfSource(source) !== 'code')) continue
-    add(place, source, kindOfSource(source), isCode ? place.field - 1 : place.field)
+    const own = fieldSource(of, place.field)
+    const source = own ?? fieldSource(of, place.field - 1)
+    if (source === undefined || (kindOfSource(source) === 'code') === (own !== undefined)) continue
+    add(place, source, kindOfSource(source), own === undefined ? place.field - 1 : place.field)
   }
   if (of === 'assignment') {
     const own = new Map(slots.map(slot => [slot.source, slot]))
@@ -278,7 +298,7 @@ function slotsOf(of: Owner, table: Table, definitions: Definitions, enterprise: 
 function listsOf(choices: ReadonlyMap<number, Choice>, definitions: Definitions): Map<number, number[]> {
   const lists = new Map<number, number[]>()
   for (const [uid, choice] of choices) {
-    const field = choice.table === undefined ? undefined : definitions.lists.get(choice.table)
+    const field = choice.field ?? (choice.table === undefined ? undefined : definitions.lists.get(choice.table))
     if (field !== undefined) pushTo(lists, field, uid)
   }
   return lists

@@ -12,7 +12,7 @@ export const prop = {
   linkFields: [131096, 50331672],
   codeFields: [131097, 50331673],
   enterpriseFields: 37753797,
-  customFields: 71303169,
+  customFields: [71303169, 1048577, 1048578],
   company: 37748736,
   startDate: 37748738,
   finishDate: 37748739,

@@ -66,7 +66,10 @@ export function* mppSteps(
   for (const { count } of Object.values(tables)) spend('records', count)
 
   const definitions = (name: string) =>
-    readDefinitions(readProps(folder.folder(name)?.stream('Props')).get(prop.customFields))
+    readDefinitions(
+      propReader(readProps(folder.folder(name)?.stream('Props'))).first(prop.customFields),
+      layout.generation,
+    )
   const custom = customFields(readChoices(tables.code), enterpriseFields(props), losses)
   const calendars = readCalendars(tables.calendar, layout, props.bytes(prop.calendarHours), losses, limits)
 
