@@ -60,16 +60,38 @@ export function pageOf(
   // A literal: a prepared statement must know that the page is short.
   const limit = sql.lit(most)
   const table = sql.id(at.tenant, at.entity)
-  const places = rows === 'all' ? null : placesOf(rows)
-  const whole = (predicates: RawBuilder<unknown>) =>
-    sql`select ${select} from ${table} t where ${predicates} and ${conditions} and ${stretch.condition} order by ${stretch.order} limit ${limit}`
-  if (rows === 'all') return whole(sql`true`)
+  const ordered = sql`order by ${stretch.order} limit ${limit}`
+  const where = (predicates: RawBuilder<unknown>) =>
+    sql`from ${table} t where ${predicates} and ${conditions} and ${stretch.condition} ${ordered}`
+  if (rows === 'all') return sql`select ${select} ${where(sql`true`)}`
+  const places = placesOf(rows)
   const [only, second] = rows
-  if (!places || (only && second === undefined && placeCount(only) === 1)) return whole(predicate(rows, at))
+  if (!places || (only && second === undefined && placeCount(only) === 1))
+    return sql`select ${select} ${where(predicate(rows, at))}`
+  // Of a list of places each is read by itself: the head of its own index.
+  const heads = (what: RawBuilder<unknown>, branch: Branch) => {
+    const lead = branch.find(atom => atom.is === 'in')
+    if (!lead || lead.ids.length === 1) return null
+    const rest = branchPredicate(
+      branch.filter(atom => atom !== lead),
+      at,
+    )
+    const ids = sql.join(lead.ids.map(id => sql`(${id}::uuid)`))
+    return sql`(values ${ids}) place(id) cross join lateral (
+      select ${what} ${where(sql`${sql.id('t', lead.column)} = place.id and ${rest}`)}) t`
+  }
+  const single = only && second === undefined ? heads(sql`t.*`, only) : null
+  if (single) return sql`select ${select} from ${single} ${ordered}`
   // `union` without `all`: a row may lie in two places.
-  const parts = places.map(branch => sql`(${partOf(branch, at, stretch, conditions, limit)})`)
-  return sql`select ${select} from (${sql.join(parts, sql` union `)}) found join ${table} t on t.id = found.id
-    order by ${stretch.order} limit ${limit}`
+  const parts = places.map(branch => {
+    const several = heads(sql`t.id`, branch)
+    const [atom] = branch
+    if (several) return sql`(select t.id from ${several})`
+    return atom?.is === 'delegated' && branch.length === 1
+      ? sql`(select t.id ${where(sql`t.id in (${delegatedRecords(atom, at)})`)})`
+      : sql`(select t.id ${where(branchPredicate(branch, at))})`
+  })
+  return sql`select ${select} from (${sql.join(parts, sql` union `)}) found join ${table} t on t.id = found.id ${ordered}`
 }
 
 /** Null when there are too many places to read each by itself. */
@@ -87,27 +109,4 @@ function placeCount(branch: Branch): number | null {
   const lead = branch.find(atom => atom.is === 'in')
   if (lead) return lead.ids.length
   return branch.every(atom => atom.is === 'delegated') ? 1 : null
-}
-
-/** The first rows of one branch: per place, the head of its own index. */
-function partOf(
-  branch: Branch,
-  at: At,
-  stretch: Stretch,
-  conditions: RawBuilder<unknown>,
-  limit: RawBuilder<unknown>,
-): RawBuilder<unknown> {
-  const table = sql.id(at.tenant, at.entity)
-  const lead = branch.find(atom => atom.is === 'in')
-  if (lead) {
-    const rest = branch.filter(atom => atom !== lead)
-    return sql`select head.id from unnest(${lead.ids}::uuid[]) place(id) cross join lateral (
-      select t.id from ${table} t
-      where ${sql.id('t', lead.column)} = place.id and ${branchPredicate(rest, at)} and ${conditions} and ${stretch.condition}
-      order by ${stretch.order} limit ${limit}) head`
-  }
-  const [atom] = branch
-  const records = atom?.is === 'delegated' ? delegatedRecords(atom, at) : sql`select null::uuid where false`
-  return sql`select head.id from (select t.id from ${table} t
-    where t.id in (${records}) and ${conditions} and ${stretch.condition} order by ${stretch.order} limit ${limit}) head`
 }

@@ -1,4 +1,5 @@
 // Records over HTTP: what a browser, a script and a stranger are answered.
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isFailure, newId } from '../client/index.ts'
 import { type Person, type TestApp, testApp } from '../testing/app.ts'
@@ -218,4 +219,33 @@ test('long lists come in pages and every page is asked for once', async () => {
   for await (const one of keeper.entity(slip).all({ filter: { yard: { eq: at.id } }, sort: ['code'], limit: 3 }))
     seen.push(one.code)
   expect(seen).toEqual([1, 2, 3, 4, 5, 6, 7].map(number => `P-${at.id}-${number}`))
+})
+
+test('a renamed company is called by its new name in the next list, wherever it is shown', async () => {
+  const made = await newYard()
+  const admin = await app.as('administrator')
+  const titles = async () => (await keeper.entity(yard).list({ filter: { name: { eq: made.name } } })).refs.org_unit
+  expect(await titles()).toEqual({ [app.company]: '测试集团' })
+  const unit = await admin.entity<string>('org_unit').get(app.company)
+  await admin.entity<string>('org_unit').patch(app.company, unit.version, { name: '改名集团' })
+  expect(await titles()).toEqual({ [app.company]: '改名集团' })
+  await admin.entity<string>('org_unit').patch(app.company, unit.version + 1, { name: '测试集团' })
+  expect(await titles()).toEqual({ [app.company]: '测试集团' })
+})
+
+test('a question that takes too long is stopped, and its asker is told how to narrow it', async () => {
+  const impatient = await testApp({ modules: [yardModule], registrations: yardServices, statementSeconds: 0.3 })
+  try {
+    const person = await impatient.as('yard_keeper')
+    await impatient.host.db.transaction().execute(async tx => {
+      // Whoever reads the table waits for this transaction.
+      await sql`lock table ${sql.table('t_main.yard')} in access exclusive mode`.execute(tx)
+      const refused = await problem(person.entity(yard).list({ where: 'area > 10' }))
+      expect(refused).toMatchObject({ status: 422, code: 'query.timeout' })
+      expect(refused.detail).toContain('筛选')
+    })
+    expect((await person.entity(yard).list({ where: 'area > 10' })).items).toEqual([])
+  } finally {
+    await impatient.close()
+  }
 })
