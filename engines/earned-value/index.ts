@@ -31,3 +31,4 @@ export {
   type MeasureOutcome,
 } from './measure.ts'
 export { type Amounts, type CostHistory, type CostMethod, type Performance, performance } from './performance.ts'
+export { type PlanStanding, planStanding, type StandingOutcome, type TaskStanding, WEEK } from './plan-standing.ts'

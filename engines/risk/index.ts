@@ -13,6 +13,7 @@ export type {
   Uncertainty,
   Weather,
 } from './model.ts'
+export { costsFromPlan } from './plan-costs.ts'
 export {
   type CostAt,
   type DateAt,
