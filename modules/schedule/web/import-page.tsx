@@ -118,9 +118,11 @@ export default function ImportPage() {
             <p>{t('importing', { count: stage.count })}</p>
             <Progress percent={Math.round(stage.done * 100)} />
             <p className="yz-faint">{t('importingNote')}</p>
-            <Button disabled={stage.cancelled === true} onClick={() => cancel(stage.job)}>
-              {t(stage.cancelled ? 'cancelling' : 'cancelImport')}
-            </Button>
+            <div>
+              <Button disabled={stage.cancelled === true} onClick={() => cancel(stage.job)}>
+                {t(stage.cancelled ? 'cancelling' : 'cancelImport')}
+              </Button>
+            </div>
           </div>
         )}
         {stage.at === 'preview' && (
