@@ -81,7 +81,7 @@ export async function testApp(options: TestOptions = {}): Promise<TestApp> {
   const files = await diskStore(home)
   const findings = modules
     ? withPlatform(declared(modules, registrations ?? []), { files })
-    : await findModules(folder, { files }, skip ? { skip } : {})
+    : await findModules(folder, { files, demo: options.product?.demo ?? false }, skip ? { skip } : {})
   const registry = buildRegistry(findings)
   const key = JSON.stringify([[...registry.entities.values()].map(({ name, def }) => [name, def]), platformTables, 1])
   const database = await testDatabase({
