@@ -40,6 +40,13 @@ export const offline = (cause: unknown): Failure =>
     status: 0,
     detail: '连不上服务器，请检查网络后重试 | The server cannot be reached: check the network and try again',
     code: 'client.offline',
-    values: { cause: cause instanceof Error ? cause.message : String(cause) },
+    values: { cause: reasonOf(cause) },
     request_id: '',
   })
+
+/** "fetch failed (ECONNRESET)": what happened to the connection stands in the cause of the error. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const code: unknown = error.cause instanceof Error ? Reflect.get(error.cause, 'code') : undefined
+  return typeof code === 'string' ? `${error.message} (${code})` : error.message
+}

@@ -80,9 +80,13 @@ export function createTransport(options: ClientOptions): Transport {
       ...(body === undefined ? {} : { body }),
       ...(call.signal ? { signal: call.signal } : {}),
     }
+    const ask = () => (options.fetch ?? fetch)(address(path) + queryText(call.query), init)
     let answer: Response
     try {
-      answer = await (options.fetch ?? fetch)(address(path) + queryText(call.query), init)
+      answer = await ask().catch(cause => {
+        if (wasCutOff(cause) && isRepeatable(method, call)) return ask()
+        throw cause
+      })
     } catch (cause) {
       if (call.signal?.aborted) throw cause
       throw offline(cause)
@@ -106,6 +110,20 @@ export function createTransport(options: ClientOptions): Transport {
     },
   }
 }
+
+/** A connection that had been idle, or stood still too long, was closed under the request: browsers ask again by themselves. */
+function wasCutOff(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined
+  const code: unknown = typeof cause === 'object' && cause !== null ? Reflect.get(cause, 'code') : undefined
+  return code === 'ECONNRESET' || code === 'EPIPE' || code === 'UND_ERR_SOCKET'
+}
+
+/** What may arrive twice: reading, creating under an id of ours, and what carries an idempotency key. */
+const isRepeatable = (method: string, { body, raw, idempotencyKey }: Call): boolean =>
+  raw === undefined &&
+  (method === 'GET' ||
+    idempotencyKey !== undefined ||
+    (typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'string'))
 
 function queryText(query: Call['query']): string {
   const pairs = Object.entries(query ?? {}).flatMap(([name, value]) =>

@@ -42,7 +42,8 @@ export interface AppOptions {
   readonly timeouts: { readonly headers: number; readonly request: number; readonly keepAlive: number }
 }
 
-export const defaultTimeouts = { headers: 15_000, request: 300_000, keepAlive: 65_000 }
+/** Generous with headers: a machine that stands still for a while must not cut off who has asked meanwhile. */
+export const defaultTimeouts = { headers: 60_000, request: 300_000, keepAlive: 65_000 }
 
 export async function createApp(
   host: Host,

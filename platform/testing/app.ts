@@ -89,7 +89,10 @@ export async function testApp(options: TestOptions = {}): Promise<TestApp> {
   const files = await diskStore(folderOfFiles)
   const findings = modules
     ? withPlatform(declared(modules, registrations), { files })
-    : beside(await findModules(folder, { files }, skip ? { skip } : {}), declared(more ?? [], registrations))
+    : beside(
+        await findModules(folder, { files, demo: options.product?.demo ?? false }, skip ? { skip } : {}),
+        declared(more ?? [], registrations),
+      )
   const registry = buildRegistry(findings)
   const key = JSON.stringify([[...registry.entities.values()].map(({ name, def }) => [name, def]), platformTables, 1])
   const kept = installation && { connection: installation.connection, drop: async () => {} }
