@@ -15,26 +15,41 @@ export type DiagramOutcome =
   /** The links close a circle. */
   | { ok: false; error: { code: 'arrow.cycle' } }
 
+/** What lies on a row from one circle to another. */
+interface Stretch {
+  readonly start: Minute
+  readonly end: Minute
+  readonly from: number
+  readonly to: number
+}
+
 /** Rows of one lane, counted from its middle: 0, then −1 and 1, and so on. */
 interface Band {
   readonly name: string | null
-  readonly taken: Map<number, [Minute, Minute][]>
+  readonly taken: Map<number, Stretch[]>
 }
 
-const isFree = (band: Band, row: number, from: Minute, to: Minute, gap: Minute): boolean =>
-  (band.taken.get(row) ?? []).every(([start, end]) => to + gap <= start || from - gap >= end)
+/** Things on one row keep the gap, unless the one begins in the very circle in which the other ends. */
+const isFree = (band: Band, row: number, mine: Stretch, gap: Minute): boolean =>
+  (band.taken.get(row) ?? []).every(
+    other =>
+      (other.to === mine.from && other.end <= mine.start) ||
+      (other.from === mine.to && other.start >= mine.end) ||
+      mine.end + gap <= other.start ||
+      mine.start - gap >= other.end,
+  )
 
-function take(band: Band, row: number, from: Minute, to: Minute): void {
+function take(band: Band, row: number, mine: Stretch): void {
   const list = band.taken.get(row)
-  if (list) list.push([from, to])
-  else band.taken.set(row, [[from, to]])
+  if (list) list.push(mine)
+  else band.taken.set(row, [mine])
 }
 
 /** The free row nearest to the wished one; of two equally near the one nearer to the middle. */
-function nearest(band: Band, wished: number, from: Minute, to: Minute, gap: Minute): number {
+function nearest(band: Band, wished: number, mine: Stretch, gap: Minute): number {
   for (let far = 0; ; far++)
     for (const row of wished > 0 ? [wished - far, wished + far] : [wished + far, wished - far])
-      if (isFree(band, row, from, to, gap)) return row
+      if (isFree(band, row, mine, gap)) return row
 }
 
 /** A place on a band's row; rows of the whole sheet are known when all bands are. */
@@ -78,11 +93,12 @@ export function arrowDiagram(input: ArrowInput, { gap }: ArrowOptions): DiagramO
   for (const [from, to] of dummies) ending.set(to, [...(ending.get(to) ?? []), ...(ending.get(from) ?? [])])
   for (const task of order) {
     const chain = parts.get(task)!
-    const [from, to] = [times[chain[0]!.from]!, times[chain.at(-1)!.to]!]
+    const [from, to] = [chain[0]!.from, chain.at(-1)!.to]
+    const mine: Stretch = { start: times[from]!, end: times[to]!, from, to }
     const band = bandOf(tasks[task]!.lane ?? null)
-    const before = (ending.get(chain[0]!.from) ?? []).map(each => rows.get(each)).find(place => place?.band === band)
-    const row = nearest(band, tasks[task]!.critical ? 0 : (before?.row ?? 0), from, to, gap)
-    take(band, row, from, to)
+    const before = (ending.get(from) ?? []).map(each => rows.get(each)).find(place => place?.band === band)
+    const row = nearest(band, tasks[task]!.critical ? 0 : (before?.row ?? 0), mine, gap)
+    take(band, row, mine)
     rows.set(task, { band, row })
   }
 
@@ -110,21 +126,22 @@ export function arrowDiagram(input: ArrowInput, { gap }: ArrowOptions): DiagramO
     const beside = near.map(each => places[each]).find(place => place !== undefined)
     const lane = task === undefined ? undefined : tasks[task]!.lane
     const band = lane === undefined && beside ? beside.band : bandOf(lane ?? null)
-    const row = nearest(band, beside?.band === band ? beside.row : 0, time, time, gap)
-    take(band, row, time, time)
+    const mine: Stretch = { start: time, end: time, from: node, to: node }
+    const row = nearest(band, beside?.band === band ? beside.row : 0, mine, gap)
+    take(band, row, mine)
     places[node] = { band, row }
   })
 
   const waits = dummies.map(([from, to]): readonly [number, number, Place] => {
-    const [start, end] = [times[from]!, times[to]!]
     const [a, b] = [places[from]!, places[to]!]
-    if (start === end) return [from, to, b]
+    const mine: Stretch = { start: times[from]!, end: times[to]!, from, to }
+    if (mine.start === mine.end) return [from, to, b]
     // Along the row of one of its ends when that is free, else on a row of its own nearby.
-    const place = [b, a].find(each => isFree(each.band, each.row, start + gap, end - gap, 0)) ?? {
+    const place = [b, a].find(each => isFree(each.band, each.row, mine, 0)) ?? {
       band: b.band,
-      row: nearest(b.band, b.row, start, end, gap),
+      row: nearest(b.band, b.row, mine, gap),
     }
-    take(place.band, place.row, start, end)
+    take(place.band, place.row, mine)
     return [from, to, place]
   })
 

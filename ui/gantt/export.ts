@@ -1,5 +1,7 @@
 // PNG pictures and printed sheets, drawn anew from the scene: sharp at any size, always in the light colours of paper.
+
 import { MINUTES_PER_DAY } from '@yingzao/engines/schedule/civil'
+import { printPages } from '../print.ts'
 import { minuteOfWallClock } from './civil.ts'
 import type { Controller } from './controller.ts'
 import { formatDate } from './date-text.ts'
@@ -159,26 +161,5 @@ export function printSheets(controller: Controller, size: 'A3' | 'A4'): void {
     controller.say('error', controller.words().too_many_pages(pages, MOST_PAGES))
     return
   }
-  const style = new CSSStyleSheet()
-  style.replaceSync(`
-    .yzg-print{display:none}
-    @media print{
-      @page{size:${SHEETS[size].mm};margin:0}
-      html,body{height:auto!important;margin:0!important;overflow:visible!important}
-      body>*:not(.yzg-print){display:none!important}
-      .yzg-print{display:block}
-      .yzg-print canvas{display:block;width:100vw;height:auto;break-after:page}
-      .yzg-print canvas:last-child{break-after:auto}
-    }`)
-  const container = document.createElement('div')
-  container.className = 'yzg-print'
-  container.append(...sheets(controller, size))
-  document.body.append(container)
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, style]
-  const clean = () => {
-    container.remove()
-    document.adoptedStyleSheets = document.adoptedStyleSheets.filter(other => other !== style)
-  }
-  window.addEventListener('afterprint', clean, { once: true })
-  window.print()
+  printPages(sheets(controller, size), size, 'yzg-print')
 }

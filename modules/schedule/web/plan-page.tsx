@@ -1,5 +1,6 @@
 // The page of a plan is its Gantt: a slim head that says when the work ends, and the chart below it.
 import { MoreOutlined, SettingOutlined } from '@ant-design/icons'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { compute } from '@yingzao/engines/schedule'
 import { parseDay } from '@yingzao/engines/schedule/civil'
 import { f, type RecordJson } from '@yingzao/kernel/entity'
@@ -15,7 +16,7 @@ import { PageHeader } from '@yingzao/ui/shell/page-header.tsx'
 import { text as shellText } from '@yingzao/ui/shell/text'
 import { useFormats, useLanguage, useText } from '@yingzao/ui/text/language.tsx'
 import { usePhone, useTheme } from '@yingzao/ui/theme/mode.tsx'
-import { App, Button, Dropdown } from 'antd'
+import { App, Button, Dropdown, Segmented } from 'antd'
 import { lazy, Suspense, useCallback, useState } from 'react'
 import { summaryOf } from './edit-summary.ts'
 import './plan.css'
@@ -29,6 +30,7 @@ const PlanOptions = lazy(() => import('./plan-options.tsx'))
 const PlanEdits = lazy(() => import('./plan-edits.tsx'))
 const PlanDetails = lazy(() => import('./plan-details.tsx'))
 const PlanExport = lazy(() => import('./plan-export.tsx'))
+const PlanNetwork = lazy(() => import('./plan-network.tsx'))
 
 export default function PlanPage({ entity, id }: RecordPageProps) {
   const record = useRecord(entity.name, id)
@@ -93,6 +95,16 @@ function Shown({ entity, record, known, link }: ShownProps) {
     [link, lang, known.plan],
   )
   const { others, tell } = usePresence(record.id, t('somebody'), mode)
+  // Which of the two pictures of the plan is open stands in the address, as a tab of any record does.
+  const asNetwork = useSearch({ strict: false }).tab === 'network'
+  const navigate = useNavigate()
+  const look = (network: boolean) =>
+    void navigate({
+      to: '/$module/$name/$id',
+      params: { module: entity.module, name: entity.name, id: record.id },
+      search: network ? { tab: 'network' } : {},
+      replace: true,
+    })
   const makeCurrent = () =>
     void modal.confirm({
       title: t('makeCurrent'),
@@ -128,6 +140,15 @@ function Shown({ entity, record, known, link }: ShownProps) {
         badges={<Figures record={record} revision={known.revision} />}
         actions={
           <>
+            <Segmented
+              aria-label={t('look')}
+              value={asNetwork ? 'network' : 'gantt'}
+              options={[
+                { value: 'gantt', label: t('gantt') },
+                { value: 'network', label: t('network') },
+              ]}
+              onChange={value => look(value === 'network')}
+            />
             {shown.map(item => (
               <Button key={item.key} onClick={() => pick(item.key)}>
                 {item.label}
@@ -144,22 +165,28 @@ function Shown({ entity, record, known, link }: ShownProps) {
           </>
         }
       />
-      <div className="yz-plan-chart">
-        <Gantt
-          plan={known.plan}
-          {...(known.plan === first.plan && first.schedule ? { schedule: first.schedule } : {})}
-          version={known.revision}
-          lang={lang}
-          theme={mode}
-          readOnly={!can('edit')}
-          today={wallClock()}
-          people={people}
-          onEdits={onEdits}
-          presence={others}
-          onPresence={tell}
-          layoutKey={`yingzao.plan.${record.id}`}
-        />
-      </div>
+      {asNetwork ? (
+        <Suspense fallback={<Waiting />}>
+          <PlanNetwork known={known} title={name} />
+        </Suspense>
+      ) : (
+        <div className="yz-plan-chart">
+          <Gantt
+            plan={known.plan}
+            {...(known.plan === first.plan && first.schedule ? { schedule: first.schedule } : {})}
+            version={known.revision}
+            lang={lang}
+            theme={mode}
+            readOnly={!can('edit')}
+            today={wallClock()}
+            people={people}
+            onEdits={onEdits}
+            presence={others}
+            onPresence={tell}
+            layoutKey={`yingzao.plan.${record.id}`}
+          />
+        </div>
+      )}
       <Suspense fallback={null}>
         {drawer === 'options' && <PlanOptions known={known} link={link} onClose={close} />}
         {drawer === 'edits' && <PlanEdits plan={record} link={link} onClose={close} />}

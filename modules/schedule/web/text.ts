@@ -2,6 +2,20 @@
 import { words } from '@yingzao/ui/text/words'
 
 export const text = words({
+  look: { zh: '计划的画法', en: 'How the plan is drawn' },
+  gantt: { zh: '横道图', en: 'Gantt' },
+  network: { zh: '网络图', en: 'Network' },
+  networkFailed: {
+    zh: '计划还算不出日期，网络图画不出来：请先在横道图里改正。',
+    en: 'The plan has no computed dates yet, so no network can be drawn: correct it in the Gantt first.',
+  },
+  days: { zh: '{days} 天', en: '{days} d' },
+  float: { zh: '总浮动 {days} 天', en: 'total float {days} d' },
+  criticalWork: { zh: '关键工作', en: 'critical' },
+  aboutTask: {
+    zh: '{name}，{start} 至 {finish}，{duration}，{float}',
+    en: '{name}, {start} to {finish}, {duration}, {float}',
+  },
   project: { zh: '所属项目', en: 'Project' },
   computedFinish: { zh: '计算完工', en: 'Computed finish' },
   contractFinish: { zh: '合同竣工', en: 'Contract finish' },

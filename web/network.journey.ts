@@ -1,0 +1,101 @@
+// The plan as an arrow network: opened from the Gantt, walked along its links by keyboard, printed on A3, saved as a drawing.
+
+import { readFileSync } from 'node:fs'
+import { type Person, type TestApp, testApp } from '@yingzao/platform/testing'
+import { launchBrowser } from '@yingzao/platform/testing/browser'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { builtWeb, sit } from './testing/browse.ts'
+
+let app: TestApp
+let browser: Browser
+let planner: Person
+let plan: string
+
+beforeAll(async () => {
+  app = await testApp({ web: builtWeb })
+  browser = await launchBrowser()
+  const pmo = await app.as('pmo')
+  const project = await pmo.entity('project').create({
+    name: '云溪路站',
+    type: 'rail',
+    company: app.company,
+    start_on: '2026-03-02',
+    finish_on: '2026-03-31',
+  })
+  planner = await app.as('planner', { at: { kind: 'project', id: project.id }, name: '何清扬' })
+  plan = String(
+    (await planner.entity('plan').create({ name: '总进度计划', project: project.id, start_on: '2026-03-02' })).id,
+  )
+  const task = (id: string, name: string, days: number) => ({
+    kind: 'task.add',
+    task: { id, name, kind: 'task', duration: days * 480, constraint: { type: 'asap' } },
+  })
+  const link = (from: string, to: string) => ({
+    kind: 'link.add',
+    link: { id: crypto.randomUUID(), from, to, type: 'FS', lag: { kind: 'working', minutes: 0 } },
+  })
+  const [dig, drain, base, wall] = Array.from({ length: 4 }, () => crypto.randomUUID())
+  const edits = [
+    task(dig ?? '', '土方开挖', 10),
+    task(drain ?? '', '降水', 5),
+    task(base ?? '', '底板混凝土', 8),
+    task(wall ?? '', '侧墙', 9),
+    link(dig ?? '', base ?? ''),
+    link(drain ?? '', base ?? ''),
+    link(base ?? '', wall ?? ''),
+  ]
+  await planner.entity('plan').run(plan, 'edit', { edits, base: 0 })
+})
+afterAll(async () => {
+  await browser?.close()
+  await app?.close()
+})
+
+test('from the Gantt to the network and along it by keyboard', async () => {
+  const { page, go, calm, accessible, close } = await sit(browser, app, planner)
+  await go(`/schedule/plan/${plan}`)
+  await page.getByTitle('网络图', { exact: true }).click()
+  const dig = page.getByRole('button', { name: /^土方开挖，/ })
+  await dig.waitFor()
+  expect(await page.locator('.yz-net-node circle').count()).toBe(4)
+  // Drainage ends five days before the base begins: that is a wave.
+  expect(await page.locator('.yz-net-wave[d^="M"]').count()).toBe(1)
+  await dig.focus()
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(() => page.locator('.yz-net-about').innerText()).toContain('底板混凝土')
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(() => page.locator('.yz-net-about').innerText()).toContain('侧墙')
+  await page.keyboard.press('ArrowLeft')
+  await expect.poll(() => page.locator('.yz-net-about').innerText()).toContain('底板混凝土')
+  await accessible()
+  calm()
+  await close()
+})
+
+test('the network is printed and saved as a drawing; a phone shows it too', async () => {
+  const { page, go, calm, close } = await sit(browser, app, planner, { lang: 'en' })
+  await page.addInitScript('window.print = () => {}')
+  await go(`/schedule/plan/${plan}?tab=network`)
+  await page.getByRole('button', { name: 'Print A3' }).click()
+  expect(await page.locator('.yz-net-print svg > title').count()).toBe(1)
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
+  expect(await page.locator('.yz-net-print').count()).toBe(0)
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download SVG' }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('总进度计划.svg')
+  const drawing = readFileSync(await download.path(), 'utf8')
+  expect(drawing).toContain('底板混凝土')
+  expect(drawing).not.toContain('class="yz-net-touch" d=""')
+  calm()
+  await close()
+  const phone = await sit(browser, app, planner, { phone: true, dark: true })
+  await phone.go(`/schedule/plan/${plan}?tab=network`)
+  await phone.page.getByRole('button', { name: /^土方开挖，/ }).waitFor()
+  expect(await phone.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  await phone.accessible()
+  phone.calm()
+  await phone.close()
+})
