@@ -2,7 +2,7 @@
 import type { Minute } from '@yingzao/engines/schedule/plan'
 import type { Props } from './block.ts'
 import { i32, u16, wideText } from './bytes.ts'
-import { dateAt } from './value.ts'
+import { dateAt } from './date.ts'
 
 export const prop = {
   taskFields: [131092, 50331668],

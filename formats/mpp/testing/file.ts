@@ -1,6 +1,6 @@
 // Writes small .mpp files for tests, in the layout of Project 2010 and later: field maps, records, variable values.
 import { parseMinute } from '@yingzao/engines/schedule/civil'
-import { epochDay } from '../value.ts'
+import { epochDay } from '../date.ts'
 import { type Tree, writeCompound } from './compound.ts'
 
 type Kind = 'short' | 'integer' | 'real' | 'text' | 'date' | 'bytes' | 'guid' | 'bit' | 'amount' | 'units'
