@@ -31,7 +31,6 @@ export const prop = {
   multipleCriticalPaths: 37748793,
   ignoreConstraints: 37748794,
   statusDate: 37748805,
-  currencySymbol: 37748752,
   subprojects: 37748898,
   calendarHours: 37753736,
   daysPerMonth: 37753743,
@@ -39,7 +38,6 @@ export const prop = {
   newTasksManual: 37753800,
   passwordFlag: 893386752,
   passwordHash: 893386756,
-  encryption: 893386759,
 } as const
 
 /** Values of a property block; undefined where it has none. */
