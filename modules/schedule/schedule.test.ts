@@ -1,5 +1,6 @@
 // Planning through the door people use: two planners, one plan, over HTTP on a real database.
 import type { Plan, PlanEdit, Task } from '@yingzao/engines/schedule'
+import { chainFile } from '@yingzao/formats/mpp/testing/file'
 import { newId } from '@yingzao/platform/client'
 import { type Person, type TestApp, testApp } from '@yingzao/platform/testing/app'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -189,6 +190,26 @@ test('a Microsoft Project file is previewed with its differences and imported as
   expect(await dates(done.plan)).toEqual([
     ['支模', '2026-03-02', '2026-03-02', true],
     ['浇筑', '2026-03-03', '2026-03-03', true],
+  ])
+})
+
+test('an .mpp is imported as the planner has it, without saving it as XML first', async () => {
+  const form = new FormData()
+  form.append('file', new Blob([new Uint8Array(chainFile(2, id => ({ 71: id === 2 })))]), '计划.mpp')
+  const file = await planner.transport.call<{ id: string }>('POST', '/files', { raw: form })
+  const preview = await planner.perform<{ format: string; loss: { path: string }[]; plans: { tasks: number }[] }>(
+    'schedule.import_preview',
+    { file: [file] },
+  )
+  expect([preview.format, preview.plans[0]?.tasks, preview.loss.map(l => l.path)]).toEqual(['mpp', 2, ['Task/Marked']])
+  const done = await planner.perform<{ plan: string }>('schedule.import', {
+    file: [file],
+    project: metro,
+    name: '来自 mpp',
+  })
+  expect(await dates(done.plan)).toEqual([
+    ['工序 1', '2024-03-01', '2024-03-01', true],
+    ['工序 2', '2024-03-04', '2024-03-04', true],
   ])
 })
 
