@@ -69,7 +69,10 @@ describe.each([
     await dialog.getByLabel(w.person).fill(engineer.name)
     await page.getByRole('option', { name: engineer.name }).click()
     await dialog.getByLabel(w.role).fill('engineer')
-    await page.getByRole('option').filter({ hasText: /^工程师/ }).click()
+    await page
+      .getByRole('option')
+      .filter({ hasText: /^工程师/ })
+      .click()
     await dialog.getByRole('button', { name: w.add }).click()
     const row = page.getByRole('row').filter({ hasText: engineer.name })
     await row.waitFor()
