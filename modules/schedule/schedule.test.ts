@@ -3,6 +3,7 @@ import type { Plan, PlanEdit, Task } from '@yingzao/engines/schedule'
 import { chainFile } from '@yingzao/formats/mpp/testing/file'
 import { newId } from '@yingzao/platform/client'
 import { type Person, type TestApp, testApp } from '@yingzao/platform/testing/app'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { project } from '../project/project.entity.ts'
 import { plan } from './plan.entity.ts'
@@ -147,6 +148,26 @@ test('the project turns late when its current plan passes the contract date', as
   expect(await pmo.entity(project).get(metro)).toMatchObject({ health: 'good', forecast_finish_on: '2026-03-11' })
   await edit(planner, id, 1, { kind: 'task.set', id: dig, patch: { duration: 30 * 480 } })
   expect(await pmo.entity(project).get(metro)).toMatchObject({ health: 'late' })
+})
+
+test('a plan opens, is edited and undone also where the organisation has very many tasks and edits', async () => {
+  const { id, dig } = await smallPlan()
+  const { db } = app.host
+  // In the recycle bin, where they disturb nobody; the tables are as large all the same.
+  for (const [table, columns, values] of [
+    ['task', 'name, kind, duration', "'x', 'task', 0"],
+    ['plan_edit', 'revision, edits, inverse', "1, '[]', '[]'"],
+  ]) {
+    await sql
+      .raw(`insert into t_main.${table} (id, plan, created_at, updated_at, deleted_at, ${columns})
+      select gen_random_uuid(), '${id}', now(), now(), now(), ${values} from generate_series(1, 21000)`)
+      .execute(db)
+    await sql.raw(`analyze t_main.${table}`).execute(db)
+  }
+  await edit(planner, id, 1, { kind: 'task.set', id: dig, patch: { duration: 960 } })
+  await planner.entity(plan).run(id, 'undo')
+  expect((await load(planner, id)).plan.tasks.map(each => each.name)).toEqual(['土方开挖', '底板混凝土'])
+  expect(await planner.entity(plan).read(id, 'edits', { since: 1 })).toMatchObject({ revision: 3 })
 })
 
 test('an observer opens the plan and may not change it; a stranger does not know it exists', async () => {
