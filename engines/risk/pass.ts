@@ -192,8 +192,8 @@ export function passesOf(run: RunNetwork, lanes: readonly Lanes[]): Passes {
     }
     const delayed = run.delay[node]! > 0
     const floored = run.floorFinish[node]! > Number.NEGATIVE_INFINITY
-    // A levelling delay counts from where the links let the task start; a date constraint holds after it.
-    const later = delayed && floored && inStart[node] !== inStart[node + 1]
+    // Microsoft counts a levelling delay from where the links let the task start; a date constraint holds after it.
+    const later = run.mode === 'ms' && delayed && floored && inStart[node] !== inStart[node + 1]
     if (later) ends.fill(Number.NEGATIVE_INFINITY)
     let ended = floored && !later
     for (let e = inStart[node]!; e < inStart[node + 1]!; e++) {

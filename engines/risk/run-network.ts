@@ -276,6 +276,7 @@ function primaveraTask(run: RunNetwork, state: PrimaveraState, i: number): void 
     run.floorStart[i] = Math.max(run.floorStart[i]!, external)
     if (type === SNET || type === START_ON) run.floorStart[i] = Math.max(run.floorStart[i]!, at)
     if (type === MSO) fixedAt(run, i, at)
+    if (type !== MSO && type !== MFO) run.delay[i] = inputs.delay[i]!
   }
   if (type === FNET || type === FINISH_ON || type === MFO) run.floorFinish[i] = at
   if (type === MFO) run.capFinish[i] = at
