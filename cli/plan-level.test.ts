@@ -89,7 +89,9 @@ const mspdi = `<?xml version="1.0"?><Project xmlns="http://schemas.microsoft.com
     ([uid, name, duration]) =>
       `<Task><UID>${uid}</UID><ID>${uid}</ID><Name>${name}</Name><Type>1</Type><Duration>${duration}</Duration><DurationFormat>7</DurationFormat></Task>`,
   )
-  .join('')}</Tasks><Resources><Resource><UID>9</UID><ID>1</ID><Name>塔吊 1</Name><Type>1</Type><MaxUnits>1</MaxUnits></Resource></Resources><Assignments>${[
+  .join(
+    '',
+  )}</Tasks><Resources><Resource><UID>9</UID><ID>1</ID><Name>塔吊 1</Name><Type>1</Type><MaxUnits>1</MaxUnits></Resource></Resources><Assignments>${[
   '1',
   '2',
 ]
