@@ -160,7 +160,7 @@ describe('with durations as planned a run ends when the computed schedule does',
         expect(shown(replayed)).toBe(shown(planned))
         expect(shown(finish[0]!.at)).toBe(shown(planned))
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 
