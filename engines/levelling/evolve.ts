@@ -32,9 +32,9 @@ const sizes: readonly (readonly [schedules: number, size: number])[] = [
   [100, 6],
   [1_000, 15],
   [5_000, 42],
-  [50_000, 250],
-  [500_000, 700],
-  [5_000_000, 1_500],
+  [50_000, 180],
+  [500_000, 520],
+  [5_000_000, 1_200],
 ]
 
 /** Population size for a budget of schedules. */
