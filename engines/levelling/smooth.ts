@@ -38,6 +38,8 @@ export interface Smoothed {
 }
 
 const LOOK = 20
+/** Periods looked at to place one activity. */
+const MOST_STEPS = 100_000
 
 /** One period of overload outweighs any use. */
 interface Cost {
@@ -103,7 +105,9 @@ export function levelWithinSlack(problem: Problem, options: SmoothOptions): Smoo
     const cost: Cost = { overload: 0, use: 0 }
     profile.costOf(i, old, least)
     let at = old
-    for (let t = from; t <= to; t++) {
+    // Long activities with much slack look at fewer places, so that a pass stays short.
+    const stride = Math.max(1, Math.ceil(((to - from) * duration[i]!) / MOST_STEPS))
+    for (let t = from; t <= to; t += stride) {
       if (t === old) continue
       profile.costOf(i, t, cost)
       if (isLess(cost, least)) {
