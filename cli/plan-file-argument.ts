@@ -75,7 +75,8 @@ export function computed(plan: Plan, mode: Mode): Schedule {
   throw planError(outcome.error.code, scheduleErrorText(plan, outcome.error))
 }
 
-function scheduleErrorText(plan: Plan, error: ScheduleError): Text {
+/** What is wrong in a plan, in words. */
+export function scheduleErrorText(plan: Plan, error: ScheduleError): Text {
   const label = (id: string): string => {
     const task = plan.tasks.find(t => t.id === id)
     return task ? `${shownId(task)} ${task.name}` : id

@@ -78,3 +78,55 @@ test('a file that is no instance is refused with the way out', async () => {
   expect(err).toContain('instance.unknown_format')
   expect(err).toContain('.rcp')
 })
+
+/** Two tasks of two and three days that need the one crane, in Microsoft Project's XML. */
+const mspdi = `<?xml version="1.0"?><Project xmlns="http://schemas.microsoft.com/project"><Name>cranes</Name><StartDate>2024-03-04T08:00:00</StartDate><Tasks>${[
+  ['1', '基础', 'PT16H0M0S'],
+  ['2', '主体', 'PT24H0M0S'],
+  ['3', '装修', 'PT48H0M0S'],
+]
+  .map(
+    ([uid, name, duration]) =>
+      `<Task><UID>${uid}</UID><ID>${uid}</ID><Name>${name}</Name><Type>1</Type><Duration>${duration}</Duration><DurationFormat>7</DurationFormat></Task>`,
+  )
+  .join(
+    '',
+  )}</Tasks><Resources><Resource><UID>9</UID><ID>1</ID><Name>塔吊 1</Name><Type>1</Type><MaxUnits>1</MaxUnits></Resource></Resources><Assignments>${[
+  '1',
+  '2',
+]
+  .map(
+    uid =>
+      `<Assignment><UID>1${uid}</UID><TaskUID>${uid}</TaskUID><ResourceUID>9</ResourceUID><Units>1</Units></Assignment>`,
+  )
+  .join('')}</Assignments></Project>`
+
+test('a plan file: dates per task, and who waits for which resource behind whom', async () => {
+  const file = await saved('cranes.xml', mspdi)
+  const { out, exit } = await yingzao('plan', 'level', file, '--schedules', '20', '--within-slack', '--json')
+  expect(exit).toBe(0)
+  const document = JSON.parse(out)
+  expect(document).toMatchObject({
+    ...{ project: 'cranes', makespan: 2880, criticalPathLength: 2880, lowerBound: 2880, unresolved: [] },
+    ...{ finishBefore: '2024-03-11T17:00', finish: '2024-03-11T17:00' },
+  })
+  expect(document.start).toHaveLength(3)
+  expect([...document.start].sort()[2]).toMatch(/^2024-03-0[67]T08:00$/)
+  expect(document.differences).toHaveLength(1)
+  expect(document.differences[0]).toMatchObject({
+    reason: { code: 'levelling.waits_for_resource', resource: '塔吊 1' },
+  })
+  const text = await yingzao('plan', 'level', file, '--schedules', '5')
+  expect(text.out).toContain('等待 | waits for 塔吊 1')
+})
+
+test('within slack: the finish of the critical path stays and what overload is left is listed', async () => {
+  const file = await saved('slack.rcp', cranes)
+  const { out } = await yingzao('plan', 'level', file, '--schedules', '50', '--within-slack', '--json')
+  const document = JSON.parse(out)
+  // Nine periods of crane work in a plan of five: some overload must be left, four periods of one at least.
+  expect(document).toMatchObject({ makespan: 5, criticalPathLength: 5 })
+  expect(document.overload).toBeGreaterThanOrEqual(4)
+  expect(document.unresolved[0]).toMatchObject({ resource: 1, capacity: 1 })
+  expect(document.start).toHaveLength(6)
+})

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { chainFile } from '@yingzao/formats/mpp/testing/file'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -39,11 +40,25 @@ const chain = (tasks: number): string => {
   return `<?xml version="1.0"?><Project xmlns="http://schemas.microsoft.com/project"><Name>chain</Name><StartDate>2024-03-01T08:00:00</StartDate><StatusDate>2024-03-01T17:00:00</StatusDate><Tasks>${list.join('')}</Tasks></Project>`
 }
 
-const saved = async (name: string, content: string): Promise<string> => {
+const saved = async (name: string, content: string | Uint8Array): Promise<string> => {
   const path = join(folder, name)
   await writeFile(path, content)
   return path
 }
+
+describe('a Microsoft Project file', () => {
+  test('is computed, checked and converted like any other', async () => {
+    const input = await saved('链.mpp', chainFile(3))
+    const computed = JSON.parse((await yingzao('plan', 'compute', input, '--json')).out)
+    expect([computed.project, computed.finish]).toEqual(['某工程', '2024-03-05T17:00'])
+    const checked = await yingzao('plan', 'check', input, '--json')
+    expect(JSON.parse(checked.out)).toBeTruthy()
+    const to = join(folder, 'from-mpp.xml')
+    const converted = await yingzao('plan', 'convert', input, to, '--json')
+    expect([converted.exit, JSON.parse(converted.out).tasks, JSON.parse(converted.out).links]).toEqual([0, 3, 2])
+    expect(await readFile(to, 'utf8')).toContain('<Name>工序 3</Name>')
+  })
+})
 
 describe('plan compute', () => {
   test('computes from the inputs alone and says why', async () => {

@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream'
 import { compute } from '@yingzao/engines/schedule'
 import type { Plan } from '@yingzao/engines/schedule/plan'
 import { readCsv, writeCsv } from './csv/index.ts'
+import { chainFile } from './mpp/testing/file.ts'
 import { readPlanFile, writePlanFile } from './plan-file/index.ts'
 import { readSheet, writeSheet } from './xlsx/index.ts'
 
@@ -118,6 +119,11 @@ export default async function bench(
     `XER read (${(xer.length / 1e6).toFixed(1)} MB, 2,400 tasks)`,
     await timed(5, () => readPlanFile(xer, 'bench.xer')),
   )
+
+  const mpp = chainFile(6000, id => ({ 51: `班组 ${id % 7}`, 15: `{\\rtf1\\ansi ${'note '.repeat(10)}}` }))
+  const mb = mpp.length / 1e6
+  const mppMs = await timed(5, () => readPlanFile(mpp, 'bench.mpp'))
+  report(`MPP read (${mb.toFixed(1)} MB, 6,000 tasks; goal 5 MB/s)`, mppMs, { name: 'goal', ms: (mb / 5) * 1000 })
 
   const columns = Array.from({ length: 10 }, (_, i) => ({
     header: `c${i}`,

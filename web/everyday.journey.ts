@@ -39,13 +39,12 @@ const words = {
     tree: '树',
     rename: '改名',
     newName: '新名称',
-    done: '已完成“改名”',
-    required: '必填',
+    required: '请填写',
     edit: '编辑',
     photo: '照片',
     files: '附件',
     add: '添加文件',
-    remove: '移除',
+    remove: '删除',
   },
   en: {
     below: 'New below “测试集团”',
@@ -56,13 +55,12 @@ const words = {
     tree: 'Tree',
     rename: 'Rename',
     newName: 'New name',
-    done: 'Rename done',
-    required: 'Required',
+    required: 'Please fill this in',
     edit: 'Edit',
     photo: 'Photo',
     files: 'Attachments',
     add: 'Add file',
-    remove: 'Remove',
+    remove: 'Delete',
   },
 } as const
 
@@ -74,20 +72,20 @@ describe.each(['zh', 'en'] as const)('in %s', lang => {
     const { page, go, calm, accessible, close } = await sit(browser, app, administrator, { lang })
     await go('/kernel/org_unit')
     await page.getByRole('link', { name: w.below }).click()
-    await page.getByLabel(w.name, { exact: true }).fill(name)
+    await page.getByRole('textbox', { name: w.name }).first().fill(name)
     await page.keyboard.press('Control+s')
     await page.getByRole('heading', { level: 1, name }).waitFor()
     await go('/kernel/org_unit')
-    await page.getByRole('link', { name }).waitFor()
+    await page.getByRole('link', { name, exact: true }).waitFor()
     await accessible()
     // Folded and opened again by the arrow keys.
     const grid = page.locator('.yz-table')
     await grid.focus()
     await page.keyboard.press('Home')
     await page.keyboard.press('ArrowLeft')
-    await page.getByRole('link', { name }).waitFor({ state: 'detached' })
+    await page.getByRole('link', { name, exact: true }).waitFor({ state: 'detached' })
     await page.keyboard.press('ArrowRight')
-    await page.getByRole('link', { name }).waitFor()
+    await page.getByRole('link', { name, exact: true }).waitFor()
     calm()
     await close()
   })

@@ -1,4 +1,6 @@
-// The child of two schedules: the mother's busiest stretch of time, everything else in the father's order.
+// The child of five schedules: the mother's busiest stretch of time, and around it four blocks, each in another father's order.
+//
+// More fathers mix a population faster, so that a smaller one serves: with one father the same budget ends .2 to .5 % longer.
 import { sortByKey } from './ordering.ts'
 import type { Population } from './population.ts'
 import type { Problem } from './problem.ts'
@@ -11,19 +13,27 @@ const DRAWN = 3
 /** How much more the scarcest resource counts when judging how busy a stretch is. */
 const SCARCITY = 4
 
-export type Cross = (order: Int32Array, base: Int32Array, parents: Population, mother: number, father: number) => void
+/** How many fathers order what lies around the stretch: half of them before it, half after it. */
+export const FATHERS = 4
 
-/** Fills `order` with the child of two members of a population; `base` breaks ties. */
+export type Cross = (
+  order: Int32Array,
+  base: Int32Array,
+  parents: Population,
+  mother: number,
+  fathers: readonly number[],
+) => void
+
+/** Fills `order` with the child of a mother and `FATHERS` fathers; `base` breaks ties. */
 export function crossing(problem: Problem, random: Random): Cross {
   const { count, duration } = problem
   const longest = duration.reduce((sum, d) => sum + d, 0)
   const intensity = intensityOf(problem)
   const key = new Int32Array(count)
-  const counting = new Int32Array(3 * longest + 8)
+  const counting = new Int32Array(5 * longest + 8)
   const before = new Float64Array(longest + 2)
-  return (order, base, parents, mother, father) => {
+  return (order, base, parents, mother, fathers) => {
     const own = parents.keys[mother]!
-    const given = parents.keys[father]!
     const makespan = parents.makespan[mother]!
     before.fill(0, 0, makespan + 2)
     for (let i = 0; i < count; i++) {
@@ -53,14 +63,27 @@ export function crossing(problem: Problem, random: Random): Cross {
         to = at + length
       }
     }
-    // Three blocks one after the other; what starts before the mother's stretch has no predecessor inside or after it.
-    const inside = parents.makespan[father]! + 1
-    const after = inside + to - from
+    // Five blocks of the mother's time one after the other: what starts in one has no predecessor in a later one.
+    const [first = mother, second = mother, third = mother, fourth = mother] = fathers
+    const early = random.below(Math.max(1, from))
+    const late = to + random.below(Math.max(1, makespan - to))
+    const [one, two, three, four] = [
+      parents.keys[first]!,
+      parents.keys[second]!,
+      parents.keys[third]!,
+      parents.keys[fourth]!,
+    ]
+    const atTwo = parents.makespan[first]! + 1
+    const inside = atTwo + parents.makespan[second]! + 1
+    const atThree = inside + to - from
+    const atFour = atThree + parents.makespan[third]! + 1
     for (let i = 0; i < count; i++) {
       const at = own[i]!
-      key[i] = at < from ? given[i]! : at < to ? inside + at - from : after + given[i]!
+      if (at < from) key[i] = at < early ? one[i]! : atTwo + two[i]!
+      else if (at < to) key[i] = inside + at - from
+      else key[i] = at < late ? atThree + three[i]! : atFour + four[i]!
     }
-    sortByKey(order, base, key, after + inside, counting)
+    sortByKey(order, base, key, atFour + parents.makespan[fourth]! + 1, counting)
   }
 }
 

@@ -2,8 +2,8 @@
 //
 // After Debels and Vanhoucke (2005): children of one population are decoded with time running the other way and offered to
 // the other population, so that each decode is a justification, too. A child takes a busy time window from its mother and
-// the order of everything else from its father; both orders put predecessors first, so the child's does.
-import { crossing } from './crossover.ts'
+// the order of everything else from four fathers; all orders put predecessors first, so the child's does.
+import { crossing, FATHERS } from './crossover.ts'
 import { decoderOf, TOO_LONG } from './decode.ts'
 import { samplerOf, sortByKey } from './ordering.ts'
 import { emptyPopulation, isKnown, keep, type Population } from './population.ts'
@@ -29,12 +29,12 @@ export interface Evolution {
 
 /** Sizes that served best for a number of schedules; between them the size grows with a power of the number. */
 const sizes: readonly (readonly [schedules: number, size: number])[] = [
-  [100, 8],
-  [1_000, 20],
-  [5_000, 60],
-  [50_000, 420],
-  [500_000, 900],
-  [5_000_000, 1_500],
+  [100, 6],
+  [1_000, 15],
+  [5_000, 42],
+  [50_000, 180],
+  [500_000, 520],
+  [5_000_000, 1_200],
 ]
 
 /** Population size for a budget of schedules. */
@@ -74,6 +74,7 @@ export function evolution(problem: Problem, seed: number, size: number, lowest: 
   const mix = Int32Array.from({ length: count }, () => random.below(0x7fffffff) | 1)
   const cross = crossing(problem, random)
   const mass = workOf(problem)
+  const fathers = new Array<number>(FATHERS).fill(0)
   const order = new Int32Array(count)
   const start = new Int32Array(count)
   const child = new Int32Array(count)
@@ -126,15 +127,20 @@ export function evolution(problem: Problem, seed: number, size: number, lowest: 
     filled++
   }
 
+  /** The better of two drawn, never the mother. */
+  function fatherOf({ score }: Population): number {
+    let father = random.below(size)
+    const rival = random.below(size)
+    if (score[rival]! < score[father]!) father = rival
+    return father === slot ? (father + 1) % size : father
+  }
+
   function breed(): void {
     const parents = populations[side]
     const other = side === 0 ? 1 : 0
     const offered = populations[other]
-    let father = random.below(size)
-    const rival = random.below(size)
-    if (parents.score[rival]! < parents.score[father]!) father = rival
-    if (father === slot) father = (father + 1) % size
-    cross(order, bases[other]![random.below(BASES)]!, parents, slot, father)
+    for (let k = 0; k < FATHERS; k++) fathers[k] = fatherOf(parents)
+    cross(order, bases[other]![random.below(BASES)]!, parents, slot, fathers)
     const bar = Math.max(offered.makespan[slot]!, parents.makespan[slot]!)
     const makespan = decode(other, bar)
     if (makespan !== TOO_LONG) {

@@ -2,6 +2,15 @@
 export * from './check.ts'
 export * from './level.ts'
 export { type LowerBound, lowerBound } from './lower-bound.ts'
+export * from './plan/difference.ts'
+export {
+  type LevelledPlan,
+  type LevelPlanError,
+  type LevelPlanOptions,
+  type LevelPlanOutcome,
+  levelPlan,
+} from './plan/level-plan.ts'
+export { type Overload, overloads } from './plan/overload.ts'
 export {
   buildProblem,
   criticalPathLength,
@@ -10,3 +19,4 @@ export {
   type ProblemInput,
   type ProblemOutcome,
 } from './problem.ts'
+export * from './smooth.ts'

@@ -153,6 +153,11 @@ describe('a problem that cannot be is refused with what is wrong', () => {
     ['a fraction', { ...input, duration: [1.5, 1] }, 'levelling.not_whole'],
     ['a successor that is not there', { ...input, successors: [[7], []] }, 'levelling.unknown_activity'],
     ['nothing', { ...input, duration: [] }, 'levelling.no_activity'],
+    [
+      'long durations on many resources',
+      { ...input, duration: [2_000_000, 1], capacity: new Array(40).fill(2) },
+      'levelling.too_large',
+    ],
     ['durations without end', { ...input, duration: [4_000_000, 4_000_000] }, 'levelling.too_large'],
   ])('%s', (_, given, code) => {
     const outcome = buildProblem(given)

@@ -44,6 +44,8 @@ export type ProblemOutcome = { ok: true; problem: Problem } | { ok: false; error
 
 /** No time beyond this is computed: profiles are arrays over time. */
 export const LONGEST_HORIZON = 1 << 22
+/** Periods × resources: profiles are kept whole, in both directions of time. */
+const MOST_CELLS = 1 << 25
 
 /** Builds and validates a problem. Repeated relations count once. */
 export function buildProblem(input: ProblemInput): ProblemOutcome {
@@ -66,7 +68,7 @@ export function buildProblem(input: ProblemInput): ProblemOutcome {
       demand[i * resources + r] = need
     }
   }
-  if (total > LONGEST_HORIZON) return refused({ code: 'levelling.too_large', total })
+  if (total > LONGEST_HORIZON || total * resources > MOST_CELLS) return refused({ code: 'levelling.too_large', total })
   const after: number[][] = []
   const before: number[][] = Array.from({ length: count }, () => [])
   for (let i = 0; i < count; i++) {

@@ -4,7 +4,7 @@ import { addWork, type Clock, finishSide, startSide, workBefore } from '../sched
 import { ELAPSED } from '../schedule/clock-shelf.ts'
 import { FF, FS, SF, SS, TO_GATE } from '../schedule/network.ts'
 import { type Crossing, crossingOf } from './crossing.ts'
-import { ADD, CROSS, FINISH_GATE, OUT, onStartSide, type RunNetwork, START_GATE, WORK } from './run-network.ts'
+import { ADD, CROSS, FINISH_GATE, OUT, onStartSide, type RunNetwork, START_GATE, sideOf, WORK } from './run-network.ts'
 
 /** Runs per block: rows of a thousand tasks fit the second-level cache. */
 export const LANES = 64
@@ -131,11 +131,11 @@ export function passesOf(run: RunNetwork, lanes: readonly Lanes[]): Passes {
     else if (way === CROSS) {
       const before = lag !== 0 && edges.lagClock[edge] === a
       if (before) move(lag)
-      cross(a, b, before ? lag < 0 : starting || onStartSide(run, from))
+      cross(a, b, before ? lag < 0 : sideOf(run, from, starting))
       if (!before) move(lag)
     } else {
       const share = edges.share[edge] === 1
-      const side = starting || onStartSide(run, from)
+      const side = sideOf(run, from, starting)
       byDate(a, b, side, edges.lagClock[edge]!, k => (share ? lag * span[from * LANES + k]! : lag))
     }
   }
@@ -143,12 +143,16 @@ export function passesOf(run: RunNetwork, lanes: readonly Lanes[]): Passes {
   /** Microsoft counts an elapsed lag of a finish link from where the successor would start, not from where it would end. */
   function carryShifted(edge: number, starting: boolean): void {
     const to = edges.to[edge]!
-    cross(clock[edges.from[edge]!]!, clock[to]!, starting || onStartSide(run, edges.from[edge]!))
     const from = edges.from[edge]! * LANES
+    const onStart = sideOf(run, edges.from[edge]!, starting)
+    cross(clock[edges.from[edge]!]!, clock[to]!, onStart)
     for (let k = 0; k < LANES; k++) {
       const lag = edges.share[edge] ? edges.lag[edge]! * span[from + k]! : edges.lag[edge]!
       const own = clockIn(clock[to]!, k)
-      row[k] = workBefore(own, startSide(own, row[k]! - span[to * LANES + k]!) + lag)
+      const length = span[to * LANES + k]!
+      // Taking back no work leaves the date where it is.
+      const date = length > 0 || onStart ? startSide(own, row[k]! - length) : finishSide(own, row[k]!)
+      row[k] = workBefore(own, date + lag)
     }
   }
 
@@ -192,8 +196,8 @@ export function passesOf(run: RunNetwork, lanes: readonly Lanes[]): Passes {
     }
     const delayed = run.delay[node]! > 0
     const floored = run.floorFinish[node]! > Number.NEGATIVE_INFINITY
-    // A levelling delay counts from where the links let the task start; a date constraint holds after it.
-    const later = delayed && floored && inStart[node] !== inStart[node + 1]
+    // Microsoft counts a levelling delay from where the links let the task start; a date constraint holds after it.
+    const later = run.mode === 'ms' && delayed && floored && inStart[node] !== inStart[node + 1]
     if (later) ends.fill(Number.NEGATIVE_INFINITY)
     let ended = floored && !later
     for (let e = inStart[node]!; e < inStart[node + 1]!; e++) {

@@ -69,6 +69,8 @@ export interface RunNetwork {
   readonly begun: Float64Array
   /** Milestones that stand in the morning instead of the evening before. */
   readonly morning: Uint8Array
+  /** Milestones that stand at the end of a shift: there is also where they start. */
+  readonly evening: Uint8Array
   readonly inStart: Int32Array
   readonly outStart: Int32Array
   readonly inEdge: Int32Array
@@ -149,6 +151,7 @@ function translate(plan: Plan, state: State, others: OtherClocks): RunNetwork {
     delay: numbers(0),
     begun: numbers(Number.NaN),
     morning: new Uint8Array(nodes),
+    evening: new Uint8Array(nodes),
     inStart: new Int32Array(nodes + 1),
     outStart: new Int32Array(nodes + 1),
     inEdge: new Int32Array(network.from.length),
@@ -177,6 +180,7 @@ function translate(plan: Plan, state: State, others: OtherClocks): RunNetwork {
     const clock = clocks[run.clock[i]!]!
     if (run.span[i] === 0 && inputs.flags[i]! & MILESTONE) {
       run.morning[i] = ef[i] === startSide(clock, workBefore(clock, ef[i]!)) ? 1 : 0
+      run.evening[i] = 1 - run.morning[i]!
     }
     run.clock[i] = others.of(i, run.clock[i]!, base)
   }
@@ -276,6 +280,7 @@ function primaveraTask(run: RunNetwork, state: PrimaveraState, i: number): void 
     run.floorStart[i] = Math.max(run.floorStart[i]!, external)
     if (type === SNET || type === START_ON) run.floorStart[i] = Math.max(run.floorStart[i]!, at)
     if (type === MSO) fixedAt(run, i, at)
+    if (type !== MSO && type !== MFO) run.delay[i] = inputs.delay[i]!
   }
   if (type === FNET || type === FINISH_ON || type === MFO) run.floorFinish[i] = at
   if (type === MFO) run.capFinish[i] = at
@@ -430,6 +435,10 @@ function finishOf(run: RunNetwork, inputs: TaskInputs, mode: Mode): number {
   return Number.isFinite(latest) ? latest : Number.isFinite(latestDone) ? latestDone : run.start
 }
 
-/** Which side of a rest a node's count means when it becomes a date. */
+/** Which side of a rest a node's finish means when it becomes a date. */
 export const onStartSide = (run: RunNetwork, node: number): boolean =>
   run.span[node] === 0 && run.kind[node] === WORK && run.morning[node] === 1
+
+/** Likewise of its start or its finish. */
+export const sideOf = (run: RunNetwork, node: number, starting: boolean): boolean =>
+  (starting && run.evening[node] === 0) || onStartSide(run, node)

@@ -33,34 +33,27 @@ export function weatherClocks(
   const table = new Int32Array(high - low)
   for (let day = low; day < high; day++) table[day - low] = patterns.indexOf(patternOn(base, day))
   const start = first - low
-  const minutes = Float64Array.from(table, index => patterns[index]!.minutes)
   const share = Float64Array.from({ length: days }, (_, i) => weather.lostShare[civilDate(first + i).month - 1] ?? 0)
   const persistence = Math.min(0.99, Math.max(0, weather.persistence ?? 0))
-  const clocks = Array.from({ length: lanes }, () => ({
-    ...makeClock(patterns, base.week, low, table.slice()),
-    continuous: false,
-  }))
   const uniform = new Float64Array(days)
+  // Also a calendar that never rests must count its days, now that some are lost.
+  const clockOf = (table: Int32Array): Clock => ({ ...makeClock(patterns, base.week, low, table), continuous: false })
+  const clocks = Array.from({ length: lanes }, () => clockOf(table))
   return {
     clocks,
     draw(block) {
       const stream = blockOf(name, block)
       for (let lane = 0; lane < lanes; lane++) {
-        const clock = clocks[lane]!
+        const drawn = table.slice()
         fillUniform(blockOf(stream, lane), uniform, 0, days)
         let lost = false
         for (let i = 0; i < days; i++) {
           // A chain of two states whose long-run share of lost days is the month's.
           const p = share[i]!
           lost = uniform[i]! < (lost ? p + persistence * (1 - p) : p * (1 - persistence))
-          clock.days[start + i] = lost ? idle : table[start + i]!
+          if (lost) drawn[start + i] = idle
         }
-        let before = clock.daysBefore[start]!
-        for (let i = start; i < table.length; i++) {
-          clock.daysBefore[i] = before
-          if (clock.days[i] !== idle) before += minutes[i]!
-        }
-        clock.daysBefore[table.length] = before
+        clocks[lane] = clockOf(drawn)
       }
     },
   }

@@ -107,11 +107,11 @@ export function buildNetwork(
   const { linkFrom, linkTo } = ends
   const count = plan.tasks.length
   const links = plan.links.length
-  const leavesOf = leafLists(parent, summary)
-
-  // First the gates and how many edges there will be, then the edges: those of the links in order, those to gates behind.
   const partOf = new Uint8Array(count)
   for (let i = 0; i < count; i++) partOf[i] = takesPart(plan.tasks[i]!) ? 1 : 0
+  const leavesOf = leafLists(parent, summary, partOf)
+
+  // First the gates and how many edges there will be, then the edges: those of the links in order, those to gates behind.
   const source = new Int32Array(links).fill(-1)
   const gateKind: number[] = []
   const gateTask: number[] = []
@@ -326,7 +326,8 @@ function childrenFirst(parent: Int32Array): { ok: true; order: Int32Array } | { 
 }
 
 /** Leaves below a summary, in plan order, gathered on first use. */
-function leafLists(parent: Int32Array, summary: Uint8Array): (task: number) => readonly number[] {
+/** Tasks of the network below a summary. */
+function leafLists(parent: Int32Array, summary: Uint8Array, partOf: Uint8Array): (task: number) => readonly number[] {
   let children: number[][] | undefined
   const known = new Map<number, number[]>()
   return task => {
@@ -341,7 +342,7 @@ function leafLists(parent: Int32Array, summary: Uint8Array): (task: number) => r
     while (open.length > 0) {
       const next = open.pop()!
       if (summary[next]) for (let i = children[next]!.length - 1; i >= 0; i--) open.push(children[next]![i]!)
-      else leaves.push(next)
+      else if (partOf[next]) leaves.push(next)
     }
     known.set(task, leaves)
     return leaves

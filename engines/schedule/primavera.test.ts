@@ -196,6 +196,22 @@ describe('activity types', () => {
     expect(of('begin').dates).toBe('03-05 08:00 – 03-05 08:00')
     expect(of('done').dates).toBe('03-04 17:00 – 03-04 17:00')
   })
+  test('a summary that holds nothing but supervision binds nobody who is linked to it', () => {
+    const of = read(
+      p6(
+        [
+          task('a', 2),
+          task('long', 5),
+          summary('site'),
+          task('supervise', 1, { parent: 'site', kind: 'level_of_effort' }),
+        ],
+        [link('a FS site')],
+      ),
+    )
+    expect(of('a').lateFinish).toBe(of('long').finish)
+    expect(of('a').totalFloat).toBe(3 * DAY)
+  })
+
   test('level of effort spans its links and drives nothing', () => {
     const of = read(
       p6(

@@ -46,9 +46,25 @@ export function baselineReader(
   const known = fieldsOf[of].map(fields =>
     fields.map(choices => choices.filter(f => reader.map.get(f.field) !== undefined)),
   )
+  // Most records have no baseline: which ones, the directory of their values tells, but for fields of fixed place.
+  const byKey = new Map<number, number>()
+  const always = new Set<number>()
+  known.forEach((fields, number) => {
+    for (const { field } of fields.flat()) {
+      const key = reader.map.get(field)?.key
+      if (key === undefined) always.add(number)
+      else byKey.set(key, number)
+    }
+  })
   return record => {
     const found: TaskBaseline[] = []
+    const present = new Set(always)
+    for (const key of reader.variable.fields(record.id)) {
+      const number = byKey.get(key)
+      if (number !== undefined) present.add(number)
+    }
     known.forEach((fields, number) => {
+      if (!present.has(number)) return
       const draft: Draft<TaskBaseline> = {}
       for (const choices of fields)
         for (const choice of choices) {

@@ -12,9 +12,9 @@ import { type ReadLimits, refuseEndless } from '../limit.ts'
 import type { LossLog } from '../loss.ts'
 import { standardCalendar } from '../mspdi/calendar.ts'
 import { u8, u16, u32, wideText } from './bytes.ts'
+import { dayAt } from './date.ts'
 import type { Layout } from './layout.ts'
 import type { Table } from './table.ts'
-import { dayAt } from './value.ts'
 
 export interface Calendars {
   calendars: Calendar[]

@@ -36,7 +36,9 @@ const broken = (detail: string): Refused => new Refused('mpp.broken', { detail }
  * Everything is checked against the length of the file: a chain of sectors longer than the file has sectors is a cycle,
  * and all streams together may not exceed four times the file (streams that share sectors are hostile).
  */
-export function openCompound(file: Uint8Array): Storage {
+export function openCompound(bytes: Uint8Array): Storage {
+  // Parts of a plain array are cheaper to make than those of a Buffer, and there are hundreds of thousands.
+  const file = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)
   if (!magic.every((byte, i) => file[i] === byte)) throw broken('signature')
   if (file.length < 512) throw broken('header')
   const shift = u16(file, 30)

@@ -5,10 +5,11 @@ import { pushTo } from '../group.ts'
 import type { LossLog } from '../loss.ts'
 import { fieldNumber, fieldSource, kindOfSource, type Owner } from '../mspdi/custom-field.ts'
 import { f64, guid, i32, u16, u32, wideText } from './bytes.ts'
+import { dateAt } from './date.ts'
 import { category, type FieldPlace, type FieldReader, type RecordBytes } from './field-map.ts'
 import type { Generation } from './layout.ts'
 import type { Table } from './table.ts'
-import { dateAt, moneyOf } from './value.ts'
+import { moneyOf } from './value.ts'
 
 type Kind = CustomField['kind']
 

@@ -1,7 +1,9 @@
 // Where a record keeps each of its fields. Since Project 2000 the file says so itself, in a table of 28-byte rows.
+import type { Minute } from '@yingzao/engines/schedule/plan'
 import { Refused } from '../limit.ts'
 import type { Variable } from './block.ts'
 import { f64, guid, i32, u8, u16, wideText } from './bytes.ts'
+import { dateAt } from './date.ts'
 
 /** How the bytes of a field are to be read: the numbers stand in the table of the file. */
 export const category = {
@@ -122,6 +124,7 @@ export interface FieldReader {
   real(record: RecordBytes, field: number): number | undefined
   text(record: RecordBytes, field: number): string | undefined
   guid(record: RecordBytes, field: number): string | undefined
+  date(record: RecordBytes, field: number): Minute | undefined
   /** The raw bytes from the start of the value on. */
   bytes(record: RecordBytes, field: number): Uint8Array | undefined
   /** A flag's value; for another field, whether it was ever filled. */
@@ -139,8 +142,15 @@ export function fieldReader(map: FieldMap, variable: Variable): FieldReader {
   const sized =
     <T>(size: number, read: (data: Uint8Array, at: number) => T) =>
     (record: RecordBytes, field: number): T | undefined => {
-      const data = bytes(record, field)
-      return data && data.length >= size ? read(data, 0) : undefined
+      const place = map.get(field)
+      if (!place) return undefined
+      if (place.key !== undefined) {
+        const data = variable.value(record.id, place.key)
+        return data && data.length >= size ? read(data, 0) : undefined
+      }
+      const part = record.fixed[place.part]
+      if (!part || place.offset === undefined || place.offset + size > part.length) return undefined
+      return read(part, place.offset)
     }
   return {
     map,
@@ -150,6 +160,7 @@ export function fieldReader(map: FieldMap, variable: Variable): FieldReader {
     integer: sized(4, i32),
     real: sized(8, f64),
     guid: sized(16, guid),
+    date: sized(4, dateAt),
     text(record, field) {
       const data = bytes(record, field)
       return data && wideText(data, 0)

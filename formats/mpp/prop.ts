@@ -2,7 +2,7 @@
 import type { Minute } from '@yingzao/engines/schedule/plan'
 import type { Props } from './block.ts'
 import { i32, u16, wideText } from './bytes.ts'
-import { dateAt } from './value.ts'
+import { dateAt } from './date.ts'
 
 export const prop = {
   taskFields: [131092, 50331668],
@@ -31,7 +31,6 @@ export const prop = {
   multipleCriticalPaths: 37748793,
   ignoreConstraints: 37748794,
   statusDate: 37748805,
-  currencySymbol: 37748752,
   subprojects: 37748898,
   calendarHours: 37753736,
   daysPerMonth: 37753743,
@@ -39,7 +38,6 @@ export const prop = {
   newTasksManual: 37753800,
   passwordFlag: 893386752,
   passwordHash: 893386756,
-  encryption: 893386759,
 } as const
 
 /** Values of a property block; undefined where it has none. */

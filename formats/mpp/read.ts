@@ -9,7 +9,7 @@ import { clocksOf, linkCalendars } from '../mspdi/read-options.ts'
 import { segmentsOf } from '../mspdi/segment.ts'
 import { type AssignmentReading, assignmentReader, assignmentRows } from './assignment.ts'
 import { readProps } from './block.ts'
-import { u32 } from './bytes.ts'
+import { guid, u32 } from './bytes.ts'
 import { type Calendars, readCalendars } from './calendar.ts'
 import { openCompound } from './compound.ts'
 import { customFields, readChoices, readDefinitions } from './custom-field.ts'
@@ -75,6 +75,9 @@ export function* mppSteps(
 
   const macros = root.folder(layout.views)?.folder('CVba')
   if (macros?.names().some(name => macros.folder(name))) losses.add('structure', 'Project/VBAProject')
+
+  // A head of 16 bytes stands there also when no other file is inserted.
+  if ((props.bytes(prop.subprojects)?.length ?? 0) > 16) losses.add('structure', 'Project/Subproject')
 
   // Resources
   const readResource = resourceReader(
@@ -185,6 +188,7 @@ export function* mppSteps(
       ...(segments && { segments }),
     }
   })
+  const own = guid(props.bytes(prop.guid), 0)
   return {
     ...readNames(root, props),
     mode: 'ms',
@@ -199,6 +203,7 @@ export function* mppSteps(
     }),
     assignments,
     ...(custom.used().length > 0 && { customFields: custom.used() }),
+    ...(own && { extra: { GUID: own } }),
   }
 }
 

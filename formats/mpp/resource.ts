@@ -4,10 +4,11 @@ import { plainDecimal } from '../codec.ts'
 import type { Draft } from '../field.ts'
 import { f64, i32, u16, u32 } from './bytes.ts'
 import type { CustomValues } from './custom-field.ts'
+import { minuteOfTenths } from './date.ts'
 import type { FieldReader, RecordBytes } from './field-map.ts'
 import type { Table } from './table.ts'
 import { extraReader, noteOf } from './text.ts'
-import { flag, integer, minuteOfTenths, moneyOf, type StoredField, storedFieldsOf, text, units } from './value.ts'
+import { flag, integer, moneyOf, type StoredField, storedFieldsOf, text, units } from './value.ts'
 
 const resource = storedFieldsOf<Resource>()
 

@@ -1,38 +1,9 @@
 // Values as .mpp stores them, turned into those of the plan model; used by the declarations of tasks, resources, assignments.
-import { dayNumber } from '@yingzao/engines/schedule/civil'
 import type { DurationUnit, Minute } from '@yingzao/engines/schedule/plan'
 import { plainDecimal } from '../codec.ts'
 import type { Draft } from '../field.ts'
 import { durationDisplay } from '../mspdi/unit.ts'
-import { u16 } from './bytes.ts'
 import type { FieldReader, RecordBytes } from './field-map.ts'
-
-/** Day 0 of the format. */
-export const epochDay = dayNumber(1983, 12, 31)
-
-const noDay = 0xffff
-
-/** A day of two bytes; undefined for "NA". */
-export function dayAt(data: Uint8Array, at: number): number | undefined {
-  const day = u16(data, at)
-  return day === noDay ? undefined : epochDay + day
-}
-
-/**
- * Tenths of a minute and a day, two bytes each; undefined for "NA", written as day 0, 1 or 65535. Some files have
- * rubbish of a few days and odd seconds there, which Project also shows as NA.
- */
-export function dateAt(data: Uint8Array, at: number): Minute | undefined {
-  if (at + 4 > data.length) return undefined
-  const day = u16(data, at + 2)
-  if (day <= 1 || day === noDay) return undefined
-  const tenths = u16(data, at)
-  if (day < 100 && tenths % 10 !== 0) return undefined
-  return (epochDay + day) * 1440 + Math.round((tenths === noDay ? 0 : tenths) / 10)
-}
-
-/** Tenths of a minute since day 0. */
-export const minuteOfTenths = (tenths: number): Minute => epochDay * 1440 + Math.round(tenths / 10)
 
 /** An amount of money, stored in hundredths. Less than a tenth of a hundredth is rounding. */
 export const moneyOf = (hundredths: number): string =>
@@ -54,6 +25,18 @@ const preferred = 21
  * @param usual the unit the project prefers
  */
 export function shownAs(format: number | undefined, usual = 7): DurationShown {
+  const key = ((format ?? 0) & 0x3f) | ((usual & 0x1f) << 6)
+  const known = shown.get(key)
+  if (known) return known
+  const found = displayOf(format, usual)
+  shown.set(key, found)
+  return found
+}
+
+/** Every duration of a plan shows one of a few units. */
+const shown = new Map<number, DurationShown>()
+
+function displayOf(format: number | undefined, usual: number): DurationShown {
   const number = (format ?? 0) & 0x1f
   const plain = number === preferred || number === 0 ? usual & 0x1f : number
   return { ...durationDisplay(plain), estimated: ((format ?? 0) & 0x20) !== 0 }
@@ -73,10 +56,7 @@ export const notFlag: Read<boolean> = (reader, record, field) => {
 export const text: Read<string> = (reader, record, field) => reader.text(record, field) || undefined
 export const guid: Read<string> = (reader, record, field) => reader.guid(record, field)
 
-export const date: Read<Minute> = (reader, record, field) => {
-  const data = reader.bytes(record, field)
-  return data && dateAt(data, 0)
-}
+export const date: Read<Minute> = (reader, record, field) => reader.date(record, field)
 
 /** A percentage; other numbers stand for "none". */
 export const percent: Read<number> = (reader, record, field) => {

@@ -67,7 +67,7 @@ describe('what is not ours to read is recognised and refused with the way out', 
     ['page.html', Buffer.from('<html><body>'), 'plan_file.xml', 'XML'],
     ['empty.xml', Buffer.alloc(0), 'plan_file.empty', '导出'],
     ['blank.xml', Buffer.from('  \r\n '), 'plan_file.empty', '导出'],
-    ['a.txt', Buffer.from('hello'), 'plan_file.unknown', 'XER'],
+    ['a.txt', Buffer.from('hello'), 'plan_file.unknown', '.xer'],
   ])('%s → %s', async (name, bytes, code, wayOut) => {
     const reading = await readPlanFile(bytes, name)
     expect(reading.ok ? 'read' : reading.error.code).toBe(code)

@@ -19,7 +19,7 @@ export async function all<E extends EntityRef>(
 ): Promise<Got<E>[]> {
   const shape = entityShape(ctx, entity)
   const about = question(ctx, shape)
-  const keys = await sortKeys(about, query.sort ?? [])
+  const keys = await sortKeys(about, query.sort ?? [], 'all')
   const view = presenter(ctx, shape, query.fields)
   const rows = rowsOf(ctx, shape, {})
   const statements = statementsOf(ctx, shape, rows, keys, null, conditionsOf(about, query), view.columns, most + 1)

@@ -84,7 +84,7 @@ const longestKey = 2000
 async function planOf(ctx: Ctx, shape: Shape, query: Query, options: ListOptions, limit: number): Promise<Plan> {
   const about = question(ctx, shape)
   const rows = rowsOf(ctx, shape, query, options)
-  const keys = await sortKeys(about, query.sort ?? [])
+  const keys = await sortKeys(about, query.sort ?? [], query.filter)
   const make = (): Plan => {
     const cursor = query.after === undefined ? null : readCursor(keys, query.after)
     const conditions = conditionsOf(about, query)

@@ -1,10 +1,10 @@
 // Lists, counts, search, conditions and sums.
-import type { PlainDate } from '@yingzao/kernel/entity'
+import type { Filter, PlainDate } from '@yingzao/kernel/entity'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Ctx } from '../context.ts'
-import { aggregate, createAll, list, remove, search } from '../records.ts'
+import { aggregate, all, createAll, list, remove, search } from '../records.ts'
 import { contract, supplier } from '../testing/enterprise.ts'
 import { testWorld, type World } from '../testing/world.ts'
 import { searchTerms } from './search.ts'
@@ -173,6 +173,11 @@ test('Q3 a large table is sorted by indexed fields only', async () => {
   await sql`analyze t_main.t_supplier`.execute(world.system.db)
   expect(await code(list(director, supplier, { sort: ['tax_id'] }))).toBe('query.sort')
   expect(await code(list(director, supplier, { sort: ['name'] }))).toBe('answered')
+  const parent = (await list(director, supplier, { limit: 1 })).items[0]?.id ?? ''
+  const below = (filter: Record<string, Filter>) => code(list(director, supplier, { filter, sort: ['-tax_id'] }))
+  expect(await below({ parent: { eq: parent } })).toBe('answered')
+  expect(await below({ parent: { in: [parent] } })).toBe('query.sort')
+  expect(await code(all(director, supplier, { filter: { id: { eq: parent } }, sort: ['tax_id'] }))).toBe('answered')
 })
 
 test('Q4 Chinese is found by any of its characters, words by their beginning', async () => {

@@ -1,5 +1,5 @@
 // Sorting and keyset pages: sort, then created_at, then id. Empty values come last in both directions.
-import { isId, isInstant, type Json } from '@yingzao/kernel/entity'
+import { isId, isInstant, type Json, type Query } from '@yingzao/kernel/entity'
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../context.ts'
 import { parameter } from '../records/column.ts'
@@ -25,8 +25,15 @@ const unsorted: ReadonlySet<string> = new Set([
   'long_text',
 ])
 
-/** The keys of a list; `created_at` last, in the direction of the last key. */
-export async function sortKeys(question: Question, sort: readonly string[]): Promise<Key[]> {
+/**
+ * The keys of a list; `created_at` last, in the direction of the last key. `filter` may fix the fields that lead an index;
+ * of a set that is read whole (`'all'`) any order will do.
+ */
+export async function sortKeys(
+  question: Question,
+  sort: readonly string[],
+  filter: Query['filter'] | 'all',
+): Promise<Key[]> {
   if (sort.length > mostKeys) throw refuse('query.sort', { field: sort.join(', ') })
   const keys: Key[] = []
   for (const each of sort) {
@@ -38,7 +45,12 @@ export async function sortKeys(question: Question, sort: readonly string[]): Pro
   }
   const [first, second] = keys
   const indexed =
-    !first || (second === undefined && (first.field.name === 'id' || question.shape.sortable.has(first.field.name)))
+    !first ||
+    filter === 'all' ||
+    (second === undefined &&
+      (first.field.name === 'id' ||
+        question.shape.sortable.has(first.field.name) ||
+        isLed(question.shape, first.field.name, filter)))
   if (!indexed && (await isLarge(question.ctx, question.shape)))
     throw refuse('query.sort', { field: sort.map(each => each.replace('-', '')).join(', ') })
   const last = keys.at(-1)
@@ -48,6 +60,13 @@ export async function sortKeys(question: Question, sort: readonly string[]): Pro
     ? keys
     : [...keys, { field: created, descending: last?.descending ?? true }]
 }
+
+/** Is the field the last of a declared index whose other fields the filter holds to one value each? */
+const isLed = ({ def }: Shape, field: string, filter: Query['filter']): boolean =>
+  (def.indexes ?? []).some(
+    set =>
+      set.length > 1 && set.at(-1) === field && set.slice(0, -1).every(name => (filter?.[name]?.eq ?? null) !== null),
+  )
 
 async function isLarge({ db, tenant }: Ctx, shape: Shape): Promise<boolean> {
   const { rows } = await sql<{ rows: number }>`select greatest(c.reltuples, 0)::bigint as rows

@@ -45,7 +45,9 @@ export async function takeNumbers(ctx: Ctx, shape: Shape, company: string | null
     insert into ${table} as c (name, last)
     select name, ${count}::int + case when exists (select from own) or exists (select from ${table} known where known.name = counter.name)
       then 0 else coalesce((select max(other.last) from ${table} other
-        where starts_with(other.name, ${head}) and right(other.name, length(${tail}::text)) = ${tail}::text), 0) end from counter
+        where starts_with(other.name, ${head}) and right(other.name, length(${tail}::text)) = ${tail}::text
+          and not exists (select from ${sql.id(ctx.tenant, 'org_unit')} unit where unit.id::text = split_part(other.name, '|', 2)
+            and unit.parent is not null and unit.code is not null and unit.code <> '')), 0) end from counter
     on conflict (name) do update set last = c.last + ${count}::int
     returning last, (select code from own) as code`.execute(ctx.db)
   const { last = count, code = null } = rows[0] ?? {}

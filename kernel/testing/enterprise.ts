@@ -127,6 +127,7 @@ export const supplier = entity('t_supplier', {
     parent: f.ref('t_supplier', label('Parent')),
   },
   tree: 'parent',
+  indexes: [['parent', 'tax_id']],
   access: [
     allow('director', 'read create update delete', { fields: { tax: 'edit' } }),
     allow('clerk', 'read create'),

@@ -71,7 +71,7 @@ export async function soakDocuments(world: World, options: SoakOptions): Promise
 
   async function writer(random: () => number): Promise<void> {
     const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
-    const amount = (most: number): Decimal => `${Number((random() * most + 0.01).toFixed(2))}`
+    const amount = (most: number, least = 0.01): Decimal => `${Number((random() * most + least).toFixed(2))}`
     const known: { entity: Kind; id: string }[] = []
     const lines = () =>
       Array.from({ length: 1 + Math.floor(random() * 3) }, () => ({ item: pick(items), qty: amount(9) }))
@@ -85,7 +85,8 @@ export async function soakDocuments(world: World, options: SoakOptions): Promise
           ? await create(ctx, request, {
               ...place,
               why: 'soak',
-              lines: lines().map(line => ({ ...line, price: amount(90) })),
+              // Worth something: 0.01 of a thing at 0.01 rounds to nothing, which the rule of requests refuses.
+              lines: lines().map(line => ({ ...line, price: amount(89, 1) })),
             })
           : entity === 't_receipt'
             ? await create(ctx, receipt, { ...place, lines: lines() })

@@ -1,5 +1,6 @@
 // Rights as an administrator works with them: given and taken back, refused when they mean nothing, explained.
 import { type Person, type TestApp, testApp } from '@yingzao/platform/testing/app'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Holder, PlaceOption, RightsOverview, WhyAnswer } from './rights-shape.ts'
 
@@ -180,4 +181,24 @@ test('places to hold a role at are found by name, also projects the administrato
   expect(await ask({ kind: 'company' })).toEqual([{ id: app.company, name: '测试集团', above: '' }])
   expect(await ask({ kind: 'project', ids: [metro] })).toMatchObject([{ name: '云溪路站' }])
   await expect(pmo.perform('organisation.places', { kind: 'project' })).rejects.toMatchObject({ code: 'access.denied' })
+})
+
+test('what a new version offers is turned down once, or answered by taking it', async () => {
+  const row = await grantOf('engineer', 'project')
+  const edited = await administrator.entity('grant').patch(row.id, row.version, { functions: ['read', 'export'] })
+  // As seedRights() leaves an edited grant after an upgrade.
+  const offer = (hash: string) =>
+    sql`update t_main."grant" set offered = ${JSON.stringify({ functions: ['read'], scope: 'all', fields: {}, hash })}::jsonb
+      where id = ${row.id}::uuid`.execute(app.host.db)
+  await offer('f'.repeat(32))
+  expect(roleIn(await overview(), 'engineer')).toMatchObject({ changed: 1, offered: 1 })
+  await administrator.perform('organisation.decline_offer', { grant: row.id })
+  expect(roleIn(await overview(), 'engineer')).toMatchObject({ changed: 1, offered: 0 })
+  const kept = await administrator.entity('grant').get(row.id)
+  expect(kept).toMatchObject({ functions: ['read', 'export'], shipped_hash: 'f'.repeat(32) })
+  expect(kept.version).toBeGreaterThan(edited.version)
+
+  await offer('e'.repeat(32))
+  await administrator.entity('grant').patch(row.id, kept.version, { functions: ['read'] })
+  expect(roleIn(await overview(), 'engineer')).toMatchObject({ changed: 0, offered: 0 })
 })

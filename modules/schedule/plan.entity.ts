@@ -130,6 +130,7 @@ export const planEdit = entity('plan_edit', {
   },
   place: { company: 'company', project: 'project' },
   unique: [['plan', 'revision']],
+  indexes: [['plan', 'revision']],
   access: [allow('pmo', 'read'), allow('project_manager', 'read'), allow('planner', 'read')],
 })
 

@@ -1,7 +1,9 @@
 // Planning through the door people use: two planners, one plan, over HTTP on a real database.
 import type { Plan, PlanEdit, Task } from '@yingzao/engines/schedule'
+import { chainFile } from '@yingzao/formats/mpp/testing/file'
 import { newId } from '@yingzao/platform/client'
 import { type Person, type TestApp, testApp } from '@yingzao/platform/testing/app'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { project } from '../project/project.entity.ts'
 import { plan } from './plan.entity.ts'
@@ -148,6 +150,26 @@ test('the project turns late when its current plan passes the contract date', as
   expect(await pmo.entity(project).get(metro)).toMatchObject({ health: 'late' })
 })
 
+test('a plan opens, is edited and undone also where the organisation has very many tasks and edits', async () => {
+  const { id, dig } = await smallPlan()
+  const { db } = app.host
+  // In the recycle bin, where they disturb nobody; the tables are as large all the same.
+  for (const [table, columns, values] of [
+    ['task', 'name, kind, duration', "'x', 'task', 0"],
+    ['plan_edit', 'revision, edits, inverse', "1, '[]', '[]'"],
+  ]) {
+    await sql
+      .raw(`insert into t_main.${table} (id, plan, created_at, updated_at, deleted_at, ${columns})
+      select gen_random_uuid(), '${id}', now(), now(), now(), ${values} from generate_series(1, 21000)`)
+      .execute(db)
+    await sql.raw(`analyze t_main.${table}`).execute(db)
+  }
+  await edit(planner, id, 1, { kind: 'task.set', id: dig, patch: { duration: 960 } })
+  await planner.entity(plan).run(id, 'undo')
+  expect((await load(planner, id)).plan.tasks.map(each => each.name)).toEqual(['土方开挖', '底板混凝土'])
+  expect(await planner.entity(plan).read(id, 'edits', { since: 1 })).toMatchObject({ revision: 3 })
+})
+
 test('an observer opens the plan and may not change it; a stranger does not know it exists', async () => {
   const { id } = await smallPlan()
   const observer = await app.as('observer', { at: { kind: 'project', id: metro } })
@@ -189,6 +211,26 @@ test('a Microsoft Project file is previewed with its differences and imported as
   expect(await dates(done.plan)).toEqual([
     ['支模', '2026-03-02', '2026-03-02', true],
     ['浇筑', '2026-03-03', '2026-03-03', true],
+  ])
+})
+
+test('an .mpp is imported as the planner has it, without saving it as XML first', async () => {
+  const form = new FormData()
+  form.append('file', new Blob([new Uint8Array(chainFile(2, id => ({ 71: id === 2 })))]), '计划.mpp')
+  const file = await planner.transport.call<{ id: string }>('POST', '/files', { raw: form })
+  const preview = await planner.perform<{ format: string; loss: { path: string }[]; plans: { tasks: number }[] }>(
+    'schedule.import_preview',
+    { file: [file] },
+  )
+  expect([preview.format, preview.plans[0]?.tasks, preview.loss.map(l => l.path)]).toEqual(['mpp', 2, ['Task/Marked']])
+  const done = await planner.perform<{ plan: string }>('schedule.import', {
+    file: [file],
+    project: metro,
+    name: '来自 mpp',
+  })
+  expect(await dates(done.plan)).toEqual([
+    ['工序 1', '2024-03-01', '2024-03-01', true],
+    ['工序 2', '2024-03-04', '2024-03-04', true],
   ])
 })
 

@@ -169,7 +169,9 @@ export function createGridBody(host: HTMLElement): GridBody {
       const active = picture.active?.task === task.id && picture.active.column === id
       const person = personIn(people, id, picture.columns)
       cell.set('data-presence', person?.name)
-      cell.set('--person', person?.color)
+      // The outline says which cell, the name beside the task's says who: narrow cells have no room for it.
+      if (id === 'name') cell.set('data-person', people?.[0]?.name)
+      cell.set('--person', (person ?? (id === 'name' ? people?.[0] : undefined))?.color)
       const red = (id === 'total_float' && critical) || (id === 'finish' && isLate(sheet, task, at))
       cell.set('class', cellClass(id, active, red))
       cell.set('id', cellId(picture.idPrefix, row, id))
@@ -201,6 +203,7 @@ export function createGridBody(host: HTMLElement): GridBody {
       cell.set('id', cellId(picture.idPrefix, row, id))
       if (id === 'name') cell.element.style.paddingLeft = '4px'
       cell.set('data-presence', undefined)
+      if (id === 'name') cell.set('data-person', undefined)
       for (const icon of cell.icons) showIcon(icon, undefined)
       if (id !== 'flags') cell.set('text', id === 'name' ? picture.sheet.text.new_row : '')
       cell.set('title', undefined)

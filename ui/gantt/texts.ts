@@ -1,6 +1,6 @@
 // Every word of the Gantt that a person reads, by language.
-import { en } from './text-en.ts'
-import { zh } from './text-zh.ts'
+import { en } from './en-text.ts'
+import { zh } from './zh-text.ts'
 
 export type Lang = 'zh' | 'en'
 

@@ -1,6 +1,5 @@
 // Ends the demo: everything of it goes, and the set-up of one's own company opens. Asked for by typing a word.
-import { useQueryClient } from '@tanstack/react-query'
-import { keys, useClient } from '@yingzao/platform/client/react'
+import { useClient } from '@yingzao/platform/client/react'
 import { Input, Modal } from 'antd'
 import { useId, useState } from 'react'
 import { useSay } from '../data/say.ts'
@@ -14,7 +13,6 @@ export default function StartCompany({ onClose }: { onClose: () => void }) {
   const t = useText(text)
   const say = useSay()
   const client = useClient()
-  const cache = useQueryClient()
   const id = useId()
   const [typed, setTyped] = useState('')
   const [busy, setBusy] = useState(false)
@@ -23,8 +21,8 @@ export default function StartCompany({ onClose }: { onClose: () => void }) {
     setBusy(true)
     try {
       await client.perform(endDemo)
-      cache.clear()
-      cache.setQueryData(keys.session, null)
+      // From the beginning: nothing of the demo may stay in this window's memory, and every part of it must look again.
+      window.location.replace('/')
     } catch (error) {
       say.bad(error)
       setBusy(false)

@@ -73,7 +73,7 @@ describe('labels', () => {
 /** Attributes whose words a reader sees or hears. */
 const spoken = new Set(['aria-label', 'title', 'placeholder', 'alt', 'label', 'content', 'okText', 'cancelText'])
 /** Dictionaries by name, and the file of words people type. */
-const dictionary = /(^ui\/text\/(spoken|format)|[-/]texts?)\.ts$/
+const dictionary = /(^ui\/text\/(spoken|format)|[-/]texts?(-(zh|en))?)\.ts$/
 const languageNames = new Set(['中文', 'English'])
 
 test('no screen writes a text of its own: every word comes from a dictionary', () => {

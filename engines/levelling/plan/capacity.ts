@@ -68,6 +68,25 @@ export function lastShortage(steps: Steps, from: Minute, to: Minute, need: numbe
   return Number.NEGATIVE_INFINITY
 }
 
+/** What placing `need` over [from, to) adds to ∫ overload² (units², in 1 = 100 %, times minutes). */
+export function addedOverload(steps: Steps, from: Minute, to: Minute, need: number): number {
+  let sum = 0
+  for (let k = stepAt(steps, from); k < steps.at.length && steps.at[k]! < to; k++) {
+    const left = steps.value[k]! - need
+    if (left >= 0) continue
+    const minutes = Math.min(to, steps.at[k + 1] ?? to) - Math.max(from, steps.at[k]!)
+    sum += minutes * ((left / 1000) ** 2 - Math.min(0, steps.value[k]! / 1000) ** 2)
+  }
+  return sum
+}
+
+/** Instants after `from` and up to `to` at which what is free changes. */
+export function changesIn(steps: Steps, from: Minute, to: Minute): Minute[] {
+  const found: Minute[] = []
+  for (let k = stepAt(steps, from) + 1; k < steps.at.length && steps.at[k]! <= to; k++) found.push(steps.at[k]!)
+  return found
+}
+
 export interface Need {
   /** Index into `plan.resources`. */
   readonly resource: number

@@ -9,7 +9,7 @@ import { type Random, seeded } from '../random.ts'
 import { type Difference, differencesOf } from './difference.ts'
 import { type Overload, overloads } from './overload.ts'
 import { openPasses, type Passes } from './passes.ts'
-import { type Placer, placerOf } from './place.ts'
+import { type Placement, type Placer, placerOf } from './place.ts'
 
 export interface LevelPlanOptions {
   readonly budget: Budget
@@ -51,6 +51,8 @@ const LARGEST = 60
 /** Weight of the mean finish beside the plan's finish, and of the mean move of published starts. */
 const MEAN_FINISH = 0.05
 const DISRUPTION = 0.5
+/** One unit of overload during one minute weighs as much as this many minutes of the finish. */
+const OVERLOAD = 1_000
 
 /**
  * Delays tasks until no resource is overloaded, the plan ending as early as the budget finds. Tasks in progress, manual
@@ -141,7 +143,7 @@ function search(
   const try_ = (key: Float64Array): void => {
     const placement = placer.place(key)
     effort.spend(1)
-    const member: Member = { key: passes.es.slice(), cost: cost(placement.finish, placement.unplaced.length) }
+    const member: Member = { key: passes.es.slice(), cost: cost(placement) }
     // Placing again by the key found must give the same schedule: the key is kept, not the starts.
     const kept: Member = { key, cost: member.cost }
     if (!best || kept.cost < best.cost) best = kept
@@ -169,12 +171,12 @@ function costOf(
   passes: Passes,
   placer: Placer,
   { published }: LevelPlanOptions,
-): (finish: Minute, unplaced: number) => number {
+): (placement: Placement) => number {
   const tasks = plan.tasks.map((_, i) => i).filter(i => placer.needs[i]!.length > 0)
   const origin = before.start
   const weight = plan.tasks.map(task => ((task.priority ?? 500) + 1) / 501)
   const promised = plan.tasks.map(task => published?.get(task.id))
-  return (finish, unplaced) => {
+  return ({ finish, overload }) => {
     let sum = 0
     let weights = 0
     let moved = 0
@@ -187,7 +189,9 @@ function costOf(
       if (deadline !== undefined) moved += Math.max(0, passes.ef[i]! - deadline)
     }
     const n = Math.max(1, tasks.length)
-    return finish - origin + MEAN_FINISH * (sum / Math.max(1e-9, weights)) + DISRUPTION * (moved / n) + unplaced * 1e7
+    return (
+      finish - origin + MEAN_FINISH * (sum / Math.max(1e-9, weights)) + DISRUPTION * (moved / n) + overload * OVERLOAD
+    )
   }
 }
 

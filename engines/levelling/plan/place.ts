@@ -1,13 +1,25 @@
 // One schedule of a plan: tasks placed one after the other, each delayed until its resources are free.
 import type { Minute, Plan } from '../../schedule/plan.ts'
-import { book, capacityOf, copyOf, lastShortage, type Need, needsOf, type Steps } from './capacity.ts'
+import {
+  addedOverload,
+  book,
+  capacityOf,
+  changesIn,
+  copyOf,
+  lastShortage,
+  type Need,
+  needsOf,
+  type Steps,
+} from './capacity.ts'
 import type { Passes } from './passes.ts'
 
 export interface Placement {
   /** Latest finish of any active task. */
   readonly finish: Minute
-  /** Tasks for which no time fits: they stay where the plan puts them. */
-  readonly unplaced: readonly number[]
+  /** Tasks for which no time fits: they stay where the plan puts them or, within slack, where they overload least. */
+  readonly unplaced: number
+  /** ∫ overload² that those tasks cause, in units² × minutes. */
+  readonly overload: number
 }
 
 export interface Placer {
@@ -26,6 +38,10 @@ export interface Placer {
 
 /** Steps after which a delay that does not move a task is given up: a constraint holds it. */
 const MOST_TRIES = 400
+/** Steps to lengthen a delay; they double. */
+const MOST_PUSHES = 40
+/** Places looked at for a task that fits nowhere within its slack. */
+const MOST_PLACES = 60
 
 /** `latest[i]` is the latest start of task i when it may only use its slack. */
 export function placerOf(plan: Plan, passes: Passes, latest?: ArrayLike<number>): Placer {
@@ -50,6 +66,7 @@ export function placerOf(plan: Plan, passes: Passes, latest?: ArrayLike<number>)
   // What levelling cannot move takes its resources first.
   for (const node of nodes) if (!levelled[node]) reserve(base, node, 1)
   let free: Steps[] = []
+  let overload = 0
 
   function reserve(steps: readonly Steps[], task: number, sign: 1 | -1): void {
     if (task >= network.tasks || passes.inactive(task)) return
@@ -79,11 +96,7 @@ export function placerOf(plan: Plan, passes: Passes, latest?: ArrayLike<number>)
       if (!Number.isFinite(until) || (latest && until > latest[task]!)) return leave(task)
       waitsFor[task] = by
       waitsUntil[task] = until
-      let pushes = 0
-      while (es[task]! < until && pushes++ < 8) {
-        inputs.delay[task] = inputs.delay[task]! + until - es[task]!
-        passes.visit(task)
-      }
+      pushTo(task, until)
       // A constraint on the late side holds it back.
       if (es[task]! < until || (latest && es[task]! > latest[task]!)) return leave(task)
     }
@@ -93,10 +106,62 @@ export function placerOf(plan: Plan, passes: Passes, latest?: ArrayLike<number>)
     return true
   }
 
-  function leave(task: number): false {
-    inputs.delay[task] = 0
-    waitsFor[task] = -1
+  /**
+   * Lengthens the delay until the task starts at `until` or later. A delay counts from where links put the task; where a
+   * constraint holds it later anyway, it takes effect only beyond that, so that steps double while nothing moves.
+   */
+  function pushTo(task: number, until: Minute): void {
+    let step = until - es[task]!
+    for (let pushes = 0; es[task]! < until && pushes < MOST_PUSHES; pushes++) {
+      const before = es[task]!
+      inputs.delay[task] = inputs.delay[task]! + step
+      passes.visit(task)
+      step = es[task]! > before ? until - es[task]! : 2 * step
+    }
+    const beyond = es[task]! - until
+    if (beyond <= 0 || beyond >= inputs.delay[task]!) return
+    const long = inputs.delay[task]!
+    inputs.delay[task] = long - beyond
     passes.visit(task)
+    if (es[task]! >= until) return
+    inputs.delay[task] = long
+    passes.visit(task)
+  }
+
+  function overloadOf(task: number): number {
+    let sum = 0
+    for (const { resource, units } of needs[task]!)
+      sum += addedOverload(free[resource]!, Math.max(status, es[task]!), ef[task]!, units)
+    return sum
+  }
+
+  /** No time fits. Within slack: of the times at which a resource changes, the one that overloads least. */
+  function leave(task: number): false {
+    const set = (delay: number): void => {
+      inputs.delay[task] = delay
+      passes.visit(task)
+    }
+    set(0)
+    waitsFor[task] = -1
+    let least = overloadOf(task)
+    const bound = latest?.[task] ?? es[task]!
+    if (bound > es[task]!) {
+      const from = es[task]!
+      let kept = 0
+      for (const { resource } of needs[task]!)
+        for (const instant of changesIn(free[resource]!, from, bound).slice(0, MOST_PLACES)) {
+          set(instant - from)
+          if (es[task]! > bound) break
+          const overload = overloadOf(task)
+          if (overload >= least) continue
+          least = overload
+          kept = instant - from
+          waitsFor[task] = resource
+          waitsUntil[task] = instant
+        }
+      set(kept)
+    }
+    overload += least
     for (const { resource, units } of needs[task]!) book(free[resource]!, es[task]!, ef[task]!, units)
     return false
   }
@@ -109,7 +174,8 @@ export function placerOf(plan: Plan, passes: Passes, latest?: ArrayLike<number>)
     place(key) {
       free = base.map(copyOf)
       waitsFor.fill(-1)
-      const unplaced: number[] = []
+      let unplaced = 0
+      overload = 0
       let finish = Number.NEGATIVE_INFINITY
       for (const node of nodes) {
         waiting[node] = 0
@@ -119,7 +185,7 @@ export function placerOf(plan: Plan, passes: Passes, latest?: ArrayLike<number>)
       }
       for (let node = heap.pop(); node >= 0; node = heap.pop()) {
         if (levelled[node]) {
-          if (!placeTask(node)) unplaced.push(node)
+          if (!placeTask(node)) unplaced++
         } else {
           passes.visit(node)
           // It may have moved with a predecessor.
@@ -132,7 +198,7 @@ export function placerOf(plan: Plan, passes: Passes, latest?: ArrayLike<number>)
           heap.push(after, levelled[after] ? key[after]! : Number.NEGATIVE_INFINITY)
         }
       }
-      return { finish, unplaced }
+      return { finish, unplaced, overload }
     },
   }
 

@@ -1,6 +1,6 @@
 // Writes small .mpp files for tests, in the layout of Project 2010 and later: field maps, records, variable values.
 import { parseMinute } from '@yingzao/engines/schedule/civil'
-import { epochDay } from '../value.ts'
+import { epochDay } from '../date.ts'
 import { type Tree, writeCompound } from './compound.ts'
 
 type Kind = 'short' | 'integer' | 'real' | 'text' | 'date' | 'bytes' | 'guid' | 'bit' | 'amount' | 'units'
@@ -242,6 +242,24 @@ export function weekData(...more: readonly Uint8Array[]): Uint8Array {
     return bytes
   })
   return Buffer.concat([...days, ...more])
+}
+
+/** A plan of tasks of one day, each after the one before, from 2024-03-01 08:00 on the usual calendar. */
+export function chainFile(tasks: number, more: (i: number) => Row = () => ({})): Uint8Array {
+  const rows = Array.from({ length: tasks }, (_, i): Row => {
+    const id = i + 1
+    return {
+      ...{ 86: id, 23: id, 14: `工序 ${id}`, 249: 1, 1145: id, 29: 4800, 181: 7, 25: 500, 1279: true },
+      ...{ 35: '2024-03-01T08:00', 36: '2024-03-01T17:00', 93: '2024-02-01T09:00', 37: '2024-03-01T08:00' },
+      ...more(id),
+    }
+  })
+  return mppFile({
+    calendar: [{ 9: 1, 6: -1, 7: -1, 1: '标准', 8: weekData() }],
+    task: rows,
+    link: rows.slice(1).map((_, i) => ({ 0: i + 1, 2: i + 1, 5: i + 2, 7: 1, 9: 0, 10: 7 })),
+    props: { 37748738: stamp('2024-03-01T08:00'), 37748740: u16(1), 37748744: wide('某工程') },
+  })
 }
 
 export function mppFile(parts: MppParts): Uint8Array {

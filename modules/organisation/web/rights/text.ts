@@ -57,7 +57,7 @@ export const text = words({
   fieldRead: { zh: '查看', en: 'Read' },
   fieldEdit: { zh: '编辑', en: 'Edit' },
   basic: { zh: '基本信息', en: 'Basics' },
-  groupOf: { zh: '{first} 等 {count} 项', en: '{first} and {more} more' },
+  groupOf: { zh: '{first} 等 {count} 项', en: '{first} and others, {count} in all' },
   eachField: { zh: '逐个字段', en: 'Field by field' },
   fieldsNote: {
     zh: '基本信息随功能开放；其余字段组须明确授权，未授权即隐藏。',

@@ -70,9 +70,7 @@ export function useRightsWords(): RightsWords {
     const [first, second, ...rest] = fields.map(field => label(field.label))
     if (first === undefined) return name
     if (second === undefined) return first
-    return rest.length === 0
-      ? `${first} · ${second}`
-      : t('groupOf', { first, more: rest.length + 1, count: fields.length })
+    return rest.length === 0 ? `${first} · ${second}` : t('groupOf', { first, count: fields.length })
   }
   const nameOfField = (entity: GrantableEntity | undefined, name: string): string => {
     const field = entity?.fields.find(each => each.name === name)
