@@ -58,9 +58,9 @@ test('from the Gantt to the network and along it by keyboard', async () => {
   await page.getByTitle('网络图', { exact: true }).click()
   const dig = page.getByRole('button', { name: /^土方开挖，/ })
   await dig.waitFor()
-  expect(await page.locator('.yz-net-node circle').count()).toBe(4)
-  // Drainage ends five days before the base begins: that is a wave.
-  expect(await page.locator('.yz-net-wave[d^="M"]').count()).toBe(1)
+  // Excavation and drainage begin and end together: a dummy tells them apart, and drainage waits five days in a wave.
+  expect(await page.locator('.yz-net-node circle').count()).toBe(5)
+  expect(await page.locator('.yz-net-dummy .yz-net-line[d^="M"]').count()).toBe(1)
   await dig.focus()
   await page.keyboard.press('ArrowRight')
   await expect.poll(() => page.locator('.yz-net-about').innerText()).toContain('底板混凝土')

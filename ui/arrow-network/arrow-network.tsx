@@ -96,7 +96,6 @@ export function ArrowNetwork({ title, diagram, label, front, status, broken, onO
         role="button"
         tabIndex={arrow.task === reachable ? 0 : -1}
         data-task={arrow.task}
-        aria-label={label(arrow.task).about}
         aria-pressed={arrow.task === selected}
         onClick={() => setSelected(arrow.task)}
         onDoubleClick={() => onOpen?.(arrow.task)}

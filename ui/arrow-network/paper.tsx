@@ -69,10 +69,9 @@ function page(paper: Paper, from: number, width: number, number: number, pages: 
       </svg>,
     ),
   )
-  const drawn = holder.querySelector('svg')
-  if (!drawn) throw new Error('the sheet was not drawn')
-  drawn.remove()
+  const drawn = holder.querySelector('svg')?.cloneNode(true)
   root.unmount()
+  if (!(drawn instanceof SVGSVGElement)) throw new Error('the sheet was not drawn')
   return drawn
 }
 
