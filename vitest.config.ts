@@ -9,6 +9,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 30_000 } },
+    setupFiles: ['platform/testing/seed.ts'],
     globalSetup: ['platform/testing/global-setup.ts'],
   },
 })

@@ -272,7 +272,7 @@ describe('the pointer', () => {
   test('a link is drawn from one bar to another and refused where it would close a cycle', async () => {
     const page = await open('lang=zh')
     const draw = async (from: string, to: string) => {
-      const a = await rect(page, from)
+      const a = await still(page, from)
       const b = await rect(page, to)
       await page.mouse.move(a.x + a.width / 2, a.y + a.height / 2)
       await page.mouse.move(a.x + a.width + 10, a.y + a.height / 2)
