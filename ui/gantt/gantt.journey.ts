@@ -224,7 +224,7 @@ describe('the pointer', () => {
     await page.evaluate(() => window.gantt?.jumpTo('t25'))
     const start = await value(page, 25, 'start')
     const grab = async () => {
-      const bar = await rect(page, 't25')
+      const bar = await still(page, 't25')
       await page.mouse.move(bar.x + bar.width / 2 - 1, bar.y + bar.height / 2)
       await page.mouse.down()
       await page.mouse.move(bar.x + 40, bar.y + 5)
