@@ -25,30 +25,30 @@ const decimal = (value: unknown): Decimal => (typeof value === 'string' && isDec
 const typed = (def: LedgerDef, dim: string, value: string | null) => sql`${value}::${sql.raw(dimType(def, dim))}`
 
 /**
- * Locks the total rows of these keys, in the order of the keys, until the transaction ends; makes the missing ones. The
- * select waits for others one row after the other in that order, so no two documents wait for each other in a circle.
+ * Locks the total rows of these keys until the transaction ends; makes the missing ones. Rows are locked and made one after
+ * the other in the order of their keys, and none before it is known whether some must be made: no two documents wait for
+ * each other in a circle.
  */
 export async function lockBalances(ctx: Ctx, ledger: string, keys: Dims): Promise<Map<string, Balance>> {
   const def = ledgerDef(ctx, ledger)
   const table = sql.id(ctx.tenant, balanceTable(ledger))
+  const total = sql`key = any(${[...keys.keys()]}::text[]) and period = ''`
   const lock = async () =>
     (
-      await sql<Readonly<Record<string, unknown>>>`select * from ${table}
-        where key = any(${[...keys.keys()]}::text[]) and period = '' order by key for update`.execute(ctx.db)
+      await sql<Readonly<Record<string, unknown>>>`select * from ${table} where ${total}
+        and (select count(*) from ${table} where ${total}) = ${keys.size} order by key for update`.execute(ctx.db)
     ).rows
   let rows = keys.size === 0 ? [] : await lock()
   if (rows.length < keys.size) {
-    const known = new Set(rows.map(row => row.key))
-    const missing = [...keys].filter(([key]) => !known.has(key))
-    await sql`insert into ${table} (${sql.join(['key', 'period', ...def.balance].map(name => sql.id(name)))})
+    const values = [...keys].map(
+      ([key, dims]) =>
+        sql`(${sql.join([sql`${key}::text`, ...def.balance.map(dim => typed(def, dim, dims[dim] ?? null))])})`,
+    )
+    // What is there is locked in its turn (`where false`: and left as it is).
+    await sql`insert into ${table} as b (${sql.join(['key', 'period', ...def.balance].map(name => sql.id(name)))})
       select v.key, '', ${sql.join(def.balance.map((_, n) => sql`v.${sql.id(`d${n}`)}`))}
-      from (values ${sql.join(
-        missing.map(
-          ([key, dims]) =>
-            sql`(${sql.join([sql`${key}::text`, ...def.balance.map(dim => typed(def, dim, dims[dim] ?? null))])})`,
-        ),
-      )}) as v (${sql.join(['key', ...def.balance.map((_, n) => `d${n}`)].map(name => sql.id(name)))})
-      order by v.key on conflict do nothing`.execute(ctx.db)
+      from (values ${sql.join(values)}) as v (${sql.join(['key', ...def.balance.map((_, n) => `d${n}`)].map(name => sql.id(name)))})
+      order by v.key on conflict (key, period) do update set key = b.key where false`.execute(ctx.db)
     rows = await lock()
   }
   return new Map(

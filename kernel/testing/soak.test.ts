@@ -17,9 +17,10 @@ test(
   'D10 16 writers: no limit crossed, nothing posted twice, no deadlock shown, every balance the sum of its entries',
   async () => {
     const result = await soakDocuments(world, { operations, writers: 16, seed: 7, say: line => console.error(line) })
-    const { broken, violated } = result
+    const { broken, violated, deadlocks } = result
     // In words, so that the closing lines of a run say what broke and not only that something did.
     expect([...broken.slice(0, 5), ...violated].join('\n')).toBe('')
+    expect(deadlocks).toBe(0)
     // It must have met what it is about; how often depends on who was faster.
     for (const action of ['submit', 'approve', 'reject', 'return', 'withdraw', 'reverse', 'void'])
       expect(result.done[`t_request.${action}`] ?? 0, action).toBeGreaterThan(0)

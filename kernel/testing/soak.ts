@@ -25,6 +25,8 @@ export interface SoakResult {
   readonly broken: readonly string[]
   /** Rules that do not hold afterwards. */
   readonly violated: readonly string[]
+  /** Circles of waiting that PostgreSQL broke. */
+  readonly deadlocks: number
   readonly seconds: number
 }
 
@@ -163,7 +165,10 @@ export async function soakDocuments(world: World, options: SoakOptions): Promise
   const seconds = (performance.now() - started) / 1000
   const violated = await violations(on(world.system))
   await db.destroy()
-  return { done, refused, broken, violated, seconds }
+  // Those that were tried again count as well: everybody takes locks in one order.
+  const { rows } = await sql<{ deadlocks: number }>`select deadlocks from pg_stat_database
+    where datname = current_database()`.execute(world.system.db)
+  return { done, refused, broken, violated, deadlocks: rows[0]?.deadlocks ?? 0, seconds }
 }
 
 const count = (into: Record<string, number>, name: string): void => {
