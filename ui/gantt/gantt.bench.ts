@@ -120,9 +120,9 @@ async function drags(page: Page): Promise<{ frames: number[]; answers: number[] 
   })
   const answers: number[] = []
   for (let i = 1; i <= 15; i++) {
-    const answer = answered(page, shown('start'), { type: 'pointermove' })
+    await expect(page, shown('start'), { type: 'pointermove' })
     await page.mouse.move(box.x + 220 + (i % 2 === 0 ? i : -i) * 8, y)
-    answers.push(await answer)
+    answers.push(await answered(page))
     await page.waitForTimeout(100)
   }
   await page.keyboard.press('Escape')
@@ -137,17 +137,18 @@ async function edits(page: Page): Promise<number[]> {
   for (let i = 1; i <= 15; i++) {
     await page.locator(shown('duration')).click()
     await page.keyboard.type(`${20 + 5 * i}d`)
-    const answer = answered(page, shown('finish'), { type: 'keydown', key: 'Enter' })
+    await expect(page, shown('finish'), { type: 'keydown', key: 'Enter' })
     await page.keyboard.press('Enter')
-    answers.push(await answer)
+    answers.push(await answered(page))
     await page.waitForTimeout(200)
   }
   return answers
 }
 
-/** Begun before the event is sent: the page itself takes the time. */
-const answered = (page: Page, selector: string, event: Parameters<FrameTimes['answer']>[1]): Promise<number> =>
-  page.evaluate(([where, what]) => window.frameTimes.answer(where, what), [selector, event] as const)
+/** Listens before the event is sent: the page itself takes the time. */
+const expect = (page: Page, selector: string, event: Parameters<FrameTimes['expect']>[1]): Promise<void> =>
+  page.evaluate(([where, what]) => window.frameTimes.expect(where, what), [selector, event] as const)
+const answered = (page: Page): Promise<number> => page.evaluate(() => window.frameTimes.answer())
 
 const quantile = (values: readonly number[], share: number): number => {
   const sorted = [...values].sort((a, b) => a - b)

@@ -5,13 +5,16 @@ export interface FrameTimes {
   stop: () => number[]
   /** Scrolls by `step` pixels a frame, wrapping at the end. */
   jump: (step: number, count: number) => Promise<void>
-  /** Milliseconds from the next event (of this type and key) until the frame in which the element's words are others. */
-  answer: (selector: string, event: { type: 'keydown' | 'pointermove'; key?: string }) => Promise<number>
+  /** Waits from now on for the next event of this type and key, and for the element's words to become others. */
+  expect: (selector: string, event: { type: 'keydown' | 'pointermove'; key?: string }) => void
+  /** Milliseconds from the expected event until the frame in which the words are others. */
+  answer: () => Promise<number>
 }
 
 export function createFrameTimes(): FrameTimes {
   let times: number[] = []
   let running = false
+  let answer = Promise.resolve(Number.NaN)
   return {
     start() {
       times = []
@@ -26,8 +29,9 @@ export function createFrameTimes(): FrameTimes {
       running = false
       return times.slice(1).map((time, i) => time - times[i]!)
     },
-    answer: (selector, { type, key }) =>
-      new Promise(resolve => {
+    answer: () => answer,
+    expect(selector, { type, key }) {
+      answer = new Promise(resolve => {
         const words = () => document.querySelector(selector)?.textContent
         const before = words()
         let from: number | undefined
@@ -45,7 +49,8 @@ export function createFrameTimes(): FrameTimes {
           } else requestAnimationFrame(look)
         }
         look()
-      }),
+      })
+    },
     jump: (step, count) =>
       new Promise(resolve => {
         const scroller = document.querySelector('.yzg-time-scroll')
