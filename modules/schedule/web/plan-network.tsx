@@ -5,13 +5,13 @@ import { formatMinute } from '@yingzao/engines/schedule/civil'
 import { ArrowNetwork } from '@yingzao/ui/arrow-network/arrow-network.tsx'
 import { useText } from '@yingzao/ui/text/language.tsx'
 import { useMemo } from 'react'
-import type { KnownPlan } from './plan-link.ts'
+import type { PlanLookProps } from './plan-look.ts'
 import { text } from './text.ts'
 
 /** Two circles on a row keep this far apart, so that their numbers can be read. */
 const GAP = 3 * 1440
 
-export default function PlanNetwork({ known: { plan }, title }: { known: KnownPlan; title: string }) {
+export default function PlanNetwork({ record, known: { plan } }: PlanLookProps) {
   const t = useText(text)
   const drawn = useMemo(() => {
     const outcome = compute(plan)
@@ -45,7 +45,7 @@ export default function PlanNetwork({ known: { plan }, title }: { known: KnownPl
   }
   return (
     <ArrowNetwork
-      title={title}
+      title={String(record.name)}
       diagram={drawn.diagram}
       label={label}
       front={drawn.front}

@@ -21,6 +21,7 @@ import { lazy, Suspense, useCallback, useState } from 'react'
 import { summaryOf } from './edit-summary.ts'
 import './plan.css'
 import type { KnownPlan, PlanLink } from './plan-link.ts'
+import { planLooks } from './plan-look.ts'
 import { text } from './text.ts'
 import { usePeople } from './use-people.ts'
 import { usePlan } from './use-plan.ts'
@@ -30,7 +31,6 @@ const PlanOptions = lazy(() => import('./plan-options.tsx'))
 const PlanEdits = lazy(() => import('./plan-edits.tsx'))
 const PlanDetails = lazy(() => import('./plan-details.tsx'))
 const PlanExport = lazy(() => import('./plan-export.tsx'))
-const PlanNetwork = lazy(() => import('./plan-network.tsx'))
 
 export default function PlanPage({ entity, id }: RecordPageProps) {
   const record = useRecord(entity.name, id)
@@ -95,14 +95,15 @@ function Shown({ entity, record, known, link }: ShownProps) {
     [link, lang, known.plan],
   )
   const { others, tell } = usePresence(record.id, t('somebody'), mode)
-  // Which of the two pictures of the plan is open stands in the address, as a tab of any record does.
-  const asNetwork = useSearch({ strict: false }).tab === 'network'
+  // Which picture of the plan is open stands in the address, as a tab of any record does.
+  const { tab } = useSearch({ strict: false })
+  const chosen = planLooks.find(each => each.key === tab)
   const navigate = useNavigate()
-  const look = (network: boolean) =>
+  const look = (key: string) =>
     void navigate({
       to: '/$module/$name/$id',
       params: { module: entity.module, name: entity.name, id: record.id },
-      search: network ? { tab: 'network' } : {},
+      search: key === 'gantt' ? {} : { tab: key },
       replace: true,
     })
   const makeCurrent = () =>
@@ -142,12 +143,12 @@ function Shown({ entity, record, known, link }: ShownProps) {
           <>
             <Segmented
               aria-label={t('look')}
-              value={asNetwork ? 'network' : 'gantt'}
+              value={chosen?.key ?? 'gantt'}
               options={[
                 { value: 'gantt', label: t('gantt') },
-                { value: 'network', label: t('network') },
+                ...planLooks.map(({ key, label }) => ({ value: key, label: label[lang] })),
               ]}
-              onChange={value => look(value === 'network')}
+              onChange={look}
             />
             {shown.map(item => (
               <Button key={item.key} onClick={() => pick(item.key)}>
@@ -165,9 +166,9 @@ function Shown({ entity, record, known, link }: ShownProps) {
           </>
         }
       />
-      {asNetwork ? (
+      {chosen ? (
         <Suspense fallback={<Waiting />}>
-          <PlanNetwork known={known} title={name} />
+          <chosen.page record={record} known={known} link={link} mayEdit={can('edit')} />
         </Suspense>
       ) : (
         <div className="yz-plan-chart">

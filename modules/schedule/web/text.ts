@@ -4,7 +4,6 @@ import { words } from '@yingzao/ui/text/words'
 export const text = words({
   look: { zh: '计划的画法', en: 'How the plan is drawn' },
   gantt: { zh: '横道图', en: 'Gantt' },
-  network: { zh: '网络图', en: 'Network' },
   networkFailed: {
     zh: '计划还算不出日期，网络图画不出来：请先在横道图里改正。',
     en: 'The plan has no computed dates yet, so no network can be drawn: correct it in the Gantt first.',

@@ -1,0 +1,22 @@
+// The ways to look at a plan besides its Gantt. Each is a page of its own, fetched when it is first opened; `key` stands in the address.
+import type { RecordJson } from '@yingzao/kernel/entity'
+import { type ComponentType, lazy } from 'react'
+import type { KnownPlan, PlanLink } from './plan-link.ts'
+
+export interface PlanLookProps {
+  readonly record: RecordJson
+  readonly known: KnownPlan
+  readonly link: PlanLink
+  /** May this reader change the plan? */
+  readonly mayEdit: boolean
+}
+
+export interface PlanLook {
+  readonly key: string
+  readonly label: { readonly zh: string; readonly en: string }
+  readonly page: ComponentType<PlanLookProps>
+}
+
+export const planLooks: readonly PlanLook[] = [
+  { key: 'network', label: { zh: '网络图', en: 'Network' }, page: lazy(() => import('./plan-network.tsx')) },
+]
