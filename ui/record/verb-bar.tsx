@@ -26,7 +26,10 @@ export function VerbBar({ entity, record }: { entity: EntityMeta; record: Record
   const { modal } = App.useApp()
   const [asking, setAsking] = useState<VerbButton | null>(null)
   const [busy, setBusy] = useState('')
-  const verbs = verbsOf(entity, record)
+  const isDanger = (verb: VerbButton) => verb.tone === 'danger'
+  const all = verbsOf(entity, record)
+  // What cannot be taken back stands last, and on a phone never under the thumb.
+  const verbs = [...all.filter(verb => !isDanger(verb)), ...all.filter(isDanger)]
 
   const run = async (verb: VerbButton, input: Values) => {
     setBusy(verb.name)
@@ -44,12 +47,12 @@ export function VerbBar({ entity, record }: { entity: EntityMeta; record: Record
       title: label(verb.label),
       content: label(verb.confirm),
       okText: label(verb.label),
-      okButtonProps: { danger: verb.tone === 'danger' },
+      okButtonProps: { danger: isDanger(verb) },
       cancelText: t('cancel'),
       onOk: () => run(verb, {}).catch(say.bad),
     })
   }
-  const shown = verbs.slice(0, phone ? 1 : 3)
+  const shown = phone ? verbs.slice(0, 1).filter(verb => !isDanger(verb)) : verbs.slice(0, 3)
   const rest = verbs.slice(shown.length)
   return (
     <>
@@ -57,7 +60,7 @@ export function VerbBar({ entity, record }: { entity: EntityMeta; record: Record
         <Button
           key={verb.name}
           type={verb.tone === 'primary' ? 'primary' : 'default'}
-          danger={verb.tone === 'danger'}
+          danger={isDanger(verb)}
           loading={busy === verb.name}
           disabled={busy !== ''}
           onClick={() => press(verb)}
@@ -69,7 +72,7 @@ export function VerbBar({ entity, record }: { entity: EntityMeta; record: Record
         <Dropdown
           trigger={['click']}
           menu={{
-            items: rest.map(verb => ({ key: verb.name, label: label(verb.label), danger: verb.tone === 'danger' })),
+            items: rest.map(verb => ({ key: verb.name, label: label(verb.label), danger: isDanger(verb) })),
             onClick: ({ key }) => {
               const verb = rest.find(each => each.name === key)
               if (verb) press(verb)
@@ -84,7 +87,7 @@ export function VerbBar({ entity, record }: { entity: EntityMeta; record: Record
           title={label(asking.label)}
           note={asking.confirm ? label(asking.confirm) : null}
           fields={inputFields(asking.input ?? {})}
-          danger={asking.tone === 'danger'}
+          danger={isDanger(asking)}
           onClose={() => setAsking(null)}
           onSubmit={async values => {
             await run(asking, values)

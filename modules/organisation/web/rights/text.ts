@@ -10,7 +10,7 @@ export const text = words({
   heldAt: { zh: '可任职于', en: 'Held at' },
   people: { zh: '人数', en: 'People' },
   grants: { zh: '授权', en: 'Grants' },
-  state: { zh: '与出厂设置相比', en: 'Against what is shipped' },
+  state: { zh: '与出厂设置相比', en: 'Since shipped' },
   company: { zh: '公司', en: 'Company' },
   department: { zh: '部门', en: 'Department' },
   project: { zh: '项目', en: 'Project' },
