@@ -1,34 +1,23 @@
 // Reads a Microsoft Project file (.mpp, .mpt) of Project 2000 to the current ones into a plan.
-import type { Assignment, Calendar, Link, Plan, Resource, Segment, Task } from '@yingzao/engines/schedule/plan'
-import type { Draft } from '../field.ts'
-import { pushTo } from '../group.ts'
-import { allowance, defaultLimits, type ReadLimits, Refused } from '../limit.ts'
+import type { Link, Plan, Task } from '@yingzao/engines/schedule/plan'
+import { allowance, defaultLimits, type ReadLimits } from '../limit.ts'
 import type { LossLog } from '../loss.ts'
 import { knownLinks } from '../mspdi/read-link.ts'
-import { clocksOf, linkCalendars } from '../mspdi/read-options.ts'
+import { clocksOf } from '../mspdi/read-options.ts'
 import { segmentsOf } from '../mspdi/segment.ts'
-import { type AssignmentReading, assignmentReader, assignmentRows } from './assignment.ts'
-import { readProps } from './block.ts'
 import { guid, u32 } from './bytes.ts'
-import { type Calendars, readCalendars } from './calendar.ts'
-import { openCompound } from './compound.ts'
-import { customFields, readChoices, readDefinitions } from './custom-field.ts'
-import { type FieldMap, readFieldMap } from './field-map.ts'
-import { generationName, type Layout, layoutOf } from './layout.ts'
+import { readCalendars } from './calendar.ts'
+import { customFields, readChoices } from './custom-field.ts'
 import { readLinks } from './link.ts'
 import { outlined } from './outline.ts'
 import { readNames, readOptions } from './project.ts'
-import { type PropReader, prop, propReader } from './prop.ts'
-import { resourceReader, resourceRows } from './resource.ts'
-import { hasPause, workedPieces } from './split.ts'
-import { readTable, type Table } from './table.ts'
-import { type TaskReading, taskReader, taskRows } from './task.ts'
-import { unreadFields } from './unread.ts'
-
-/** Calendars of split tasks: a clock takes a megabyte. */
-const mostClocks = 200
-/** Records read between two pauses. */
-const pause = 500
+import { type PropReader, prop } from './prop.ts'
+import { assignmentSteps } from './read-assignment.ts'
+import { resourceSteps } from './read-resource.ts'
+import { taskSteps } from './read-task.ts'
+import { resourceRows } from './resource.ts'
+import { openSource } from './source.ts'
+import { usedCalendars } from './used-calendar.ts'
 
 /**
  * Reads a file in steps, so that other work can run in between.
@@ -41,35 +30,9 @@ export function* mppSteps(
   losses: LossLog,
   limits: ReadLimits = defaultLimits,
 ): Generator<void, Plan, void> {
-  const root = openCompound(bytes)
-  const layout = layoutOf(root)
-  const folder = layout && root.folder(layout.folder)
-  if (!layout || !folder) throw new Refused('plan_file.ole')
-  if (layout.generation === 8) throw new Refused('mpp.version', { version: generationName[layout.generation] })
-  refuseLocked(propReader(readProps(root.stream(layout.fileProps))))
-  const props = propReader(readProps(folder.stream('Props')))
   const spend = allowance(limits)
-
-  const table = (name: string, keys: readonly number[]): Table => {
-    const map = mapOf(props, keys, layout)
-    if (!map) throw new Refused('mpp.broken', { detail: name })
-    return readTable(folder.folder(name), map, layout)
-  }
-  const tables = {
-    calendar: table('TBkndCal', prop.calendarFields),
-    task: table('TBkndTask', prop.taskFields),
-    resource: table('TBkndRsc', prop.resourceFields),
-    assignment: table('TBkndAssn', prop.assignmentFields),
-    link: table('TBkndCons', prop.linkFields),
-    code: table('TBkndOutlCode', prop.codeFields),
-  }
-  for (const { count } of Object.values(tables)) spend('records', count)
-
-  const definitions = (name: string) =>
-    readDefinitions(
-      propReader(readProps(folder.folder(name)?.stream('Props'))).first(prop.customFields),
-      layout.generation,
-    )
+  const source = openSource(bytes, spend)
+  const { root, layout, props, tables } = source
   const custom = customFields(readChoices(tables.code), enterpriseFields(props), losses)
   const calendars = readCalendars(tables.calendar, layout, props.bytes(prop.calendarHours), losses, limits)
 
@@ -79,45 +42,18 @@ export function* mppSteps(
   // A head of 16 bytes stands there also when no other file is inserted.
   if ((props.bytes(prop.subprojects)?.length ?? 0) > 16) losses.add('structure', 'Project/Subproject')
 
-  // Resources
-  const readResource = resourceReader(
-    tables.resource,
-    custom.values('resource', tables.resource, definitions('TBkndRsc')),
-    calendars.ofResource,
-  )
-  const resources: Resource[] = []
-  const unreadResource = unreadFields('resource', tables.resource, losses)
-  for (const [id, index] of [...resourceRows(tables.resource)].sort(([a], [b]) => a - b)) {
-    const record = tables.resource.record(index, id)
-    const found = readResource(record)
-    if (!found) continue
-    resources.push(found)
-    unreadResource(record)
-    if (resources.length % pause === 0) yield
-  }
-  const resourceIds = new Set(resources.map(r => r.id))
-
-  // Tasks
-  const rows = taskRows(tables.task)
-  const readTask = taskReader(tables.task, {
-    custom: custom.values('task', tables.task, definitions('TBkndTask')),
+  const resources = yield* resourceSteps(source, {
+    values: custom.values('resource', tables.resource, source.definitions('TBkndRsc')),
+    calendarOf: calendars.ofResource,
     losses,
-    usualUnit: props.short(prop.durationUnit),
   })
-  const unreadTask = unreadFields('task', tables.task, losses)
-  const readings: TaskReading[] = []
-  for (const [id, index] of rows.tasks) {
-    spend('tasks')
-    const record = tables.task.record(index, id)
-    const reading = readTask(record)
-    if (reading) {
-      readings.push(reading)
-      unreadTask(record)
-    } else rows.blanks.add(id)
-    if (readings.length % pause === 0) yield
-  }
-  for (const row of rows.blanks) losses.add('row', 'Task', String(row))
-  const outline = outlined(readings, rows.blanks)
+
+  const { readings, blanks } = yield* taskSteps(source, {
+    values: custom.values('task', tables.task, source.definitions('TBkndTask')),
+    losses,
+    spend,
+  })
+  const outline = outlined(readings, blanks)
   const taskIds = new Set(outline.map(({ draft }) => draft.id ?? ''))
 
   // Calendars that someone uses
@@ -132,52 +68,16 @@ export function* mppSteps(
     else losses.add('reference', 'Task/CalendarUID', String(calendar))
   }
 
-  // Assignments
-  const readAssignment = assignmentReader(
-    tables.assignment,
-    custom.values('assignment', tables.assignment, definitions('TBkndAssn')),
-  )
-  const unreadAssignment = unreadFields('assignment', tables.assignment, losses)
-  const taskById = new Map(outline.map(({ draft }) => [draft.id ?? '', draft]))
-  const resourceCalendar = new Map(resources.map(r => [r.id, r.calendar]))
-  const clockOf = clocksOf(allCalendars, options.calendar)
-  const clocks = new Set<string>()
-  const assignments: Assignment[] = []
-  const stretches = new Map<string, Segment[]>()
-  const seen = new Set<string>()
-  for (const { index, id } of assignmentRows(tables.assignment)) {
-    const record = tables.assignment.record(index, id)
-    const reading = readAssignment(record)
-    const task = taskById.get(String(reading.task))
-    const resource = String(reading.resource)
-    if (!task) {
-      losses.add('reference', 'Assignment/TaskUID', String(reading.task))
-      continue
-    }
-    const key = `${reading.task} ${resource}`
-    if (seen.has(key)) continue
-    seen.add(key)
-    const found = finishedAssignment(reading, task, resource)
-    if (hasPause(reading)) {
-      const calendar = ownCalendar(task, resourceCalendar.get(resource)) ?? options.calendar
-      clocks.add(calendar)
-      const clock = clocks.size <= mostClocks ? clockOf(calendar) : undefined
-      const pieces =
-        clock && found.start !== undefined && found.finish !== undefined
-          ? workedPieces({ ...reading, start: found.start, finish: found.finish }, clock)
-          : []
-      if (pieces.length === 0) losses.add('structure', 'Task/Split', found.task)
-      for (const piece of pieces) pushTo(stretches, found.task, piece)
-    }
-    if (!resourceIds.has(resource)) continue
-    assignments.push(found)
-    unreadAssignment(record)
-    if (assignments.length % pause === 0) yield
-  }
+  const { assignments, pieces } = yield* assignmentSteps(source, outline, resources, {
+    values: custom.values('assignment', tables.assignment, source.definitions('TBkndAssn')),
+    clockOf: clocksOf(allCalendars, options.calendar),
+    usual: options.calendar,
+    losses,
+  })
 
   const tasks = outline.map(({ draft, kind }): Task => {
     const id = draft.id ?? ''
-    const segments = kind === 'summary' ? undefined : segmentsOf(stretches.get(id) ?? [], () => undefined)
+    const segments = kind === 'summary' ? undefined : segmentsOf(pieces.get(id) ?? [], () => undefined)
     return {
       ...draft,
       id,
@@ -207,75 +107,11 @@ export function* mppSteps(
   }
 }
 
-/** The streams of a file with a password to open are enciphered; one to write only leaves them readable. */
-function refuseLocked(props: PropReader): void {
-  const flag = props.bytes(prop.passwordFlag)?.[0] ?? 0
-  if ((flag & 1) !== 0 && props.bytes(prop.passwordHash)) throw new Refused('mpp.password')
-}
-
-function mapOf(props: PropReader, keys: readonly number[], layout: Layout): FieldMap | undefined {
-  const data = props.first(keys)
-  if (!data) return undefined
-  // Before 2007 the directory of variable values has one byte for the field: its number stands in the table.
-  return layout.generation < 12 ? readFieldMap(data, (_, row) => row[6] ?? 0) : readFieldMap(data)
-}
-
 function enterpriseFields(props: PropReader): number[] {
   const data = props.bytes(prop.enterpriseFields)
   const fields: number[] = []
   for (let at = 4; data && at + 4 <= data.length; at += 4) fields.push(u32(data, at))
   return fields
-}
-
-/**
- * Calendars with bases that exist; those of resources that are gone are left out, nameless ones are their resource's.
- *
- * @param rows resources of the file, also the nameless one that is none of the plan's
- */
-function usedCalendars(
-  { calendars, ofResource }: Calendars,
-  rows: ReadonlyMap<number, number>,
-  resources: readonly Resource[],
-  losses: LossLog,
-): Calendar[] {
-  const names = new Map(resources.map(r => [r.id, r.name]))
-  const owners = new Map<string, string>()
-  for (const [resource, calendar] of ofResource)
-    if (rows.has(resource)) owners.set(calendar, names.get(String(resource)) || 'Unnamed Resource')
-  const ids = new Set(calendars.map(c => c.id))
-  const kept = calendars.filter(c => {
-    if (c.parent === undefined) return true
-    if (!ids.has(c.parent)) losses.add('reference', 'Calendar/BaseCalendarUID', c.parent)
-    return ids.has(c.parent) && owners.has(c.id)
-  })
-  const named = kept.map(c => (c.name === '' ? { ...c, name: owners.get(c.id) ?? '' } : c))
-  // A base stands before what inherits from it.
-  named.sort((a, b) => Number(a.parent !== undefined) - Number(b.parent !== undefined))
-  return linkCalendars(named, new Set(resources.map(r => r.calendar)), losses)
-}
-
-/** The calendar whose working time an assignment counts: the task's own where it has one, else the resource's. */
-const ownCalendar = (task: Draft<Task>, resource: string | undefined): string | undefined => task.calendar ?? resource
-
-/**
- * Since 2010 actual dates of an assignment follow from its task and work: nothing left to do is done, any work done is
- * begun; an assignment to a task without duration begins and ends with it.
- */
-function finishedAssignment(reading: AssignmentReading, task: Draft<Task>, resource: string): Assignment {
-  const { draft } = reading
-  const isDone = task.duration
-    ? task.actualStart !== undefined && !draft.remainingWork
-    : task.actualFinish !== undefined
-  const isBegun = task.duration ? isDone || reading.hasActualWork : task.actualStart !== undefined
-  return {
-    ...draft,
-    id: String(reading.uid),
-    task: task.id ?? '',
-    resource,
-    units: draft.units ?? 1,
-    ...(isBegun && draft.start !== undefined && { actualStart: draft.actualStart ?? draft.start }),
-    ...(isDone && draft.finish !== undefined && { actualFinish: draft.actualFinish ?? draft.finish }),
-  }
 }
 
 /** Links between rows that exist, in the order of their successors; a summary cannot precede its own rows. */
