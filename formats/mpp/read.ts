@@ -177,7 +177,7 @@ export function* mppSteps(
 
   const tasks = outline.map(({ draft, kind }): Task => {
     const id = draft.id ?? ''
-    const segments = kind === 'summary' ? undefined : segmentsOf(stretches.get(id) ?? [], () => undefined)
+    const segments = kind === 'summary' ? undefined : segmentsOf(stretches.get(id) ?? [], () => [])
     return {
       ...draft,
       id,
