@@ -1,6 +1,15 @@
 // meta(): all that a generic screen knows, for this reader: entities, fields and verbs with his rights; nothing else leaves.
 import { createHash } from 'node:crypto'
-import type { EntityMeta, FieldMeta, Id, Json, Me, Meta, Role } from '@yingzao/kernel/entity'
+import {
+  type EntityMeta,
+  type FieldMeta,
+  type Id,
+  type Json,
+  type Me,
+  type Meta,
+  type Role,
+  titleField,
+} from '@yingzao/kernel/entity'
 import { sql } from 'kysely'
 import { type Rights, rightsOf } from './access/rights.ts'
 import { isNone } from './access/rows.ts'
@@ -12,15 +21,16 @@ import { refuse } from './refuse.ts'
 import { type FieldShape, isReadOnly, type Shape } from './registry/shape.ts'
 
 /** What does not change for a principal; he is a snapshot himself. */
-const known = new WeakMap<Principal, readonly EntityMeta[]>()
+const known = new WeakMap<Principal, Partial<Record<Ctx['lang'], readonly EntityMeta[]>>>()
 
 export async function meta(
   ctx: Ctx,
   product: Meta['product'],
 ): Promise<{ readonly meta: Meta; readonly etag: string }> {
   const { principal, registry } = ctx
-  const entities = known.get(principal) ?? entitiesOf(ctx)
-  known.set(principal, entities)
+  const before = known.get(principal)
+  const entities = before?.[ctx.lang] ?? entitiesOf(ctx)
+  known.set(principal, { ...before, [ctx.lang]: entities })
   const seen = new Set(entities.map(each => each.name))
   const made: Meta = {
     product,
@@ -58,16 +68,17 @@ function entitiesOf(ctx: Ctx): EntityMeta[] {
     const rights = rightsOf(ctx, owner)
     const can = ctx.principal.kind === 'system' ? allFunctions(shape) : [...rights.functions]
     if (can.length === 0 || (shape.parent && isNone(rights.field(shape.parent.field, 'read')))) return []
-    return [entityMeta(shape, rights, can)]
+    return [entityMeta(shape, rights, can, ctx.lang)]
   })
 }
 
-function entityMeta(shape: Shape, rights: Rights, can: readonly string[]): EntityMeta {
+function entityMeta(shape: Shape, rights: Rights, can: readonly string[], lang: Ctx['lang']): EntityMeta {
   const { fields: _fields, access: _access, posting: _posting, rules: _rules, verbs, ...rest } = shape.def
   const fields = [...shape.fields.values()].flatMap(field => fieldMeta(shape, field, rights))
   const shown = new Set(['id', ...fields.map(each => each.name)])
   return {
     ...rest,
+    title: titleField(shape.def, lang),
     ...(rest.views
       ? { views: Object.fromEntries(Object.entries(rest.views).map(([name, view]) => [name, trimmed(view, shown)])) }
       : {}),

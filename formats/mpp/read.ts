@@ -77,7 +77,7 @@ export function* mppSteps(
 
   const tasks = outline.map(({ draft, kind }): Task => {
     const id = draft.id ?? ''
-    const segments = kind === 'summary' ? undefined : segmentsOf(pieces.get(id) ?? [], () => undefined)
+    const segments = kind === 'summary' ? undefined : segmentsOf(pieces.get(id) ?? [], () => [])
     return {
       ...draft,
       id,

@@ -6,7 +6,6 @@ import type {
   Link,
   Plan,
   Resource,
-  Segment,
   StoredDates,
   Task,
   TaskBaseline,
@@ -24,7 +23,7 @@ import { knownLinks, readConstraint, readLink } from './read-link.ts'
 import { clocksOf, linkCalendars, optionsOf } from './read-options.ts'
 import { resourceReader } from './read-resource.ts'
 import { assignmentSpec, baselineSpec, optionFields, planSpec, storedFields, taskSpec } from './record.ts'
-import { segmentsOf, workedStretches } from './segment.ts'
+import { type Stretch, segmentsOf, workedStretches } from './segment.ts'
 import { durationDisplay } from './unit.ts'
 
 /** Feed decoded text in order, then `end()`; throws `Refused` on what is no such file or exceeds a limit. */
@@ -89,7 +88,7 @@ export function projectRecords(losses: LossLog, limits: ReadLimits): ProjectReco
   const links: Link[] = []
   const resources: Resource[] = []
   const assignments: Assignment[] = []
-  const stretches = new Map<string, Segment[]>()
+  const stretches = new Map<string, Stretch[]>()
   /** Enclosing rows by outline level while reading. */
   const outline: (string | undefined)[] = []
   const parents = new Set<string>()
@@ -181,10 +180,10 @@ export function projectRecords(losses: LossLog, limits: ReadLimits): ProjectReco
       return
     }
     const timephased = childrenOf(node, 'TimephasedData')
-    const worked = workedStretches(timephased)
-    for (const stretch of worked) pushTo(stretches, taskId, stretch)
+    const resource = resourceId !== undefined && resourceIds.has(resourceId) ? resourceId : undefined
+    for (const stretch of workedStretches(timephased)) pushTo(stretches, taskId, { ...stretch, resource })
     // Project writes an assignment to nobody (−65535, or resource 0) for every task without resources.
-    if (resourceId === undefined || !resourceIds.has(resourceId)) {
+    if (resource === undefined) {
       if (resourceId !== undefined && resourceId !== '-65535' && resourceId !== '0')
         losses.add('reference', 'Assignment/ResourceUID', resourceId)
       return
@@ -203,7 +202,7 @@ export function projectRecords(losses: LossLog, limits: ReadLimits): ProjectReco
       ...draft,
       id: own,
       task: taskId,
-      resource: resourceId,
+      resource,
       units: draft.units ?? 1,
     })
   }
@@ -239,8 +238,16 @@ export function projectRecords(losses: LossLog, limits: ReadLimits): ProjectReco
   const finishedTasks = (
     known: ReadonlySet<string>,
     clockOf: (calendar: string | undefined) => CalendarClock | undefined,
-  ): Task[] =>
-    tasks.map((draft): Task => {
+  ): Task[] => {
+    const ofResource = new Map(resources.map(({ id, calendar }) => [id, calendar]))
+    /** As the engine has a resource work a task (the hours of both calendars, unless the task ignores the resource's). */
+    const workClocks = (task: Draft<Task>, resource: string | undefined): CalendarClock[] => {
+      const own = resource === undefined ? undefined : ofResource.get(resource)
+      if (own === undefined || !known.has(own) || (task.calendar !== undefined && task.ignoreResourceCalendar))
+        return [clockOf(task.calendar) ?? []].flat()
+      return [clockOf(own) ?? [], task.calendar === undefined ? [] : (clockOf(task.calendar) ?? [])].flat()
+    }
+    return tasks.map((draft): Task => {
       const { id: key = '', duration = 0, constraint: bound = { type: 'asap' }, name = '' } = draft
       if (draft.calendar !== undefined && !known.has(draft.calendar)) {
         losses.add('reference', 'Task/CalendarUID', draft.calendar)
@@ -248,9 +255,10 @@ export function projectRecords(losses: LossLog, limits: ReadLimits): ProjectReco
       }
       const isSummary = parents.has(key) || draft.projectSummary === true
       const kind = isSummary ? 'summary' : draft.milestone && duration === 0 ? 'milestone' : 'task'
-      const segments = isSummary ? undefined : segmentsOf(stretches.get(key) ?? [], () => clockOf(draft.calendar))
+      const segments = isSummary ? undefined : segmentsOf(stretches.get(key) ?? [], whose => workClocks(draft, whose))
       return { ...draft, id: key, name, duration, constraint: bound, kind, ...(segments && { segments }) }
     })
+  }
 
   return {
     property: (name, value) => {

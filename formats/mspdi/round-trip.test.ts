@@ -255,3 +255,41 @@ test('the pieces of a split task survive', async () => {
   }
   expect((await again(given)).tasks[0]?.segments).toEqual(segments)
 })
+
+test('a split task of the night shift keeps its nights, though the plan itself works by day', async () => {
+  const day: Shift[] = [{ from: 480, to: 1020 }]
+  const night: Shift[] = [
+    { from: 0, to: 360 },
+    { from: 1320, to: 1440 },
+  ]
+  const at = (d: number, m: number): number => start - (start % 1440) + d * 1440 + m
+  const week = (shifts: Shift[]) => ({
+    week: [shifts, shifts, shifts, shifts, shifts, shifts, shifts],
+    workWeeks: [],
+    exceptions: [],
+  })
+  const segments = [
+    { start: at(0, 1320), finish: at(1, 1800) },
+    { start: at(4, 1320), finish: at(4, 1560) },
+  ]
+  const given: Plan = {
+    name: 'p.xml',
+    mode: 'ms',
+    options: { ...defaultOptions, start, calendar: '1' },
+    calendars: [
+      { id: '1', uid: 1, name: '白班', ...week(day) },
+      { id: '2', uid: 2, name: '夜班', ...week(night) },
+      { id: '3', uid: 3, name: '盾构队', parent: '2', resourceOwned: true, ...week(night) },
+    ],
+    tasks: [
+      { id: '5', uid: 5, row: 1, name: '掘进', kind: 'task', duration: 1200, constraint: { type: 'asap' }, segments },
+    ],
+    links: [],
+    resources: [{ id: '7', uid: 7, name: '盾构队', kind: 'work', calendar: '3' }],
+    assignments: [{ id: '9', uid: 9, task: '5', resource: '7', units: 1 }],
+  }
+  const { bytes } = writePlanFile(given, 'mspdi')
+  expect(new TextDecoder().decode(bytes)).toMatch(/<Value>PT16H0M0S<\/Value>[\s\S]*<Value>PT4H0M0S<\/Value>/)
+  const reading = await readPlanFile(bytes, 'p.xml')
+  expect(reading.ok && reading.plans[0]?.tasks[0]?.segments).toEqual(segments)
+})

@@ -34,28 +34,35 @@ export function workedStretches(timephased: readonly XmlNode[]): Segment[] {
   return stretches
 }
 
+/** A worked stretch and whose it is; work of nobody has no resource. */
+export interface Stretch extends Segment {
+  resource?: string | undefined
+}
+
 /**
  * Segments of a task: the union of what its assignments work, from the first worked minute to the last of each piece,
  * since Project cuts timephased work at round hours of the day; undefined when it is one piece.
+ *
+ * @param clocksOf the calendars by which a resource works the task: its night shift, not the task's day, ends its pieces
  */
 export function segmentsOf(
-  stretches: readonly Segment[],
-  clockOf: () => CalendarClock | undefined,
+  stretches: readonly Stretch[],
+  clocksOf: (resource: string | undefined) => readonly CalendarClock[],
 ): Segment[] | undefined {
   if (stretches.length < 2) return undefined
   const sorted = [...stretches].sort((a, b) => a.start - b.start)
-  const merged: Segment[] = []
+  const merged: { first: Stretch; last: Stretch }[] = []
   for (const next of sorted) {
-    const last = merged[merged.length - 1]
-    if (last && next.start <= last.finish)
-      merged[merged.length - 1] = { start: last.start, finish: Math.max(last.finish, next.finish) }
-    else merged.push(next)
+    const open = merged[merged.length - 1]
+    if (!open || next.start > open.last.finish) merged.push({ first: next, last: next })
+    else if (next.finish > open.last.finish) open.last = next
   }
   if (merged.length < 2) return undefined
-  const clock = clockOf()
-  if (!clock) return merged
-  return merged.map(({ start, finish }) => {
-    const worked = { start: clock.nextWorkStart(start), finish: clock.prevWorkFinish(finish) }
-    return worked.start < worked.finish ? worked : { start, finish }
+  return merged.map(({ first, last }) => {
+    const worked = {
+      start: clocksOf(first.resource).reduce((at, clock) => clock.nextWorkStart(at), first.start),
+      finish: clocksOf(last.resource).reduce((at, clock) => clock.prevWorkFinish(at), last.finish),
+    }
+    return worked.start < worked.finish ? worked : { start: first.start, finish: last.finish }
   })
 }

@@ -22,8 +22,10 @@ export function* assignmentElements(
   losses: LossLog,
 ): Generator<Element> {
   const clocks = new Map<string, CalendarClock | undefined>()
-  const clockOf = (task: Task): CalendarClock | undefined => {
-    const id = task.calendar ?? plan.options.calendar
+  const ofResource = new Map(plan.resources.map(({ id, calendar }) => [id, calendar]))
+  const clockOf = (task: Task, assignment?: Assignment): CalendarClock | undefined => {
+    const own = assignment && !task.ignoreResourceCalendar ? ofResource.get(assignment.resource) : undefined
+    const id = own ?? task.calendar ?? plan.options.calendar
     if (!clocks.has(id)) {
       const outcome = calendarClock(plan.calendars, id)
       clocks.set(id, outcome.ok ? outcome.clock : undefined)
@@ -47,7 +49,7 @@ export function* assignmentElements(
     const nested = [
       ...custom.values('assignment', assignment.custom),
       ...(assignment.baselines ?? []).map(baselineElement),
-      ...(whole ? timephased(whole.segments ?? [], clockOf(whole), assignment) : []),
+      ...(whole ? timephased(whole.segments ?? [], clockOf(whole, assignment), assignment) : []),
     ]
     yield recordElement({ name: 'Assignment', order: assignmentOrder, texts, extra: assignment.extra, nested }, losses)
   }

@@ -1,6 +1,9 @@
 // Any file dropped on the import is recognised, read or refused with a message that names the way out.
+import { readFile } from 'node:fs/promises'
+import { defaultOptions } from '@yingzao/engines/schedule/plan'
 import iconv from 'iconv-lite'
 import { describe, expect, test } from 'vitest'
+import { lossLabel } from '../loss-label.ts'
 import {
   detectPlanFile,
   type PlanReading,
@@ -8,6 +11,7 @@ import {
   planFormatOf,
   readPlanFile,
   refusalMessage,
+  writePlanFile,
 } from './index.ts'
 
 const xml = (body: string, prolog = '<?xml version="1.0" encoding="UTF-8"?>'): string =>
@@ -227,5 +231,38 @@ describe('hostile files end in a clear error', () => {
   test('detection needs no more than the beginning', () => {
     expect(detectPlanFile(Buffer.from(xml('').slice(0, 120)), 'x')).toEqual({ readable: true, format: 'mspdi' })
     expect(detectPlanFile(Buffer.from('ERMHDR\t20.12'), 'x')).toEqual({ readable: true, format: 'xer' })
+  })
+})
+
+describe('what is written names what it leaves behind', () => {
+  test.each(['mspdi', 'xer'] as const)('%s: who is responsible', format => {
+    const { loss } = writePlanFile(
+      {
+        name: 'p',
+        mode: 'ms',
+        options: { ...defaultOptions, calendar: '1' },
+        calendars: [],
+        tasks: [
+          { id: '1', name: '开挖', kind: 'task', duration: 480, constraint: { type: 'asap' }, responsible: 'somebody' },
+        ],
+        links: [],
+        resources: [],
+        assignments: [],
+      },
+      format,
+    )
+    expect(loss).toContainEqual({ code: 'target', path: 'task/responsible', count: 1, example: '开挖' })
+    expect(lossLabel('task/responsible')).toEqual({ zh: '任务负责人', en: 'Who is responsible for a task' })
+  })
+
+  test('every path that a writer names has words in both languages', async () => {
+    const writers = ['plan-file/write', 'xer/write', 'xer/write-task', 'mspdi/write', 'mspdi/write-task']
+    const sources = await Promise.all(writers.map(each => readFile(new URL(`../${each}.ts`, import.meta.url), 'utf8')))
+    const paths = sources
+      .join('\n')
+      .matchAll(/'((?:assignment|calendar|link|options|resource|summary|task)\/[A-Za-z0-9 ]+)'/g)
+    const found = [...new Set([...paths].map(([, path = '']) => path))]
+    expect(found.length).toBeGreaterThan(25)
+    expect(found.filter(path => !lossLabel(path))).toEqual([])
   })
 })

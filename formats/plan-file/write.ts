@@ -25,6 +25,8 @@ export function writePlanFile(
   schedule?: Schedule,
 ): { bytes: Uint8Array; loss: Loss[] } {
   const losses = lossLog()
+  // An id of ours: it means nobody to another program.
+  for (const task of plan.tasks) if (task.responsible !== undefined) losses.add('target', 'task/responsible', task.name)
   if (format === 'xer')
     return { bytes: Buffer.from(writeXer([{ plan, schedule }], losses), 'utf8'), loss: losses.list() }
   const parts: Buffer[] = []

@@ -11,6 +11,27 @@ import { hours } from './value.ts'
 
 const minute = (row: Row, column: string): number | undefined => parseMinute(row.get(column) ?? '')
 
+const remainingColumns = [
+  ['earlyStart', 'restart_date'],
+  ['earlyFinish', 'reend_date'],
+  ['lateStart', 'rem_late_start_date'],
+  ['lateFinish', 'rem_late_end_date'],
+] as const
+
+/** P6 repeats the dates of the remaining work in columns of their own; some exporters fill only those. */
+function storedDates(row: Row, bad: (column: string, value: string) => void): Draft<StoredDates> {
+  const dates: Draft<StoredDates> = {}
+  for (const field of storedFields) {
+    const value = row.get(field.element)
+    if (value && !field.read(value, dates)) bad(field.element, value)
+  }
+  for (const [key, column] of remainingColumns) {
+    const value = minute(row, column)
+    if (dates[key] === undefined && value !== undefined) dates[key] = value
+  }
+  return dates
+}
+
 /** What activities refer to. */
 export interface TaskContext {
   losses: LossLog
@@ -44,12 +65,8 @@ export function taskReader(
   return row => {
     const id = row.get('task_id') ?? ''
     const draft: Draft<Task> = {}
-    const extra = extraOf(readFields({ fields: row, children: [] }, draft), row, draft)
-    const dates: Draft<StoredDates> = {}
-    for (const field of storedFields) {
-      const value = row.get(field.element)
-      if (value && !field.read(value, dates)) losses.add('value', `TASK.${field.element}`, value)
-    }
+    const extraFields = readFields({ fields: row, children: [] }, draft)
+    const dates = storedDates(row, (column, value) => losses.add('value', `TASK.${column}`, value))
     const start = draft.actualStart ?? dates.earlyStart ?? minute(row, 'target_start_date')
     const finish = draft.actualFinish ?? dates.earlyFinish ?? minute(row, 'target_end_date')
     if (start !== undefined) dates.start = start
@@ -59,6 +76,7 @@ export function taskReader(
       if (row.has('driving_path_flag')) dates.critical = row.get('driving_path_flag') === 'Y'
     } else if (dates.totalFloat !== undefined) dates.critical = dates.totalFloat <= options.criticalSlackLimit
 
+    const extra = extraOf(extraFields, row, draft, dates)
     let first = bound(row, 'cstr_type', 'cstr_date')
     let second = bound(row, 'cstr_type2', 'cstr_date2')
     const expected = minute(row, 'expect_end_date')
@@ -99,17 +117,18 @@ function extraOf(
   extra: Readonly<Record<string, string>> | undefined,
   row: Row,
   task: Draft<Task>,
+  dates: Draft<StoredDates>,
 ): Readonly<Record<string, string>> | undefined {
   const kept: Record<string, string> = { ...extra }
   const type = row.get('complete_pct_type')
   if (type && type !== 'CP_Drtn') kept.complete_pct_type = type
-  const planned: readonly (readonly [string, string, number | undefined])[] = [
-    ['target_start_date', 'early_start_date', task.actualStart],
-    ['target_end_date', 'early_end_date', task.actualFinish],
+  const planned: readonly (readonly [string, number | undefined])[] = [
+    ['target_start_date', task.actualStart ?? dates.earlyStart],
+    ['target_end_date', task.actualFinish ?? dates.earlyFinish],
   ]
-  for (const [column, early, actual] of planned) {
+  for (const [column, scheduled] of planned) {
     const value = row.get(column)
-    if (value && parseMinute(value) !== (actual ?? minute(row, early))) kept[column] = value
+    if (value && parseMinute(value) !== scheduled) kept[column] = value
   }
   return Object.keys(kept).length > 0 ? kept : undefined
 }
@@ -137,8 +156,7 @@ function percentComplete(row: Row, task: Draft<Task>): number {
 
 /** A predecessor in another project of the same file: its dates drive, nothing moves it. */
 export function externalTask(id: string, row: Row, project: string): Task {
-  const dates: Draft<StoredDates> = {}
-  for (const field of storedFields) field.read(row.get(field.element) ?? '', dates)
+  const dates = storedDates(row, () => {})
   const start = minute(row, 'act_start_date') ?? dates.earlyStart ?? minute(row, 'target_start_date')
   const finish = minute(row, 'act_end_date') ?? dates.earlyFinish ?? minute(row, 'target_end_date')
   const uid = Number(id)

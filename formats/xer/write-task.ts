@@ -39,6 +39,7 @@ export function wbsRows(plan: Plan, numbers: PlanNumbers, root: number, losses: 
       : String((task.parent === undefined ? undefined : numbers.wbs.get(task.parent)) ?? root)
     if (task.constraint.type !== 'asap') losses.add('target', 'summary/constraint', task.name)
     if (task.notes) losses.add('target', 'summary/notes', task.name)
+    if (Number(task.fixedCost ?? 0) !== 0) losses.add('target', 'summary/fixedCost', task.name)
     rows.push({
       ...task.extra,
       wbs_id: String(numbers.wbs.get(task.id)),

@@ -1,6 +1,6 @@
 // A Primavera file as its planner made it comes out as the same plan, and goes back in the same.
 import { formatDay, formatMinute } from '@yingzao/engines/schedule/civil'
-import type { Plan } from '@yingzao/engines/schedule/plan'
+import { defaultOptions, type Plan } from '@yingzao/engines/schedule/plan'
 import { describe, expect, test } from 'vitest'
 import { lossLog } from '../loss.ts'
 import { readPlanFile, writePlanFile } from '../plan-file/index.ts'
@@ -334,6 +334,43 @@ describe('a damaged XER file is refused with a code', () => {
     ['too large', file(), { bytes: 1000 }, 'format.too_large'],
   ])('%s', async (_, text, limits, code) => {
     expect(await codeOf(text, limits)).toBe(code)
+  })
+
+  test('dates of the remaining work stand in where the early and late dates are blank', async () => {
+    const text = file().replaceAll('early_start_date', 'restart_date').replaceAll('early_end_date', 'reend_date')
+    const reading = await readPlanFile(Buffer.from(text), 'p.xer')
+    const usual = await readPlanFile(Buffer.from(file()), 'p.xer')
+    if (!reading.ok || !usual.ok) throw new Error('not read')
+    const stored = (plans: readonly Plan[]) => plans[0]?.tasks.map(task => task.stored)
+    expect(stored(usual.plans)?.some(dates => dates?.earlyStart !== undefined)).toBe(true)
+    expect(stored(reading.plans)).toEqual(stored(usual.plans))
+  })
+
+  test('the fixed cost of a summary is named, P6 has no place for it', () => {
+    const plan: Plan = {
+      name: 'p',
+      mode: 'ms',
+      options: { ...defaultOptions, calendar: '1' },
+      calendars: [],
+      tasks: [
+        { id: '1', name: '土建', kind: 'summary', duration: 0, constraint: { type: 'asap' }, fixedCost: '5000' },
+        {
+          id: '2',
+          parent: '1',
+          name: '开挖',
+          kind: 'task',
+          duration: 480,
+          constraint: { type: 'asap' },
+          fixedCost: '1',
+        },
+      ],
+      links: [],
+      resources: [],
+      assignments: [],
+    }
+    const losses = lossLog()
+    writeXer([{ plan }], losses)
+    expect(losses.list()).toContainEqual({ code: 'target', path: 'summary/fixedCost', count: 1, example: '土建' })
   })
 
   test('calendar text that nests without end or says nonsense leaves a standard calendar and a loss', async () => {

@@ -14,8 +14,10 @@ export type FieldMeta = FieldDef & {
   readonly sortable: boolean
 }
 
-export interface EntityMeta extends Omit<EntityDef, 'fields' | 'access' | 'posting' | 'rules' | 'verbs'> {
+export interface EntityMeta extends Omit<EntityDef, 'fields' | 'access' | 'posting' | 'rules' | 'title' | 'verbs'> {
   readonly name: string
+  /** In my language. */
+  readonly title: string
   readonly module: string
   readonly fields: readonly FieldMeta[]
   /** Functions and verbs I hold anywhere on this entity; the record's own `_can` decides for a row. */

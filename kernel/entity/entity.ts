@@ -48,13 +48,15 @@ export interface Place {
   readonly owner?: readonly string[]
 }
 
+export type Title<Name extends string = string> = Name | Readonly<Record<keyof Label, Name>>
+
 export interface EntityDef {
   readonly label: Label
   /** record: master data · document: has number, state and approval · line: rows inside a parent. */
   readonly kind: 'record' | 'document' | 'line'
   readonly fields: Fields
-  /** Field shown as the record's name wherever it is referred to. */
-  readonly title: string
+  /** Field shown as the record's name wherever it is referred to; one for each language where names are translated. */
+  readonly title: Title
   /** Pattern of the number: `DG-{yyyy}{mm}-{seq:4}`. */
   readonly number?: string
   readonly rules?: Readonly<Record<string, Rule>>
@@ -86,7 +88,7 @@ export interface EntityDef {
 type Declaration<F> = Omit<EntityDef, 'fields' | 'kind' | 'title'> & {
   readonly fields: F
   readonly kind?: EntityDef['kind']
-  readonly title?: keyof F & string
+  readonly title?: Title<keyof F & string>
 }
 
 export interface Entity<N extends string = string, D extends EntityDef = EntityDef> {
@@ -106,3 +108,10 @@ export function entity<const N extends string, const F extends Fields, const K e
   const title = declaration.title ?? Object.keys(declaration.fields)[0] ?? 'id'
   return { name, def: { ...declaration, kind, title } }
 }
+
+/** The field that names a record to readers of the language. */
+export const titleField = ({ title }: Pick<EntityDef, 'title'>, lang: keyof Label): string =>
+  typeof title === 'string' ? title : title[lang]
+/** Every field that names a record in some language. */
+export const titleFields = ({ title }: Pick<EntityDef, 'title'>): readonly string[] =>
+  typeof title === 'string' ? [title] : [...new Set(Object.values(title))]

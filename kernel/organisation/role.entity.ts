@@ -5,7 +5,7 @@ const everything = 'read create update delete export'
 
 export const role = entity('role', {
   label: { zh: '角色', en: 'Role' },
-  title: 'label_zh',
+  title: { zh: 'label_zh', en: 'label_en' },
   fields: {
     code: f.text({ zh: '代码', en: 'Code' }, { required: true, unique: true, max: 60, pattern: '^[a-z][a-z0-9_]*$' }),
     label_zh: f.text({ zh: '名称', en: 'Name (Chinese)' }, { required: true, max: 60 }),

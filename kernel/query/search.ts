@@ -1,4 +1,5 @@
 // Search: words find candidates through an index, then every hit is compared with the fields its reader may see.
+import { titleField } from '@yingzao/kernel/entity'
 import { type RawBuilder, sql } from 'kysely'
 import { predicate } from '../access/predicate.ts'
 import { rightsOf } from '../access/rights.ts'
@@ -65,7 +66,7 @@ export async function search(ctx: Ctx, text: string, { entities, limit = 20 }: S
   const parts = [...ctx.registry.shapes.values()].flatMap(shape => {
     const asked = entities === undefined || entities.includes(shape.name)
     const rights = rightsOf(ctx, shape.name)
-    const title = shape.fields.get(shape.def.title)
+    const title = shape.fields.get(titleField(shape.def, ctx.lang))
     if (!asked || shape.searched.length === 0 || !title?.column || isNone(rights.rows('read'))) return []
     const about = question(ctx, shape)
     if (searchable(about).length === 0 || isNone(rights.field(title.name, 'read'))) return []

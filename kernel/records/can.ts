@@ -18,6 +18,12 @@ export const documentActions: Readonly<Record<string, readonly DocumentState[]>>
 }
 const editable: readonly unknown[] = ['draft', 'rejected'] satisfies DocumentState[]
 
+/**
+ * In `_can` of a submitted document: supporting papers may still be added to it, by whoever holds the right to change it,
+ * and none is taken away (单据生效后只增不减). A document that can be edited says `update` instead.
+ */
+export const attaching = 'attach'
+
 /** A mirror document is what it mirrors, negated: nobody edits it. */
 export const isEditable = (shape: Shape, record: DatabaseRow): boolean =>
   shape.kind !== 'document' || (editable.includes(record.state) && (record.reverses ?? null) === null)
@@ -75,12 +81,19 @@ export function canOf(
       always: isAlwaysPossible(shape, fn),
       needsLines: needsLines(shape, fn),
     }))
+  const discussed = shape.kind === 'document' && shape.def.discussion !== false
   return (ctx, row, record, lines = false) => {
     if (row.deleted_at !== null && row.deleted_at !== undefined)
       return functions.some(({ fn, holdsFor }) => fn === 'delete' && holdsFor(row)) ? ['restore'] : []
     const can: string[] = []
     for (const { fn, holdsFor, always, needsLines } of functions)
       if (holdsFor(row) && (always || (needsLines && !lines) || isPossible(ctx, shape, fn, record))) can.push(fn)
+    if (
+      discussed &&
+      !isEditable(shape, record) &&
+      functions.some(({ fn, holdsFor }) => fn === 'update' && holdsFor(row))
+    )
+      can.push(attaching)
     return can
   }
 }

@@ -1,4 +1,5 @@
 // Titles of records that others refer to: only of those the reader may see, and only where the title itself may be seen.
+import { titleField, titleFields } from '@yingzao/kernel/entity'
 import { type RawBuilder, sql } from 'kysely'
 import { isOneOf, predicate } from '../access/predicate.ts'
 import { rightsOf } from '../access/rights.ts'
@@ -31,17 +32,20 @@ const keep = 500
 const mostKept = 10_000
 
 export function forgetTitles(registry: Registry, tenant: string, entities: Iterable<string>): void {
-  for (const entity of entities) kept.get(registry)?.delete(`${tenant} ${entity}`)
+  for (const entity of entities)
+    for (const field of titleFields(shapeOf(registry, entity).def))
+      kept.get(registry)?.delete(`${tenant} ${entity} ${field}`)
 }
 
-function keptOf({ registry, tenant }: Ctx, entity: string): Kept {
+function keptOf({ registry, tenant }: Ctx, entity: string, field: string): Kept {
+  const key = `${tenant} ${entity} ${field}`
   const all = kept.get(registry) ?? new Map<string, Kept>()
   kept.set(registry, all)
-  const known = all.get(`${tenant} ${entity}`)
+  const known = all.get(key)
   const at = performance.now()
   if (known && at - known.at < keep && known.titles.size < mostKept) return known
   const fresh: Kept = { at, titles: new Map() }
-  all.set(`${tenant} ${entity}`, fresh)
+  all.set(key, fresh)
   return fresh
 }
 
@@ -99,7 +103,7 @@ async function titles(ctx: Ctx, asked: ReadonlyMap<string, ReadonlySet<string>>,
 
 function partOf(ctx: Ctx, entity: string, ids: ReadonlySet<string>): Part | null {
   const shape = shapeOf(ctx.registry, entity)
-  const title = shape.fields.get(shape.def.title)
+  const title = shape.fields.get(titleField(shape.def, ctx.lang))
   const rights = rightsOf(ctx, entity)
   const read = rights.rows('read')
   const seen = title ? rights.field(title.name, 'read') : []
@@ -108,7 +112,7 @@ function partOf(ctx: Ctx, entity: string, ids: ReadonlySet<string>): Part | null
   const visible =
     keyOf(seen) === keyOf(read) ? predicate(read, at) : sql`${predicate(read, at)} and ${predicate(seen, at)}`
   // Inside a transaction the database's own answer counts.
-  const keep = read === 'all' && seen === 'all' && !ctx.db.isTransaction ? keptOf(ctx, entity) : null
+  const keep = read === 'all' && seen === 'all' && !ctx.db.isTransaction ? keptOf(ctx, entity, title.name) : null
   const found = new Map<string, string | null>()
   const missing: string[] = []
   for (const id of ids) {

@@ -1,5 +1,6 @@
 // Boot checks of one entity: every name it mentions must exist and fit. A typo fails the boot, not a request.
-import type { EntityDef, FieldDef } from '@yingzao/kernel/entity'
+import { type EntityDef, type FieldDef, titleFields } from '@yingzao/kernel/entity'
+import { attaching } from '../records/can.ts'
 import { numberParts } from '../records/number.ts'
 import type { Registry } from '../registry.ts'
 import type { Problem } from './problem.ts'
@@ -36,7 +37,7 @@ export function checkEntity(registry: Registry, shape: Shape): Problem[] {
     if (!shape.fields.has(field) && field !== 'id') say(`${where} names the unknown field "${field}"`)
   }
 
-  if (def.title !== 'id') known(def.title, 'title')
+  for (const title of titleFields(def)) known(title, 'title')
   for (const set of def.unique ?? []) for (const field of set) known(field, 'unique')
   for (const set of def.indexes ?? []) for (const field of set) known(field, 'indexes')
   if (def.tree) known(def.tree, 'tree')
@@ -54,6 +55,8 @@ export function checkEntity(registry: Registry, shape: Shape): Problem[] {
     for (const field of fields) if (field !== undefined) known(field, `view "${view}"`)
   }
   checkAccess(registry, shape, say)
+  for (const action of [...Object.keys(def.verbs ?? {}), ...(def.transitions ?? []).map(each => each.action)])
+    if (action === attaching) say(`verb "${action}" is a name of the store’s own`)
   if (def.kind === 'line') {
     if (!shape.parent) say('is of kind line, but no entity has a `lines` field of it')
     for (const part of ['number', 'stages', 'verbs', 'approval', 'posting', 'place'] as const)

@@ -1,6 +1,6 @@
 // 离职交接: a leaver's login ends at once and what he was responsible for goes to a successor. What he did stays his: the
 // history keeps the name it had. Responsibilities are found by declaration, so a new module needs no line here.
-import { type Id, isId } from '@yingzao/kernel/entity'
+import { type Id, isId, titleField } from '@yingzao/kernel/entity'
 import { Refusal } from '@yingzao/kernel/refuse'
 import { act, all, asSystem, type Ctx, create, type Input, list, patch, refuse, remove } from '@yingzao/kernel/server'
 import { setPassword } from '@yingzao/platform/auth/credential'
@@ -96,7 +96,7 @@ async function dutiesOf(system: Ctx, user: string): Promise<Duty[]> {
     if (shape.kind !== 'record' || offices.has(shape.name)) continue
     for (const field of shape.fields.values()) {
       if (field.def.kind !== 'user' || field.def.system || field.def.formula || isTrace(field.name)) continue
-      const title = shape.def.title ?? 'id'
+      const title = titleField(shape.def, system.lang)
       const rows = await all(system, shape.name, { filter: { [field.name]: { eq: user } }, fields: [title] })
       if (rows.length > 0)
         found.push({

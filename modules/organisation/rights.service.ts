@@ -4,7 +4,7 @@ import { grantableOf } from '@yingzao/kernel/access/grantable'
 import { loadPrincipal } from '@yingzao/kernel/access/principal'
 import { givesTheSame, shippedGrants } from '@yingzao/kernel/access/shipped'
 import { whyRights } from '@yingzao/kernel/access/why'
-import { isId, type Label, type RecordOf } from '@yingzao/kernel/entity'
+import { isId, type Label, type RecordOf, titleField } from '@yingzao/kernel/entity'
 import { grant, role, roleHolding } from '@yingzao/kernel/organisation/role.entity'
 import { user } from '@yingzao/kernel/organisation/user.entity'
 import { act, all, asSystem, type Ctx, get, list, patch, refuse } from '@yingzao/kernel/server'
@@ -144,7 +144,8 @@ async function placeNames(
   ] as const) {
     const ids = [...new Set(of.map(each => each.at))].filter(isId)
     if (entity === undefined || ids.length === 0) continue
-    const title = ctx.registry.shapes.get(entity)?.def.title ?? 'id'
+    const shape = ctx.registry.shapes.get(entity)
+    const title = shape ? titleField(shape.def, ctx.lang) : 'id'
     const rows: readonly Readonly<Record<string, unknown>>[] = await all(asSystem(ctx), entity, {
       filter: { id: { in: ids } },
       fields: [title],
@@ -160,7 +161,7 @@ export const places = act('organisation.places', async (ctx, input): Promise<rea
   const entity = project ? ctx.registry.scopes.get('project')?.entity : 'org_unit'
   const shape = ctx.registry.shapes.get(entity ?? '')
   if (!shape) return []
-  const { title } = shape.def
+  const title = titleField(shape.def, ctx.lang)
   const above = project ? shape.def.place?.company : shape.def.tree
   const ids = Array.isArray(input.ids) ? input.ids.filter(isId).slice(0, 200) : null
   const search = typeof input.search === 'string' ? input.search.trim() : ''

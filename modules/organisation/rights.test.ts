@@ -202,3 +202,19 @@ test('what a new version offers is turned down once, or answered by taking it', 
   await administrator.entity('grant').patch(row.id, kept.version, { functions: ['read'] })
   expect(roleIn(await overview(), 'engineer')).toMatchObject({ changed: 0, offered: 0 })
 })
+
+test('a role is named in the language of whoever reads it: in references, search and the meta', async () => {
+  const reader = await app.as('administrator')
+  const asked = async () => {
+    const held = await reader.entity('role_holding').list({ filter: { user: { eq: reader.user } } })
+    const answer = await reader.meta()
+    return {
+      reference: Object.values(held.refs.role ?? {}),
+      found: (await reader.search('planner', { entities: ['role'] })).map(hit => hit.title),
+      title: answer?.meta.entities.find(each => each.name === 'role')?.title,
+    }
+  }
+  expect(await asked()).toEqual({ reference: ['系统管理员'], found: ['计划工程师'], title: 'label_zh' })
+  await reader.session.update({ lang: 'en' })
+  expect(await asked()).toEqual({ reference: ['Administrator'], found: ['Planner'], title: 'label_en' })
+})

@@ -77,6 +77,10 @@ const parts: readonly Part[] = [
 /** Hears, between two statements, what share of the new rows is written; may throw to give up. */
 export type Told = (done: number) => Promise<void>
 
+const editing = new WeakSet<object>()
+/** Are tasks being written by an edit of their plan, which tells of them itself? */
+export const isEditing = ({ unit }: Ctx): boolean => unit !== undefined && editing.has(unit)
+
 /** Writes what differs between two states of a plan, in the running transaction, in the name of the one who edits. */
 export async function writePlan(
   ctx: Ctx,
@@ -85,6 +89,16 @@ export async function writePlan(
   after: Plan,
   told: Told = async () => {},
 ): Promise<void> {
+  if (!ctx.unit) throw new Error('a plan is written in a transaction')
+  editing.add(ctx.unit)
+  try {
+    await writeParts(ctx, record, before, after, told)
+  } finally {
+    editing.delete(ctx.unit)
+  }
+}
+
+async function writeParts(ctx: Ctx, record: PlanRecord, before: Plan, after: Plan, told: Told): Promise<void> {
   const system = asSystem(ctx)
   const own = { plan: record.id, project: record.project, company: record.company }
   const old = await positionsOf(system, record)

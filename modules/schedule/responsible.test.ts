@@ -59,3 +59,23 @@ test('nobody who left, and nothing that is no person, answers for a task', async
     await expect(assign(id, 1, dig, nobody)).rejects.toMatchObject({ problem: { code: 'schedule.no_such_person' } })
   expect((await planner.entity(task).get(dig)).responsible).toBeNull()
 })
+
+test('handed over by a leaver, an open plan hears who answers now, an edit that missed it is stopped, and he can be put back', async () => {
+  const { id, dig } = await planOfOne()
+  const administrator = await app.as('administrator')
+  const leaver = await app.as('engineer', { at: { kind: 'project', id: site } })
+  await assign(id, 1, dig, leaver.user)
+  await administrator.perform('organisation.hand_over', { leaver: leaver.user, successor: engineer.user })
+
+  const handed = [{ kind: 'task.set', id: dig, patch: { responsible: engineer.user } }]
+  expect(await planner.entity(plan).read(id, 'edits', { since: 2 })).toMatchObject({
+    revision: 3,
+    edits: [{ revision: 3, by: administrator.user, edits: handed }],
+  })
+  expect(await planner.entity(plan).read(id, 'load')).toMatchObject({
+    revision: 3,
+    plan: { tasks: [{ responsible: engineer.user }] },
+  })
+  await expect(assign(id, 2, dig, planner.user)).rejects.toMatchObject({ problem: { code: 'schedule.changed' } })
+  expect(await assign(id, 3, dig, planner.user)).toMatchObject({ revision: 4 })
+})

@@ -1,6 +1,8 @@
-// Attachments of a record: read by whoever may read it, added and removed by whoever may change it.
+// Attachments of a record: read by whoever may read it, added and removed by whoever may change it; to a submitted document
+// only added, so that the papers an approver saw are the papers that stay.
 import type { Ctx } from '@yingzao/kernel/context'
 import { isId } from '@yingzao/kernel/entity'
+import { attaching } from '@yingzao/kernel/records/can'
 import { refuse } from '@yingzao/kernel/refuse'
 import { asSystem, create, get, list, remove, write } from '@yingzao/kernel/server'
 import type { Attachment } from '../client/shapes.ts'
@@ -45,10 +47,11 @@ export async function listAttachments(ctx: Ctx, entity: string, record: string):
   })
 }
 
-/** Whoever may update the record may add; an effective document still takes attachments from its readers' writers. */
-export async function demandAttaching(ctx: Ctx, entity: string, record: string): Promise<void> {
+/** Whoever may update the record may add; a submitted document still takes attachments from who may change its drafts. */
+export async function demandAttaching(ctx: Ctx, entity: string, record: string): Promise<readonly string[]> {
   const { _can } = await demandDiscussion(ctx, entity, record)
-  if (!_can.includes('update')) throw refuse('access.denied', { function: 'update' })
+  if (!_can.includes('update') && !_can.includes(attaching)) throw refuse('access.denied', { function: 'update' })
+  return _can
 }
 
 export async function attach(ctx: Ctx, entity: string, record: string, file: StoredFile): Promise<Attachment> {
@@ -65,7 +68,7 @@ export async function attach(ctx: Ctx, entity: string, record: string, file: Sto
 }
 
 export async function detach(ctx: Ctx, entity: string, record: string, id: string): Promise<void> {
-  await demandAttaching(ctx, entity, record)
+  if ((await demandAttaching(ctx, entity, record)).includes(attaching)) throw refuse('discussion.kept')
   const row = await get(asSystem(ctx), attachment, id)
   if (row.entity !== entity || row.record !== record) throw refuse('record.not_found', { entity: 'attachment', id })
   await remove(asSystem(ctx), attachment, id, row.version)

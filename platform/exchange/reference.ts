@@ -1,6 +1,6 @@
 // Names in cells → ids of records the caller may see: by title, by a unique field, or by the id itself.
 import type { Ctx } from '@yingzao/kernel/context'
-import { isId, type Json } from '@yingzao/kernel/entity'
+import { isId, type Json, titleFields } from '@yingzao/kernel/entity'
 import { shapeOf } from '@yingzao/kernel/registry'
 import { list } from '@yingzao/kernel/server'
 
@@ -67,10 +67,11 @@ const textOf = (value: Json | undefined): string | undefined => (typeof value ==
 /** Fields that name a record: its title and what is unique, as far as they are text. */
 function searchable(ctx: Ctx, entity: string): readonly string[] {
   const { def, fields } = shapeOf(ctx.registry, entity)
+  const names = titleFields(def)
   return [...fields.values()]
     .filter(({ name, def: field }) => {
       const text = field.kind === 'text' || field.kind === 'serial'
-      return text && (name === def.title || field.unique || field.kind === 'serial')
+      return text && (names.includes(name) || field.unique || field.kind === 'serial')
     })
     .map(({ name }) => name)
 }

@@ -1,11 +1,12 @@
 // One short word about what happened: shown for a moment (antd's notices are role=alert, so they are spoken too).
 import { isFailure } from '@yingzao/platform/client'
-import { App } from 'antd'
-import { type ReactNode, useMemo } from 'react'
+import { App, Button } from 'antd'
+import { createElement, Fragment, useMemo } from 'react'
 import { useText } from '../text/language.tsx'
 import { words } from '../text/words.ts'
 
 const text = words({
+  undo: { zh: '撤销', en: 'Undo' },
   offline: {
     zh: '连不上服务器，请检查网络后重试',
     en: 'The server cannot be reached: check the network and try again',
@@ -27,7 +28,9 @@ export function speak(words: string) {
 }
 
 export interface Say {
-  good(words: string, more?: ReactNode): void
+  good(words: string): void
+  /** What was done, with the button that takes it back; says why when it cannot be. */
+  undoable(words: string, back: () => Promise<unknown>, seconds?: number): void
   info(words: string): void
   /** A refusal in the server's own words. */
   bad(error: unknown): void
@@ -43,17 +46,24 @@ export function useSay(): Say {
         return error.code === 'client.offline' ? t('offline') : error.problem.detail || error.problem.title
       return error instanceof Error ? error.message : String(error)
     }
+    const bad = (error: unknown) => void message.error({ content: reason(error), duration: 6 })
     return {
       reason,
-      good: (words, more) => {
-        void message.success({ content: more ?? words, duration: more ? 6 : 2 })
+      good: words => {
+        void message.success({ content: words, duration: 2 })
+      },
+      undoable: (words, back, seconds = 6) => {
+        const onClick = () => {
+          close()
+          back().catch(bad)
+        }
+        const button = createElement(Button, { type: 'link', size: 'small', onClick }, t('undo'))
+        const close = message.success({ content: createElement(Fragment, null, words, ' ', button), duration: seconds })
       },
       info: words => {
         void message.info(words)
       },
-      bad: error => {
-        void message.error({ content: reason(error), duration: 6 })
-      },
+      bad,
     }
   }, [message, t])
 }

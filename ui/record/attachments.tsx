@@ -25,7 +25,9 @@ export function Attachments({ entity, record }: { entity: EntityMeta; record: Re
   const choose = useRef<HTMLInputElement>(null)
   const camera = useRef<HTMLInputElement>(null)
   const door = client.entity(entity.name).attachments
-  const may = record._can.includes('update')
+  // Papers of a submitted document are added to, never taken away.
+  const kept = record._can.includes('attach')
+  const may = kept || record._can.includes('update')
   const again = () => cache.invalidateQueries({ queryKey: [...keys.record(entity.name, record.id), 'attachments'] })
 
   const upload = async (given: readonly File[]) => {
@@ -132,7 +134,7 @@ export function Attachments({ entity, record }: { entity: EntityMeta; record: Re
                 </span>
               </span>
             </a>
-            {may && (
+            {may && !kept && (
               <Button
                 type="text"
                 size="small"

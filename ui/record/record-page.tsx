@@ -49,7 +49,7 @@ function Shown({ entity, record }: { entity: EntityMeta; record: RecordJson }) {
   const say = useSay()
   const navigate = useNavigate()
   const changes = useChanges(entity.name)
-  const { modal, message } = App.useApp()
+  const { modal } = App.useApp()
   const [editing, setEditing] = useState(false)
   const refs = useRecordRefs(entity, record)
   const { ready, tabs } = useRecordTabs(entity)
@@ -88,26 +88,10 @@ function Shown({ entity, record }: { entity: EntityMeta; record: RecordJson }) {
         }
         toList()
         const undo = async () => {
-          message.destroy('undo')
-          try {
-            await changes.restore(record.id, record.version + 1)
-            say.good(t('restored'))
-          } catch (error) {
-            say.bad(error)
-          }
+          await changes.restore(record.id, record.version + 1)
+          say.good(t('restored'))
         }
-        void message.success({
-          key: 'undo',
-          duration: 8,
-          content: (
-            <>
-              {t('removed', { name })}{' '}
-              <Button type="link" size="small" onClick={() => void undo()}>
-                {t('undo')}
-              </Button>
-            </>
-          ),
-        })
+        say.undoable(t('removed', { name }), undo, 8)
       },
     })
 

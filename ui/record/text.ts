@@ -7,7 +7,6 @@ export const text = words({
   removeTitle: { zh: '删除“{name}”？', en: 'Delete “{name}”?' },
   removeDetail: { zh: '删除后可在回收站恢复。', en: 'It can be restored from the recycle bin.' },
   removed: { zh: '已删除“{name}”', en: '“{name}” deleted' },
-  undo: { zh: '撤销', en: 'Undo' },
   restored: { zh: '已恢复', en: 'Restored' },
   cancel: { zh: '取消', en: 'Cancel' },
   confirm: { zh: '确定', en: 'Continue' },

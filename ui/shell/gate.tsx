@@ -1,6 +1,6 @@
 // Who is there: set-up on an empty system, sign-in without a session, a new password when due, else the frame.
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { keys, useClient, useMeta as useMetaQuery, useSession } from '@yingzao/platform/client/react'
+import { useClient, useMeta as useMetaQuery, useSession } from '@yingzao/platform/client/react'
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { MetaProvider } from '../data/meta.ts'
 import { useLanguage } from '../text/language.tsx'
@@ -53,9 +53,8 @@ export function Gate({ children }: { children: ReactNode }) {
 
 function SignedIn({ children }: { children: ReactNode }) {
   const meta = useMetaQuery()
-  const { lang, setLang } = useLanguage()
+  const { setLang } = useLanguage()
   const { setChoice } = useTheme()
-  const cache = useQueryClient()
   const applied = useRef('')
   const [first, setFirst] = useState(inFirstSteps)
 
@@ -67,13 +66,6 @@ function SignedIn({ children }: { children: ReactNode }) {
     setLang(me.lang)
     setChoice(me.theme)
   }, [me, setLang, setChoice])
-  // Server-made texts follow the switch.
-  const spoke = useRef(lang)
-  useEffect(() => {
-    if (spoke.current === lang) return
-    spoke.current = lang
-    void cache.invalidateQueries({ queryKey: keys.meta })
-  }, [lang, cache])
 
   if (meta.data)
     return (

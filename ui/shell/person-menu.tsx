@@ -12,6 +12,7 @@ import { text } from './text.ts'
 /** Sets language or appearance here at once and on my profile for my other devices. */
 export function usePreferences() {
   const client = useClient()
+  const cache = useQueryClient()
   const { lang, setLang } = useLanguage()
   const { choice, setChoice } = useTheme()
   return {
@@ -19,7 +20,8 @@ export function usePreferences() {
     choice,
     setLang: (next: Lang) => {
       setLang(next)
-      void client.session.update({ lang: next })
+      // Names that the server gives in one language only are asked for again once it knows.
+      void client.session.update({ lang: next }).then(() => cache.invalidateQueries())
     },
     setTheme: (next: ThemeChoice) => {
       setChoice(next)

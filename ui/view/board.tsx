@@ -2,7 +2,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { EntityMeta, FieldMeta, Json, Query, RecordJson } from '@yingzao/kernel/entity'
 import { keys, useAggregate } from '@yingzao/platform/client/react'
-import { Button } from 'antd'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useChanges } from '../data/changes.ts'
 import { targetOf, titleOf } from '../data/meta.ts'
@@ -84,16 +83,7 @@ export default function Board({ entity, columns, query, by, onCreate, empty }: P
         say.good(done)
       } else {
         const { version } = await changes.patch(record.id, record.version, step.patch)
-        const back = () => void changes.patch(record.id, version, { [by.name]: record[by.name] ?? null }).catch(say.bad)
-        say.good(
-          done,
-          <>
-            {done}
-            <Button type="link" size="small" onClick={back}>
-              {t('undo')}
-            </Button>
-          </>,
-        )
+        say.undoable(done, () => changes.patch(record.id, version, { [by.name]: record[by.name] ?? null }))
       }
       await again()
     } catch (error) {

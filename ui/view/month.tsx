@@ -125,19 +125,8 @@ export default function Month({ entity, query, spans, span, month, onMonth, onSp
     const { id, version } = event.record
     try {
       const after = await changes.patch(id, version, { ...shifted(span.from), ...(span.to ? shifted(span.to) : {}) })
-      const back = () =>
-        void changes
-          .patch(id, after.version, { ...before(span.from), ...(span.to ? before(span.to) : {}) })
-          .catch(say.bad)
-      const done = t('rescheduled', { name: titleOf(entity, event.record), day })
-      say.good(
-        done,
-        <>
-          {done}
-          <Button type="link" size="small" onClick={back}>
-            {t('undo')}
-          </Button>
-        </>,
+      say.undoable(t('rescheduled', { name: titleOf(entity, event.record), day }), () =>
+        changes.patch(id, after.version, { ...before(span.from), ...(span.to ? before(span.to) : {}) }),
       )
     } catch (failure) {
       say.bad(failure)

@@ -13,7 +13,6 @@ export const text = words({
   moved: { zh: '“{name}”已移到“{lane}”', en: '“{name}” moved to “{lane}”' },
   cannotMove: { zh: '“{name}”现在不能移到“{lane}”', en: '“{name}” cannot be moved to “{lane}” now' },
   rescheduled: { zh: '“{name}”已改到 {day}', en: '“{name}” moved to {day}' },
-  undo: { zh: '撤销', en: 'Undo' },
   newIn: { zh: '在“{name}”新建', en: 'New in “{name}”' },
   newOn: { zh: '{day} 新建', en: 'New on {day}' },
   emptyLane: { zh: '没有记录', en: 'Nothing here' },

@@ -1,4 +1,5 @@
 // What a file holds that the other side has no place for: named, counted, with an example.
+import { lossLabel } from '@yingzao/formats/loss-label'
 import { useFormats, useLabel, useText } from '@yingzao/ui/text/language.tsx'
 import { words } from '@yingzao/ui/text/words'
 
@@ -48,7 +49,7 @@ export function LossTable({ rows }: { rows: readonly LossRow[] }) {
           {rows.map(row => (
             <tr key={`${row.code} ${row.path}`}>
               <td>{label(kinds[row.code] ?? { zh: row.code, en: row.code })}</td>
-              <td>{row.path}</td>
+              <td title={row.path}>{label(lossLabel(row.path) ?? { zh: row.path, en: row.path })}</td>
               <td className="yz-figure yz-right">{formats.integer(row.count)}</td>
               <td className="yz-faint yz-clip yz-example" title={row.example}>
                 {row.example}

@@ -47,6 +47,20 @@ export default function GrantDrawer({ entity, line, readOnly, onChange, onAdd, o
     record: entity.functions.filter(each => isRecordFunction(each.name)),
     verbs: entity.functions.filter(each => !isRecordFunction(each.name)),
   }
+  const checks = (functions: GrantableEntity['functions']) => (
+    <div className="yz-rights-checks">
+      {functions.map(({ name }) => (
+        <Checkbox
+          key={name}
+          checked={has(line, name)}
+          disabled={readOnly}
+          onChange={event => onChange(withFunction(line, entity, name, event.target.checked))}
+        >
+          {words.fn(entity, name)}
+        </Checkbox>
+      ))}
+    </div>
+  )
   const edited = shipped !== null && markOf(line) === 'edited'
   return (
     <Drawer
@@ -114,33 +128,11 @@ export default function GrantDrawer({ entity, line, readOnly, onChange, onAdd, o
         )}
         <section>
           <h3>{t('functions')}</h3>
-          <div className="yz-rights-checks">
-            {kinds.record.map(({ name }) => (
-              <Checkbox
-                key={name}
-                checked={has(line, name)}
-                disabled={readOnly}
-                onChange={event => onChange(withFunction(line, entity, name, event.target.checked))}
-              >
-                {words.fn(entity, name)}
-              </Checkbox>
-            ))}
-          </div>
+          {checks(kinds.record)}
           {kinds.verbs.length > 0 && (
             <>
               <h4>{t('verbs')}</h4>
-              <div className="yz-rights-checks">
-                {kinds.verbs.map(({ name }) => (
-                  <Checkbox
-                    key={name}
-                    checked={has(line, name)}
-                    disabled={readOnly}
-                    onChange={event => onChange(withFunction(line, entity, name, event.target.checked))}
-                  >
-                    {words.fn(entity, name)}
-                  </Checkbox>
-                ))}
-              </div>
+              {checks(kinds.verbs)}
             </>
           )}
         </section>

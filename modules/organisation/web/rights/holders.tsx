@@ -9,7 +9,7 @@ import { FieldEditor } from '@yingzao/ui/field/editor.tsx'
 import { inputFields } from '@yingzao/ui/record/verb-bar.tsx'
 import { Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
-import { Alert, App, Button, Modal, Radio } from 'antd'
+import { Alert, Button, Modal, Radio } from 'antd'
 import { useId, useState } from 'react'
 import type { Holder } from '../../rights-shape.ts'
 import { type PlaceKind, PlacePicker } from './place-picker.tsx'
@@ -226,7 +226,6 @@ function End({ role, holder, onClose }: { role: RecordJson; holder: Holder; onCl
   const words = useRightsWords()
   const client = useClient()
   const { me } = useMeta()
-  const { message } = App.useApp()
   const id = useId()
   const [to, setTo] = useState<string | null>(holder.to)
   const [problem, setProblem] = useState<string | null>(null)
@@ -242,25 +241,7 @@ function End({ role, holder, onClose }: { role: RecordJson; holder: Holder; onCl
   }
   const remove = async () => {
     await entity.remove(holder.id, holder.version)
-    void message.success({
-      key: 'holding',
-      duration: 10,
-      content: (
-        <>
-          {t('ended')}{' '}
-          <Button
-            type="link"
-            size="small"
-            onClick={() => {
-              message.destroy('holding')
-              void entity.restore(holder.id, holder.version + 1).then(() => onClose(true), say.bad)
-            }}
-          >
-            {t('undo')}
-          </Button>
-        </>
-      ),
-    })
+    say.undoable(t('ended'), () => entity.restore(holder.id, holder.version + 1).then(() => onClose(true)), 10)
   }
   if (!toField) return null
   return (

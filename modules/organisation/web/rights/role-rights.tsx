@@ -31,7 +31,7 @@ export function RoleRights({ grant, role, overview }: Props) {
   const client = useClient()
   const askAgain = useAskAgain()
   const { me } = useMeta()
-  const { modal, message } = App.useApp()
+  const { modal } = App.useApp()
   const saved = useLines(role.id, overview)
   const [edits, setEdits] = useState<ReadonlyMap<string, Line>>(new Map())
   const [opened, setOpened] = useState<string | null>(null)
@@ -69,7 +69,6 @@ export function RoleRights({ grant, role, overview }: Props) {
   const shownEntity = shown && entityOf(shown)
 
   const undo = async (steps: readonly BatchStep[]) => {
-    message.destroy('rights')
     try {
       await client.batch(steps)
       say.good(t('undone'))
@@ -87,18 +86,7 @@ export function RoleRights({ grant, role, overview }: Props) {
       setEdits(new Map())
       setOpened(null)
       await askAgain()
-      void message.success({
-        key: 'rights',
-        duration: 20,
-        content: (
-          <>
-            {t('saved', { role: name })}{' '}
-            <Button type="link" size="small" onClick={() => void undo(back)}>
-              {t('undo')}
-            </Button>
-          </>
-        ),
-      })
+      say.undoable(t('saved', { role: name }), () => undo(back), 20)
     } catch (error) {
       if (isFailure(error) && error.code === 'record.stale') say.info(t('stale'))
       else say.bad(error)

@@ -112,7 +112,6 @@ export const text = words({
   },
   loseAnyway: { zh: '我知道，仍然保存', en: 'I understand, save it' },
   saved: { zh: '已保存“{role}”的权限', en: 'The rights of “{role}” are saved' },
-  undo: { zh: '撤销', en: 'Undo' },
   undone: { zh: '已撤销，权限恢复原样', en: 'Undone: the rights are as they were' },
   cancel: { zh: '取消', en: 'Cancel' },
   noMatch: { zh: '没有匹配的对象', en: 'Nothing matches' },
