@@ -1,4 +1,4 @@
-// `plan simulate`, `plan quality` and `plan evm`: one JSON document each, the same for the same seed.
+// `plan simulate`, `plan quality`, `plan paths` and `plan evm`: one JSON document each, the same for the same seed.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -100,6 +100,19 @@ test('plan quality names each failed check, its tasks and their repair', async (
   const missed = found.checks.find((check: { id: string }) => check.id === 'missed_tasks')
   expect(missed).toMatchObject({ passed: false, count: 1, of: 2, limit: 0.05 })
   expect(missed.findings[0]).toMatchObject({ id: 2, code: 'missed_baseline', repair: 'recover_or_rebaseline' })
+})
+
+describe('plan paths', () => {
+  test('the chain that leads to a task, without what is finished', async () => {
+    const found = await run('plan', 'paths', file, '--to', '3')
+    expect(found.target).toEqual({ id: 3, uid: 103, name: '工序 3' })
+    expect(found.paths).toMatchObject([{ number: 1, floatMinutes: 0, tasks: [{ id: 2 }, { id: 3 }] }])
+  })
+  test('a task that is not there is named; a number out of bounds is a wrong call', async () => {
+    expect((await yingzao('plan', 'paths', file, '--to', '9')).exit).toBe(1)
+    expect((await yingzao('plan', 'paths', file, '--to')).exit).toBe(2)
+    expect((await yingzao('plan', 'paths', file, '--most', '0')).exit).toBe(2)
+  })
 })
 
 describe('plan evm', () => {
