@@ -74,7 +74,9 @@ export function createPlanViewer(first: Plan, firstSchedule: Schedule | undefine
       if (samePlan && nextSchedule === schedule) return
       schedule = nextSchedule
       shown = plan
-      const outline = samePlan ? before.outline : outlineOf(plan)
+      // The worker begins first: it computes while this thread prepares what is known already.
+      if (!samePlan) follow(plan)
+      const outline = samePlan ? before.outline : outlineOf(plan, before.outline)
       const dates =
         nextSchedule && known(plan, nextSchedule)
           ? datesOf(nextSchedule)
@@ -88,7 +90,6 @@ export function createPlanViewer(first: Plan, firstSchedule: Schedule | undefine
         computed: before.computed || known(plan, nextSchedule),
         shiftsOn: before.outline.plan.calendars === plan.calendars ? before.shiftsOn : shiftsOf(plan),
       })
-      if (!samePlan) follow(plan)
     },
     preview(edits, answer) {
       const plan = shown
@@ -125,6 +126,7 @@ function shiftsOf(plan: Plan): ShiftsOn | undefined {
 
 /** The dates of one outline put in the order of another: new tasks stand at the project's start until they are computed. */
 function carried(from: Outline, dates: DateTable, to: Outline): DateTable {
+  if (from.index === to.index) return dates
   if (from.count === to.count && from.plan.tasks.every((task, i) => task.id === to.plan.tasks[i]?.id)) return dates
   return reorderedDates(dates, to.count, row => from.index.get(to.plan.tasks[row]?.id ?? ''))
 }

@@ -30,9 +30,10 @@ export interface Picture {
 export type DrawOverlay = (ctx: CanvasRenderingContext2D, scene: Scene, view: Viewport) => void
 
 export interface Stage {
-  show: (picture: Picture) => void
+  /** The picture is another: it is asked for once, when the next frame is drawn or somebody looks. */
+  changed: () => void
   setOverlay: (draw: DrawOverlay | undefined) => void
-  /** The picture and window as they stand; undefined before the first `show`. */
+  /** The picture and window as they stand; undefined before the first change. */
   look: () => { scene: Scene; view: Viewport } | undefined
   /** Zooms by a factor, holding the minute under `x` (pixels from the chart's left edge; default its middle). */
   zoom: (factor: number, x?: number) => void
@@ -53,12 +54,14 @@ export interface Stage {
 const OPENING_MIN = 3 / MINUTES_PER_DAY
 const OPENING_MAX = 24 / MINUTES_PER_DAY
 
-export function createStage(elements: StageElements): Stage {
+export function createStage(elements: StageElements, pictureNow: () => Picture): Stage {
   const { gridScroller, gridRows, timeScroller, timeSpacer, header, chart, overlay } = elements
   const grid = createGridBody(gridRows)
   const contexts = { header: context(header), chart: context(chart), overlay: context(overlay) }
   const listeners = new Set<() => void>()
   let picture: Picture | undefined
+  /** The picture held is no longer the one to show. */
+  let stale = false
   let drawOverlay: DrawOverlay | undefined
   let view: Viewport = { origin: 0, ppm: 0, width: 0, height: 0, scrollLeft: 0, scrollTop: 0, rowHeight: 28 }
   /** The minute at the window's left edge: survives zooming and a plan that grows to the left. */
@@ -66,6 +69,9 @@ export function createStage(elements: StageElements): Stage {
   /** The first look is taken once dates are known: they may still be computed in the worker when rows already show. */
   let opened = false
   let end = 0
+  /** What the scrollers were told or told last: asking them would lay out the page in the middle of an edit. */
+  let gridHeight = 0
+  let left = 0
   let frame = 0
   let headerKey: readonly unknown[] = []
   let dirty = { all: false, chart: false, overlay: false }
@@ -75,13 +81,25 @@ export function createStage(elements: StageElements): Stage {
     if (frame === 0) frame = requestAnimationFrame(draw)
   }
 
+  /** Many changes at once (an edit, the cell it closes, the row it goes on to) are one picture. */
+  function refresh(): void {
+    if (!stale) return
+    stale = false
+    const first = picture === undefined
+    picture = pictureNow()
+    if (first && timeScroller.clientWidth > 0) resize()
+    if (!opened) open()
+    lay()
+  }
+
   function draw(): void {
     frame = 0
+    refresh()
     const work = dirty
     dirty = { all: false, chart: false, overlay: false }
     if (!picture) return
     const { scene } = picture
-    if (gridScroller.clientHeight > 0) grid.render(picture.grid, view.scrollTop, gridScroller.clientHeight, work.all)
+    if (gridHeight > 0) grid.render(picture.grid, view.scrollTop, gridHeight, work.all)
     // On a phone the timeline is hidden while the list is shown, and the other way round.
     if (view.width <= 0) return
     if (work.all || work.chart) {
@@ -112,8 +130,7 @@ export function createStage(elements: StageElements): Stage {
   }
 
   /** Height of the rows in view, whichever of list and timeline is shown. */
-  const visibleHeight = (): number =>
-    timeScroller.clientHeight > 0 ? timeScroller.clientHeight : gridScroller.clientHeight - HEADER_HEIGHT
+  const visibleHeight = (): number => (view.height > 0 ? view.height : gridHeight - HEADER_HEIGHT)
 
   /** Recomputes the content's extent and puts the scroll position where `leftMinute` says. */
   function lay(): void {
@@ -126,19 +143,24 @@ export function createStage(elements: StageElements): Stage {
     view = { ...view, origin, rowHeight, scrollLeft: (leftMinute - origin) * view.ppm }
     timeSpacer.style.width = `${Math.ceil((end - origin) * view.ppm)}px`
     timeSpacer.style.height = `${(scene.rows.tasks.length + (gridPicture.newRow ? 1 : 0)) * rowHeight}px`
-    const left = Math.round(view.scrollLeft)
-    if (Math.abs(timeScroller.scrollLeft - left) >= 1) timeScroller.scrollLeft = left
+    const wanted = Math.round(view.scrollLeft)
+    if (Math.abs(left - wanted) < 1) return
+    timeScroller.scrollLeft = wanted
+    left = timeScroller.scrollLeft
   }
 
   function resize(): void {
     const width = timeScroller.clientWidth
     const height = timeScroller.clientHeight
+    const sameGrid = gridHeight === gridScroller.clientHeight
+    gridHeight = gridScroller.clientHeight
     if (width === view.width && height === view.height) {
-      schedule('all')
+      if (!sameGrid) schedule('all')
       return
     }
     const first = view.ppm === 0 && width > 0
     view = { ...view, width, height }
+    left = timeScroller.scrollLeft
     if (width > 0) timeScroller.scrollTop = view.scrollTop
     else gridScroller.scrollTop = view.scrollTop
     const ratio = window.devicePixelRatio || 1
@@ -191,7 +213,8 @@ export function createStage(elements: StageElements): Stage {
   }
 
   function onTimeScroll(): void {
-    view = { ...view, scrollLeft: timeScroller.scrollLeft, scrollTop: timeScroller.scrollTop }
+    left = timeScroller.scrollLeft
+    view = { ...view, scrollLeft: left, scrollTop: timeScroller.scrollTop }
     // The scroller rounds to device pixels: the exact minute is kept unless the user really moved.
     if (Math.abs((leftMinute - view.origin) * view.ppm - view.scrollLeft) >= 1) {
       leftMinute = toMinute(view, view.scrollLeft)
@@ -229,6 +252,7 @@ export function createStage(elements: StageElements): Stage {
   }
 
   function zoom(factor: number, x = view.width / 2): void {
+    refresh()
     const ppm = clampPpm(view.ppm * factor)
     const held = leftMinute + x / view.ppm
     view = { ...view, ppm }
@@ -284,21 +308,21 @@ export function createStage(elements: StageElements): Stage {
   document.fonts?.addEventListener('loadingdone', onFonts)
 
   return {
-    show(next) {
-      const first = picture === undefined
-      picture = next
-      if (first && timeScroller.clientWidth > 0) resize()
-      if (!opened) open()
-      lay()
+    changed() {
+      stale = true
       schedule('all')
     },
     setOverlay(drawing) {
       drawOverlay = drawing
       schedule('overlay')
     },
-    look: () => (picture ? { scene: picture.scene, view } : undefined),
+    look() {
+      refresh()
+      return picture ? { scene: picture.scene, view } : undefined
+    },
     zoom,
     fit() {
+      refresh()
       if (!picture || view.width <= 0) return
       const { dates } = picture.scene
       const span = Math.max(dates.projectFinish - dates.projectStart, MINUTES_PER_DAY)
@@ -308,11 +332,13 @@ export function createStage(elements: StageElements): Stage {
       schedule('chart')
     },
     showMinute(at, share = 0.3) {
+      refresh()
       leftMinute = at - (view.width * share) / view.ppm
       lay()
       schedule('chart')
     },
     reveal(row, at) {
+      refresh()
       const top = row * view.rowHeight
       const room = visibleHeight()
       const current = view.scrollTop
