@@ -70,7 +70,7 @@ export function createDerived(
   )
 
   function scene(): Scene {
-    const { outline, dates, preview, shiftsOn, computed } = viewer.store.get()
+    const { outline, dates, preview, shiftsOn, computed, awaited } = viewer.store.get()
     const { selected, options } = ui.get()
     const { lang, palette, today } = surroundings.get()
     const { statusDate } = outline.plan.options
@@ -79,6 +79,7 @@ export function createDerived(
       rows: rows(),
       dates: preview ?? dates,
       computed,
+      awaited,
       linkIndex: linkIndex(),
       options,
       palette,

@@ -18,6 +18,8 @@ export interface Outline {
   firstRow: number
   /** Share done in percent: summaries roll up from their subtasks (Σ done ÷ Σ duration, as in Microsoft Project). */
   percent: Float64Array
+  /** Numbers of the baselines that any task has, in order. */
+  baselines: readonly number[]
   /** Links whose two ends exist, with the positions of their ends. */
   links: readonly Link[]
   linkFrom: Int32Array
@@ -61,6 +63,7 @@ export function outlineOf(plan: Plan, before?: Outline): Outline {
     deepest: tree.deepest,
     firstRow: tasks[0]?.projectSummary ? 0 : 1,
     percent: rollUpPercent(tasks, parent, subtreeEnd),
+    baselines: baselinesOf(tasks, before?.baselines),
     links: links.links,
     linkFrom: links.linkFrom,
     linkTo: links.linkTo,
@@ -132,6 +135,14 @@ function linksOf(
     predecessors: groupBy(links, linkTo, count),
     successors: groupBy(links, linkFrom, count),
   }
+}
+
+function baselinesOf(tasks: readonly Task[], before: readonly number[] = []): readonly number[] {
+  const found = new Set<number>()
+  for (const { baselines } of tasks) if (baselines) for (const { number } of baselines) found.add(number)
+  return found.size === before.length && before.every(number => found.has(number))
+    ? before
+    : [...found].sort((a, b) => a - b)
 }
 
 function rollUpPercent(tasks: readonly Task[], parent: Int32Array, subtreeEnd: Int32Array): Float64Array {

@@ -19,6 +19,8 @@ export interface PlanView {
   preview: DateTable | undefined
   /** False until dates of this plan are known at all. */
   computed: boolean
+  /** The worker is computing the dates of the plan shown. */
+  awaited: boolean
   shiftsOn: ShiftsOn | undefined
   error: ComputeError | undefined
 }
@@ -47,6 +49,7 @@ export function createPlanViewer(first: Plan, firstSchedule: Schedule | undefine
         : unknownDates(first.tasks.length, first.options.start),
     preview: undefined,
     computed: known(first, firstSchedule),
+    awaited: false,
     shiftsOn: shiftsOf(first),
     error: undefined,
   })
@@ -55,8 +58,9 @@ export function createPlanViewer(first: Plan, firstSchedule: Schedule | undefine
     client ??= createComputeClient()
     client.follow(plan, computed => {
       if (shown !== plan) return
-      if (computed.ok) store.set({ dates: computed.dates, preview: undefined, computed: true, error: undefined })
-      else store.set({ preview: undefined, error: computed.error })
+      const settled = { preview: undefined, awaited: false }
+      if (computed.ok) store.set({ ...settled, dates: computed.dates, computed: true, error: undefined })
+      else store.set({ ...settled, error: computed.error })
     })
     return client
   }
@@ -88,6 +92,7 @@ export function createPlanViewer(first: Plan, firstSchedule: Schedule | undefine
         dates,
         preview: undefined,
         computed: before.computed || known(plan, nextSchedule),
+        awaited: samePlan ? before.awaited : !known(plan, nextSchedule),
         shiftsOn: before.outline.plan.calendars === plan.calendars ? before.shiftsOn : shiftsOf(plan),
       })
     },

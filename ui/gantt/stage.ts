@@ -46,9 +46,11 @@ export interface Stage {
   /** How many rows fit the window. */
   page: () => number
   grid: GridBody
-  onView: (listener: () => void) => () => void
   destroy: () => void
 }
+
+/** Frames that the canvases wait for the dates of an edit; then they show what is known. */
+const PATIENCE = 3
 
 /** The zoom a plan opens with: all of it when that is readable, else at least three pixels a day. */
 const OPENING_MIN = 3 / MINUTES_PER_DAY
@@ -58,7 +60,6 @@ export function createStage(elements: StageElements, pictureNow: () => Picture):
   const { gridScroller, gridRows, timeScroller, timeSpacer, header, chart, overlay } = elements
   const grid = createGridBody(gridRows)
   const contexts = { header: context(header), chart: context(chart), overlay: context(overlay) }
-  const listeners = new Set<() => void>()
   let picture: Picture | undefined
   /** The picture held is no longer the one to show. */
   let stale = false
@@ -74,7 +75,12 @@ export function createStage(elements: StageElements, pictureNow: () => Picture):
   let left = 0
   let frame = 0
   let headerKey: readonly unknown[] = []
-  let dirty = { all: false, chart: false, overlay: false }
+  let dirty = { all: false, chart: false, late: false, overlay: false }
+  /** Rows of the chart as drawn, and the frames since an edit that it was left so. */
+  let drawn: Scene['rows'] | undefined
+  let waited = 0
+  /** Something is drawn on the overlay. */
+  let floating = false
 
   function schedule(what: keyof typeof dirty): void {
     dirty[what] = true
@@ -96,13 +102,20 @@ export function createStage(elements: StageElements, pictureNow: () => Picture):
     frame = 0
     refresh()
     const work = dirty
-    dirty = { all: false, chart: false, overlay: false }
+    dirty = { all: false, chart: false, late: false, overlay: false }
     if (!picture) return
     const { scene } = picture
     if (gridHeight > 0) grid.render(picture.grid, view.scrollTop, gridHeight, work.all)
     // On a phone the timeline is hidden while the list is shown, and the other way round.
     if (view.width <= 0) return
-    if (work.all || work.chart) {
+    if (!work.chart && (work.all || work.late) && scene.awaited && scene.rows === drawn && waited < PATIENCE) {
+      // An edit is in the table at once. Bars and links stay as they are until its dates come, mostly before the next
+      // frame: the canvases, dear to rasterise, are drawn once for an edit.
+      waited++
+      schedule('late')
+    } else if (work.all || work.chart || work.late) {
+      waited = 0
+      drawn = scene.rows
       // Scrolling down leaves the header as it is.
       const key = [
         view.origin,
@@ -124,9 +137,9 @@ export function createStage(elements: StageElements, pictureNow: () => Picture):
       drawBars(contexts.chart, scene, view)
       drawTimeLines(contexts.chart, scene, view)
     }
-    contexts.overlay.clearRect(0, 0, view.width, view.height)
+    if (drawOverlay || floating) contexts.overlay.clearRect(0, 0, view.width, view.height)
+    floating = drawOverlay !== undefined
     drawOverlay?.(contexts.overlay, scene, view)
-    for (const listener of listeners) listener()
   }
 
   /** Height of the rows in view, whichever of list and timeline is shown. */
@@ -143,6 +156,7 @@ export function createStage(elements: StageElements, pictureNow: () => Picture):
     view = { ...view, origin, rowHeight, scrollLeft: (leftMinute - origin) * view.ppm }
     timeSpacer.style.width = `${Math.ceil((end - origin) * view.ppm)}px`
     timeSpacer.style.height = `${(scene.rows.tasks.length + (gridPicture.newRow ? 1 : 0)) * rowHeight}px`
+    gridRows.style.height = timeSpacer.style.height
     const wanted = Math.round(view.scrollLeft)
     if (Math.abs(left - wanted) < 1) return
     timeScroller.scrollLeft = wanted
@@ -179,7 +193,7 @@ export function createStage(elements: StageElements, pictureNow: () => Picture):
     if (first && picture) open()
     lay()
     // Drawn at once: a resized canvas is blank, and waiting for the next frame would show that.
-    dirty.all = true
+    dirty.all = dirty.chart = true
     draw()
   }
 
@@ -207,9 +221,10 @@ export function createStage(elements: StageElements, pictureNow: () => Picture):
     const at = rows.tasks.findIndex(task => !isParent(outline, task) && (dates.finish[task] ?? 0) >= today)
     const top = Math.max(0, at - 4) * picture.grid.rowHeight
     lay()
-    gridScroller.scrollTop = top
     timeScroller.scrollTop = top
-    view = { ...view, scrollTop: top }
+    gridScroller.scrollTop = top
+    // A short plan does not scroll that far.
+    view = { ...view, scrollTop: timeScroller.scrollTop }
   }
 
   function onTimeScroll(): void {
@@ -365,10 +380,6 @@ export function createStage(elements: StageElements, pictureNow: () => Picture):
     },
     page: () => Math.max(1, Math.floor(visibleHeight() / view.rowHeight)),
     grid,
-    onView(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
     destroy() {
       cancelAnimationFrame(frame)
       observer.disconnect()
