@@ -55,7 +55,11 @@ afterAll(async () => {
 test('from the Gantt to the network and along it by keyboard', async () => {
   const { page, go, calm, accessible, close } = await sit(browser, app, planner)
   await go(`/schedule/plan/${plan}`)
-  await page.getByTitle('网络图', { exact: true }).click()
+  // The ways to look at a plan are tabs: arrows walk them, the address keeps the one that is open.
+  await page.getByRole('tab', { name: '横道图' }).focus()
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(() => page.url()).toContain('tab=network')
+  expect(await page.getByRole('tab', { name: '网络图' }).getAttribute('aria-selected')).toBe('true')
   const dig = page.getByRole('button', { name: /^土方开挖，/ })
   await dig.waitFor()
   // Excavation and drainage begin and end together: a dummy tells them apart, and drainage waits five days in a wave.
@@ -95,6 +99,14 @@ test('the network is printed and saved as a drawing; a phone shows it too', asyn
   await phone.go(`/schedule/plan/${plan}?tab=network`)
   await phone.page.getByRole('button', { name: /^土方开挖，/ }).waitFor()
   expect(await phone.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  await phone.accessible()
+  await phone.page.getByRole('tab', { name: '横道图' }).click()
+  await phone.page.locator('.yzg-row').first().waitFor()
+  expect(phone.page.url()).not.toContain('tab=')
+  expect(await phone.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  // Everything one can do to the plan is behind one button that is in view.
+  const more = await phone.page.getByRole('button', { name: '更多操作' }).boundingBox()
+  expect((more?.x ?? 390) + (more?.width ?? 0)).toBeLessThanOrEqual(390)
   await phone.accessible()
   phone.calm()
   await phone.close()

@@ -6,7 +6,8 @@ import type { Descent } from './descent.ts'
 import { indexTasks, type Network, networkOf } from './network.ts'
 import type { Plan } from './plan.ts'
 import type { ScheduleError, Warning } from './result.ts'
-import { FNLT, inputsOf, type LagInputs, readLags, SNET, type TaskInputs } from './task-input.ts'
+import { FNLT, type LagInputs, readLags, SNET, type TaskInputs } from './task-input.ts'
+import { inputsOf } from './task-input-edit.ts'
 
 export interface MicrosoftState {
   plan: Plan
@@ -68,7 +69,7 @@ export function compileMicrosoft(plan: Plan, before?: { state: MicrosoftState; d
   )
   if (!built.ok) return built
   const shelf = before?.state.shelf ?? clockShelf(plan)
-  const read = inputsOf(plan, 'ms', shelf, indexOf, before?.state)
+  const read = inputsOf(plan, 'ms', shelf, indexOf, before)
   if (!read.ok) return read
   const { network } = built
   const dates = () => new Float64Array(network.nodes)

@@ -217,6 +217,8 @@ export function networkOf(
   takesPart?: (task: Task) => boolean,
   before?: NetworkBefore,
 ): NetworkOutcome {
+  const known = before?.descent.inPlace ? gathered.get(before.plan.tasks) : undefined
+  if (known) notePositions(plan.tasks, known)
   return before && sameShape(plan, before)
     ? { ok: true, network: before.network }
     : buildNetwork(plan, indexOf, takesPart, before)

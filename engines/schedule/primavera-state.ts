@@ -6,7 +6,8 @@ import type { Descent } from './descent.ts'
 import { indexTasks, type Network, networkOf } from './network.ts'
 import type { Plan, Task } from './plan.ts'
 import type { ScheduleError } from './result.ts'
-import { inputsOf, type LagInputs, readLags, type TaskInputs } from './task-input.ts'
+import { type LagInputs, readLags, type TaskInputs } from './task-input.ts'
+import { inputsOf } from './task-input-edit.ts'
 
 export interface PrimaveraState {
   plan: Plan
@@ -94,7 +95,7 @@ export function compilePrimavera(plan: Plan, before?: { state: PrimaveraState; d
   )
   if (!built.ok) return built
   const shelf = before?.state.shelf ?? clockShelf(plan)
-  const read = inputsOf(plan, 'p6', shelf, indexOf, before?.state)
+  const read = inputsOf(plan, 'p6', shelf, indexOf, before)
   if (!read.ok) return read
   const project = shelf.of(plan.options.calendar)
   if (typeof project !== 'number') return { ok: false, error: project }

@@ -125,24 +125,12 @@ const contourLoad: Readonly<Record<NonNullable<Assignment['contour']>, number>> 
   contoured: 1,
 }
 
-/** The inputs of the plan before an edit when it concerned none of them, else read anew. */
-export function inputsOf(
-  plan: Plan,
-  mode: Mode,
-  shelf: ClockShelf,
-  indexOf: IndexOf,
-  before?: { readonly plan: Plan; readonly inputs: TaskInputs },
-): InputsOutcome {
-  const same =
-    before &&
-    before.plan.tasks === plan.tasks &&
-    before.plan.assignments === plan.assignments &&
-    before.plan.resources === plan.resources &&
-    before.plan.options.calendar === plan.options.calendar
-  return same ? { ok: true, inputs: before.inputs } : readTasks(plan, mode, shelf, indexOf)
-}
+/** Whether an assignment can drive its task. */
+export const drives = (resource: Resource, assignment: Assignment): boolean =>
+  resource.kind === 'work' && assignment.units > 0
 
-function readTasks(plan: Plan, mode: Mode, shelf: ClockShelf, indexOf: IndexOf): InputsOutcome {
+/** Reads every task and assignment. Errors: an assignment of an unknown task or resource, a calendar that cannot be used. */
+export function readTasks(plan: Plan, mode: Mode, shelf: ClockShelf, indexOf: IndexOf): InputsOutcome {
   const count = plan.tasks.length
   const resources = new Map<string, Resource>(plan.resources.map(resource => [resource.id, resource]))
   const resourceIndex = new Map<string, number>(plan.resources.map((resource, i) => [resource.id, i]))
@@ -152,7 +140,7 @@ function readTasks(plan: Plan, mode: Mode, shelf: ClockShelf, indexOf: IndexOf):
     if (task === undefined) return unknown('task', assignment.task, assignment.id)
     const resource = resources.get(assignment.resource)
     if (!resource) return unknown('resource', assignment.resource, assignment.id)
-    if (resource.kind === 'work' && assignment.units > 0) perTask[task]!.push(assignment)
+    if (drives(resource, assignment)) perTask[task]!.push(assignment)
   }
   const driveStart = new Int32Array(count + 1)
   for (let i = 0; i < count; i++) driveStart[i + 1] = driveStart[i]! + perTask[i]!.length
@@ -209,7 +197,8 @@ function unknown(what: 'task' | 'resource', id: string, where: string): { ok: fa
   return { ok: false, error: { code: 'schedule.unknown_reference', what, id, in: where } }
 }
 
-function readTask(
+/** Reads one task's record into its row, whose drivers' places are known. */
+export function readTask(
   inputs: TaskInputs,
   shelf: ClockShelf,
   project: number,
@@ -261,6 +250,7 @@ function readTask(
   for (let k = 1; k < segments.length; k++) {
     inputs.gap[i]! += Math.max(0, workBetween(timing, segments[k - 1]!.finish, segments[k]!.start))
   }
+  inputs.fixedStart[i] = inputs.fixedFinish[i] = 0
   if (manual) {
     const start = task.manualStart ?? 0
     inputs.fixedStart[i] = start
@@ -275,7 +265,8 @@ function readTask(
   return undefined
 }
 
-function readDriver(
+/** Reads one assignment into a driver's row, after the row `i` of its task. */
+export function readDriver(
   inputs: TaskInputs,
   shelf: ClockShelf,
   row: number,

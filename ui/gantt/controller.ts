@@ -66,8 +66,8 @@ export function createController(
     send: () => surroundings.get().send,
     changed: () => {
       const state = session.state()
+      viewer.show(state.plan, state.asServed ? server.schedule : undefined)
       sessionStore.set(state)
-      viewer.show(state.plan, state.plan === server.plan ? server.schedule : undefined)
     },
     refused: message => say('error', words().errors.refused(message)),
     failed: () => say('error', words().errors.save_failed),
@@ -78,9 +78,7 @@ export function createController(
   const { sheet, editable } = derived
   const selection = createSelection(ui, derived, () => stage)
 
-  function paint(): void {
-    stage?.show({ scene: derived.scene(), grid: derived.grid() })
-  }
+  const picture = () => ({ scene: derived.scene(), grid: derived.grid() })
 
   /** Others see where this person is as soon as the active cell is another. */
   let place = ''
@@ -129,7 +127,7 @@ export function createController(
     columns: derived.columns,
     stage: () => stage,
     attach(elements) {
-      stage = createStage(elements)
+      stage = createStage(elements, picture)
       chartBox = elements.timeScroller
       const measure = () => {
         const width = elements.gridScroller.clientWidth
@@ -140,9 +138,9 @@ export function createController(
       const observer = new ResizeObserver(measure)
       observer.observe(elements.gridScroller)
       derived.setPaneWidth(elements.gridScroller.clientWidth)
-      const stops = [ui, viewer.store, surroundings, sessionStore].map(store => store.subscribe(paint))
+      const stops = [ui, viewer.store, surroundings, sessionStore].map(store => store.subscribe(() => stage?.changed()))
       stops.push(ui.subscribe(tellPlace))
-      paint()
+      stage.changed()
       return () => {
         for (const stop of stops) stop()
         observer.disconnect()

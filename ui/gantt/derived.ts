@@ -49,13 +49,15 @@ export function createDerived(
     () => {
       const { outline, dates } = viewer.store.get()
       const { collapsed, filter } = ui.get()
-      return [outline, collapsed, filter, filtered() ? dates : undefined] as const
+      const matched = filtered() ? { outline, dates } : undefined
+      // Without a filter the rows follow from the tree alone: an edit of a task leaves them as they are.
+      return [outline.parent, collapsed, filter, matched?.outline, matched?.dates] as const
     },
-    ([outline, collapsed, filter]) => rowsOf(outline, collapsed, matcherOf(filter, sheet())),
+    ([, collapsed, filter]) => rowsOf(viewer.store.get().outline, collapsed, matcherOf(filter, sheet())),
   )
   const linkIndex = keep(
-    () => [viewer.store.get().outline, rows()] as const,
-    ([outline, shown]) => linkIndexOf(outline, shown),
+    () => [viewer.store.get().outline.linkFrom, rows()] as const,
+    ([, shown]) => linkIndexOf(viewer.store.get().outline, shown),
   )
   const people = keep(
     () => [surroundings.get().presence] as const,
@@ -68,7 +70,7 @@ export function createDerived(
   )
 
   function scene(): Scene {
-    const { outline, dates, preview, shiftsOn, computed } = viewer.store.get()
+    const { outline, dates, preview, shiftsOn, computed, awaited } = viewer.store.get()
     const { selected, options } = ui.get()
     const { lang, palette, today } = surroundings.get()
     const { statusDate } = outline.plan.options
@@ -77,6 +79,7 @@ export function createDerived(
       rows: rows(),
       dates: preview ?? dates,
       computed,
+      awaited,
       linkIndex: linkIndex(),
       options,
       palette,

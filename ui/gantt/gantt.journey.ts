@@ -193,6 +193,12 @@ describe('the keyboard', () => {
     await cell(page, 4, 'duration').click({ modifiers: ['Shift'] })
     await page.keyboard.press('Control+d')
     await shows(page, 4, 'duration', '3天')
+    // Filled down as one edit: one step back and one forth.
+    await page.keyboard.press('Control+z')
+    await shows(page, 4, 'duration', '5天')
+    await shows(page, 3, 'duration', '2天')
+    await page.keyboard.press('Control+y')
+    await shows(page, 4, 'duration', '3天')
     const copied = await page.evaluate(() => {
       const data = new DataTransfer()
       document.activeElement?.dispatchEvent(
@@ -271,6 +277,7 @@ describe('the pointer', () => {
 
   test('a link is drawn from one bar to another and refused where it would close a cycle', async () => {
     const page = await open('lang=zh')
+    await page.evaluate(() => window.gantt?.jumpTo('t5'))
     const draw = async (from: string, to: string) => {
       const a = await still(page, from)
       const b = await rect(page, to)
@@ -305,7 +312,8 @@ describe('the pointer', () => {
 
   test('ctrl+wheel zooms at the pointer, from hours to years', async () => {
     const page = await open('lang=zh')
-    const bar = await rect(page, 't6')
+    await page.evaluate(() => window.gantt?.jumpTo('t6'))
+    const bar = await still(page, 't6')
     await page.mouse.move(bar.x, bar.y)
     await page.keyboard.down('Control')
     for (let i = 0; i < 12; i++) await page.mouse.wheel(0, -200)

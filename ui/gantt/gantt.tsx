@@ -9,9 +9,8 @@ import './panel.css'
 import './phone.css'
 import type { Minute, Plan } from '@yingzao/engines/schedule/plan'
 import type { Schedule } from '@yingzao/engines/schedule/result'
-import { lazy, type RefObject, Suspense, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { lazy, memo, type RefObject, Suspense, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { type Controller, createController } from './controller.ts'
-import { downloadPictures, printSheets } from './export.ts'
 import { FloatCard } from './float-card.tsx'
 import { Grid } from './grid.tsx'
 import { Icon } from './icon.tsx'
@@ -148,7 +147,6 @@ export function Gantt(props: GanttProps) {
     onReady?.({ jumpTo: controller.jumpTo, open: controller.open, rectOf: controller.rectOf })
   }, [controller, onReady])
 
-  const focusSearch = () => search.current?.focus()
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: only listens for undo on its way up; everything inside has its role
     <div
@@ -169,16 +167,9 @@ export function Gantt(props: GanttProps) {
         else controller.undo()
       }}
     >
-      <Toolbar
-        controller={controller}
-        search={search}
-        onExport={what => {
-          if (what === 'view' || what === 'plan') void downloadPictures(controller, what)
-          else printSheets(controller, what)
-        }}
-      />
+      <Toolbar controller={controller} search={search} />
       <div className="yzg-middle">
-        <Surfaces controller={controller} focusSearch={focusSearch} />
+        <Surfaces controller={controller} search={search} />
         {panel === undefined ? null : (
           <Suspense fallback={<aside className="yzg-panel" />}>
             <Panel controller={controller} />
@@ -194,71 +185,75 @@ export function Gantt(props: GanttProps) {
 const NOBODY: readonly Presence[] = []
 const NO_PEOPLE: ReadonlyMap<string, string> = new Map()
 
-function Surfaces({ controller, focusSearch }: { controller: Controller; focusSearch: () => void }) {
-  const gridScroller = useRef<HTMLDivElement>(null)
-  const gridRows = useRef<HTMLDivElement>(null)
-  const timeScroller = useRef<HTMLElement>(null)
-  const timeSpacer = useRef<HTMLDivElement>(null)
-  const header = useRef<HTMLCanvasElement>(null)
-  const chart = useRef<HTMLCanvasElement>(null)
-  const overlay = useRef<HTMLCanvasElement>(null)
-  const [pointer, setPointer] = useState<TimelinePointer>()
-  const lang = useStore(controller.surroundings, state => state.lang)
-  const gridWidth = useStore(controller.ui, state => state.gridWidth)
-  const compact = useStore(controller.ui, state => state.compact)
-  const words = texts[lang]
+/** Renders when its own state changes, not whenever the host gives a newer plan. */
+const Surfaces = memo(
+  ({ controller, search }: { controller: Controller; search: RefObject<HTMLInputElement | null> }) => {
+    const focusSearch = () => search.current?.focus()
+    const gridScroller = useRef<HTMLDivElement>(null)
+    const gridRows = useRef<HTMLDivElement>(null)
+    const timeScroller = useRef<HTMLElement>(null)
+    const timeSpacer = useRef<HTMLDivElement>(null)
+    const header = useRef<HTMLCanvasElement>(null)
+    const chart = useRef<HTMLCanvasElement>(null)
+    const overlay = useRef<HTMLCanvasElement>(null)
+    const [pointer, setPointer] = useState<TimelinePointer>()
+    const lang = useStore(controller.surroundings, state => state.lang)
+    const gridWidth = useStore(controller.ui, state => state.gridWidth)
+    const compact = useStore(controller.ui, state => state.compact)
+    const words = texts[lang]
 
-  useLayoutEffect(() => {
-    if (
-      !gridScroller.current ||
-      !gridRows.current ||
-      !timeScroller.current ||
-      !timeSpacer.current ||
-      !header.current ||
-      !chart.current ||
-      !overlay.current
-    ) {
-      return undefined
-    }
-    const detach = controller.attach({
-      gridScroller: gridScroller.current,
-      gridRows: gridRows.current,
-      timeScroller: timeScroller.current,
-      timeSpacer: timeSpacer.current,
-      header: header.current,
-      chart: chart.current,
-      overlay: overlay.current,
-    })
-    const attached = attachTimelinePointer(controller, timeScroller.current)
-    setPointer(attached)
-    return () => {
-      attached.detach()
-      detach()
-    }
-  }, [controller])
+    useLayoutEffect(() => {
+      if (
+        !gridScroller.current ||
+        !gridRows.current ||
+        !timeScroller.current ||
+        !timeSpacer.current ||
+        !header.current ||
+        !chart.current ||
+        !overlay.current
+      ) {
+        return undefined
+      }
+      const detach = controller.attach({
+        gridScroller: gridScroller.current,
+        gridRows: gridRows.current,
+        timeScroller: timeScroller.current,
+        timeSpacer: timeSpacer.current,
+        header: header.current,
+        chart: chart.current,
+        overlay: overlay.current,
+      })
+      const attached = attachTimelinePointer(controller, timeScroller.current)
+      setPointer(attached)
+      return () => {
+        attached.detach()
+        detach()
+      }
+    }, [controller])
 
-  return (
-    <div className="yzg-body">
-      <div className="yzg-grid" {...(compact ? {} : { style: { width: gridWidth } })}>
-        <Grid controller={controller} refs={{ scroller: gridScroller, rows: gridRows }} focusSearch={focusSearch} />
-        <Empty controller={controller} gridScroller={gridScroller} />
-      </div>
-      {compact ? null : <Splitter controller={controller} />}
-      <div className="yzg-time">
-        <canvas className="yzg-time-head" ref={header} />
-        <div className="yzg-time-body">
-          <canvas ref={chart} />
-          <canvas ref={overlay} />
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
-          <section className="yzg-time-scroll" ref={timeScroller} tabIndex={0} aria-label={words.timeline}>
-            <div ref={timeSpacer} />
-          </section>
-          {pointer ? <FloatCard controller={controller} float={pointer.float} /> : null}
+    return (
+      <div className="yzg-body">
+        <div className="yzg-grid" {...(compact ? {} : { style: { width: gridWidth } })}>
+          <Grid controller={controller} refs={{ scroller: gridScroller, rows: gridRows }} focusSearch={focusSearch} />
+          <Empty controller={controller} gridScroller={gridScroller} />
+        </div>
+        {compact ? null : <Splitter controller={controller} />}
+        <div className="yzg-time">
+          <canvas className="yzg-time-head" ref={header} />
+          <div className="yzg-time-body">
+            <canvas ref={chart} />
+            <canvas ref={overlay} />
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
+            <section className="yzg-time-scroll" ref={timeScroller} tabIndex={0} aria-label={words.timeline}>
+              <div ref={timeSpacer} />
+            </section>
+            {pointer ? <FloatCard controller={controller} float={pointer.float} /> : null}
+          </div>
         </div>
       </div>
-    </div>
-  )
-}
+    )
+  },
+)
 
 /** An empty plan teaches how to begin. */
 function Empty({

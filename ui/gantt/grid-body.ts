@@ -221,7 +221,6 @@ export function createGridBody(host: HTMLElement): GridBody {
         build(picture, needed)
         refill = true
       }
-      if (refill) host.style.height = `${count * picture.rowHeight}px`
       const first = Math.max(0, Math.floor(scrollTop / picture.rowHeight) - OVERSCAN)
       const last = Math.min(count - 1, first + slots.length - 1)
       for (let row = first; row <= last; row++) {

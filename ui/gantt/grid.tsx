@@ -82,6 +82,14 @@ export function Grid({
   )
 }
 
+function cellText(controller: Controller): string {
+  const { active } = controller.ui.get()
+  const sheet = controller.sheet()
+  const at = active ? sheet.outline.index.get(active.task) : undefined
+  const task = at === undefined ? undefined : sheet.outline.plan.tasks[at]
+  return active && at !== undefined && task ? columns[active.column].value(sheet, task, at) : ''
+}
+
 /**
  * One input sits on the active cell and always has the focus: invisible while moving about, visible while editing.
  * So a Chinese input method opens at the cell with the first keystroke and nothing of its composition is lost.
@@ -102,6 +110,8 @@ function CellInput({
   useStore(controller.ui, () => controller.rows())
   const touch = useStore(controller.surroundings, state => state.touch)
   const composing = useRef(false)
+  // What is read out of the active cell; everything else is asked for when a key needs it.
+  const cell = useStore(controller.viewer.store, () => cellText(controller))
   const sheet = controller.sheet()
   const at = active && active.task !== NEW_ROW ? sheet.outline.index.get(active.task) : undefined
   const row = active?.task === NEW_ROW ? rows.tasks.length : at === undefined ? -1 : (rows.rowOf[at] ?? -1)
@@ -128,7 +138,6 @@ function CellInput({
     if (!editing && input.current) input.current.value = ''
   }, [input, editing])
 
-  const cell = at === undefined || !active ? '' : columns[active.column].value(sheet, sheet.outline.plan.tasks[at]!, at)
   const label =
     active && at !== undefined
       ? sheet.text.row_announce(rowNumber(sheet.outline, at), sheet.text.columns[active.column], cell)
@@ -185,9 +194,10 @@ function CellInput({
       onCopy={event => {
         if (controller.ui.get().editing) return
         event.preventDefault()
+        const sheet = controller.sheet()
         const { outline } = sheet
         const ids = controller.ui.get().selected
-        const tasks = Array.from(rows.tasks).filter(task => ids.has(outline.plan.tasks[task]?.id ?? ''))
+        const tasks = Array.from(controller.rows().tasks).filter(task => ids.has(outline.plan.tasks[task]?.id ?? ''))
         event.clipboardData.setData(
           'text/plain',
           copyRows(
@@ -201,7 +211,14 @@ function CellInput({
         if (controller.ui.get().editing || !active || !controller.editable()) return
         event.preventDefault()
         const shown = places.map(place => place.id)
-        const outcome = pasteEdits(sheet, rows, active, shown, event.clipboardData.getData('text/plain'), newId)
+        const outcome = pasteEdits(
+          controller.sheet(),
+          controller.rows(),
+          active,
+          shown,
+          event.clipboardData.getData('text/plain'),
+          newId,
+        )
         if (outcome.ok) controller.edit(outcome.edits)
         else controller.say('error', outcome.message)
       }}

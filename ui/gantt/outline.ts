@@ -1,4 +1,5 @@
 // The plan indexed for drawing: tree, links and assignments by task, and the rows that are visible.
+import { positionsOf } from '@yingzao/engines/schedule/network'
 import type { Assignment, Link, Plan, Task } from '@yingzao/engines/schedule/plan'
 
 export interface Outline {
@@ -17,6 +18,8 @@ export interface Outline {
   firstRow: number
   /** Share done in percent: summaries roll up from their subtasks (Σ done ÷ Σ duration, as in Microsoft Project). */
   percent: Float64Array
+  /** Numbers of the baselines that any task has, in order. */
+  baselines: readonly number[]
   /** Links whose two ends exist, with the positions of their ends. */
   links: readonly Link[]
   linkFrom: Int32Array
@@ -27,28 +30,76 @@ export interface Outline {
   resourceName: ReadonlyMap<string, string>
 }
 
-const NONE: readonly never[] = []
-
-function groupBy<T>(items: readonly T[], key: (item: T) => number | undefined): (at: number) => readonly T[] {
-  const groups = new Map<number, T[]>()
-  for (const item of items) {
-    const at = key(item)
-    if (at === undefined) continue
-    const group = groups.get(at)
-    if (group) group.push(item)
-    else groups.set(at, [item])
-  }
-  return at => groups.get(at) ?? NONE
+/** Items by the task they belong to (−1 = none), in their own order: two arrays of numbers, no list per task. */
+function groupBy<T>(items: readonly T[], ownerOf: Int32Array, count: number): (at: number) => readonly T[] {
+  const start = new Int32Array(count + 1)
+  for (const owner of ownerOf) if (owner >= 0) start[owner + 1]!++
+  for (let i = 0; i < count; i++) start[i + 1]! += start[i]!
+  const member = new Int32Array(start[count]!)
+  const next = start.slice(0, count)
+  ownerOf.forEach((owner, item) => {
+    if (owner >= 0) member[next[owner]!++] = item
+  })
+  return at => Array.from(member.subarray(start[at] ?? 0, start[at + 1] ?? 0), item => items[item]!)
 }
 
-/** Indexes a plan; tolerant: a parent or link end that does not exist is treated as absent. */
-export function outlineOf(plan: Plan): Outline {
+/**
+ * Indexes a plan; tolerant: a parent or link end that does not exist is treated as absent. What the plan shares with the
+ * one before it (an edit leaves the lists it does not touch) is taken over: then the very same arrays stand in both.
+ */
+export function outlineOf(plan: Plan, before?: Outline): Outline {
   const { tasks } = plan
+  const tree = before && sameTree(before.plan.tasks, tasks) ? before : treeOf(tasks)
+  const { count, index, parent, subtreeEnd } = tree
+  const kept = before?.index === index ? before : undefined
+  const links = kept?.plan.links === plan.links ? kept : linksOf(plan.links, index, count)
+  return {
+    plan,
+    count,
+    index,
+    parent,
+    level: tree.level,
+    subtreeEnd,
+    deepest: tree.deepest,
+    firstRow: tasks[0]?.projectSummary ? 0 : 1,
+    percent: rollUpPercent(tasks, parent, subtreeEnd),
+    baselines: baselinesOf(tasks, before?.baselines),
+    links: links.links,
+    linkFrom: links.linkFrom,
+    linkTo: links.linkTo,
+    predecessors: links.predecessors,
+    successors: links.successors,
+    assignments:
+      kept?.plan.assignments === plan.assignments
+        ? kept.assignments
+        : groupBy(
+            plan.assignments,
+            Int32Array.from(plan.assignments, item => index.get(item.task) ?? -1),
+            count,
+          ),
+    resourceName:
+      before?.plan.resources === plan.resources
+        ? before.resourceName
+        : new Map(plan.resources.map(resource => [resource.id, resource.name])),
+  }
+}
+
+/** The same tasks in the same order under the same parents. */
+function sameTree(before: readonly Task[], tasks: readonly Task[]): boolean {
+  if (before.length !== tasks.length) return false
+  for (let i = 0; i < tasks.length; i++) {
+    const a = before[i]!
+    const b = tasks[i]!
+    if (a !== b && (a.id !== b.id || a.parent !== b.parent)) return false
+  }
+  return true
+}
+
+function treeOf(
+  tasks: readonly Task[],
+): Pick<Outline, 'count' | 'index' | 'parent' | 'level' | 'subtreeEnd' | 'deepest'> {
   const count = tasks.length
-  const index = new Map<string, number>()
-  tasks.forEach((task, i) => {
-    index.set(task.id, i)
-  })
+  const index = positionsOf(tasks)
   const parent = new Int32Array(count).fill(-1)
   const level = new Int32Array(count)
   const subtreeEnd = new Int32Array(count)
@@ -66,25 +117,32 @@ export function outlineOf(plan: Plan): Outline {
     const up = parent[i] ?? -1
     if (up >= 0 && end > (subtreeEnd[up] ?? 0)) subtreeEnd[up] = end
   }
-  const links = plan.links.filter(link => index.has(link.from) && index.has(link.to))
+  return { count, index, parent, level, subtreeEnd, deepest }
+}
+
+function linksOf(
+  given: readonly Link[],
+  index: ReadonlyMap<string, number>,
+  count: number,
+): Pick<Outline, 'links' | 'linkFrom' | 'linkTo' | 'predecessors' | 'successors'> {
+  const links = given.filter(link => index.has(link.from) && index.has(link.to))
+  const linkFrom = Int32Array.from(links, link => index.get(link.from) ?? -1)
+  const linkTo = Int32Array.from(links, link => index.get(link.to) ?? -1)
   return {
-    plan,
-    count,
-    index,
-    parent,
-    level,
-    subtreeEnd,
-    deepest,
-    firstRow: tasks[0]?.projectSummary ? 0 : 1,
-    percent: rollUpPercent(tasks, parent, subtreeEnd),
     links,
-    linkFrom: Int32Array.from(links, link => index.get(link.from) ?? -1),
-    linkTo: Int32Array.from(links, link => index.get(link.to) ?? -1),
-    predecessors: groupBy(links, link => index.get(link.to)),
-    successors: groupBy(links, link => index.get(link.from)),
-    assignments: groupBy(plan.assignments, item => index.get(item.task)),
-    resourceName: new Map(plan.resources.map(resource => [resource.id, resource.name])),
+    linkFrom,
+    linkTo,
+    predecessors: groupBy(links, linkTo, count),
+    successors: groupBy(links, linkFrom, count),
   }
+}
+
+function baselinesOf(tasks: readonly Task[], before: readonly number[] = []): readonly number[] {
+  const found = new Set<number>()
+  for (const { baselines } of tasks) if (baselines) for (const { number } of baselines) found.add(number)
+  return found.size === before.length && before.every(number => found.has(number))
+    ? before
+    : [...found].sort((a, b) => a - b)
 }
 
 function rollUpPercent(tasks: readonly Task[], parent: Int32Array, subtreeEnd: Int32Array): Float64Array {

@@ -49,22 +49,28 @@ export function withDelta(before: Plan | undefined, delta: PlanDelta): Plan | un
   }
 }
 
-function listDelta<T extends object>(before: readonly T[], after: readonly T[]): ListDelta<T> {
+function listDelta<T extends { readonly id: string }>(before: readonly T[], after: readonly T[]): ListDelta<T> {
   const delta: ({ from: number; count: number } | { put: T })[] = []
   let run: { from: number; count: number } | undefined
   let places: Map<T, number> | undefined
-  for (const [i, item] of after.entries()) {
-    const next = run ? run.from + run.count : i
-    // An ordinary edit leaves the rest in step; records out of step are looked up.
+  for (let i = 0; i < after.length; i++) {
+    const item = after[i]!
+    const next: number = run ? run.from + run.count : i
+    const old = before[next]
+    // An ordinary edit leaves the rest in step, and what it changes in its place; only records out of step are looked up.
     let from: number | undefined = next
-    if (before[next] !== item) {
-      places ??= new Map(before.map((record, place) => [record, place]))
-      from = places.get(item)
+    if (old !== item) {
+      if (old?.id === item.id) from = undefined
+      else {
+        places ??= new Map(before.map((record, place) => [record, place]))
+        from = places.get(item)
+      }
     }
     if (from === undefined) {
       delta.push({ put: item })
       // A record that replaces another keeps those behind it in step.
-      run = { from: next + (before[next + 1] === after[i + 1] ? 1 : 0), count: 0 }
+      const replaces = old?.id === item.id || before[next + 1] === after[i + 1]
+      run = { from: next + (replaces ? 1 : 0), count: 0 }
       continue
     }
     if (run && from === next) run.count++

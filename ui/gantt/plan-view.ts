@@ -19,6 +19,8 @@ export interface PlanView {
   preview: DateTable | undefined
   /** False until dates of this plan are known at all. */
   computed: boolean
+  /** The worker is computing the dates of the plan shown. */
+  awaited: boolean
   shiftsOn: ShiftsOn | undefined
   error: ComputeError | undefined
 }
@@ -47,6 +49,7 @@ export function createPlanViewer(first: Plan, firstSchedule: Schedule | undefine
         : unknownDates(first.tasks.length, first.options.start),
     preview: undefined,
     computed: known(first, firstSchedule),
+    awaited: false,
     shiftsOn: shiftsOf(first),
     error: undefined,
   })
@@ -55,8 +58,9 @@ export function createPlanViewer(first: Plan, firstSchedule: Schedule | undefine
     client ??= createComputeClient()
     client.follow(plan, computed => {
       if (shown !== plan) return
-      if (computed.ok) store.set({ dates: computed.dates, preview: undefined, computed: true, error: undefined })
-      else store.set({ preview: undefined, error: computed.error })
+      const settled = { preview: undefined, awaited: false }
+      if (computed.ok) store.set({ ...settled, dates: computed.dates, computed: true, error: undefined })
+      else store.set({ ...settled, error: computed.error })
     })
     return client
   }
@@ -74,7 +78,9 @@ export function createPlanViewer(first: Plan, firstSchedule: Schedule | undefine
       if (samePlan && nextSchedule === schedule) return
       schedule = nextSchedule
       shown = plan
-      const outline = samePlan ? before.outline : outlineOf(plan)
+      // The worker begins first: it computes while this thread prepares what is known already.
+      if (!samePlan) follow(plan)
+      const outline = samePlan ? before.outline : outlineOf(plan, before.outline)
       const dates =
         nextSchedule && known(plan, nextSchedule)
           ? datesOf(nextSchedule)
@@ -86,9 +92,9 @@ export function createPlanViewer(first: Plan, firstSchedule: Schedule | undefine
         dates,
         preview: undefined,
         computed: before.computed || known(plan, nextSchedule),
+        awaited: samePlan ? before.awaited : !known(plan, nextSchedule),
         shiftsOn: before.outline.plan.calendars === plan.calendars ? before.shiftsOn : shiftsOf(plan),
       })
-      if (!samePlan) follow(plan)
     },
     preview(edits, answer) {
       const plan = shown
@@ -125,6 +131,7 @@ function shiftsOf(plan: Plan): ShiftsOn | undefined {
 
 /** The dates of one outline put in the order of another: new tasks stand at the project's start until they are computed. */
 function carried(from: Outline, dates: DateTable, to: Outline): DateTable {
+  if (from.index === to.index) return dates
   if (from.count === to.count && from.plan.tasks.every((task, i) => task.id === to.plan.tasks[i]?.id)) return dates
   return reorderedDates(dates, to.count, row => from.index.get(to.plan.tasks[row]?.id ?? ''))
 }

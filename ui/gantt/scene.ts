@@ -36,6 +36,8 @@ export interface Scene {
   dates: DateTable
   /** False until the dates are known at all. */
   computed: boolean
+  /** The dates of this very plan are on their way. */
+  awaited: boolean
   /** While a gesture is previewed: the dates as they were, drawn as outlines. */
   before?: DateTable
   linkIndex: LinkIndex

@@ -20,6 +20,7 @@ function open() {
   const sent: { batch: EditBatch; answer: (answer: EditAnswer) => Promise<void>; fail: () => Promise<void> }[] = []
   const said: string[] = []
   let ids = 0
+  let changes = 0
   const session = createSession(
     { plan, version: 1 },
     {
@@ -39,12 +40,14 @@ function open() {
             },
           })
         }),
-      changed: () => {},
+      changed: () => {
+        changes++
+      },
       refused: message => said.push(message),
       failed: () => said.push('failed'),
     },
   )
-  return { session, sent, said }
+  return { session, sent, said, changes: () => changes }
 }
 const server = (...edits: PlanEdit[]): Plan => {
   const outcome = applyEdits(plan, edits)
@@ -62,6 +65,34 @@ test('an edit shows at once, is pending, and is confirmed by the plan that holds
   session.receive(server(rename('t4', '甲')), 2)
   expect(session.state().pendingCount).toBe(0)
   expect(name(session.state().plan, 't4')).toBe('甲')
+})
+
+test('an own edit that comes back leaves the very plan that is shown', async () => {
+  const { session, sent, changes } = open()
+  session.edit([rename('t4', '甲')])
+  const { plan: shown } = session.state()
+  const told = changes()
+  session.receive(server(rename('t4', '甲')), 2)
+  await sent[0]?.answer({ ok: true, version: 2 })
+  expect(session.state().plan).toBe(shown)
+  expect(session.state()).toMatchObject({ asServed: true, pendingCount: 0 })
+  expect(changes()).toBeGreaterThan(told)
+})
+
+test('an indent that the server has already done is not done again while its answer is on the way', () => {
+  const { session } = open()
+  const indentOf = (id: string): PlanEdit => ({ kind: 'task.indent', ids: [id] })
+  // Below a neighbour that has subtasks: it could be indented twice.
+  const child = plan.tasks.find(({ id }) => applyEdits(plan, [indentOf(id), indentOf(id)]).ok)
+  const id = child?.id ?? ''
+  const indent = indentOf(id)
+  session.edit([indent])
+  const parent = () => session.state().plan.tasks.find(task => task.id === id)?.parent
+  const once = parent()
+  expect(once).not.toBe(child?.parent)
+  session.receive(server(indent), 2)
+  expect(parent()).toBe(once)
+  expect(session.state().pendingCount).toBe(1)
 })
 
 test('a colleague’s change arrives while mine is on its way: both are there', async () => {

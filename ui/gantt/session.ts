@@ -1,6 +1,7 @@
 // The plan as this person sees it: what the server has, plus own edits that it has not confirmed yet; undo and redo.
 import { applyEdits, type EditChange, type EditError, type PlanEdit } from '@yingzao/engines/schedule/edit'
 import type { Plan } from '@yingzao/engines/schedule/plan'
+import { likened } from './plan-likeness.ts'
 
 /** Edits made together: one gesture, one step of undo. */
 export interface EditBatch {
@@ -34,6 +35,8 @@ interface Step {
 
 export interface SessionState {
   plan: Plan
+  /** The plan is the server's, with nothing of one's own on top. */
+  asServed: boolean
   /** Tasks with unconfirmed edits. */
   pendingTasks: ReadonlySet<string>
   pendingCount: number
@@ -66,41 +69,54 @@ export function createSession(
   let server = initial
   let pending: Pending[] = []
   let plan = initial.plan
+  let asServed = true
   let undone: Step[] = []
   let done: Step[] = []
 
-  /** The server's plan with the pending edits on top; those that no longer apply are already in it, or void. */
+  /**
+   * The server's plan with the pending edits on top; those that no longer apply are already in it, or void. When it says
+   * what is shown, they all are in it: edits such as an indent must not be done twice.
+   */
   function lay(): void {
-    plan = server.plan
-    for (const { batch } of pending) {
-      const outcome = applyEdits(plan, batch.edits)
-      if (outcome.ok) plan = outcome.plan
+    let next = likened(plan, server.plan)
+    asServed = next === plan || pending.length === 0
+    if (!asServed) {
+      for (const { batch } of pending) {
+        const outcome = applyEdits(next, batch.edits)
+        if (outcome.ok) next = outcome.plan
+      }
+      next = likened(plan, next)
     }
-    hooks.changed()
+    plan = next
   }
 
-  function settle(): void {
+  /** Lets go of edits that the server's plan holds; true when there were any. */
+  function settle(): boolean {
     const before = pending.length
     pending = pending.filter(({ acknowledged, overtaken }) => {
       if (!acknowledged) return true
       return acknowledged.version === undefined ? !overtaken : acknowledged.version > server.version
     })
-    if (pending.length !== before) lay()
+    if (pending.length === before) return false
+    lay()
+    return true
   }
 
-  function run(edits: readonly PlanEdit[]): { error: EditError } | { inverse: readonly PlanEdit[]; batch: string } {
+  /** Shows the edits, then tells everybody, then sends them: what is seen does not wait for what is sent. */
+  function run(edits: readonly PlanEdit[], note: (step: Step) => void): EditError | undefined {
     const outcome = applyEdits(plan, edits)
-    if (!outcome.ok) return { error: outcome.error }
+    if (!outcome.ok) return outcome.error
+    if (outcome.inverse.length === 0) return undefined
     const batch: EditBatch = { id: hooks.newId(), edits, changed: outcome.changed }
     const send = hooks.send()
+    const entry: Pending = { batch, overtaken: false }
     plan = outcome.plan
-    if (send && outcome.inverse.length > 0) {
-      const entry: Pending = { batch, overtaken: false }
-      pending.push(entry)
-      void deliver(send, entry)
-    }
+    asServed = false
+    if (send) pending.push(entry)
+    note({ batch: batch.id, edits: outcome.inverse })
     hooks.changed()
-    return { inverse: outcome.inverse, batch: batch.id }
+    if (send) void deliver(send, entry)
+    return undefined
   }
 
   async function deliver(send: SendEdits, entry: Pending): Promise<void> {
@@ -120,50 +136,59 @@ export function createSession(
     done = done.filter(step => step.batch !== entry.batch.id)
     undone = undone.filter(step => step.batch !== entry.batch.id)
     lay()
+    hooks.changed()
     if (answer) hooks.refused(answer.message)
     else hooks.failed()
   }
 
   const step = (from: 'undo' | 'redo'): EditError | 'nothing' | undefined => {
-    const stack = from === 'undo' ? done : undone
+    const [stack, other] = from === 'undo' ? [done, undone] : [undone, done]
     const last = stack[stack.length - 1]
     if (!last) return 'nothing'
-    const outcome = run(last.edits)
-    if ('error' in outcome) return outcome.error
-    stack.pop()
-    const other = from === 'undo' ? undone : done
-    other.push({ batch: outcome.batch, edits: outcome.inverse })
-    hooks.changed()
-    return undefined
+    const error = run(last.edits, taken => {
+      stack.pop()
+      other.push(taken)
+    })
+    // A colleague has done the same meanwhile: nothing is left to take back.
+    if (!error && stack[stack.length - 1] === last) {
+      stack.pop()
+      hooks.changed()
+    }
+    return error
+  }
+
+  let marked: ReadonlySet<string> = new Set()
+  /** The same set as long as it holds the same, so that nobody draws for nothing. */
+  function pendingTasks(): ReadonlySet<string> {
+    const now = new Set(pending.flatMap(({ batch }) => [...batch.changed.tasks, ...tasksOfLinks(batch, plan)]))
+    if (now.size !== marked.size || [...now].some(id => !marked.has(id))) marked = now
+    return marked
   }
 
   return {
     state: () => ({
       plan,
-      pendingTasks: new Set(pending.flatMap(({ batch }) => [...batch.changed.tasks, ...tasksOfLinks(batch, plan)])),
+      asServed,
+      pendingTasks: pendingTasks(),
       pendingCount: pending.length,
       canUndo: done.length > 0,
       canRedo: undone.length > 0,
     }),
     edit(edits) {
       if (edits.length === 0) return undefined
-      const outcome = run(edits)
-      if ('error' in outcome) return outcome.error
-      if (outcome.inverse.length === 0) return undefined
-      done.push({ batch: outcome.batch, edits: outcome.inverse })
-      if (done.length > MOST_STEPS) done.shift()
-      undone = []
-      hooks.changed()
-      return undefined
+      return run(edits, taken => {
+        done.push(taken)
+        if (done.length > MOST_STEPS) done.shift()
+        undone = []
+      })
     },
     undo: () => step('undo'),
     redo: () => step('redo'),
     receive(next, version) {
       server = { plan: next, version }
       for (const entry of pending) entry.overtaken = true
-      const before = pending.length
-      settle()
-      if (pending.length === before) lay()
+      if (!settle()) lay()
+      hooks.changed()
     },
   }
 }

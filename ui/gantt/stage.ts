@@ -30,9 +30,10 @@ export interface Picture {
 export type DrawOverlay = (ctx: CanvasRenderingContext2D, scene: Scene, view: Viewport) => void
 
 export interface Stage {
-  show: (picture: Picture) => void
+  /** The picture is another: it is asked for once, when the next frame is drawn or somebody looks. */
+  changed: () => void
   setOverlay: (draw: DrawOverlay | undefined) => void
-  /** The picture and window as they stand; undefined before the first `show`. */
+  /** The picture and window as they stand; undefined before the first change. */
   look: () => { scene: Scene; view: Viewport } | undefined
   /** Zooms by a factor, holding the minute under `x` (pixels from the chart's left edge; default its middle). */
   zoom: (factor: number, x?: number) => void
@@ -45,20 +46,23 @@ export interface Stage {
   /** How many rows fit the window. */
   page: () => number
   grid: GridBody
-  onView: (listener: () => void) => () => void
   destroy: () => void
 }
+
+/** Frames that the canvases wait for the dates of an edit; then they show what is known. */
+const PATIENCE = 3
 
 /** The zoom a plan opens with: all of it when that is readable, else at least three pixels a day. */
 const OPENING_MIN = 3 / MINUTES_PER_DAY
 const OPENING_MAX = 24 / MINUTES_PER_DAY
 
-export function createStage(elements: StageElements): Stage {
+export function createStage(elements: StageElements, pictureNow: () => Picture): Stage {
   const { gridScroller, gridRows, timeScroller, timeSpacer, header, chart, overlay } = elements
   const grid = createGridBody(gridRows)
   const contexts = { header: context(header), chart: context(chart), overlay: context(overlay) }
-  const listeners = new Set<() => void>()
   let picture: Picture | undefined
+  /** The picture held is no longer the one to show. */
+  let stale = false
   let drawOverlay: DrawOverlay | undefined
   let view: Viewport = { origin: 0, ppm: 0, width: 0, height: 0, scrollLeft: 0, scrollTop: 0, rowHeight: 28 }
   /** The minute at the window's left edge: survives zooming and a plan that grows to the left. */
@@ -66,25 +70,52 @@ export function createStage(elements: StageElements): Stage {
   /** The first look is taken once dates are known: they may still be computed in the worker when rows already show. */
   let opened = false
   let end = 0
+  /** What the scrollers were told or told last: asking them would lay out the page in the middle of an edit. */
+  let gridHeight = 0
+  let left = 0
   let frame = 0
   let headerKey: readonly unknown[] = []
-  let dirty = { all: false, chart: false, overlay: false }
+  let dirty = { all: false, chart: false, late: false, overlay: false }
+  /** Rows of the chart as drawn, and the frames since an edit that it was left so. */
+  let drawn: Scene['rows'] | undefined
+  let waited = 0
+  /** Something is drawn on the overlay. */
+  let floating = false
 
   function schedule(what: keyof typeof dirty): void {
     dirty[what] = true
     if (frame === 0) frame = requestAnimationFrame(draw)
   }
 
+  /** Many changes at once (an edit, the cell it closes, the row it goes on to) are one picture. */
+  function refresh(): void {
+    if (!stale) return
+    stale = false
+    const first = picture === undefined
+    picture = pictureNow()
+    if (first && timeScroller.clientWidth > 0) resize()
+    if (!opened) open()
+    lay()
+  }
+
   function draw(): void {
     frame = 0
+    refresh()
     const work = dirty
-    dirty = { all: false, chart: false, overlay: false }
+    dirty = { all: false, chart: false, late: false, overlay: false }
     if (!picture) return
     const { scene } = picture
-    if (gridScroller.clientHeight > 0) grid.render(picture.grid, view.scrollTop, gridScroller.clientHeight, work.all)
+    if (gridHeight > 0) grid.render(picture.grid, view.scrollTop, gridHeight, work.all)
     // On a phone the timeline is hidden while the list is shown, and the other way round.
     if (view.width <= 0) return
-    if (work.all || work.chart) {
+    if (!work.chart && (work.all || work.late) && scene.awaited && scene.rows === drawn && waited < PATIENCE) {
+      // An edit is in the table at once. Bars and links stay as they are until its dates come, mostly before the next
+      // frame: the canvases, dear to rasterise, are drawn once for an edit.
+      waited++
+      schedule('late')
+    } else if (work.all || work.chart || work.late) {
+      waited = 0
+      drawn = scene.rows
       // Scrolling down leaves the header as it is.
       const key = [
         view.origin,
@@ -106,14 +137,13 @@ export function createStage(elements: StageElements): Stage {
       drawBars(contexts.chart, scene, view)
       drawTimeLines(contexts.chart, scene, view)
     }
-    contexts.overlay.clearRect(0, 0, view.width, view.height)
+    if (drawOverlay || floating) contexts.overlay.clearRect(0, 0, view.width, view.height)
+    floating = drawOverlay !== undefined
     drawOverlay?.(contexts.overlay, scene, view)
-    for (const listener of listeners) listener()
   }
 
   /** Height of the rows in view, whichever of list and timeline is shown. */
-  const visibleHeight = (): number =>
-    timeScroller.clientHeight > 0 ? timeScroller.clientHeight : gridScroller.clientHeight - HEADER_HEIGHT
+  const visibleHeight = (): number => (view.height > 0 ? view.height : gridHeight - HEADER_HEIGHT)
 
   /** Recomputes the content's extent and puts the scroll position where `leftMinute` says. */
   function lay(): void {
@@ -126,19 +156,25 @@ export function createStage(elements: StageElements): Stage {
     view = { ...view, origin, rowHeight, scrollLeft: (leftMinute - origin) * view.ppm }
     timeSpacer.style.width = `${Math.ceil((end - origin) * view.ppm)}px`
     timeSpacer.style.height = `${(scene.rows.tasks.length + (gridPicture.newRow ? 1 : 0)) * rowHeight}px`
-    const left = Math.round(view.scrollLeft)
-    if (Math.abs(timeScroller.scrollLeft - left) >= 1) timeScroller.scrollLeft = left
+    gridRows.style.height = timeSpacer.style.height
+    const wanted = Math.round(view.scrollLeft)
+    if (Math.abs(left - wanted) < 1) return
+    timeScroller.scrollLeft = wanted
+    left = timeScroller.scrollLeft
   }
 
   function resize(): void {
     const width = timeScroller.clientWidth
     const height = timeScroller.clientHeight
+    const sameGrid = gridHeight === gridScroller.clientHeight
+    gridHeight = gridScroller.clientHeight
     if (width === view.width && height === view.height) {
-      schedule('all')
+      if (!sameGrid) schedule('all')
       return
     }
     const first = view.ppm === 0 && width > 0
     view = { ...view, width, height }
+    left = timeScroller.scrollLeft
     if (width > 0) timeScroller.scrollTop = view.scrollTop
     else gridScroller.scrollTop = view.scrollTop
     const ratio = window.devicePixelRatio || 1
@@ -157,7 +193,7 @@ export function createStage(elements: StageElements): Stage {
     if (first && picture) open()
     lay()
     // Drawn at once: a resized canvas is blank, and waiting for the next frame would show that.
-    dirty.all = true
+    dirty.all = dirty.chart = true
     draw()
   }
 
@@ -185,13 +221,15 @@ export function createStage(elements: StageElements): Stage {
     const at = rows.tasks.findIndex(task => !isParent(outline, task) && (dates.finish[task] ?? 0) >= today)
     const top = Math.max(0, at - 4) * picture.grid.rowHeight
     lay()
-    gridScroller.scrollTop = top
     timeScroller.scrollTop = top
-    view = { ...view, scrollTop: top }
+    gridScroller.scrollTop = top
+    // A short plan does not scroll that far.
+    view = { ...view, scrollTop: timeScroller.scrollTop }
   }
 
   function onTimeScroll(): void {
-    view = { ...view, scrollLeft: timeScroller.scrollLeft, scrollTop: timeScroller.scrollTop }
+    left = timeScroller.scrollLeft
+    view = { ...view, scrollLeft: left, scrollTop: timeScroller.scrollTop }
     // The scroller rounds to device pixels: the exact minute is kept unless the user really moved.
     if (Math.abs((leftMinute - view.origin) * view.ppm - view.scrollLeft) >= 1) {
       leftMinute = toMinute(view, view.scrollLeft)
@@ -229,6 +267,7 @@ export function createStage(elements: StageElements): Stage {
   }
 
   function zoom(factor: number, x = view.width / 2): void {
+    refresh()
     const ppm = clampPpm(view.ppm * factor)
     const held = leftMinute + x / view.ppm
     view = { ...view, ppm }
@@ -284,21 +323,21 @@ export function createStage(elements: StageElements): Stage {
   document.fonts?.addEventListener('loadingdone', onFonts)
 
   return {
-    show(next) {
-      const first = picture === undefined
-      picture = next
-      if (first && timeScroller.clientWidth > 0) resize()
-      if (!opened) open()
-      lay()
+    changed() {
+      stale = true
       schedule('all')
     },
     setOverlay(drawing) {
       drawOverlay = drawing
       schedule('overlay')
     },
-    look: () => (picture ? { scene: picture.scene, view } : undefined),
+    look() {
+      refresh()
+      return picture ? { scene: picture.scene, view } : undefined
+    },
     zoom,
     fit() {
+      refresh()
       if (!picture || view.width <= 0) return
       const { dates } = picture.scene
       const span = Math.max(dates.projectFinish - dates.projectStart, MINUTES_PER_DAY)
@@ -308,11 +347,13 @@ export function createStage(elements: StageElements): Stage {
       schedule('chart')
     },
     showMinute(at, share = 0.3) {
+      refresh()
       leftMinute = at - (view.width * share) / view.ppm
       lay()
       schedule('chart')
     },
     reveal(row, at) {
+      refresh()
       const top = row * view.rowHeight
       const room = visibleHeight()
       const current = view.scrollTop
@@ -339,10 +380,6 @@ export function createStage(elements: StageElements): Stage {
     },
     page: () => Math.max(1, Math.floor(visibleHeight() / view.rowHeight)),
     grid,
-    onView(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
     destroy() {
       cancelAnimationFrame(frame)
       observer.disconnect()

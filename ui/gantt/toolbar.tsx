@@ -1,7 +1,8 @@
 // The toolbar: editing on the left, what is shown in the middle, zoom and export on the right.
-import { type RefObject, useState } from 'react'
+import { memo, type RefObject, useState } from 'react'
 import { type ColumnId, columns } from './column.ts'
 import type { Controller } from './controller.ts'
+import { downloadPictures, printSheets } from './export.ts'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon-path.ts'
 import { MenuButton } from './menu-button.tsx'
@@ -12,13 +13,15 @@ import { collapsedAtLevel, type FilterKind } from './ui-state.ts'
 export interface ToolbarProps {
   controller: Controller
   search: RefObject<HTMLInputElement | null>
-  onExport: (what: 'view' | 'plan' | 'A3' | 'A4') => void
 }
 
-export function Toolbar({ controller, search, onExport }: ToolbarProps) {
+/** Renders when its own state changes, not whenever the host gives a newer plan. */
+export const Toolbar = memo(({ controller, search }: ToolbarProps) => {
   useStore(controller.surroundings, state => state.lang)
   const readOnly = useStore(controller.surroundings, state => state.readOnly)
   const compact = useStore(controller.ui, state => state.compact)
+  // On a phone the bar holds what belongs to the surface in view: finding to the list, moving in time to the timeline.
+  const pane = useStore(controller.ui, state => (state.compact ? state.pane : undefined))
   const canUndo = useStore(controller.session, state => state.canUndo)
   const canRedo = useStore(controller.session, state => state.canRedo)
   const critical = useStore(controller.ui, state => state.options.critical)
@@ -55,7 +58,7 @@ export function Toolbar({ controller, search, onExport }: ToolbarProps) {
         <FilterMenu controller={controller} />
         <LevelMenu controller={controller} />
       </div>
-      <Search controller={controller} input={search} />
+      {pane === 'chart' ? null : <Search controller={controller} input={search} />}
       <div className="yzg-space" />
       {compact ? null : (
         <div className="yzg-group">
@@ -70,14 +73,18 @@ export function Toolbar({ controller, search, onExport }: ToolbarProps) {
             <Tool icon="plus" label={words.zoom_in} onClick={() => stage()?.zoom(1.5)} />
           </>
         )}
-        <Tool icon="fit" label={words.fit} onClick={() => stage()?.fit()} />
-        <Today controller={controller} />
+        {pane === 'list' ? null : (
+          <>
+            <Tool icon="fit" label={words.fit} onClick={() => stage()?.fit()} />
+            <Today controller={controller} />
+          </>
+        )}
       </div>
-      <ExportMenu controller={controller} onExport={onExport} />
+      <ExportMenu controller={controller} />
       <People controller={controller} />
     </div>
   )
-}
+})
 
 function Tool({
   icon,
@@ -230,11 +237,8 @@ function Search({ controller, input }: { controller: Controller; input: RefObjec
 
 function ShowMenu({ controller }: { controller: Controller }) {
   const options = useStore(controller.ui, state => state.options)
-  const outline = useStore(controller.viewer.store, state => state.outline)
+  const numbers = useStore(controller.viewer.store, state => state.outline.baselines)
   const words = controller.words()
-  const numbers = [...new Set(outline.plan.tasks.flatMap(task => task.baselines?.map(item => item.number) ?? []))].sort(
-    (a, b) => a - b,
-  )
   const set = (patch: Partial<typeof options>) =>
     controller.ui.set({ options: { ...controller.ui.get().options, ...patch } })
   const { baseline: _, ...withoutBaseline } = options
@@ -319,17 +323,18 @@ function Today({ controller }: { controller: Controller }) {
   return <Tool icon="today" label={words.today} onClick={() => controller.stage()?.showMinute(today)} />
 }
 
-function ExportMenu({ controller, onExport }: { controller: Controller; onExport: ToolbarProps['onExport'] }) {
+function ExportMenu({ controller }: { controller: Controller }) {
   const words = controller.words()
+  const picture = (what: 'view' | 'plan') => void downloadPictures(controller, what)
   return (
     <MenuButton
       icon="export"
       label={words.export}
       items={[
-        { key: 'view', label: words.export_view, onClick: () => onExport('view') },
-        { key: 'plan', label: words.export_plan, onClick: () => onExport('plan') },
-        { key: 'A3', divided: true, label: words.print_a3, onClick: () => onExport('A3') },
-        { key: 'A4', label: words.print_a4, onClick: () => onExport('A4') },
+        { key: 'view', label: words.export_view, onClick: () => picture('view') },
+        { key: 'plan', label: words.export_plan, onClick: () => picture('plan') },
+        { key: 'A3', divided: true, label: words.print_a3, onClick: () => printSheets(controller, 'A3') },
+        { key: 'A4', label: words.print_a4, onClick: () => printSheets(controller, 'A4') },
       ]}
     />
   )

@@ -1,5 +1,5 @@
 // Tabs after the ARIA pattern: arrows move, the panel of the chosen one stands below; they scroll sideways on a phone.
-import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 
 export interface TabItem {
   readonly key: string
@@ -16,14 +16,41 @@ interface Props {
 
 export function Tabs({ items, label, chosen: kept }: Props) {
   const id = useId()
-  const list = useRef<HTMLDivElement>(null)
   const [own, setOwn] = useState(items[0]?.key)
   const chosen = kept ? kept.key : own
-  const setChosen = kept ? kept.choose : setOwn
+  const current = items.find(item => item.key === chosen) ?? items[0]
+  return (
+    <>
+      <TabList items={items} label={label} chosen={current?.key} choose={kept ? kept.choose : setOwn} id={id} />
+      {current && (
+        <div key={current.key} {...panelOf(id, current.key)}>
+          {current.content()}
+        </div>
+      )}
+    </>
+  )
+}
+
+interface ListProps {
+  readonly items: readonly Omit<TabItem, 'content'>[]
+  readonly label: string
+  readonly chosen: string | undefined
+  readonly choose: (key: string) => void
+  /** Ties the tabs to their panel. */
+  readonly id: string
+}
+
+/** The row of tabs alone, for a page that places the panel (`panelOf`) itself. */
+export function TabList({ items, label, chosen, choose, id }: ListProps) {
+  const list = useRef<HTMLDivElement>(null)
   const at = Math.max(
     0,
     items.findIndex(item => item.key === chosen),
   )
+  // A link may open a tab that stands outside a narrow window.
+  useEffect(() => {
+    list.current?.querySelectorAll('[role=tab]')[at]?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [at])
   const onKeyDown = (event: KeyboardEvent) => {
     const last = items.length - 1
     const to = { ArrowRight: at === last ? 0 : at + 1, ArrowLeft: at === 0 ? last : at - 1, Home: 0, End: last }[
@@ -32,33 +59,33 @@ export function Tabs({ items, label, chosen: kept }: Props) {
     const item = to === undefined ? undefined : items[to]
     if (!item) return
     event.preventDefault()
-    setChosen(item.key)
+    choose(item.key)
     list.current?.querySelectorAll<HTMLElement>('[role=tab]')[to ?? 0]?.focus()
   }
-  const current = items[at]
   return (
-    <>
-      <div ref={list} role="tablist" aria-label={label} className="yz-tabs" onKeyDown={onKeyDown}>
-        {items.map((item, index) => (
-          <button
-            key={item.key}
-            type="button"
-            role="tab"
-            id={`${id}-tab-${item.key}`}
-            aria-selected={index === at}
-            aria-controls={`${id}-panel`}
-            tabIndex={index === at ? 0 : -1}
-            onClick={() => setChosen(item.key)}
-          >
-            {item.label}
-          </button>
-        ))}
-      </div>
-      {current && (
-        <div key={current.key} role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-tab-${current.key}`}>
-          {current.content()}
-        </div>
-      )}
-    </>
+    <div ref={list} role="tablist" aria-label={label} className="yz-tabs" onKeyDown={onKeyDown}>
+      {items.map((item, index) => (
+        <button
+          key={item.key}
+          type="button"
+          role="tab"
+          id={`${id}-tab-${item.key}`}
+          title={item.label}
+          aria-selected={index === at}
+          aria-controls={`${id}-panel`}
+          tabIndex={index === at ? 0 : -1}
+          onClick={() => choose(item.key)}
+        >
+          {item.label}
+        </button>
+      ))}
+    </div>
   )
 }
+
+/** What makes an element the panel of a tab. */
+export const panelOf = (id: string, key: string) => ({
+  role: 'tabpanel',
+  id: `${id}-panel`,
+  'aria-labelledby': `${id}-tab-${key}`,
+})

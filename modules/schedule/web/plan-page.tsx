@@ -10,14 +10,15 @@ import { entityOf, useMeta } from '@yingzao/ui/data/meta'
 import { useSay } from '@yingzao/ui/data/say'
 import { Gantt, type SendEdits } from '@yingzao/ui/gantt/gantt.tsx'
 import type { RecordPageProps } from '@yingzao/ui/pages'
+import { panelOf, TabList } from '@yingzao/ui/record/tabs.tsx'
 import { InputDialog, inputFields } from '@yingzao/ui/record/verb-bar.tsx'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { PageHeader } from '@yingzao/ui/shell/page-header.tsx'
 import { text as shellText } from '@yingzao/ui/shell/text'
 import { useFormats, useLanguage, useText } from '@yingzao/ui/text/language.tsx'
 import { usePhone, useTheme } from '@yingzao/ui/theme/mode.tsx'
-import { App, Button, Dropdown, Segmented } from 'antd'
-import { lazy, Suspense, useCallback, useState } from 'react'
+import { App, Button, Dropdown } from 'antd'
+import { lazy, Suspense, useCallback, useId, useState } from 'react'
 import { summaryOf } from './edit-summary.ts'
 import './plan.css'
 import type { KnownPlan, PlanLink } from './plan-link.ts'
@@ -98,6 +99,7 @@ function Shown({ entity, record, known, link }: ShownProps) {
   // Which picture of the plan is open stands in the address, as a tab of any record does.
   const { tab } = useSearch({ strict: false })
   const chosen = planLooks.find(each => each.key === tab)
+  const tabs = useId()
   const navigate = useNavigate()
   const look = (key: string) =>
     void navigate({
@@ -141,15 +143,6 @@ function Shown({ entity, record, known, link }: ShownProps) {
         badges={<Figures record={record} revision={known.revision} />}
         actions={
           <>
-            <Segmented
-              aria-label={t('look')}
-              value={chosen?.key ?? 'gantt'}
-              options={[
-                { value: 'gantt', label: t('gantt') },
-                ...planLooks.map(({ key, label }) => ({ value: key, label: label[lang] })),
-              ]}
-              onChange={look}
-            />
             {shown.map(item => (
               <Button key={item.key} onClick={() => pick(item.key)}>
                 {item.label}
@@ -166,12 +159,24 @@ function Shown({ entity, record, known, link }: ShownProps) {
           </>
         }
       />
+      <TabList
+        id={tabs}
+        label={t('look')}
+        items={[
+          { key: 'gantt', label: t('gantt') },
+          ...planLooks.map(({ key, label }) => ({ key, label: label[lang] })),
+        ]}
+        chosen={chosen?.key ?? 'gantt'}
+        choose={look}
+      />
       {chosen ? (
-        <Suspense fallback={<Waiting />}>
-          <chosen.page record={record} known={known} link={link} mayEdit={can('edit')} />
-        </Suspense>
+        <div className="yz-plan-look" {...panelOf(tabs, chosen.key)}>
+          <Suspense fallback={<Waiting />}>
+            <chosen.page record={record} known={known} link={link} mayEdit={can('edit')} />
+          </Suspense>
+        </div>
       ) : (
-        <div className="yz-plan-chart">
+        <div className="yz-plan-chart" {...panelOf(tabs, 'gantt')}>
           <Gantt
             plan={known.plan}
             {...(known.plan === first.plan && first.schedule ? { schedule: first.schedule } : {})}
