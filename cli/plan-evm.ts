@@ -1,7 +1,14 @@
 // `yingzao plan evm FILE`: where a plan stands in money and time at its status date, and where it will end.
-import { durationForecasts, estimateDuration, performance, planStanding, WEEK } from '@yingzao/engines/earned-value'
-import { type Decimal, exact, parseDecimal, round, sum, toDecimal } from '@yingzao/engines/money'
-import { formatMinute, type Plan, parseMinute, type Task } from '@yingzao/engines/schedule'
+import {
+  durationForecasts,
+  estimateDuration,
+  performance,
+  planStanding,
+  recordedCosts,
+  WEEK,
+} from '@yingzao/engines/earned-value'
+import { type Decimal, exact } from '@yingzao/engines/money'
+import { formatMinute, type Plan, parseMinute } from '@yingzao/engines/schedule'
 import { type Answer, defineCommand, usageError } from './command.ts'
 import { computed, openPlan, planArguments, planError, shownId, textTable } from './plan-file-argument.ts'
 
@@ -25,7 +32,7 @@ export const command = defineCommand({
       })
     }
     const schedule = computed(plan, mode ?? plan.mode)
-    const outcome = planStanding(plan, schedule, statusDate, actualCosts(plan))
+    const outcome = planStanding(plan, schedule, statusDate, recordedCosts(plan))
     if (!outcome.ok) {
       throw planError(outcome.error.code, {
         zh: '计划里没有可以计算挣值的任务，或时间跨度过长。',
@@ -52,25 +59,6 @@ function takeDate(args: readonly string[]): { at?: number; rest: string[] } {
       throw usageError({ zh: '--at 需要日期，如 2025-06-30', en: '--at needs a date such as 2025-06-30' })
   }
   return { ...(at !== undefined && { at }), rest }
-}
-
-/** What tasks have cost, in the fields that the two formats have for it; undefined when the plan says nothing of the kind. */
-function actualCosts(plan: Plan): (task: Task) => Decimal | undefined {
-  const byTask = new Map<string, Decimal[]>()
-  const note = (task: string, value: Decimal) => byTask.set(task, [...(byTask.get(task) ?? []), value])
-  for (const { id, extra } of plan.tasks) {
-    // MSPDI counts in hundredths.
-    const value = parseDecimal(extra?.ActualCost ?? '')
-    if (value !== undefined) note(id, toDecimal(exact(value).div(100), 2))
-  }
-  for (const { task, extra } of plan.assignments) {
-    for (const key of ['act_reg_cost', 'act_ot_cost']) {
-      const value = parseDecimal(extra?.[key] ?? '')
-      if (value !== undefined) note(task, round(value, 2))
-    }
-  }
-  if (byTask.size === 0) return () => undefined
-  return ({ id }) => round(sum(byTask.get(id) ?? ['0.00']), 2)
 }
 
 type Standing = Extract<ReturnType<typeof planStanding>, { ok: true }>['standing']

@@ -1,8 +1,8 @@
 // `yingzao plan quality FILE`: the 14-point check of a plan, each finding with its task and the way to repair it.
 import { checkQuality } from '@yingzao/engines/quality'
+import { checkText, repairText } from '@yingzao/modules/schedule/quality-text'
 import { defineCommand, usageError } from './command.ts'
 import { computed, openPlan, planArguments, shownId, textTable } from './plan-file-argument.ts'
-import { checkText, repairText } from './plan-quality-text.ts'
 
 /** Findings shown to people for each check; `--json` has all. */
 const MOST_SHOWN = 10

@@ -1,11 +1,13 @@
 // Loads the demo enterprise through the public API, as its own people would: organisation, people, roles, calendars,
 // projects, members, plans imported from files. So it also proves that API.
+import { exact, toDecimal } from '@yingzao/engines/money'
 import { type Calendar, type DayPattern, dayOf, formatDay, type Plan, parseDay } from '@yingzao/engines/schedule'
 import { writePlanFile } from '@yingzao/formats/plan-file'
 import { asId, type Id, type PlainDate } from '@yingzao/kernel/entity'
 import { publicHolidays } from '@yingzao/modules/calendar/public'
 import { project } from '@yingzao/modules/project/project.entity'
 import { type Client, newId } from '@yingzao/platform/client'
+import { priced, spent } from './cost.ts'
 import { type Person, people, units } from './people.ts'
 import type { Both, Lang } from './plan/builder.ts'
 import { erpUpgrade } from './plan/erp-upgrade.ts'
@@ -228,11 +230,10 @@ async function loadProject(
   const today = parseDay(options.today) ?? 0
   // Monday of that week: 1970-01-05 was one.
   const monday = Math.floor((today - 7 * each.weeksAgo - 4) / 7) * 7 + 4
-  const { plan, promised } = progressed(
-    each.plan(options.lang, monday * 1440 + 480, planCalendars(each, t, options.lang)),
-    today * 1440 + 1020,
-    each.slip,
-  )
+  const drawn = each.plan(options.lang, monday * 1440 + 480, planCalendars(each, t, options.lang))
+  // The target cost leaves a margin to the contract sum.
+  const budgeted = priced(drawn, toDecimal(exact(each.amount).times('0.88'), 0))
+  const { plan, promised } = progressed(budgeted, today * 1440 + 1020, each.slip)
   const on = (day: number) => formatDay(day) as PlainDate
   const made = await pmo.entity(project).create({
     name: t(each.name),
@@ -259,7 +260,7 @@ async function loadProject(
       })
   for (const verb of ['approve_start', 'start']) await pmo.entity(project).run(made.id, verb)
   const manager = await options.as(known(userIds, each.manager))
-  const imported = await importPlan(manager, made.id, plan)
+  const imported = await importPlan(manager, made.id, spent(plan))
   const works = ['engineer', 'foreman', 'technical_lead']
   const workers = people.filter(person => rolesAt(person, each.key).some(role => works.includes(role)))
   await shareOut(

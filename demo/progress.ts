@@ -21,9 +21,10 @@ export function progressed(plan: Plan, statusDate: number, slip: number): Progre
   const promise = dates(plan)
   const withBaseline = plan.tasks.map((task, index): Task => {
     const at = promise.tasks[index]
-    return at
-      ? { ...task, baselines: [{ number: 0, start: at.start, finish: at.finish, duration: at.duration }] }
-      : task
+    if (!at) return task
+    const { start, finish, duration } = at
+    const cost = task.cost === undefined ? {} : { cost: task.cost }
+    return { ...task, baselines: [{ number: 0, start, finish, duration, ...cost }] }
   })
   let done = 0
   const slower = withBaseline.map((task, index): Task => {

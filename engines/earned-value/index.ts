@@ -23,6 +23,7 @@ export {
   type ReferenceClass,
   type ReferenceProject,
 } from './estimate.ts'
+export { type LookBack, lookBack } from './look-back.ts'
 export {
   earnedValues,
   type MeasuredTask,
@@ -32,3 +33,4 @@ export {
 } from './measure.ts'
 export { type Amounts, type CostHistory, type CostMethod, type Performance, performance } from './performance.ts'
 export { type PlanStanding, planStanding, type StandingOutcome, type TaskStanding, WEEK } from './plan-standing.ts'
+export { recordedCosts } from './recorded-costs.ts'

@@ -81,6 +81,8 @@ export default handle(plan, {
         finish: at.finish,
         duration: at.duration,
         ...(each.work === undefined ? {} : { work: each.work }),
+        // The budget of earned value: later changes of cost must not move it.
+        ...(each.cost === undefined ? {} : { cost: each.cost }),
       }
       const others = (each.baselines ?? []).filter(other => other.number !== number)
       return [{ kind: 'task.set', id: each.id, patch: { baselines: [...others, baseline] } }]

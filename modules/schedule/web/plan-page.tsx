@@ -8,7 +8,7 @@ import { useRecord } from '@yingzao/platform/client/react'
 import { ListLink, RecordLink } from '@yingzao/ui/data/link.tsx'
 import { entityOf, useMeta } from '@yingzao/ui/data/meta'
 import { useSay } from '@yingzao/ui/data/say'
-import { Gantt, type SendEdits } from '@yingzao/ui/gantt/gantt.tsx'
+import { Gantt, type GanttHandle, type SendEdits } from '@yingzao/ui/gantt/gantt.tsx'
 import type { RecordPageProps } from '@yingzao/ui/pages'
 import { panelOf, TabList } from '@yingzao/ui/record/tabs.tsx'
 import { InputDialog, inputFields } from '@yingzao/ui/record/verb-bar.tsx'
@@ -97,7 +97,14 @@ function Shown({ entity, record, known, link }: ShownProps) {
   )
   const { others, tell } = usePresence(record.id, t('somebody'), mode)
   // Which picture of the plan is open stands in the address, as a tab of any record does.
-  const { tab } = useSearch({ strict: false })
+  const { tab, task } = useSearch({ strict: false })
+  // A link may lead to one task: its row is chosen and brought into sight.
+  const onReady = useCallback(
+    (gantt: GanttHandle) => {
+      if (task !== undefined) gantt.jumpTo(task)
+    },
+    [task],
+  )
   const chosen = planLooks.find(each => each.key === tab)
   const tabs = useId()
   const navigate = useNavigate()
@@ -187,6 +194,7 @@ function Shown({ entity, record, known, link }: ShownProps) {
             today={wallClock()}
             people={people}
             onEdits={onEdits}
+            onReady={onReady}
             presence={others}
             onPresence={tell}
             layoutKey={`yingzao.plan.${record.id}`}

@@ -1,0 +1,121 @@
+// Words of the earned-value page.
+import type { CostMethod, DurationMethod } from '@yingzao/engines/earned-value'
+import type { Label } from '@yingzao/kernel/entity'
+import { words } from '@yingzao/ui/text/words'
+
+export const text = words({
+  standing: { zh: '截至 {date} 的绩效', en: 'Where it stands on {date}' },
+  inDays: {
+    zh: '计划里没有费用，下面以计划工日代替金额，因此没有实际成本和成本指数。费用随 Project 或 P6 文件导入：给任务或分配填上成本后再导入。',
+    en: 'The plan has no costs, so planned working days stand in for money, and there is no actual cost and no cost index. Costs come with a Project or P6 file: give tasks or assignments a cost, then import it.',
+  },
+  noActual: {
+    zh: '计划里没有实际成本，因此没有成本偏差和完工估算；进度的判断不受影响。',
+    en: 'The plan records no actual cost, so there is no cost variance and no estimate at completion; what is said of time still holds.',
+  },
+  importPlan: { zh: '导入计划', en: 'Import a plan' },
+  bac: { zh: '完工预算 BAC', en: 'Budget BAC' },
+  pv: { zh: '计划值 PV', en: 'Planned value PV' },
+  ev: { zh: '挣值 EV', en: 'Earned value EV' },
+  ac: { zh: '实际成本 AC', en: 'Actual cost AC' },
+  spi: { zh: '进度绩效 SPI', en: 'Schedule index SPI' },
+  cpi: { zh: '成本绩效 CPI', en: 'Cost index CPI' },
+  spit: { zh: '时间绩效 SPI(t)', en: 'Time index SPI(t)' },
+  earned: { zh: '挣得进度 ES', en: 'Earned schedule ES' },
+  weeks: { zh: '{weeks} 周', en: '{weeks} wk' },
+  earnedNote: {
+    zh: '已过 {at} 周；做到的是第 {es} 周该做到的',
+    en: '{at} weeks have passed; what is done was due by week {es}',
+  },
+  svNote: { zh: '进度偏差 SV {sv}', en: 'Schedule variance SV {sv}' },
+  cvNote: { zh: '成本偏差 CV {cv}', en: 'Cost variance CV {cv}' },
+  complete: { zh: '完成 {share}', en: '{share} complete' },
+  planDays: { zh: '工日', en: 'd' },
+  forecast: { zh: '预测', en: 'Forecast' },
+  forecastFinish: { zh: '预测完工', en: 'Forecast finish' },
+  interval: { zh: '80% 把握在 {low} 至 {high}', en: '80% sure: {low} to {high}' },
+  plannedFinish: { zh: '基线完工', en: 'Baseline finish' },
+  networkFinish: { zh: '网络计算完工', en: 'Computed finish' },
+  networkNote: { zh: '按剩余任务的工期和逻辑', en: 'From durations and logic of what is left' },
+  eac: { zh: '完工估算 EAC', en: 'Estimate at completion EAC' },
+  eacNote: { zh: '按至今的 CPI；偏差 VAC {vac}', en: 'At the CPI so far; variance VAC {vac}' },
+  tcpi: { zh: '剩余工作需达 TCPI', en: 'TCPI needed' },
+  tcpiNote: { zh: '剩余工作按预算完成所需的效率', en: 'Efficiency that the rest needs to end on budget' },
+  estimator: {
+    zh: '预测取自本项目自己的进展速度：权重 {weight}，其余按“没有同类历史”的先验（平均按期，三分之二的项目偏差在 20% 以内）。完工项目积累到 10 个以上才有参照类，目前没有使用。',
+    en: 'The forecast follows this project’s own pace with weight {weight}; the rest is what is believed without any history (on average as planned, two thirds within 20%). A reference class needs ten finished projects; none is used yet.',
+  },
+  curves: { zh: 'S 曲线', en: 'S-curves' },
+  curvesLabel: {
+    zh: '计划值、挣值和实际成本随时间累计的曲线，以及按最早和最迟日期的计划值范围。',
+    en: 'Planned value, earned value and actual cost over time, and the envelope of planned value between early and late dates.',
+  },
+  curvesNote: {
+    zh: '灰色范围是按当前排程最早、最迟日期安排的计划值（香蕉曲线）。挣值和实际成本按各任务的实际起止日期平均回推，状态日期当天的数是准确的。',
+    en: 'The grey band is planned value by the early and late dates of the current schedule (banana). Earned value and actual cost are laid back evenly over each task’s actual dates; on the status date they are exact.',
+  },
+  planned: { zh: '计划值', en: 'Planned' },
+  earnedLine: { zh: '挣值', en: 'Earned' },
+  actualLine: { zh: '实际成本', en: 'Actual cost' },
+  early: { zh: '按最早', en: 'Early' },
+  late: { zh: '按最迟', en: 'Late' },
+  band: { zh: '最早–最迟', en: 'Early to late' },
+  status: { zh: '状态日期', en: 'Status date' },
+  asTable: { zh: '按月列表', en: 'As a table, by month' },
+  until: { zh: '截至', en: 'Until' },
+  methods: { zh: '各种算法', en: 'By every method' },
+  methodsNote: {
+    zh: '同样的数据，不同的假设。差得远，说明项目还早或走势不稳。',
+    en: 'The same figures under other assumptions. Far apart means that it is early, or that the pace is not steady.',
+  },
+  method: { zh: '算法', en: 'Method' },
+  amount: { zh: '完工估算', en: 'Estimate' },
+  vac: { zh: '与预算之差', en: 'Against budget' },
+  finish: { zh: '完工', en: 'Finish' },
+  byTask: { zh: '按任务', en: 'By task' },
+  byTaskNote: {
+    zh: '已经计划、已经挣得或已经花费的任务，进度落后最多的在前。',
+    en: 'Tasks of which something was planned, earned or spent so far, the furthest behind first.',
+  },
+  budget: { zh: '预算', en: 'Budget' },
+  sv: { zh: '进度偏差', en: 'SV' },
+  cv: { zh: '成本偏差', en: 'CV' },
+  noBaseline: { zh: '计划还没有基线', en: 'The plan has no baseline' },
+  noBaselineNext: {
+    zh: '挣值拿做到的和承诺的相比，承诺就是基线 0。',
+    en: 'Earned value compares what is done with what was promised: baseline 0.',
+  },
+  noStatus: { zh: '计划还没有状态日期', en: 'The plan has no status date' },
+  noStatusNext: {
+    zh: '状态日期说明进展统计到哪一天。',
+    en: 'The status date says as of which day progress is reported.',
+  },
+  askPlanner: { zh: '请计划工程师设置。', en: 'Ask the planner to set it.' },
+  setStatus: { zh: '设置状态日期', en: 'Set the status date' },
+  nothingEarned: {
+    zh: '计划里没有可以计算挣值的任务，或时间跨度过长。',
+    en: 'The plan has no tasks that could earn value, or spans too long a time.',
+  },
+})
+
+export const costMethod: Readonly<Record<CostMethod, Label>> = {
+  budget: { zh: '剩余按预算', en: 'The rest as budgeted' },
+  cpi: { zh: '剩余按至今的 CPI', en: 'The rest at the CPI so far' },
+  cpi_spi: { zh: '剩余按 CPI × SPI（赶工）', en: 'The rest at CPI × SPI (catching up)' },
+  weighted: { zh: '剩余按 0.8 CPI + 0.2 SPI', en: 'The rest at 0.8 CPI + 0.2 SPI' },
+  recent: { zh: '剩余按最近三期', en: 'The rest as in the last three periods' },
+  smoothed: { zh: '剩余按平滑后的效率', en: 'The rest at the smoothed pace' },
+  bottom_up: { zh: '剩余重新估算', en: 'The rest estimated anew' },
+}
+
+export const durationMethod: Readonly<Record<DurationMethod, Label>> = {
+  planned_value: { zh: '计划值', en: 'Planned value' },
+  planned_value_spi: { zh: '计划值 ÷ SPI', en: 'Planned value ÷ SPI' },
+  planned_value_spi_cpi: { zh: '计划值 ÷ (SPI × CPI)', en: 'Planned value ÷ (SPI × CPI)' },
+  earned_duration: { zh: '挣得工期', en: 'Earned duration' },
+  earned_duration_spi: { zh: '挣得工期 ÷ SPI', en: 'Earned duration ÷ SPI' },
+  earned_schedule: { zh: '挣得进度，剩余按计划', en: 'Earned schedule, the rest as planned' },
+  earned_schedule_spit: { zh: '挣得进度 ÷ SPI(t)', en: 'Earned schedule ÷ SPI(t)' },
+  earned_schedule_spit_cpi: { zh: '挣得进度 ÷ (SPI(t) × CPI)', en: 'Earned schedule ÷ (SPI(t) × CPI)' },
+  smoothed: { zh: '平滑后的速度', en: 'Smoothed pace' },
+}
