@@ -39,6 +39,8 @@ export type PassesOutcome = { ok: true; passes: Passes } | { ok: false; error: S
 
 /** Priority of tasks that are never levelled. */
 const NEVER = 1000
+/** Steps to lengthen a delay; they double. */
+const MOST_PUSHES = 40
 
 /** Compiles a plan; its own levelling delays are those of the tasks until they are changed in `inputs.delay`. */
 export function openPasses(plan: Plan, mode: Mode): PassesOutcome {
@@ -84,4 +86,26 @@ function opened(plan: Plan, state: Compiled, nodes: readonly number[], visit: (n
       work: (task, from, to) => workBetween(state.clocks[inputs.clock[task]!]!, from, to),
     },
   }
+}
+
+/**
+ * Lengthens the delay until the task starts at `until` or later. A delay counts from where links put the task; where a
+ * constraint holds it later anyway, it takes effect only beyond that, so that steps double while nothing moves.
+ */
+export function delayUntil({ es, inputs, visit }: Passes, task: number, until: Minute): void {
+  let step = until - es[task]!
+  for (let pushes = 0; es[task]! < until && pushes < MOST_PUSHES; pushes++) {
+    const before = es[task]!
+    inputs.delay[task] = inputs.delay[task]! + step
+    visit(task)
+    step = es[task]! > before ? until - es[task]! : 2 * step
+  }
+  const beyond = es[task]! - until
+  if (beyond <= 0 || beyond >= inputs.delay[task]!) return
+  const long = inputs.delay[task]!
+  inputs.delay[task] = long - beyond
+  visit(task)
+  if (es[task]! >= until) return
+  inputs.delay[task] = long
+  visit(task)
 }
