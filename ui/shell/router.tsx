@@ -9,8 +9,10 @@ interface RecordSearch {
   readonly given?: Readonly<Record<string, string>>
   /** The tab of its page. */
   readonly tab?: string
+  /** The task that a plan opens at. */
+  readonly task?: string
 }
-const readRecordSearch = ({ given, tab }: Record<string, unknown>): RecordSearch => ({
+const readRecordSearch = ({ given, tab, task }: Record<string, unknown>): RecordSearch => ({
   ...(typeof given === 'object' && given !== null
     ? {
         given: Object.fromEntries(
@@ -19,6 +21,7 @@ const readRecordSearch = ({ given, tab }: Record<string, unknown>): RecordSearch
       }
     : {}),
   ...(typeof tab === 'string' ? { tab } : {}),
+  ...(typeof task === 'string' ? { task } : {}),
 })
 
 const rootRoute = createRootRoute({ component: Frame, notFoundComponent: NotFound })

@@ -5,6 +5,7 @@ import type { Minute, Mode, Plan } from '../../schedule/plan.ts'
 import type { Schedule, ScheduleError } from '../../schedule/result.ts'
 import { countedEffort, timedEffort } from '../effort.ts'
 import type { Budget } from '../level.ts'
+import { type PlanBound, planBound } from './bound.ts'
 import { type Difference, differencesOf } from './difference.ts'
 import { type Overload, overloads } from './overload.ts'
 import { openPasses } from './passes.ts'
@@ -87,16 +88,19 @@ export function* levelPlanSteps(
   const { passes } = opened
   const latest = options.withinSlack ? latestStarts(bare, before.schedule) : undefined
   const placer = placerOf(bare, passes, latest)
+  const [es, ef] = [passes.es.slice(), passes.ef.slice()]
   const { budget } = options
   // Without an overload the first schedule is the best.
-  const effort =
-    overloads(bare, before.schedule.tasks).length === 0
-      ? countedEffort(1)
-      : 'schedules' in budget
-        ? countedEffort(budget.schedules)
-        : timedEffort(budget.seconds, budget.now, LOOK)
-  const bound = before.schedule.finish
-  const found = yield* search(bare, before.schedule, passes, placer, effort, bound, options)
+  const even = overloads(bare, before.schedule.tasks).length === 0
+  const effort = even
+    ? countedEffort(1)
+    : 'schedules' in budget
+      ? countedEffort(budget.schedules)
+      : timedEffort(budget.seconds, budget.now, LOOK)
+  const bound: PlanBound = even
+    ? { finish: before.schedule.finish }
+    : planBound(bare, mode, passes, placer.needs, es, ef, before.schedule.finish)
+  const found = yield* search(bare, before.schedule, passes, placer, effort, bound.finish, options)
   placer.place(found.key)
   const delays = new Map<string, number>()
   bare.tasks.forEach((task, i) => {
@@ -116,8 +120,10 @@ export function* levelPlanSteps(
       unlevelled: before.schedule,
       finishBefore: current.schedule.finish,
       finish,
-      lowerBound: Math.min(bound, finish),
-      proved: unresolved.length === 0 && finish <= bound,
+      // Overloads that stay leave room that the bound knows nothing of.
+      lowerBound: unresolved.length > 0 ? Math.min(bound.finish, finish) : bound.finish,
+      ...(bound.resource !== undefined && { bottleneck: bound.resource }),
+      proved: unresolved.length === 0 && finish <= bound.finish,
       delays,
       differences: differencesOf(given, passes, placer, current.schedule, after.schedule),
       overloadsBefore: overloads(given, current.schedule.tasks),

@@ -19,4 +19,5 @@ export interface PlanLook {
 
 export const planLooks: readonly PlanLook[] = [
   { key: 'network', label: { zh: '网络图', en: 'Network' }, page: lazy(() => import('./plan-network.tsx')) },
+  { key: 'resources', label: { zh: '资源', en: 'Resources' }, page: lazy(() => import('./plan-resources.tsx')) },
 ]
