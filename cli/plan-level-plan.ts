@@ -13,6 +13,7 @@ type ShownReason =
       until: string | null
       holders: readonly (string | number)[]
     }
+  | { code: 'levelling.released' }
   | { code: 'levelling.follows'; predecessor?: string | number }
 
 /** Levels the plan, or ends with what is wrong in it. The file is not changed. */
@@ -60,7 +61,9 @@ export function levelledPlanAnswer(plan: Plan, asked: LevelArguments, terminal: 
           until: dateText(why.until),
           holders: why.holders.map(shown),
         }
-      : { code: why.code, ...(why.predecessor !== undefined && { predecessor: shown(why.predecessor) }) }
+      : why.code === 'levelling.follows'
+        ? { code: why.code, ...(why.predecessor !== undefined && { predecessor: shown(why.predecessor) }) }
+        : { code: why.code }
   const differences = levelled.differences.map(d => ({
     id: shown(d.task),
     name: tasks.get(d.task)!.name,
@@ -72,13 +75,12 @@ export function levelledPlanAnswer(plan: Plan, asked: LevelArguments, terminal: 
     delayMinutes: d.delay,
     reason: reason(d),
   }))
-  // Delays only ever push dates back, so that the plan without them is a bound.
   const document = {
     project: plan.name,
     makespan: work(levelled.finish),
-    criticalPathLength: work(levelled.finishBefore),
-    lowerBound: work(levelled.finishBefore),
-    proved: !asked.withinSlack && levelled.finish === levelled.finishBefore && levelled.unresolved.length === 0,
+    criticalPathLength: work(levelled.unlevelled.finish),
+    lowerBound: work(levelled.lowerBound),
+    proved: levelled.proved,
     schedules: levelled.schedules,
     seconds: secondsSince(began),
     finishBefore: dateText(levelled.finishBefore),

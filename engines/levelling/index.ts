@@ -2,6 +2,7 @@
 export * from './check.ts'
 export * from './level.ts'
 export { type LowerBound, lowerBound } from './lower-bound.ts'
+export * from './plan/accept.ts'
 export * from './plan/difference.ts'
 export {
   type LevelledPlan,
@@ -9,8 +10,11 @@ export {
   type LevelPlanOptions,
   type LevelPlanOutcome,
   levelPlan,
+  levelPlanSteps,
 } from './plan/level-plan.ts'
+export * from './plan/load.ts'
 export { type Overload, overloads } from './plan/overload.ts'
+export type { LevelProgress } from './plan/search.ts'
 export {
   buildProblem,
   criticalPathLength,

@@ -1,6 +1,9 @@
 // The page's side of work in the background: a worker of its own for each piece, so that a cancel is at once.
 import { useCallback, useEffect, useRef, useState } from 'react'
 
+/** What the page says: the input once, then perhaps that what is found until now will do. */
+export type ToBackground<Input> = { readonly kind: 'start'; readonly input: Input } | { readonly kind: 'finish' }
+
 /** What a worker that calls `answer` says. `broken` is a bug: what can go wrong by input is part of the result. */
 export type FromBackground<Progress, Result> =
   | { readonly kind: 'progress'; readonly progress: Progress }
@@ -19,6 +22,8 @@ export interface Background<Input, Progress, Result> {
   start(input: Input): void
   /** Ends what runs; nothing of it is kept. */
   cancel(): void
+  /** Asks what runs to answer with what it has so far; only workers that look at `enough` do. */
+  finish(): void
 }
 
 /**
@@ -50,7 +55,7 @@ export function useBackground<Input, Progress, Result>(open: () => Worker): Back
         end()
         setWork({ at: 'broken', message: event.message })
       })
-      worker.postMessage(input)
+      worker.postMessage({ kind: 'start', input } satisfies ToBackground<Input>)
     },
     [open, end],
   )
@@ -58,5 +63,6 @@ export function useBackground<Input, Progress, Result>(open: () => Worker): Back
     end()
     setWork({ at: 'idle' })
   }, [end])
-  return { work, start, cancel }
+  const finish = useCallback(() => running.current?.postMessage({ kind: 'finish' } satisfies ToBackground<Input>), [])
+  return { work, start, cancel, finish }
 }

@@ -7,6 +7,8 @@ import type { Placer } from './place.ts'
 export type DifferenceReason =
   /** Delayed itself: the resource is busy from its unlevelled place until `until`, with the tasks named. */
   | { code: 'levelling.waits_for_resource'; resource: string; from: Minute; until: Minute; holders: readonly string[] }
+  /** It waited in the plan as given, and need not any more. */
+  | { code: 'levelling.released' }
   /** Not delayed itself: it follows a task that was. */
   | { code: 'levelling.follows'; link?: string; predecessor?: string }
 
@@ -23,7 +25,10 @@ export interface Difference {
   readonly reason: DifferenceReason
 }
 
-/** One row for each task whose dates move, in the order of the plan; summaries move with their tasks and are left out. */
+/**
+ * One row for each task whose dates move from those of the plan as given, in its order; summaries move with their tasks and
+ * are left out.
+ */
 export function differencesOf(
   plan: Plan,
   passes: Passes,
@@ -71,6 +76,7 @@ function reasonOf(
     })
     return { code: 'levelling.waits_for_resource', resource: plan.resources[resource]!.id, from, until, holders }
   }
+  if (passes.inputs.delay[task]! < (plan.tasks[task]?.levelingDelay ?? 0)) return { code: 'levelling.released' }
   const why = date.why.start
   if (why.kind === 'link' || (why.kind === 'calendar' && why.link !== undefined))
     return {

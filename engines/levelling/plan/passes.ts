@@ -1,5 +1,5 @@
 // The forward pass of either program, task by task: levelling places each task where the plan's own rules put it.
-import { workBetween } from '../../schedule/clock.ts'
+import { type Clock, workBetween } from '../../schedule/clock.ts'
 import { forward as microsoftForward } from '../../schedule/microsoft-forward.ts'
 import { compileMicrosoft } from '../../schedule/microsoft-state.ts'
 import type { Network } from '../../schedule/network.ts'
@@ -9,6 +9,7 @@ import { compilePrimavera, inPasses } from '../../schedule/primavera-state.ts'
 import type { ScheduleError } from '../../schedule/result.ts'
 import {
   ALAP,
+  DRIVEN,
   EXTERNAL,
   FINISHED,
   INACTIVE,
@@ -18,6 +19,7 @@ import {
   STARTED,
   type TaskInputs,
 } from '../../schedule/task-input.ts'
+import { timingClock } from '../../schedule/task-span.ts'
 
 export interface Passes {
   readonly network: Network
@@ -33,12 +35,16 @@ export interface Passes {
   readonly inactive: (task: number) => boolean
   /** Signed working minutes of the task's calendar between two instants. */
   readonly work: (task: number, from: Minute, to: Minute) => number
+  /** Working time of a clock that lies between start and finish of a task not begun, wherever it is placed. */
+  readonly atLeast: (task: number) => { readonly clock: Clock; readonly minutes: number }
 }
 
 export type PassesOutcome = { ok: true; passes: Passes } | { ok: false; error: ScheduleError }
 
 /** Priority of tasks that are never levelled. */
 const NEVER = 1000
+/** Steps to lengthen a delay; they double. */
+const MOST_PUSHES = 40
 
 /** Compiles a plan; its own levelling delays are those of the tasks until they are changed in `inputs.delay`. */
 export function openPasses(plan: Plan, mode: Mode): PassesOutcome {
@@ -82,6 +88,38 @@ function opened(plan: Plan, state: Compiled, nodes: readonly number[], visit: (n
         (plan.tasks[task]?.priority ?? 500) < NEVER,
       inactive: task => (inputs.flags[task]! & INACTIVE) !== 0,
       work: (task, from, to) => workBetween(state.clocks[inputs.clock[task]!]!, from, to),
+      atLeast: task => {
+        const whole = { clock: timingClock(inputs, state.clocks, task), minutes: inputs.duration[task]! }
+        if ((inputs.flags[task]! & DRIVEN) === 0) return whole
+        let longest = -1
+        for (let k = inputs.driveStart[task]!; k < inputs.driveStart[task + 1]!; k++)
+          if (longest < 0 || inputs.driveAll[k]! > inputs.driveAll[longest]!) longest = k
+        return longest < 0
+          ? whole
+          : { clock: state.clocks[inputs.driveClock[longest]!]!, minutes: inputs.driveAll[longest]! }
+      },
     },
   }
+}
+
+/**
+ * Lengthens the delay until the task starts at `until` or later. A delay counts from where links put the task; where a
+ * constraint holds it later anyway, it takes effect only beyond that, so that steps double while nothing moves.
+ */
+export function delayUntil({ es, inputs, visit }: Passes, task: number, until: Minute): void {
+  let step = until - es[task]!
+  for (let pushes = 0; es[task]! < until && pushes < MOST_PUSHES; pushes++) {
+    const before = es[task]!
+    inputs.delay[task] = inputs.delay[task]! + step
+    visit(task)
+    step = es[task]! > before ? until - es[task]! : 2 * step
+  }
+  const beyond = es[task]! - until
+  if (beyond <= 0 || beyond >= inputs.delay[task]!) return
+  const long = inputs.delay[task]!
+  inputs.delay[task] = long - beyond
+  visit(task)
+  if (es[task]! >= until) return
+  inputs.delay[task] = long
+  visit(task)
 }

@@ -11,7 +11,7 @@ import {
   needsOf,
   type Steps,
 } from './capacity.ts'
-import type { Passes } from './passes.ts'
+import { delayUntil, type Passes } from './passes.ts'
 
 export interface Placement {
   /** Latest finish of any active task. */
@@ -38,8 +38,6 @@ export interface Placer {
 
 /** Steps after which a delay that does not move a task is given up: a constraint holds it. */
 const MOST_TRIES = 400
-/** Steps to lengthen a delay; they double. */
-const MOST_PUSHES = 40
 /** Places looked at for a task that fits nowhere within its slack. */
 const MOST_PLACES = 60
 
@@ -96,7 +94,7 @@ export function placerOf(plan: Plan, passes: Passes, latest?: ArrayLike<number>)
       if (!Number.isFinite(until) || (latest && until > latest[task]!)) return leave(task)
       waitsFor[task] = by
       waitsUntil[task] = until
-      pushTo(task, until)
+      delayUntil(passes, task, until)
       // A constraint on the late side holds it back.
       if (es[task]! < until || (latest && es[task]! > latest[task]!)) return leave(task)
     }
@@ -104,28 +102,6 @@ export function placerOf(plan: Plan, passes: Passes, latest?: ArrayLike<number>)
     if (es[task]! <= asked) waitsFor[task] = -1
     for (const { resource, units } of needs[task]!) book(free[resource]!, es[task]!, ef[task]!, units)
     return true
-  }
-
-  /**
-   * Lengthens the delay until the task starts at `until` or later. A delay counts from where links put the task; where a
-   * constraint holds it later anyway, it takes effect only beyond that, so that steps double while nothing moves.
-   */
-  function pushTo(task: number, until: Minute): void {
-    let step = until - es[task]!
-    for (let pushes = 0; es[task]! < until && pushes < MOST_PUSHES; pushes++) {
-      const before = es[task]!
-      inputs.delay[task] = inputs.delay[task]! + step
-      passes.visit(task)
-      step = es[task]! > before ? until - es[task]! : 2 * step
-    }
-    const beyond = es[task]! - until
-    if (beyond <= 0 || beyond >= inputs.delay[task]!) return
-    const long = inputs.delay[task]!
-    inputs.delay[task] = long - beyond
-    passes.visit(task)
-    if (es[task]! >= until) return
-    inputs.delay[task] = long
-    passes.visit(task)
   }
 
   function overloadOf(task: number): number {

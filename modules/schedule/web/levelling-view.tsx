@@ -1,0 +1,201 @@
+// Levelling as a proposal: how and how long to look, what was found, and how much of it the planner takes.
+import { clearLevelling, type LevelProgress, type Overload } from '@yingzao/engines/levelling'
+import type { Plan } from '@yingzao/engines/schedule/plan'
+import type { Schedule } from '@yingzao/engines/schedule/result'
+import type { RecordJson } from '@yingzao/kernel/entity'
+import { newId } from '@yingzao/platform/client'
+import { useBackground } from '@yingzao/ui/background/background'
+import { useSay } from '@yingzao/ui/data/say'
+import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
+import { Alert, Button, Progress, Radio, Segmented, Select } from 'antd'
+import { useState } from 'react'
+import type { LevelInput, LevelResult } from './level.worker.ts'
+import { LevellingProposal } from './levelling-proposal.tsx'
+import type { KnownPlan, PlanLink } from './plan-link.ts'
+import { dayText } from './resource-period.ts'
+import { text } from './resource-text.ts'
+
+interface Props {
+  readonly record: RecordJson
+  readonly known: KnownPlan
+  readonly schedule: Schedule
+  readonly overloads: readonly Overload[]
+  readonly link: PlanLink
+  readonly mayEdit: boolean
+}
+
+const open = () => new Worker(new URL('./level.worker.ts', import.meta.url), { type: 'module' })
+
+export type Send = (edits: ReturnType<typeof clearLevelling>, summary: string) => Promise<void>
+
+export function LevellingView({ record, known, schedule, overloads, link, mayEdit }: Props) {
+  const t = useText(text)
+  const say = useSay()
+  const { work, start, cancel, finish } = useBackground<LevelInput, LevelProgress, LevelResult>(open)
+  const [goal, setGoal] = useState<LevelInput['goal']>('level')
+  const [seconds, setSeconds] = useState(5)
+  const [left, setLeft] = useState<readonly string[] | null>(null)
+  const [asked, setAsked] = useState(known)
+  const { plan } = known
+  const resources = plan.resources.filter(each => each.kind === 'work' && !each.inactive)
+  const counted = left ?? resources.map(each => each.id)
+  const cleared = clearLevelling(plan)
+  const propose = () => {
+    setAsked(known)
+    start({ plan, goal, seconds, resources: counted })
+  }
+
+  /** One edit with its line in the history; the way back stands beside the word that it is done. */
+  const send: Send = async (edits, summary) => {
+    try {
+      const answer = await link.send({ id: newId(), edits }, summary)
+      if (!answer.ok) return say.bad(new Error(answer.message))
+      cancel()
+      const undo = () => void link.run('undo').then(() => say.good(t('undone')), say.bad)
+      say.good(
+        summary,
+        <>
+          {summary}{' '}
+          <Button size="small" onClick={undo}>
+            {t('undo')}
+          </Button>
+        </>,
+      )
+    } catch (error) {
+      say.bad(error)
+    }
+  }
+
+  return (
+    <div className="yz-res-level">
+      <section className="yz-res-card yz-res-ask" aria-label={t('goal')}>
+        <fieldset disabled={work.at === 'running'}>
+          <legend>{t('goal')}</legend>
+          <Radio.Group
+            vertical
+            value={goal}
+            disabled={work.at === 'running'}
+            onChange={event => setGoal(goalOf(event.target.value))}
+            options={[
+              { value: 'level', label: t('goalLevel') },
+              { value: 'slack', label: t('goalSlack') },
+              { value: 'published', label: t('goalPublished') },
+            ]}
+          />
+          {goal === 'published' && (
+            <p className="yz-faint">{t(hasBaseline(plan) ? 'publishedBaseline' : 'publishedNow')}</p>
+          )}
+        </fieldset>
+        <div className="yz-res-field">
+          <span id="yz-res-effort">{t('effort')}</span>
+          <Segmented<number>
+            aria-labelledby="yz-res-effort"
+            disabled={work.at === 'running'}
+            value={seconds}
+            onChange={setSeconds}
+            options={[
+              { value: 5, label: t('quick') },
+              { value: 30, label: t('thorough') },
+              { value: 120, label: t('long') },
+            ]}
+          />
+        </div>
+        <div className="yz-res-field">
+          <span>{t('counted')}</span>
+          <Select
+            mode="multiple"
+            aria-label={t('counted')}
+            maxTagCount="responsive"
+            disabled={work.at === 'running'}
+            value={left === null ? [] : [...left]}
+            placeholder={t('allResources')}
+            showSearch={{ optionFilterProp: 'label' }}
+            options={resources.map(each => ({ value: each.id, label: each.name }))}
+            onChange={(value: string[]) => setLeft(value.length === 0 ? null : value)}
+          />
+        </div>
+        <div className="yz-flex yz-res-go">
+          <Button
+            type="primary"
+            disabled={work.at === 'running' || overloads.length + cleared.length === 0}
+            onClick={propose}
+          >
+            {t('propose')}
+          </Button>
+          {mayEdit && cleared.length > 0 && (
+            <Button
+              disabled={work.at === 'running'}
+              title={t('clearNote', { count: cleared.length })}
+              onClick={() => void send(cleared, t('cleared', { count: cleared.length }))}
+            >
+              {t('clear')}
+            </Button>
+          )}
+        </div>
+        <p className="yz-faint">
+          {overloads.length + cleared.length === 0 ? t('noOverload') : t('proposeNote')}
+          {cleared.length > 0 && ` ${t('clearNote', { count: cleared.length })}`}
+        </p>
+      </section>
+      {work.at === 'running' && <Running progress={work.progress} cancel={cancel} finish={finish} />}
+      {work.at === 'broken' && <Alert type="error" showIcon title={t('broken', { message: work.message })} />}
+      {work.at === 'done' && !work.result.ok && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t(work.result.code === 'levelling.from_finish' ? 'fromFinish' : 'refused')}
+        />
+      )}
+      {work.at === 'done' && work.result.ok && (
+        <LevellingProposal
+          record={record}
+          known={known}
+          schedule={schedule}
+          asked={asked}
+          goal={work.result.goal}
+          proposal={work.result.proposal}
+          mayEdit={mayEdit}
+          onAgain={propose}
+          onDiscard={cancel}
+          send={send}
+        />
+      )}
+    </div>
+  )
+}
+
+const goalOf = (value: unknown): LevelInput['goal'] => (value === 'slack' || value === 'published' ? value : 'level')
+
+const hasBaseline = (plan: Plan): boolean =>
+  plan.tasks.some(task => task.baselines?.some(each => each.number === 0 && each.start !== undefined))
+
+interface RunningProps {
+  readonly progress: LevelProgress | null
+  readonly cancel: () => void
+  readonly finish: () => void
+}
+
+function Running({ progress, cancel, finish }: RunningProps) {
+  const t = useText(text)
+  const formats = useFormats()
+  const percent = Math.round(100 * (progress?.share ?? 0))
+  return (
+    <section className="yz-res-card" aria-label={t('running')}>
+      <div className="yz-flex">
+        <strong>{t('running')}</strong>
+        <span className="yz-grow" />
+        <Button disabled={!progress} onClick={finish}>
+          {t('take')}
+        </Button>
+        <Button onClick={cancel}>{t('cancel')}</Button>
+      </div>
+      <Progress percent={percent} aria-label={t('running')} />
+      {progress && (
+        <p className="yz-figure yz-soft">
+          {t('best', { finish: dayText(progress.finish) })} · {t('bestBound', { bound: dayText(progress.bound) })} ·{' '}
+          {t('tried', { count: formats.integer(progress.schedules) })}
+        </p>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,97 @@
+// The resources of a plan: who is asked for more than there is, and what levelling would change.
+
+import { Link } from '@tanstack/react-router'
+import { overloads, periodEdges, resourceLoads } from '@yingzao/engines/levelling'
+import { compute } from '@yingzao/engines/schedule'
+import { useText } from '@yingzao/ui/text/language.tsx'
+import { Segmented } from 'antd'
+import { useMemo, useState } from 'react'
+import { LevellingView } from './levelling-view.tsx'
+import type { PlanLookProps } from './plan-look.ts'
+import { ResourceLoadView } from './resource-load.tsx'
+import { heatUnit } from './resource-period.ts'
+import { text } from './resource-text.ts'
+import './resources.css'
+import '@yingzao/ui/exchange/import.css'
+
+export default function PlanResources({ record, known, link, mayEdit }: PlanLookProps) {
+  const t = useText(text)
+  const { plan } = known
+  const [view, setView] = useState<'load' | 'level'>('load')
+  const schedule = useMemo(() => {
+    const outcome = compute(plan)
+    return outcome.ok ? outcome.schedule : undefined
+  }, [plan])
+  const found = useMemo(() => {
+    if (!schedule) return undefined
+    const unit = heatUnit(schedule.start, schedule.finish)
+    const loads = resourceLoads(plan, schedule.tasks, periodEdges(schedule.start, schedule.finish, unit))
+      .filter(load => load.work > 0)
+      .sort((a, b) => b.overloads - a.overloads)
+    return { unit, loads, overloads: overloads(plan, schedule.tasks) }
+  }, [plan, schedule])
+  if (!schedule || !found)
+    return (
+      <div className="yz-notice">
+        <p>{t('failed')}</p>
+      </div>
+    )
+  if (found.loads.length === 0)
+    return (
+      <section className="yz-notice">
+        <h2>{t('none')}</h2>
+        <p className="yz-soft">{t('noneNext')}</p>
+        <Link
+          to="/$module/$name/$id"
+          params={{ module: 'schedule', name: 'plan', id: record.id }}
+          search={{}}
+          className="yz-button"
+        >
+          {t('toGantt')}
+        </Link>
+      </section>
+    )
+  const scarce = found.loads.filter(load => load.overloads > 0).length
+  const sum = { resources: found.loads.length, overloads: found.overloads.length, scarce }
+  return (
+    <section className="yz-res">
+      <div className="yz-res-head">
+        <Segmented<'load' | 'level'>
+          aria-label={t('view')}
+          value={view}
+          onChange={setView}
+          options={[
+            { value: 'load', label: t('load') },
+            {
+              value: 'level',
+              label: found.overloads.length > 0 ? `${t('level')} ▲ ${found.overloads.length}` : t('level'),
+            },
+          ]}
+        />
+        <span className={scarce > 0 ? 'yz-bad' : 'yz-soft'}>
+          {scarce > 0 ? t('sum', sum) : t('sumGood', { resources: sum.resources })}
+        </span>
+      </div>
+      {view === 'load' ? (
+        <ResourceLoadView
+          record={record}
+          plan={plan}
+          schedule={schedule}
+          loads={found.loads}
+          unit={found.unit}
+          link={link}
+          mayEdit={mayEdit}
+        />
+      ) : (
+        <LevellingView
+          record={record}
+          known={known}
+          schedule={schedule}
+          overloads={found.overloads}
+          link={link}
+          mayEdit={mayEdit}
+        />
+      )}
+    </section>
+  )
+}

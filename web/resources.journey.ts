@@ -1,0 +1,139 @@
+// Too much asked of one crane: seen on the heat map, levelled as a proposal, accepted in part, seen in the Gantt, taken back.
+import { type Person, type TestApp, testApp } from '@yingzao/platform/testing'
+import { launchBrowser } from '@yingzao/platform/testing/browser'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { builtWeb, sit } from './testing/browse.ts'
+
+let app: TestApp
+let browser: Browser
+let planner: Person
+let plan: string
+let bare: string
+
+const [steel, slab, wall, roof, crane] = Array.from({ length: 5 }, () => crypto.randomUUID())
+
+beforeAll(async () => {
+  app = await testApp({ web: builtWeb })
+  browser = await launchBrowser()
+  const pmo = await app.as('pmo')
+  const project = await pmo.entity('project').create({
+    name: '云溪路站',
+    type: 'rail',
+    company: app.company,
+    start_on: '2026-03-02',
+    finish_on: '2026-04-30',
+  })
+  planner = await app.as('planner', { at: { kind: 'project', id: project.id }, name: '何清扬' })
+  const made = async (name: string) =>
+    String((await planner.entity('plan').create({ name, project: project.id, start_on: '2026-03-02' })).id)
+  plan = await made('总进度计划')
+  bare = await made('备选计划')
+  const task = (id: string | undefined, name: string, days: number) => ({
+    kind: 'task.add',
+    task: { id, name, kind: 'task', duration: days * 480, constraint: { type: 'asap' } },
+  })
+  const lift = (of: string | undefined) => ({
+    kind: 'assignment.add',
+    assignment: { id: crypto.randomUUID(), task: of, resource: crane, units: 1 },
+  })
+  const edits = [
+    task(steel, '钢构吊装', 3),
+    task(slab, '楼板吊装', 2),
+    task(wall, '墙板吊装', 4),
+    task(roof, '屋面吊装', 1),
+    { kind: 'resource.add', resource: { id: crane, name: '塔吊 1', kind: 'work', maxUnits: 1 } },
+    ...[steel, slab, wall].map(lift),
+  ]
+  await planner.entity('plan').run(plan, 'edit', { edits, base: 0 })
+})
+afterAll(async () => {
+  await browser?.close()
+  await app?.close()
+})
+
+const startOf = async (name: string) =>
+  (await planner.entity('task').list({ filter: { plan: { eq: plan }, name: { eq: name } } })).items[0]?.start_on
+
+test('a planner levels an overloaded plan, takes a part of it, sees the dates and undoes', async () => {
+  const { page, go, calm, accessible, close } = await sit(browser, app, planner)
+  await go(`/schedule/plan/${plan}`)
+  await page.getByRole('radiogroup', { name: '计划的画法' }).getByText('资源').click()
+  await page.getByText('1 种资源，1 处超载').waitFor()
+
+  // Nine days of lifting in a week of five: too much, and it says which tasks.
+  const cell = page.getByRole('button', { name: '塔吊 1，2026-03-02 起一周，负荷 180%，超载' }).first()
+  await cell.focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('link', { name: '墙板吊装' }).waitFor()
+  expect(await page.locator('.yz-res-parts tbody tr').count()).toBe(3)
+  await accessible()
+
+  await page.getByText('资源平衡 ▲ 1').click()
+  await page.getByRole('button', { name: '计算方案' }).click()
+  await page.getByText('正在寻找方案').first().waitFor()
+  await page.getByRole('button', { name: '就用目前最好的' }).click()
+  await page.getByText('已证明最优').waitFor()
+  const consequence = page.locator('.yz-res-foot')
+  expect(await consequence.innerText()).toContain('采纳 2 / 2 项：2026-03-12 完工')
+  await accessible()
+
+  // Only one of the two moves: its consequence stands there before anything is written.
+  await page.locator('.yz-res-moves tbody input[type=checkbox]').first().click()
+  await expect.poll(() => consequence.innerText()).toContain('采纳 1 / 2 项')
+  expect(await consequence.innerText()).toContain('剩 1 处超载')
+  const moved = await page.locator('.yz-res-moves tbody tr:not([data-out]) a').innerText()
+  expect(await startOf(moved)).toBe('2026-03-02')
+  await page.getByRole('button', { name: '采纳所选' }).click()
+  await expect.poll(() => startOf(moved)).not.toBe('2026-03-02')
+  const later = String(await startOf(moved))
+
+  // The Gantt shows it; the history has it in one line; undo gives the old dates back.
+  await page.getByTitle('横道图', { exact: true }).click()
+  await page.locator('[role=grid]').getByText(later).first().waitFor()
+  await page.getByRole('button', { name: '修改记录' }).click()
+  await page.getByText(/^资源平衡：移动 1 个任务/).waitFor()
+  await page.getByRole('button', { name: '撤销我的上一次修改' }).click()
+  await expect.poll(() => startOf(moved)).toBe('2026-03-02')
+  calm()
+  await close()
+})
+
+test('a proposal whose plan has changed meanwhile says so and is not accepted; cleared levelling is one edit', async () => {
+  const { page, go, calm, close } = await sit(browser, app, planner, { lang: 'en' })
+  await go(`/schedule/plan/${plan}?tab=resources`)
+  await page.getByText('Levelling ▲ 1').click()
+  await page.getByRole('button', { name: 'Propose' }).click()
+  await page.getByRole('button', { name: 'Take the best so far' }).click()
+  await page.getByRole('button', { name: 'Accept selected' }).waitFor()
+  const { revision = 0 } = (await planner.entity('plan').get(plan)) ?? {}
+  const edit = { kind: 'task.set', id: roof, patch: { duration: 960 } }
+  await planner.entity('plan').run(plan, 'edit', { edits: [edit], base: Number(revision) })
+  await page.getByText('the proposal is out of date').waitFor()
+  expect(await page.getByRole('button', { name: 'Accept selected' }).isDisabled()).toBe(true)
+  await page.getByRole('button', { name: 'Compute again' }).click()
+  await page.getByRole('button', { name: 'Take the best so far' }).click()
+  await page.getByText('Proved optimal').waitFor()
+  await page.getByRole('button', { name: 'Accept selected' }).click()
+  await page.getByText('1 resource, none overloaded.').waitFor()
+  await page.getByRole('button', { name: 'Clear levelling' }).click()
+  await page.getByText('1 resource, 1 overload of 1 of them.').waitFor()
+  expect(await startOf('墙板吊装')).toBe('2026-03-02')
+  calm()
+  await close()
+})
+
+test('a plan without resources says where they come from; a phone shows the load', async () => {
+  const { page, go, calm, close } = await sit(browser, app, planner, { phone: true, dark: true })
+  await go(`/schedule/plan/${bare}?tab=resources`)
+  await page.getByText('这份计划还没有资源分配').waitFor()
+  await page.getByRole('link', { name: '打开横道图' }).waitFor()
+  await go(`/schedule/plan/${plan}?tab=resources`)
+  await page
+    .getByRole('button', { name: /^塔吊 1，2026-03-02 起一周/ })
+    .first()
+    .waitFor()
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  calm()
+  await close()
+})
