@@ -53,7 +53,7 @@ export function formulaTypes(fields: NamedFields, fieldsOf: FieldsOf): Record<st
 }
 
 /**
- * The record's own names; other records are reached by hooks, not by formulas. Inside a line, `doc.x` is the header's field;
+ * The record's own names; only rules and conditions look one record further (registry/formula-type.ts). Inside a line, `doc.x` is the header's field;
  * only what was entered there, since lines are computed first.
  */
 export function formulaEnvironment(

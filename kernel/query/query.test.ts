@@ -147,7 +147,7 @@ test('Q6 conditions are formulas; what is wrong in one is said at its character'
   for (const where of [
     'total >',
     'nothing = 1',
-    'project.name = "x"',
+    'project.nmae = "x"',
     "name = 'x'; drop table t_main.change",
     '('.repeat(10_000),
   ])

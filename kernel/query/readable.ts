@@ -6,7 +6,9 @@ import { type Rights, rightsOf } from '../access/rights.ts'
 import { isNone, keyOf } from '../access/rows.ts'
 import type { Ctx } from '../context.ts'
 import { refuse } from '../refuse.ts'
-import type { FieldShape, Shape } from '../registry/shape.ts'
+import { isReachable } from '../registry/formula-type.ts'
+import { type FieldShape, type Shape, targetOf } from '../registry/shape.ts'
+import { overReference } from './step.ts'
 
 export interface Readable {
   readonly field: FieldShape
@@ -21,7 +23,7 @@ export interface Question {
   readonly ctx: Ctx
   readonly shape: Shape
   readonly rights: Rights
-  /** Throws `query.field` for what is unknown or may not be read. */
+  /** One's own or, over a reference, another record's (`project.code`). Throws `query.field` for what is unknown or may not be read. */
   field(name: string): Readable
 }
 
@@ -36,6 +38,12 @@ export function question(ctx: Ctx, shape: Shape): Question {
     field(name) {
       const before = known.get(name)
       if (before) return before
+      const [reference = '', beyond] = name.split('.')
+      if (beyond !== undefined) {
+        const made = further(ctx, this.field(reference), beyond, name)
+        known.set(name, made)
+        return made
+      }
       const field = name === 'id' ? idField : shape.fields.get(name)
       const rows = field === idField ? rights.rows('read') : rights.field(name, 'read')
       if (!field || isNone(rows) || field.def.kind === 'lines') throw refuse('query.field', { field: name })
@@ -48,6 +56,25 @@ export function question(ctx: Ctx, shape: Shape): Question {
       known.set(name, made)
       return made
     },
+  }
+}
+
+/**
+ * A field of the record that a reference points at: `project.code`. Empty where the reader may not see the reference, the
+ * other record or that field of it; what may be read of no record at all is unknown.
+ */
+function further(ctx: Ctx, { field, value, uniform }: Readable, name: string, path: string): Readable {
+  const entity = targetOf(field.def) ?? ''
+  const found = ctx.registry.shapes.get(entity)?.fields.get(name)
+  if (!field.column || field === idField || !found || !isReachable(found)) throw refuse('query.field', { field: path })
+  const rows = rightsOf(ctx, entity).field(name, 'read')
+  if (isNone(rows)) throw refuse('query.field', { field: path })
+  const guarded = (column: RawBuilder<unknown>) => overReference(ctx, entity, column, value, rows)
+  return {
+    field: { ...found, name: path },
+    uniform: uniform && rows === 'all',
+    guarded,
+    value: guarded(sql`${sql.id('r', name)}`),
   }
 }
 

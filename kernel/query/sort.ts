@@ -40,7 +40,7 @@ export async function sortKeys(
     const descending = each.startsWith('-')
     const name = descending ? each.slice(1) : each
     const { field, uniform } = question.field(name)
-    if (!uniform || unsorted.has(field.def.kind)) throw refuse('query.field', { field: name })
+    if (!uniform || name.includes('.') || unsorted.has(field.def.kind)) throw refuse('query.field', { field: name })
     keys.push({ field, descending })
   }
   const [first, second] = keys

@@ -8,14 +8,16 @@ import {
   type FormulaError,
   parseFormula,
 } from '@yingzao/engines/formula'
-import type { RawBuilder } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import { rightsOf } from '../access/rights.ts'
 import { isNone, keyOf } from '../access/rows.ts'
 import { refuse } from '../refuse.ts'
-import { environmentOf, typesOf } from '../registry/formula-type.ts'
-import type { FieldShape } from '../registry/shape.ts'
+import { environmentOf, typesOf, withReferences } from '../registry/formula-type.ts'
+import { type FieldShape, targetOf } from '../registry/shape.ts'
 import { shapeOf } from '../registry.ts'
 import type { Question } from './readable.ts'
 import { spliced } from './splice.ts'
+import { overReference } from './step.ts'
 
 export function whereCondition(question: Question, source: string): RawBuilder<unknown> {
   const { ctx, shape } = question
@@ -29,12 +31,10 @@ export function whereCondition(question: Question, source: string): RawBuilder<u
 
   // Its placeholders are numbered from 1; the text is cut at them, so that kysely numbers them within the whole statement.
   const parts: unknown[] = []
+  const part = (value: RawBuilder<unknown>): string => `\u0000${parts.push(value) - 1}\u0000`
   const column = (path: readonly string[]): string => {
-    const [name = ''] = path
-    const { field, uniform, value } = question.field(name)
-    if (uniform) return `t."${field.column ?? field.name}"`
-    parts.push(value)
-    return `\u0000${parts.length - 1}\u0000`
+    const { field, uniform, value } = question.field(path.join('.'))
+    return uniform && path.length === 1 ? `t."${field.column ?? field.name}"` : part(value)
   }
   const { text, values } = compileToSql(parsed.ast, {
     environment,
@@ -44,7 +44,15 @@ export function whereCondition(question: Question, source: string): RawBuilder<u
       return {
         from: `"${ctx.tenant}"."${of.name}" ${alias}`,
         where: `${alias}.parent = t.id`,
-        column: path => `${alias}."${path[0]}"`,
+        column: ([name = '', further]) => {
+          const own = `${alias}."${name}"`
+          const def = of.fields.get(name)?.def
+          const entity = def ? (targetOf(def) ?? '') : ''
+          if (further === undefined) return own
+          // As the line's own fields: only what is readable everywhere.
+          if (rightsOf(ctx, entity).field(further, 'read') !== 'all') throw refuse('query.field', { field: further })
+          return part(overReference(ctx, entity, sql`${sql.id('r', further)}`, sql.raw(own), 'all'))
+        },
       }
     },
     today: ctx.today,
@@ -67,5 +75,9 @@ function grantedNames({ ctx, shape, rights }: Question): Environment {
     const granted = [...of.fields.values()].filter(each => everywhere(`${field}.${each.name}`))
     environment.fields[field] = { ...type, fields: typesOf(granted) }
   }
-  return environment
+  return withReferences(
+    ctx.registry.shapes,
+    environment,
+    (target, field) => !isNone(rightsOf(ctx, target.name).field(field.name, 'read')),
+  )
 }

@@ -19,6 +19,7 @@ import { runAfter, runBefore } from './hook.ts'
 import { mergeLines, namesOf, parseInput } from './input.ts'
 import { companyOf, inCounterOrder, takeNumbers } from './number.ts'
 import { presenter } from './present.ts'
+import { judge } from './reach.ts'
 import { checkNewTree, checkReferences, collectReferences, lookUp, type References, type Targets } from './reference.ts'
 import { compute, filled, settle } from './settle.ts'
 import { insertRecords } from './store.ts'
@@ -135,6 +136,8 @@ async function complete(ctx: Ctx, shape: Shape, news: readonly New[], indexed: b
     errors,
   )
   await checkReferences(ctx, wanted, new Set(news.map(({ draft }) => draft.id)), errors, known)
+  const judged = news.map(({ draft }, index) => ({ draft, prefix: indexed ? `${index}.` : '' }))
+  await judge(ctx, shape, judged, errors)
   if (errors.length > 0) throw refuseInput(errors)
 }
 

@@ -13,6 +13,7 @@ import { readRecords } from './get.ts'
 import { runAfter, runBefore } from './hook.ts'
 import { type Given, mergeLines, namesOf, parseInput } from './input.ts'
 import { lockRecord, refuseStale } from './lock.ts'
+import { judge } from './reach.ts'
 import { checkReferences, checkTree, collectReferences, type References } from './reference.ts'
 import { compute, filled, settle } from './settle.ts'
 import { constrained, deleteLines, insertLines, updateLine, writeJoins } from './store.ts'
@@ -127,6 +128,7 @@ export async function save(
   await checkReferences(ctx, wanted, new Set([after.id]), errors)
   const { tree } = shape.def
   if (tree !== undefined && !same(before.values[tree], after.values[tree])) await checkTree(ctx, shape, after, errors)
+  await judge(ctx, shape, [{ draft: after, prefix: '', paths }], errors)
   if (errors.length > 0) throw refuseInput(errors)
 
   const diff = difference(shape, before, after)

@@ -6,8 +6,10 @@ import { rightsOf } from '../access/rights.ts'
 import type { Ctx } from '../context.ts'
 import { firstly } from '../driver.ts'
 import { spliced } from '../query/splice.ts'
+import { overReference } from '../query/step.ts'
 import type { FieldError } from '../refuse.ts'
 import { type Compiled, type Shape, targetOf } from '../registry/shape.ts'
+import { shapeOf } from '../registry.ts'
 import { quote } from '../schema/table.ts'
 import type { Draft } from './draft.ts'
 
@@ -103,7 +105,7 @@ export async function lookUp(
     if (ids.length === 0) continue
     for (const id of ids) found.set(id, null)
     conditions.set(entity, asked)
-    const holds = asked.map(each => sql`coalesce(${conditionSql(ctx, each)}, false)`)
+    const holds = asked.map(each => sql`coalesce(${conditionSql(ctx, entity, each)}, false)`)
     parts.push(sql`select ${sql.lit(entity)} as entity, t.id, ${entity === 'org_unit' ? sql`t.type` : sql`null`} as type,
         array[${sql.join(holds)}]::boolean[] as holds from ${sql.id(ctx.tenant, entity)} t
       where ${isOneOf(sql`t.id`, ids)} and t.deleted_at is null
@@ -152,16 +154,25 @@ export async function checkReferences(
     }
 }
 
-const conditionSql = (ctx: Ctx, { ast, environment }: Compiled) => {
+const conditionSql = (ctx: Ctx, entity: string, { ast, environment }: Compiled) => {
+  const { fields } = shapeOf(ctx.registry, entity)
+  const parts: RawBuilder<unknown>[] = []
   const { text, values } = compileToSql(ast, {
     environment,
-    column: ([name = '']) => `t.${quote(name)}`,
+    column: ([name = '', beyond]) => {
+      const def = fields.get(name)?.def
+      const own = `t.${quote(name)}`
+      if (beyond === undefined || !def) return own
+      // The condition is the declaration's: it looks at what is there, whoever writes.
+      const other = overReference(ctx, targetOf(def) ?? '', sql`${sql.id('r', beyond)}`, sql.raw(own), 'all')
+      return `\u0000${parts.push(other) - 1}\u0000`
+    },
     today: ctx.today,
     now: ctx.now,
     user: ctx.principal.user,
     condition: true,
   })
-  return spliced(text, values)
+  return spliced(text, values, parts)
 }
 
 /** New records of one call may hang on each other, but not in a circle; nothing older can be below them. */

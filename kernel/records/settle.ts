@@ -148,6 +148,8 @@ function verifyFields(
       errors.push({ path: `${prefix}${name}`, code: 'field.max', values: { max: '9'.repeat(digits) } })
   }
   for (const { name, check } of shape.conditions.rules) {
+    // Judged when it is known that the references are good (reach.ts).
+    if (check.reaches.size > 0) continue
     // What is missing already has its own message.
     const told = check.uses.some(used => errors.some(({ path }) => path === `${prefix}${used}`))
     if (!told && !test(check))

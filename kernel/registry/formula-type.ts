@@ -1,6 +1,6 @@
 // The names and types of kernel/entity/formula-type.ts for shapes: with their system fields, narrowed to the granted ones.
 import type { Environment, FormulaType } from '@yingzao/engines/formula'
-import { formulaEnvironment, formulaTypes, type NamedFields } from '../entity/formula-type.ts'
+import { formulaEnvironment, formulaType, formulaTypes, type NamedFields } from '../entity/formula-type.ts'
 import type { FieldShape, Shape } from './shape.ts'
 
 const named = (fields: Iterable<FieldShape>): NamedFields => [...fields].map(({ name, def }) => [name, def])
@@ -27,3 +27,23 @@ export const environmentOf = (
     header && named(header.fields.values()),
   )
 }
+
+/** Has it a value of its own that a formula can look into? Secrets, files and lines have none. */
+export const isReachable = ({ def, column }: FieldShape): boolean =>
+  column !== null && formulaType(def, () => undefined) !== null
+
+/**
+ * The environment with one step over references: `contract.amount`. Of the referenced entity every field that has a value of
+ * its own, or the readable ones; an entity of which nothing may be read has none.
+ */
+export const withReferences = (
+  shapes: ReadonlyMap<string, Shape>,
+  environment: Environment,
+  readable: (target: Shape, field: FieldShape) => boolean = () => true,
+): Environment => ({
+  ...environment,
+  refs: entity => {
+    const target = shapes.get(entity)
+    return target && typesOf([...target.fields.values()].filter(field => isReachable(field) && readable(target, field)))
+  },
+})

@@ -2,15 +2,19 @@
 import { checkFormula, compileToJs, describeError, type FormulaType, parseFormula } from '@yingzao/engines/formula'
 import { formulaType } from '../entity/formula-type.ts'
 import type { Registry } from '../registry.ts'
-import { environmentOf, fieldsOfShapes } from './formula-type.ts'
+import { environmentOf, fieldsOfShapes, withReferences } from './formula-type.ts'
 import type { Problem } from './problem.ts'
 import { type Compiled, type ComputedField, type Shape, targetOf } from './shape.ts'
 
 const flag: FormulaType = { kind: 'flag' }
+const within =
+  'what is stored stays within the record, another record changes without it: copy the value in a beforeSave hook, or say it as a rule'
 
 /** Compiles into the shape, or tells what is wrong. */
 export function compileFormulas(registry: Registry, shape: Shape, problems: Problem[]): void {
   const own = environmentOf(registry.shapes, shape)
+  // What is judged or asked anew each time may look one record further; what is stored would go stale (ADR 0017).
+  const further = withReferences(registry.shapes, own)
   const compile = (
     what: string,
     source: string,
@@ -18,26 +22,50 @@ export function compileFormulas(registry: Registry, shape: Shape, problems: Prob
     stored = false,
     environment = own,
   ): Compiled | null => {
-    const say = (reason: string, at = 0) =>
+    const reached = new Set<string>()
+    const say = (reason: string, at = 0) => {
+      const over = [...reached].map(name => `${name} (${registry.shapes.get(name)?.file})`).join(', ')
       problems.push({
         file: shape.file,
-        message: `${shape.name}: ${what}: ${reason}\n      ${source}\n      ${' '.repeat(at)}^`,
+        message: `${shape.name}: ${what}: ${reason}${over && `, over ${over}`}\n      ${source}\n      ${' '.repeat(at)}^`,
       })
+    }
     const parsed = parseFormula(source)
     if (!parsed.ok) {
       for (const error of parsed.errors) say(describeError(error, 'en'), error.at)
       return null
     }
-    const checked = checkFormula(parsed.ast, environment, expected)
+    const { refs } = environment
+    const noted = refs && { refs: (entity: string) => refs(reached.add(entity) && entity) }
+    const checked = checkFormula(parsed.ast, { ...environment, ...noted }, expected)
     if (!checked.ok) {
-      for (const error of checked.errors) say(describeError(error, 'en'), error.at)
+      for (const error of checked.errors) {
+        const beyond = !refs && error.code === 'formula.reference'
+        say(beyond ? within : describeError(error, 'en'), error.at)
+      }
       return null
     }
     if (stored && usesMoment(parsed.ast)) {
       say('a stored value cannot depend on today, now or the reader: it would be wrong tomorrow')
       return null
     }
-    return { source, ast: parsed.ast, environment, run: compileToJs(parsed.ast, environment), uses: checked.uses }
+    const itself = checked.uses.find(name => /(^|\.)id\./.test(name))
+    if (itself !== undefined) {
+      say(`"${itself}" is a field of the record itself: leave out "id."`)
+      return null
+    }
+    const last = checked.uses.map(name => name.slice(name.lastIndexOf('.') + 1))
+    const reaches = new Map(
+      [...reached].map(name => [name, last.filter(field => registry.shapes.get(name)?.fields.get(field)?.column)]),
+    )
+    return {
+      source,
+      ast: parsed.ast,
+      environment,
+      run: compileToJs(parsed.ast, environment),
+      uses: checked.uses,
+      reaches,
+    }
   }
 
   const computed: ComputedField[] = []
@@ -53,7 +81,8 @@ export function compileFormulas(registry: Registry, shape: Shape, problems: Prob
     }
     const target = registry.shapes.get(targetOf(def) ?? '')
     if ('where' in def && def.where !== undefined && target) {
-      const made = compile(`where of "${name}"`, def.where, flag, false, environmentOf(registry.shapes, target))
+      const about = withReferences(registry.shapes, environmentOf(registry.shapes, target))
+      const made = compile(`where of "${name}"`, def.where, flag, false, about)
       if (made) targets.set(name, made)
     }
     if (def.when !== undefined) {
@@ -66,7 +95,7 @@ export function compileFormulas(registry: Registry, shape: Shape, problems: Prob
     }
   }
   const rules = Object.entries(shape.def.rules ?? {}).flatMap(([name, { check, message }]) => {
-    const made = compile(`rule "${name}"`, check, flag)
+    const made = compile(`rule "${name}"`, check, flag, false, further)
     return made ? [{ name, message, check: made }] : []
   })
   const verbs = new Map<string, Compiled>()

@@ -119,6 +119,39 @@ test('R3 a formula is marked where it is wrong', () => {
   expect(shop({ fields: { name: f.text(label, { default: '=tomorrow()' }) } })[0]).toContain('default of "name"')
 })
 
+test('R3 a rule over a reference is checked against the other entity, and the error names both files', () => {
+  const good = entity('shop_good', { label, fields: { name, price: f.money(label), tax: f.secret(label) }, access: [] })
+  const order = (check: string) =>
+    problems([
+      good,
+      entity('shop_order', {
+        label,
+        fields: { name, good: f.ref('shop_good' as never, label), amount: f.money(label) },
+        rules: { price: { check, message: label } },
+        access: [],
+      }),
+    ])
+  expect(order('amount <= good.price')).toEqual([])
+  expect(order('good.created_by = current_user()')).toEqual([])
+  expect(order('amount <= good.prise')[0]).toMatch(
+    /^modules.shop.module.ts: shop_order: rule "price": .*“prise” here; did you mean price.*, over shop_good \(modules.shop.module.ts\)\n {6}amount <= good\.prise\n {21}\^$/,
+  )
+  expect(order('name = good.price')[0]).toContain('over shop_good (modules/shop/module.ts)')
+  expect(order('good.tax = name')[0]).toContain('“tax”')
+  expect(order('good.created_by.name = name')[0]).toContain('rule "price"')
+  expect(order('id.amount > 1')[0]).toContain('leave out "id."')
+})
+
+test('R4 what is stored, filled in or asked of the form itself stays within the record', () => {
+  const good = f.user(label)
+  for (const field of [
+    f.text(label, { formula: 'good.name' }),
+    f.text(label, { default: '=good.name' }),
+    f.text(label, { when: 'good.name = "x"' }),
+  ])
+    expect(shop({ fields: { name, good, field } })[0]).toContain('what is stored stays within the record')
+})
+
 test('R4 a stored value depends on nothing that passes', () => {
   for (const formula of ['days_between(today(), day)', 'days_between(day, month_start())'])
     expect(shop({ fields: { name, day: f.date(label), late: f.integer(label, { formula }) } })[0]).toContain(

@@ -9,6 +9,8 @@ export interface Compiled {
   readonly environment: Environment
   readonly run: (scope: Scope) => Value
   readonly uses: readonly string[]
+  /** Fields it reads of other records, by their entity; empty for one that stays within its record. */
+  readonly reaches: ReadonlyMap<string, readonly string[]>
 }
 export interface ComputedField extends Compiled {
   readonly field: FieldShape

@@ -40,6 +40,24 @@ test('a keeper makes a yard, reads it back, changes it and finds it in the list'
   expect(page.refs.org_unit).toEqual({ [app.company]: '测试集团' })
 })
 
+test('a list is narrowed by what its records refer to, and only as far as the reader may see that', async () => {
+  const near = await newYard({ rent_amount: '3000.00' })
+  const on = '2026-03-02' as const
+  const slips = clerk.entity(slip)
+  const made = await slips.create({ code: newId(), yard: near.id, company: app.company, on })
+  await slips.create({ code: newId(), yard: (await newYard({ rent_amount: '1.00' })).id, company: app.company, on })
+  const found = async (person: Person, query: Parameters<typeof slips.list>[0]) =>
+    (await person.entity(slip).list(query)).items.map(item => item.id)
+  expect(await found(clerk, { where: `yard.name = "${near.name}"` })).toEqual([made.id])
+  expect(await found(clerk, { filter: { 'yard.name': { eq: near.name } } })).toEqual([made.id])
+  expect(await found(keeper, { where: `yard.rent_amount > 2000 and yard.name = "${near.name}"` })).toEqual([made.id])
+  // Rents are the keeper's: to the clerk they are no field of a yard.
+  expect(await problem(found(clerk, { where: 'yard.rent_amount > 2000' }))).toMatchObject({ code: 'query.where' })
+  expect(await problem(found(clerk, { filter: { 'yard.rent_amount': { gt: '2000' } } }))).toMatchObject({
+    code: 'query.field',
+  })
+})
+
 test('two people who change the same yard: the second is told what the first did', async () => {
   const made = await newYard()
   await keeper.entity(yard).patch(made.id, 1, { area: '10' })
