@@ -66,7 +66,10 @@ test('the boss sees how well the plan is built, and a finding leads to its task 
   await page.locator('summary', { hasText: '正延隔' }).click()
   await page.getByText(`${lags?.count} 个，共查 ${lags?.of} 个`).waitFor()
   await accessible()
-  await page.getByRole('link', { name: plan.tasks[row]?.name ?? '', exact: true }).first().click()
+  await page
+    .getByRole('link', { name: plan.tasks[row]?.name ?? '', exact: true })
+    .first()
+    .click()
   const chosen = page.locator('.yzg-row[aria-selected="true"]')
   await expect.poll(() => chosen.innerText()).toContain(plan.tasks[row]?.name ?? '')
   expect(await chosen.innerText()).toContain(String(row + 1))
@@ -86,8 +89,7 @@ test('earned value says the figures of the engine; without a baseline it offers 
 
   const { page, go, calm, accessible, close } = await sit(browser, app, boss, { lang: 'en', phone: true })
   await go(`/schedule/plan/${id}?tab=value`)
-  const figure = (label: string) =>
-    page.locator('.yz-analysis-figures > div', { hasText: label }).locator('dd').first()
+  const figure = (label: string) => page.locator('.yz-analysis-figures > div', { hasText: label }).locator('dd').first()
   await figure('Forecast finish').waitFor()
   expect(await figure('Forecast finish').innerText()).toBe(finish)
   const inThousands = (amount: string | null) =>

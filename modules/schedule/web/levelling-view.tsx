@@ -51,16 +51,7 @@ export function LevellingView({ record, known, schedule, overloads, link, mayEdi
       const answer = await link.send({ id: newId(), edits }, summary)
       if (!answer.ok) return say.bad(new Error(answer.message))
       cancel()
-      const undo = () => void link.run('undo').then(() => say.good(t('undone')), say.bad)
-      say.good(
-        summary,
-        <>
-          {summary}{' '}
-          <Button size="small" onClick={undo}>
-            {t('undo')}
-          </Button>
-        </>,
-      )
+      say.undoable(summary, () => link.run('undo').then(() => say.good(t('undone'))))
     } catch (error) {
       say.bad(error)
     }
