@@ -70,35 +70,46 @@ const tasksOf = async (id: string) =>
   )
 const plansCalled = async (name: string) =>
   (await planner.entity(plan).list({ filter: { name: { eq: name } } })).items.length
-/** Waits until rows are being written, not yet committed. */
-async function underWay(job: string): Promise<void> {
-  for (;;) {
-    const { state, progress } = await planner.jobs.get(job)
-    if (state === 'running' && progress > 0.2) return
-    if (state !== 'waiting' && state !== 'running') throw new Error(`the job is ${state} already`)
-    await new Promise(resolve => setTimeout(resolve, 10))
-  }
+/** Does something while rows are being written and cannot be committed: their links wait for a lock. */
+async function whileWriting(job: () => Promise<string>, act: (job: string) => Promise<void>): Promise<void> {
+  await app.host.db.transaction().execute(async held => {
+    await sql`lock table t_main.task_link in share row exclusive mode`.execute(held)
+    const id = await job()
+    await expect
+      .poll(async () => {
+        const { state, progress } = await planner.jobs.get(id)
+        return state === 'running' && progress > 0.2
+      })
+      .toBe(true)
+    await act(id)
+  })
 }
 
 test('cancelled while it writes, nothing of it is there', async () => {
-  const asked = await begin('不要了')
-  await underWay(asked.job)
-  await planner.jobs.cancel(asked.job)
+  const asked = { job: '', plan: '' }
+  await whileWriting(
+    async () => Object.assign(asked, await begin('不要了')).job,
+    job => planner.jobs.cancel(job),
+  )
   expect(await planner.jobs.wait(asked.job)).toMatchObject({ state: 'cancelled' })
   expect(await plansCalled('不要了')).toBe(0)
   expect(await tasksOf(asked.plan)).toBe(0)
 }, 120_000)
 
 test('cut off from its database while it writes, nothing of it is there; then it is done again, whole and once', async () => {
-  const asked = await begin('断电')
+  const asked = { job: '', plan: '', tasks: 0 }
+  await whileWriting(
+    async () => Object.assign(asked, await begin('断电')).job,
+    async () => {
+      // What a killed server leaves behind: its transaction, ended by PostgreSQL.
+      const { rows } = await sql<{ killed: boolean }>`select pg_terminate_backend(pid) as killed from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid() and backend_xid is not null`.execute(app.host.db)
+      expect(rows.length).toBeGreaterThan(0)
+      expect(await plansCalled('断电')).toBe(0)
+      expect(await tasksOf(asked.plan)).toBe(0)
+    },
+  )
   expect(asked.tasks).toBe(count)
-  await underWay(asked.job)
-  // What a killed server leaves behind: its transaction, ended by PostgreSQL.
-  const { rows } = await sql<{ killed: boolean }>`select pg_terminate_backend(pid) as killed from pg_stat_activity
-    where datname = current_database() and pid <> pg_backend_pid() and backend_xid is not null`.execute(app.host.db)
-  expect(rows.length).toBeGreaterThan(0)
-  expect(await plansCalled('断电')).toBe(0)
-  expect(await tasksOf(asked.plan)).toBe(0)
   const seen = new Set<number>()
   const ended = await planner.jobs.wait(asked.job, state => void seen.add(state.progress))
   expect(ended).toMatchObject({ state: 'done', progress: 1, result: { plan: asked.plan } })
