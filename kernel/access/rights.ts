@@ -139,7 +139,7 @@ const atLeast = (right: FieldRight, least: FieldRight): boolean => rank[right] >
 const lower = (a: FieldRight, b: FieldRight): FieldRight => (rank[a] <= rank[b] ? a : b)
 
 /** By the field's own name, else by its group; `basic` follows the functions, everything else is denied until granted. */
-function fieldRight(grant: GrantRow, shape: Shape, name: string): FieldRight {
+export function fieldRight(grant: GrantRow, shape: Shape, name: string): FieldRight {
   const field = fieldOf(shape, name)
   if (!field) return 'hidden'
   const [lines, inner] = name.split('.')

@@ -10,8 +10,9 @@ import { lockRecord } from '../records/lock.ts'
 import { Refusal, refuse } from '../refuse.ts'
 import { isReadOnly, type Shape } from '../registry/shape.ts'
 import { shapeOf } from '../registry.ts'
+import type { GrantRow } from './book.ts'
 import { grantableOf } from './grantable.ts'
-import { isReading, placeRows, rightsOf, type Source, scopeRows, sourcesOf } from './rights.ts'
+import { fieldRight, isReading, placeRows, rightsOf, type Source, scopeRows, sourcesOf } from './rights.ts'
 import { isNone, type Rows } from './rows.ts'
 
 /** One way to a right: a role held somewhere and one of its grants. */
@@ -41,6 +42,9 @@ export interface FunctionWhy {
 export interface FieldWhy {
   readonly field: string
   readonly right: FieldRight
+  /** Every grant that gives this right or a better one, also those that do not reach the record. */
+  readonly ways: readonly (Way & { readonly right: FieldRight })[]
+  readonly delegated: boolean
 }
 export interface RightsWhy {
   readonly functions: readonly FunctionWhy[]
@@ -77,24 +81,18 @@ export async function whyRights(
     ...[...can.fields.keys()].flatMap(name => fieldUses.map(use => rights.field(name, use))),
   ]
   const holds = record === null ? (rows: Rows) => !isNone(rows) : await onRecord(ctx, shape, record, asked)
+  const wayOf = (source: Source, reads: boolean): Way => {
+    const [place, scope] = parts.get(source)?.[reads ? 'read' : 'write'] ?? [[], []]
+    const { role, at, from, to } = source.held
+    const inPlace = record === null ? null : holds(place)
+    const inScope = record === null ? null : holds(scope)
+    return { role, at, from, to, scope: source.grant.scope, inPlace, inScope }
+  }
   const isPossibleNow = record === null ? () => null : await stateOf(ctx, his, shape, record)
   return {
     functions: can.functions.map((fn): FunctionWhy => {
       const reads = isReading(shape, fn)
-      const ways = sources
-        .filter(({ grant }) => grant.functions.includes(fn))
-        .map((source): Way => {
-          const [place, scope] = parts.get(source)?.[reads ? 'read' : 'write'] ?? [[], []]
-          return {
-            role: source.held.role,
-            at: source.held.at,
-            from: source.held.from,
-            to: source.held.to,
-            scope: source.grant.scope,
-            inPlace: record === null ? null : holds(place),
-            inScope: record === null ? null : holds(scope),
-          }
-        })
+      const ways = sources.filter(({ grant }) => grant.functions.includes(fn)).map(source => wayOf(source, reads))
       const allowed = holds(rights.rows(fn))
       return {
         function: fn,
@@ -102,7 +100,7 @@ export async function whyRights(
         everywhere: rights.rows(fn) === 'all',
         possible: isPossibleNow(fn),
         ways,
-        delegated: record !== null && allowed && !ways.some(way => way.inPlace && way.inScope),
+        delegated: record !== null && allowed && !ways.some(reaches),
       }
     }),
     fields: [...can.fields].map(([name, field]) => {
@@ -111,12 +109,29 @@ export async function whyRights(
         holds(rights.field(name, 'read')),
         holds(rights.field(name, 'masked')),
       ]
-      return {
-        field: name,
-        right: edits && !isReadOnly(field.def) ? 'edit' : reads ? 'read' : masked ? 'masked' : 'hidden',
-      }
+      const right = edits && !isReadOnly(field.def) ? 'edit' : reads ? 'read' : masked ? 'masked' : 'hidden'
+      const ways = sources.flatMap(source =>
+        givenBy(source.grant, shape, name, isReadOnly(field.def), record === null)
+          .filter(given => rank[given] >= Math.max(rank[right], rank.masked))
+          .map(given => ({ ...wayOf(source, given !== 'edit'), right: given })),
+      )
+      const delegated =
+        record !== null && right !== 'hidden' && !ways.some(way => rank[way.right] >= rank[right] && reaches(way))
+      return { field: name, right, ways, delegated }
     }),
   }
+}
+
+const reaches = (way: Way): boolean => way.inPlace === true && way.inScope === true
+const rank: Readonly<Record<FieldRight, number>> = { hidden: 0, masked: 1, read: 2, edit: 3 }
+
+/** The rights that one grant gives on a field: to change it, and to read it or its mask, each where its function reaches. */
+function givenBy(grant: GrantRow, shape: Shape, name: string, readOnly: boolean, anywhere: boolean): FieldRight[] {
+  const right = fieldRight(grant, shape, name)
+  const has = (fn: string) => grant.functions.includes(fn)
+  const edits = right === 'edit' && !readOnly && (has('update') || (anywhere && has('create')))
+  const shows = right !== 'hidden' && has('read')
+  return [...(edits ? ['edit' as const] : []), ...(shows ? [right === 'masked' ? right : ('read' as const)] : [])]
 }
 
 const fieldUses = ['read', 'masked', 'create', 'update'] as const

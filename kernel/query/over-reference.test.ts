@@ -292,6 +292,17 @@ test('A5 Q8 a field of another record that the reader may not see is as unknown 
   expect((await refusal(list(lead, 't_free', overLines)))?.code).toBe('query.field')
   expect((await refusal(list(director, 't_free', { sort: ['partner.name'] })))?.code).toBe('query.field')
 
+  for (const path of [
+    'partner.project.name',
+    'partner.',
+    '.name',
+    'amount.name',
+    'lines.qty',
+    'id.amount',
+    'partner.secret',
+  ])
+    expect((await refusal(filtered(director, { [path]: { eq: 'x' } })))?.code, path).toBe('query.field')
+
   // The clerk holds no right on credits at all.
   const clerk = (await world.person('clerk@group')).ctx
   expect((await refusal(filtered(clerk, { 'partner.credit': { ge: '0' } })))?.code).toBe('query.field')

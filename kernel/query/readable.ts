@@ -38,9 +38,9 @@ export function question(ctx: Ctx, shape: Shape): Question {
     field(name) {
       const before = known.get(name)
       if (before) return before
-      const [reference = '', beyond] = name.split('.')
-      if (beyond !== undefined) {
-        const made = further(ctx, this.field(reference), beyond, name)
+      const step = name.indexOf('.')
+      if (step >= 0) {
+        const made = further(ctx, this.field(name.slice(0, step)), name.slice(step + 1), name)
         known.set(name, made)
         return made
       }

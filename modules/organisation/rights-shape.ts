@@ -73,13 +73,21 @@ export interface WhyAnswer {
     /** Does its state allow it now? Null when the asker may not read the record. */
     readonly possible: boolean | null
     readonly delegated: boolean
-    readonly ways: readonly {
-      readonly role: string
-      readonly place: string
-      readonly scope: Scope
-      readonly inPlace: boolean | null
-      readonly inScope: boolean | null
-    }[]
+    readonly ways: readonly WhyWay[]
   }[]
-  readonly fields: readonly { readonly field: string; readonly right: FieldRight }[]
+  readonly fields: readonly {
+    readonly field: string
+    readonly right: FieldRight
+    readonly delegated: boolean
+    /** What gives this right or a better one. */
+    readonly ways: readonly (WhyWay & { readonly right: FieldRight })[]
+  }[]
+}
+/** A grant of a role held somewhere; with a record: does it lie there, and in the grant's scope? */
+export interface WhyWay {
+  readonly role: string
+  readonly place: string
+  readonly scope: Scope
+  readonly inPlace: boolean | null
+  readonly inScope: boolean | null
 }

@@ -3,7 +3,7 @@
 import { grantableOf } from '@yingzao/kernel/access/grantable'
 import { loadPrincipal } from '@yingzao/kernel/access/principal'
 import { givesTheSame, shippedGrants } from '@yingzao/kernel/access/shipped'
-import { whyRights } from '@yingzao/kernel/access/why'
+import { type Way, whyRights } from '@yingzao/kernel/access/why'
 import { isId, type Label, type RecordOf, titleField } from '@yingzao/kernel/entity'
 import { grant, role, roleHolding } from '@yingzao/kernel/organisation/role.entity'
 import { user } from '@yingzao/kernel/organisation/user.entity'
@@ -200,20 +200,15 @@ export const why = act('organisation.why', async (ctx, input): Promise<WhyAnswer
     roles.map(({ at }) => ({ kind: at.kind, at: at.id })),
   )
   const place = (id: string) => names.get(id) ?? ''
+  const told = ({ role, at, scope, inPlace, inScope }: Way) => ({ role, place: place(at.id), scope, inPlace, inScope })
   return {
     person: { name: person.name, active: principal !== null },
     roles: roles.map(({ role, at }) => ({ role, kind: at.kind, place: place(at.id) })),
-    functions: answer.functions.map(({ ways, ...each }) => ({
+    functions: answer.functions.map(({ ways, ...each }) => ({ ...each, ways: ways.map(told) })),
+    fields: answer.fields.map(({ ways, ...each }) => ({
       ...each,
-      ways: ways.map(({ role, at, scope, inPlace, inScope }) => ({
-        role,
-        place: place(at.id),
-        scope,
-        inPlace,
-        inScope,
-      })),
+      ways: ways.map(way => ({ ...told(way), right: way.right })),
     })),
-    fields: answer.fields,
   }
 })
 

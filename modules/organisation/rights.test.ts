@@ -96,7 +96,19 @@ test('why: the role, where it is held and the grant that reaches the record, or 
   })
   // The administrator may not read projects himself: their stage is not told him by the way.
   expect(update?.possible).toBe(null)
-  expect(here.fields).toContainEqual({ field: 'contract_amount', right: 'read' })
+  const amount = (answer: WhyAnswer) => answer.fields.find(each => each.field === 'contract_amount')
+  const byManager = { role: 'project_manager', place: '云溪路站', scope: 'all', inScope: true }
+  expect(amount(here)).toEqual({
+    field: 'contract_amount',
+    right: 'read',
+    delegated: false,
+    ways: [{ ...byManager, right: 'read', inPlace: true }],
+  })
+  // A basic field follows the functions: changed where he may update, read by every role that reads.
+  expect(here.fields.find(each => each.field === 'name')).toMatchObject({
+    right: 'edit',
+    ways: [{ ...byManager, right: 'edit', inPlace: true }],
+  })
   expect(JSON.stringify(here)).not.toContain('120000000')
 
   const there = await ask(other.id)
@@ -104,10 +116,13 @@ test('why: the role, where it is held and the grant that reaches the record, or 
     allowed: false,
     ways: [{ role: 'project_manager', inPlace: false, inScope: true }],
   })
-  expect(there.fields).toContainEqual({ field: 'contract_amount', right: 'hidden' })
+  expect(amount(there)).toMatchObject({ right: 'hidden', ways: [{ ...byManager, right: 'read', inPlace: false }] })
   // What it says is what the store does.
   await expect(manager.entity('project').get(other.id)).rejects.toMatchObject({ code: 'record.not_found' })
-  expect((await ask(metro, watcher.user)).fields).toContainEqual({ field: 'contract_amount', right: 'edit' })
+  expect(amount(await ask(metro, watcher.user))).toMatchObject({
+    right: 'edit',
+    ways: [{ role: 'pmo', right: 'edit' }],
+  })
 
   // Who may read the project learns also that its stage does not allow it.
   await administrator.entity('role_holding').create({

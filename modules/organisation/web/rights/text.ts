@@ -169,6 +169,7 @@ export const text = words({
   outOfPlace: { zh: '记录不在该任职单位内', en: 'the record lies outside that place' },
   outOfScope: { zh: '记录不在数据范围内', en: 'the record lies outside the scope' },
   delegated: { zh: '因任务、抄送或邀请而临时获得', en: 'Given for a time by a task, a copy or an invitation' },
+  and: { zh: '、', en: ', ' },
   fieldRights: { zh: '字段', en: 'Fields' },
   back: { zh: '所有角色', en: 'All roles' },
   stale: {

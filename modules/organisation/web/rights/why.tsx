@@ -1,7 +1,7 @@
 // "See as this person": what somebody may do on an entity or with one record, and which role, held where, gives it or does not
 // reach. No value of the record is shown: whoever administers rights need not read what they open.
 import { useQuery } from '@tanstack/react-query'
-import { type FieldMeta, f, type Json } from '@yingzao/kernel/entity'
+import { type FieldMeta, type FieldRight, f, type Json } from '@yingzao/kernel/entity'
 import { useClient } from '@yingzao/platform/client/react'
 import { entityOf, useMeta } from '@yingzao/ui/data/meta'
 import { useSay } from '@yingzao/ui/data/say'
@@ -11,7 +11,7 @@ import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { useLabel, useText } from '@yingzao/ui/text/language.tsx'
 import { Alert, Input, Select } from 'antd'
 import { useId, useState } from 'react'
-import type { GrantableEntity, RightsOverview, WhyAnswer } from '../../rights-shape.ts'
+import type { GrantableEntity, RightsOverview, WhyAnswer, WhyWay } from '../../rights-shape.ts'
 import { PlacePicker } from './place-picker.tsx'
 import { text } from './text.ts'
 import { useOverview } from './use-rights.ts'
@@ -155,9 +155,9 @@ function Answer({ user, entity, record }: { user: string; entity: GrantableEntit
   if (!found.data) return <Waiting />
   const { person, roles, functions, fields } = found.data
   if (!person.active) return <Alert type="warning" title={t('inactive')} />
-  const name = (each: (typeof fields)[number]) => {
-    const field = entity.fields.find(known => known.name === each.field)
-    return field ? label(field.label) : each.field
+  const name = (of: string) => {
+    const field = entity.fields.find(known => known.name === of)
+    return field ? label(field.label) : of
   }
   return (
     <div className="yz-why-answer" aria-live="polite">
@@ -181,19 +181,7 @@ function Answer({ user, entity, record }: { user: string; entity: GrantableEntit
                   {each.allowed && each.possible === false && <div className="yz-warn">{t('notNow')}</div>}
                   {each.delegated && <div>{t('delegated')}</div>}
                   {each.ways.length === 0 && !each.delegated && <span className="yz-faint">{t('noGrant')}</span>}
-                  {(each.allowed ? reached : each.ways).map((way, at) => (
-                    <div key={`${way.role} ${way.place} ${String(at)}`} className={each.allowed ? '' : 'yz-soft'}>
-                      {t('viaRole', {
-                        role: words.role(way.role),
-                        place: way.place || '—',
-                        scope: words.scope(scopeText(way.scope)),
-                      })}
-                      {way.inPlace === false && <span className="yz-bad"> · {t('outOfPlace')}</span>}
-                      {way.inPlace !== false && way.inScope === false && (
-                        <span className="yz-bad"> · {t('outOfScope')}</span>
-                      )}
-                    </div>
-                  ))}
+                  <Ways of={each.allowed ? reached : each.ways} />
                 </td>
               </tr>
             )
@@ -201,14 +189,23 @@ function Answer({ user, entity, record }: { user: string; entity: GrantableEntit
         </tbody>
       </table>
       <h3>{t('fieldRights')}</h3>
-      <ul className="yz-why-fields">
-        {fields.map(each => (
-          <li key={each.field} className={each.right === 'hidden' ? 'yz-faint' : ''}>
-            <span className="yz-clip yz-grow">{name(each)}</span>
-            <span className={`yz-tag ${fieldTone[each.right]}`}>{words.right(each.right)}</span>
-          </li>
-        ))}
-      </ul>
+      <table className="yz-rights-table yz-why-table yz-why-fields">
+        <tbody>
+          {alike(fields).map(({ right, ways, delegated, names }) => (
+            <tr key={names[0]}>
+              <th scope="row">
+                <span className={`yz-tag ${fieldTone[right]}`}>{words.right(right)}</span>
+              </th>
+              <td className={right === 'hidden' ? 'yz-faint' : ''}>{names.map(name).join(t('and'))}</td>
+              <td>
+                {delegated && <div>{t('delegated')}</div>}
+                {ways.length === 0 && !delegated && <span className="yz-faint">{t('noGrant')}</span>}
+                <Ways of={ways} right={right} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </div>
   )
 }
@@ -221,9 +218,39 @@ const fieldTone = {
   edit: 'yz-tag-good',
 } as const
 
-type Ways = WhyAnswer['functions'][number]['ways']
+/** Role, place and scope of each grant, and what keeps it from the record. `right`: what is had; a better one says so. */
+function Ways({ of, right }: { of: readonly (WhyWay & { readonly right?: FieldRight })[]; right?: FieldRight }) {
+  const t = useText(text)
+  const words = useRightsWords()
+  return of.map((way, at) => (
+    <div key={at} className={way.inPlace === false || way.inScope === false ? 'yz-soft' : ''}>
+      {t('viaRole', {
+        role: words.role(way.role),
+        place: way.place || '—',
+        scope: words.scope(scopeText(way.scope)),
+      })}
+      {way.right && way.right !== right && ` · ${words.right(way.right)}`}
+      {way.inPlace === false && <span className="yz-bad"> · {t('outOfPlace')}</span>}
+      {way.inPlace !== false && way.inScope === false && <span className="yz-bad"> · {t('outOfScope')}</span>}
+    </div>
+  ))
+}
+
+/** Fields with the same right for the same reasons are one line; the reasons that count first. */
+function alike(fields: WhyAnswer['fields']) {
+  const found = new Map<string, Omit<WhyAnswer['fields'][number], 'field'> & { readonly names: string[] }>()
+  for (const { field, ...why } of fields) {
+    const key = JSON.stringify(why)
+    const known = found.get(key) ?? { ...why, names: [] }
+    known.names.push(field)
+    found.set(key, known)
+  }
+  return [...found.values()].sort((a, b) => rank.indexOf(a.right) - rank.indexOf(b.right))
+}
+const rank: readonly FieldRight[] = ['edit', 'read', 'masked', 'hidden']
+
 /** A scope as JSON again. */
-const scopeText = (scope: Ways[number]['scope']): Json =>
+const scopeText = (scope: WhyWay['scope']): Json =>
   typeof scope === 'string'
     ? scope
     : 'departments' in scope
