@@ -199,6 +199,16 @@ describe('the keyboard', () => {
     await shows(page, 3, 'duration', '2天')
     await page.keyboard.press('Control+y')
     await shows(page, 4, 'duration', '3天')
+    // What is typed goes to all selected rows with Ctrl+Enter, also as one edit.
+    await cell(page, 2, 'percent').click()
+    await cell(page, 4, 'percent').click({ modifiers: ['Shift'] })
+    await page.keyboard.type('40')
+    await page.keyboard.press('Control+Enter')
+    for (const row of [2, 3, 4]) await shows(page, row, 'percent', '40%')
+    await page.keyboard.press('Control+z')
+    for (const row of [2, 3, 4]) await shows(page, row, 'percent', '0%')
+    await cell(page, 2, 'duration').click()
+    await cell(page, 4, 'duration').click({ modifiers: ['Shift'] })
     const copied = await page.evaluate(() => {
       const data = new DataTransfer()
       document.activeElement?.dispatchEvent(

@@ -115,7 +115,11 @@ export function editKey(controller: Controller, event: KeyPress, text: string): 
   }
   switch (event.key) {
     case 'Enter':
-      commit(event.shiftKey ? -1 : 1, 0)
+      if (event.ctrlKey || event.metaKey) {
+        // As in a spreadsheet: what was typed goes to all selected rows.
+        event.preventDefault()
+        controller.commitEdit(text, true)
+      } else commit(event.shiftKey ? -1 : 1, 0)
       break
     case 'Tab':
       commit(0, event.shiftKey ? -1 : 1)

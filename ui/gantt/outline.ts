@@ -30,8 +30,20 @@ export interface Outline {
   resourceName: ReadonlyMap<string, string>
 }
 
-/** Items by the task they belong to (−1 = none), in their own order: two arrays of numbers, no list per task. */
+/**
+ * Items by the task they belong to (−1 = none), in their own order: two arrays of numbers, no list per task, made when
+ * first asked.
+ */
 function groupBy<T>(items: readonly T[], ownerOf: Int32Array, count: number): (at: number) => readonly T[] {
+  let groups: { start: Int32Array; member: Int32Array } | undefined
+  return at => {
+    groups ??= grouped(ownerOf, count)
+    const { start, member } = groups
+    return Array.from(member.subarray(start[at] ?? 0, start[at + 1] ?? 0), item => items[item]!)
+  }
+}
+
+function grouped(ownerOf: Int32Array, count: number): { start: Int32Array; member: Int32Array } {
   const start = new Int32Array(count + 1)
   for (const owner of ownerOf) if (owner >= 0) start[owner + 1]!++
   for (let i = 0; i < count; i++) start[i + 1]! += start[i]!
@@ -40,7 +52,7 @@ function groupBy<T>(items: readonly T[], ownerOf: Int32Array, count: number): (a
   ownerOf.forEach((owner, item) => {
     if (owner >= 0) member[next[owner]!++] = item
   })
-  return at => Array.from(member.subarray(start[at] ?? 0, start[at + 1] ?? 0), item => items[item]!)
+  return { start, member }
 }
 
 /**

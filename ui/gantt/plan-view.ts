@@ -67,8 +67,9 @@ export function createPlanViewer(first: Plan, firstSchedule: Schedule | undefine
   /** The worker, following the plan shown. */
   const worker = (): ComputeClient => client ?? follow(shown)
 
-  // The first paint comes first: the worker starts when the browser has nothing better to do.
-  const idle = window.setTimeout(worker, known(first, firstSchedule) ? 150 : 0)
+  // The first paint comes first: copying the plan for the worker holds this thread as long as drawing it does. Whoever
+  // edits sooner starts the worker himself.
+  const soon = afterFrames(known(first, firstSchedule) ? 4 : 0, worker)
 
   return {
     store,
@@ -117,9 +118,26 @@ export function createPlanViewer(first: Plan, firstSchedule: Schedule | undefine
       return own?.id === task ? own : worker().explain(task)
     },
     destroy() {
-      window.clearTimeout(idle)
+      soon.cancel()
       client?.destroy()
       client = undefined
+    },
+  }
+}
+
+/** Calls back after as many frames have been drawn, and not at all once cancelled. */
+function afterFrames(count: number, work: () => void): { cancel: () => void } {
+  let frame = 0
+  let timer = 0
+  const next = (left: number) => {
+    if (left > 0) frame = requestAnimationFrame(() => next(left - 1))
+    else timer = window.setTimeout(work, 0)
+  }
+  next(count)
+  return {
+    cancel() {
+      cancelAnimationFrame(frame)
+      window.clearTimeout(timer)
     },
   }
 }

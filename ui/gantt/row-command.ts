@@ -1,10 +1,11 @@
 // Commands on rows and cells: what keys, buttons and menus do to the tasks that are chosen.
-import type { PlanEdit } from '@yingzao/engines/schedule/edit'
+import { applyEdits, type PlanEdit } from '@yingzao/engines/schedule/edit'
 import { cellEdits, editOf, editorText } from './cell-edit.ts'
-import { columns } from './column.ts'
+import { type ColumnId, columns } from './column.ts'
 import type { Derived } from './derived.ts'
 import { chainEdits, newTask } from './intent.ts'
 import { newId } from './new-id.ts'
+import { outlineOf } from './outline.ts'
 import type { Selection } from './selection.ts'
 import type { Stage } from './stage.ts'
 import type { Store } from './store.ts'
@@ -14,14 +15,18 @@ import { NEW_ROW, type UiState } from './ui-state.ts'
 export interface RowCommands {
   beginEdit: (typed?: string) => void
   cancelEdit: () => void
-  /** Takes the editor's text; false when it is not understood and the editor stays open. */
-  commitEdit: (text: string) => boolean
+  /**
+   * Takes the editor's text, with `everywhere` for all chosen rows at once; false when it is not understood and the editor
+   * stays open.
+   */
+  commitEdit: (text: string, everywhere?: boolean) => boolean
   insert: () => void
   remove: () => void
   indent: () => void
   outdent: () => void
   moveRows: (by: -1 | 1) => void
   linkSelected: () => void
+  /** The first chosen row's cell in the active column goes to the others. */
   fillDown: () => void
 }
 
@@ -56,6 +61,27 @@ export function createRowCommands(
     return edit([{ kind: 'task.add', task, ...(before === undefined ? {} : { before }) }]) ? id : undefined
   }
 
+  /** One text in a column of several rows, as one edit; computed cells are left out. What is not understood is said. */
+  function filled(ids: readonly string[], column: ColumnId, text: string): PlanEdit[] | undefined {
+    const edits: PlanEdit[] = []
+    let known = sheet()
+    for (const id of ids) {
+      const at = known.outline.index.get(id)
+      if (at === undefined || editOf(known, at, column) === undefined) continue
+      const outcome = cellEdits(known, at, column, text, newId)
+      if (!outcome.ok) {
+        say('error', outcome.message)
+        return undefined
+      }
+      edits.push(...outcome.edits)
+      // A resource named for the first time is made once: the rows that follow know it.
+      if (!outcome.edits.some(({ kind }) => kind === 'resource.add')) continue
+      const added = applyEdits(known.outline.plan, outcome.edits)
+      if (added.ok) known = { ...known, outline: outlineOf(added.plan, known.outline) }
+    }
+    return edits
+  }
+
   const commands: RowCommands = {
     beginEdit(typed) {
       const { active } = ui.get()
@@ -76,7 +102,7 @@ export function createRowCommands(
       ui.set({ editing: { text: typed ?? editorText(sheet(), at, active.column), typing: typed !== undefined } })
     },
     cancelEdit: () => ui.set({ editing: undefined }),
-    commitEdit(text) {
+    commitEdit(text, everywhere = false) {
       const { active, editing } = ui.get()
       if (!active || !editing) return true
       const { outline } = sheet()
@@ -84,6 +110,9 @@ export function createRowCommands(
       if (active.task === NEW_ROW) {
         const last = outline.plan.tasks[outline.count - 1]
         done = text.trim() === '' || insertAt(text.trim(), undefined, last?.parent) !== undefined
+      } else if (everywhere && ui.get().selected.has(active.task)) {
+        const edits = filled(chosen(), active.column, text)
+        done = edits !== undefined && edit(edits)
       } else {
         const at = outline.index.get(active.task)
         // The task was deleted by a colleague meanwhile: nothing is left to change.
@@ -150,19 +179,8 @@ export function createRowCommands(
       const ids = chosen()
       const from = sheet().outline.index.get(ids[0] ?? '')
       if (!active || from === undefined || columns[active.column].edit === undefined) return
-      const text = editorText(sheet(), from, active.column)
-      const edits: PlanEdit[] = []
-      for (const id of ids.slice(1)) {
-        const at = sheet().outline.index.get(id)!
-        if (editOf(sheet(), at, active.column) === undefined) continue
-        const outcome = cellEdits(sheet(), at, active.column, text, newId)
-        if (!outcome.ok) {
-          say('error', outcome.message)
-          return
-        }
-        edits.push(...outcome.edits)
-      }
-      edit(edits)
+      const edits = filled(ids.slice(1), active.column, editorText(sheet(), from, active.column))
+      if (edits) edit(edits)
     },
   }
   return commands
