@@ -59,7 +59,7 @@ test('the boss sees how well the plan is built, and a finding leads to its task 
 
   const { page, go, calm, accessible, close } = await sit(browser, app, boss)
   await go(`/schedule/plan/${id}`)
-  await page.getByTitle('计划质量', { exact: true }).click()
+  await page.getByRole('tab', { name: '计划质量' }).click()
   const score_ = page.locator('.yz-analysis-score')
   await score_.waitFor()
   expect(Number(await score_.innerText())).toBe(score)

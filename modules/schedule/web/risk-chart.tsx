@@ -79,8 +79,8 @@ export function FinishChart({ findings, marks }: { findings: Findings; marks: re
         ],
         series: [
           {
-            ...{ name: t('share'), type: 'bar', barWidth: '88%', color: palette.accentSoft },
-            itemStyle: { color: palette.accentSoft, borderColor: palette.accent, borderWidth: 0.5 },
+            ...{ name: t('share'), type: 'bar', barWidth: '88%', color: palette.accent },
+            itemStyle: { color: palette.accent, opacity: 0.25 },
             data: spans.map(({ from, to, share }) => [instant((from + to) / 2), share]),
           },
           {
