@@ -103,7 +103,7 @@ export default function PlanRisk({ record, known: { plan, revision } }: PlanLook
                 )}
               </>
             )}
-            <Button type="primary" disabled={!valid || work.at === 'running'} onClick={run}>
+            <Button type="primary" disabled={!valid} loading={work.at === 'running'} onClick={run}>
               {a('compute')}
             </Button>
           </div>
