@@ -2,9 +2,11 @@
 import { loadDemo } from '@yingzao/demo/load'
 import { estimateDuration, planStanding, recordedCosts, WEEK } from '@yingzao/engines/earned-value'
 import { checkQuality } from '@yingzao/engines/quality'
+import { simulate } from '@yingzao/engines/risk'
 import { compute, formatMinute, type Plan } from '@yingzao/engines/schedule'
 import { plan as planEntity } from '@yingzao/modules/schedule/plan.entity'
 import { revivedPlan } from '@yingzao/modules/schedule/revive'
+import { type PlanRisk, riskModel, usualRisk } from '@yingzao/modules/schedule/risk'
 import { type Person, type TestApp, testApp } from '@yingzao/platform/testing'
 import { launchBrowser } from '@yingzao/platform/testing/browser'
 import type { Browser } from 'playwright-core'
@@ -57,7 +59,7 @@ test('the boss sees how well the plan is built, and a finding leads to its task 
 
   const { page, go, calm, accessible, close } = await sit(browser, app, boss)
   await go(`/schedule/plan/${id}`)
-  await page.getByTitle('计划质量', { exact: true }).click()
+  await page.getByRole('tab', { name: '计划质量' }).click()
   const score_ = page.locator('.yz-analysis-score')
   await score_.waitFor()
   expect(Number(await score_.innerText())).toBe(score)
@@ -121,4 +123,46 @@ test('earned value says the figures of the engine; without a baseline it offers 
   await desk.page.getByText('计划里没有费用').waitFor()
   desk.calm()
   await desk.close()
+})
+
+test('a planner sees how sure the finish is, keeps other inputs with the plan, and computes again', async () => {
+  const said = (risk: PlanRisk) => {
+    const outcome = simulate(plan, riskModel(plan, risk), { iterations: risk.iterations, seed: risk.seed })
+    if (!outcome.ok) throw new Error(outcome.error.code)
+    return outcome.findings
+  }
+  const p80 = (risk: PlanRisk) => day(said(risk).finish.find(({ p }) => p === 0.8)?.at ?? 0)
+
+  const { page, go, calm, accessible, close } = await sit(browser, app, pmo)
+  await go(`/schedule/plan/${id}?tab=risk`)
+  const figure = (label: string) => page.locator('.yz-analysis-figures > div', { hasText: label }).locator('dd').first()
+  await figure('P80 完工').waitFor()
+  expect(await figure('P80 完工').innerText()).toBe(p80(usualRisk))
+  expect(await figure('计算完工').innerText()).toBe(day(said(usualRisk).planned))
+  await page.getByRole('img', { name: /^各完工日期出现的比例/ }).waitFor()
+  await accessible()
+
+  await page.getByLabel('最坏长多少').fill('60')
+  await page.getByLabel('模拟次数').fill('2000')
+  await page.getByText('设置已更改，下面是更改之前的结果。').waitFor()
+  await page.getByRole('button', { name: '保存设定' }).click()
+  await page.getByText('风险设定已保存').waitFor()
+  await page.getByRole('button', { name: '重新计算' }).click()
+  const wider = { ...usualRisk, longer: 60, iterations: 2000 }
+  await expect.poll(() => figure('P80 完工').innerText()).toBe(p80(wider))
+  expect((await pmo.entity(planEntity).get(id)).risk).toEqual(wider)
+  calm()
+  await close()
+
+  // The boss sees what the planner kept, and has nothing to save.
+  const phone = await sit(browser, app, boss, { phone: true, dark: true })
+  await phone.go(`/schedule/plan/${id}?tab=risk`)
+  const finish = phone.page.locator('.yz-analysis-figures > div', { hasText: 'P80 完工' }).locator('dd').first()
+  await finish.waitFor()
+  expect(await finish.innerText()).toBe(p80(wider))
+  expect(await phone.page.getByRole('button', { name: '保存设定' }).count()).toBe(0)
+  expect(await phone.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  await phone.accessible()
+  phone.calm()
+  await phone.close()
 })

@@ -57,6 +57,10 @@ export default defineModule({
       zh: '这项修改之后{by}又改了同一处（{task}），不能直接撤销',
       en: '{by} has since changed the same place ({task}), so this can no longer be undone directly',
     },
+    invalid_risk: {
+      zh: '风险设定里的 {where} 不对：三个数须由小到大，百分比在 0 到 100 之间。请改正后再保存',
+      en: '{where} of the risk inputs is not right: the three numbers must ascend and shares lie between 0 and 100. Correct it and save again',
+    },
     too_many_tasks: {
       zh: '计划最多 {limit} 个任务，文件中有 {count} 个；请拆分后导入',
       en: 'A plan holds at most {limit} tasks and the file has {count}: split it first',

@@ -33,6 +33,8 @@ export const plan = entity('plan', {
     options: f.json({ zh: '计算选项', en: 'Options' }, { system: true, quiet: true }),
     calendars: f.json({ zh: '计划日历', en: 'Calendars' }, { system: true, quiet: true }),
     more: f.json({ zh: '其他属性', en: 'More' }, { system: true, quiet: true }),
+    /** What is assumed of its risks (risk.ts); changed like any field, with history. */
+    risk: f.json({ zh: '风险设定', en: 'Risk inputs' }, { quiet: true }),
     source: f.text({ zh: '导入自', en: 'Imported from' }, { system: true, max: 300 }),
     source_file: f.file({ zh: '导入文件', en: 'Imported file' }, { quiet: true }),
     /** Counts the accepted edits; two browsers compare it to know what they miss. */

@@ -9,6 +9,7 @@ import { project } from '../project/project.entity.ts'
 import { type PlanRecord, readPlan } from './keep.ts'
 import { plan } from './plan.entity.ts'
 import { projectPlan, reckon } from './reckon.ts'
+import { readRisk, riskJson } from './risk.ts'
 
 const day = [
   { from: 480, to: 720 },
@@ -21,7 +22,7 @@ export default hooks(plan, {
       const changed =
         record.start_on !== before.start_on || record.status_on !== before.status_on || record.mode !== before.mode
       if (changed && ctx.principal.kind !== 'system') throw refuse('schedule.use_options', {})
-      return undefined
+      return record.risk === before.risk ? undefined : { risk: checkedRisk(record.risk) }
     }
     const system = asSystem(ctx)
     const owner = await get(system, project, record.project)
@@ -40,6 +41,7 @@ export default hooks(plan, {
       current: others.items.length === 0,
       options: json(options),
       calendars: json(calendars),
+      risk: checkedRisk(record.risk),
     }
   },
 
@@ -49,6 +51,14 @@ export default hooks(plan, {
     if (restored && after.current) await resume(ctx, after)
   },
 })
+
+/** Only what can be simulated is kept. */
+function checkedRisk(value: Json | null): Json | null {
+  if (value === null) return null
+  const read = readRisk(value)
+  if (!read.ok) throw refuse('schedule.invalid_risk', { where: read.where })
+  return riskJson(read.risk)
+}
 
 /** Its project goes on without a plan. */
 const forgetForecast = (ctx: Ctx, id: string) =>

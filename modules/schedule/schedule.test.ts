@@ -275,3 +275,15 @@ test('a plan that was imported and then edited goes out again as a file', async 
     expect(written.text).toContain('支模')
   }
 })
+
+test('a baseline keeps the cost of the day as the budget, whatever the task costs later', async () => {
+  const made = await newPlan()
+  const dig = { ...row('土方开挖', 5), cost: '120000.00' }
+  await edit(planner, made.id, 0, { kind: 'task.add', task: dig })
+  await planner.entity(plan).run(made.id, 'set_baseline', { number: 0 })
+  const { revision } = await load(planner, made.id)
+  await edit(planner, made.id, revision, { kind: 'task.set', id: dig.id, patch: { cost: '150000.00' } })
+  const [after] = (await load(planner, made.id)).plan.tasks
+  expect(after?.cost).toBe('150000.00')
+  expect(after?.baselines?.[0]).toMatchObject({ number: 0, duration: 2400, cost: '120000.00' })
+})

@@ -31,7 +31,7 @@ export function Chart({ option, height, label, onClick }: ChartProps) {
       if (gone) return
       const made = init(element, null, { renderer: 'svg', locale: lang === 'zh' ? 'ZH' : 'EN' })
       chart.current = made
-      made.setOption(dress(latest.current.option(palettes[mode]), palettes[mode]))
+      made.setOption(dress(latest.current.option(palettes[mode]), palettes[mode], fontOf(element)))
       made.on('click', event => latest.current.onClick?.(event.dataIndex, event.seriesName ?? ''))
       watch = new ResizeObserver(() => made.resize())
       watch.observe(element)
@@ -44,20 +44,25 @@ export function Chart({ option, height, label, onClick }: ChartProps) {
     }
   }, [mode, lang])
   useEffect(() => {
-    chart.current?.setOption(dress(option(palettes[mode]), palettes[mode]), { notMerge: true })
+    const element = box.current
+    if (!element) return
+    chart.current?.setOption(dress(option(palettes[mode]), palettes[mode], fontOf(element)), { notMerge: true })
   }, [option, mode])
 
   return <div ref={box} role="img" aria-label={label} className="yz-chart" style={{ height }} />
 }
 
+/** By name: words are measured on a canvas, which inherits nothing. */
+const fontOf = (element: Element) => getComputedStyle(element).fontFamily
+
 /** Our colours and type under what the caller says. */
-function dress(option: EChartsCoreOption, palette: Palette): EChartsCoreOption {
+function dress(option: EChartsCoreOption, palette: Palette, fontFamily: string): EChartsCoreOption {
   return {
     animationDuration: 120,
     animationDurationUpdate: 120,
     backgroundColor: 'transparent',
     color: [palette.accent, palette.textFaint, palette.good, palette.warn, palette.bad],
-    textStyle: { color: palette.textSoft, fontFamily: 'inherit', fontSize: 12 },
+    textStyle: { color: palette.textSoft, fontFamily, fontSize: 12 },
     grid: { left: 8, right: 8, top: 24, bottom: 8, containLabel: true },
     ...option,
   }

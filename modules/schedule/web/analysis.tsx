@@ -41,7 +41,7 @@ export const dayText = (at: number): string => formatMinute(Math.round(at)).slic
 export interface Figure {
   readonly label: string
   readonly value: string
-  readonly note?: string | undefined
+  readonly note?: ReactNode
   readonly tone?: 'good' | 'bad' | 'warn' | undefined
 }
 

@@ -162,7 +162,12 @@ function Shown({ id, known: { plan }, value }: { id: string; known: PlanLookProp
             {
               label: t('forecastFinish'),
               value: dayText(forecast.expected),
-              note: t('interval', { low: dayText(forecast.low), high: dayText(forecast.high) }),
+              note: (
+                <>
+                  {t('sure')} <span className="yz-nowrap">{dayText(forecast.low)}</span> –{' '}
+                  <span className="yz-nowrap">{dayText(forecast.high)}</span>
+                </>
+              ),
               tone: forecast.expected > standing.plannedFinish + 1440 ? 'bad' : undefined,
             },
             { label: t('plannedFinish'), value: dayText(standing.plannedFinish) },

@@ -20,6 +20,8 @@ export function ValueCurve({ value, amount }: { value: Value; amount: (of: strin
   const option = useCallback(
     (palette: Palette) => {
       const short = (of: number) => (inMoney ? formats.moneyShort(of) : formats.number(of, 0))
+      // Ticks are round.
+      const tick = (of: number) => short(of).replace('.00', '')
       const line = (name: string, color: string, data: readonly (readonly [number, number | null])[]) => ({
         ...{ name, type: 'line', showSymbol: false, data, color, z: 3 },
         lineStyle: { width: 2, color },
@@ -29,7 +31,12 @@ export function ValueCurve({ value, amount }: { value: Value; amount: (of: strin
         useUTC: true,
         grid: { left: 8, right: 24, top: 40, bottom: 8, containLabel: true },
         legend: {
-          data: [t('planned'), t('earnedLine'), ...(standing.amounts.ac === null ? [] : [t('actualLine')]), t('band')],
+          data: [
+            t('planned'),
+            t('earnedLine'),
+            ...(standing.amounts.ac === null ? [] : [t('actualLine')]),
+            { name: t('band'), itemStyle: { opacity: 0.25 } },
+          ],
           ...{ top: 0, left: 0, itemGap: 20 },
           icon: 'roundRect',
           textStyle: { color: palette.textSoft },
@@ -50,7 +57,7 @@ export function ValueCurve({ value, amount }: { value: Value; amount: (of: strin
         },
         yAxis: {
           type: 'value',
-          axisLabel: { color: palette.textFaint, formatter: short },
+          axisLabel: { color: palette.textFaint, formatter: tick },
           splitLine: { lineStyle: { color: palette.line } },
         },
         series: [

@@ -33,7 +33,7 @@ export const text = words({
   planDays: { zh: '工日', en: 'd' },
   forecast: { zh: '预测', en: 'Forecast' },
   forecastFinish: { zh: '预测完工', en: 'Forecast finish' },
-  interval: { zh: '80% 把握在 {low} 至 {high}', en: '80% sure: {low} to {high}' },
+  sure: { zh: '80% 的把握：', en: '80% sure:' },
   plannedFinish: { zh: '基线完工', en: 'Baseline finish' },
   networkFinish: { zh: '网络计算完工', en: 'Computed finish' },
   networkNote: { zh: '按剩余任务的工期和逻辑', en: 'From durations and logic of what is left' },

@@ -1,0 +1,196 @@
+// What a planner assumes about the risks of a plan: kept with the plan as JSON, checked whenever it is saved, and turned into
+// the engine's model. Pure: the page and the server read it alike.
+import { costsFromPlan, type RiskModel } from '@yingzao/engines/risk'
+import type { Plan } from '@yingzao/engines/schedule'
+import { isDecimal, type Json } from '@yingzao/kernel/entity'
+
+/** How long one task may take: per cent of what is planned to remain, or working days. */
+export interface TaskSpread {
+  readonly task: string
+  readonly by: 'percent' | 'days'
+  readonly min: number
+  readonly likely: number
+  readonly max: number
+}
+
+/** Something that may happen, and by how many working days it then delays its tasks, all by the same. */
+export interface PlanRiskEvent {
+  readonly id: string
+  readonly name: string
+  /** 0–100. */
+  readonly probability: number
+  readonly tasks: readonly string[]
+  readonly min: number
+  readonly likely: number
+  readonly max: number
+  /** Cost when it happens; empty = none. */
+  readonly cost: string
+}
+
+export interface PlanRisk {
+  readonly iterations: number
+  readonly seed: number
+  /** Every task without a spread of its own: per cent shorter at best, longer at worst. */
+  readonly shorter: number
+  readonly longer: number
+  /** Between any two durations; 0 = none. */
+  readonly correlation: number
+  readonly tasks: readonly TaskSpread[]
+  readonly events: readonly PlanRiskEvent[]
+}
+
+export const usualRisk: PlanRisk = {
+  ...{ iterations: 10_000, seed: 1, shorter: 10, longer: 25 },
+  // Without correlation delays of single tasks cancel out, and the finish looks surer than it is.
+  correlation: 0.3,
+  ...{ tasks: [], events: [] },
+}
+
+export const MOST_RUNS = 100_000
+const MOST_SPREADS = 5000
+const MOST_EVENTS = 200
+
+/** Where something is wrong, in the words of the JSON: `events[2].probability`. */
+export type RiskOutcome =
+  | { readonly ok: true; readonly risk: PlanRisk }
+  | { readonly ok: false; readonly where: string }
+
+/** One object of the JSON, where it stands, and the places found wrong so far. */
+interface Reader {
+  readonly from: Readonly<Record<string, unknown>>
+  readonly where: string
+  readonly wrong: string[]
+}
+
+/** Reads what is kept; what is left out is as usual, what is not understood is refused by its place. */
+export function readRisk(value: unknown): RiskOutcome {
+  if (value === null || value === undefined) return { ok: true, risk: usualRisk }
+  const wrong: string[] = []
+  const reader: Reader = { from: objectOf(value, 'risk', wrong), where: '', wrong }
+  const risk: PlanRisk = {
+    iterations: whole(reader, 'iterations', 100, MOST_RUNS, usualRisk.iterations),
+    seed: whole(reader, 'seed', 0, 2 ** 31 - 1, usualRisk.seed),
+    shorter: number(reader, 'shorter', 0, 99, usualRisk.shorter),
+    longer: number(reader, 'longer', 0, 1000, usualRisk.longer),
+    correlation: number(reader, 'correlation', 0, 0.95, usualRisk.correlation),
+    tasks: list(reader, 'tasks', MOST_SPREADS, spreadOf),
+    events: list(reader, 'events', MOST_EVENTS, eventOf),
+  }
+  const [where] = wrong
+  return where === undefined ? { ok: true, risk } : { ok: false, where }
+}
+
+function spreadOf(reader: Reader): TaskSpread {
+  const by = reader.from.by === 'days' ? 'days' : 'percent'
+  return { task: words(reader, 'task', 1, 64), by, ...three(reader, by === 'days' ? 36_500 : 1000) }
+}
+
+function eventOf(reader: Reader): PlanRiskEvent {
+  const given = reader.from.tasks
+  const tasks = Array.isArray(given) ? given.filter(each => typeof each === 'string') : []
+  if (!Array.isArray(given) || tasks.length < given.length || tasks.length > MOST_SPREADS) bad(reader, 'tasks')
+  const cost = words(reader, 'cost', 0, 20, '')
+  if (cost !== '' && (!isDecimal(cost) || Number(cost) < 0)) bad(reader, 'cost')
+  return {
+    id: words(reader, 'id', 1, 64),
+    name: words(reader, 'name', 0, 200, ''),
+    probability: number(reader, 'probability', 0, 100),
+    ...{ tasks, ...three(reader, 36_500), cost },
+  }
+}
+
+const bad = ({ where, wrong }: Reader, name: string) => void wrong.push(where + name)
+
+/** At best, most likely, at worst: in this order. */
+function three(reader: Reader, most: number) {
+  const [min, likely, max] = [
+    number(reader, 'min', 0, most),
+    number(reader, 'likely', 0, most),
+    number(reader, 'max', 0, most),
+  ]
+  if (min > likely) bad(reader, 'likely')
+  if (likely > max) bad(reader, 'max')
+  return { min, likely, max }
+}
+
+function objectOf(value: unknown, where: string, wrong: string[]): Readonly<Record<string, unknown>> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return Object.fromEntries(Object.entries(value))
+  wrong.push(where)
+  return {}
+}
+
+function number(reader: Reader, name: string, least: number, most: number, usual?: number): number {
+  const value = reader.from[name] ?? usual
+  if (typeof value === 'number' && value >= least && value <= most) return value
+  bad(reader, name)
+  return least
+}
+
+function whole(reader: Reader, name: string, least: number, most: number, usual: number): number {
+  const value = number(reader, name, least, most, usual)
+  if (!Number.isInteger(value)) bad(reader, name)
+  return value
+}
+
+function words(reader: Reader, name: string, least: number, most: number, usual?: string): string {
+  const value = reader.from[name] ?? usual
+  if (typeof value === 'string' && value.length >= least && value.length <= most) return value
+  bad(reader, name)
+  return ''
+}
+
+function list<T>({ from, wrong }: Reader, name: string, most: number, read: (reader: Reader) => T): T[] {
+  const rows = from[name] ?? []
+  if (!Array.isArray(rows) || rows.length > most) {
+    wrong.push(name)
+    return []
+  }
+  return rows.map((row, at) => read({ from: objectOf(row, `${name}[${at}]`, wrong), where: `${name}[${at}].`, wrong }))
+}
+
+export const riskJson = (risk: PlanRisk): Json => JSON.parse(JSON.stringify(risk))
+
+/** Tasks whose duration can still turn out otherwise: unfinished leaves that take time. */
+export function uncertainTasks(plan: Plan): Plan['tasks'] {
+  const parents = new Set(plan.tasks.flatMap(({ parent }) => (parent === undefined ? [] : [parent])))
+  return plan.tasks.filter(
+    ({ id, kind, duration, actualFinish, inactive, external }) =>
+      !parents.has(id) &&
+      ['task', 'resource_dependent'].includes(kind) &&
+      duration > 0 &&
+      actualFinish === undefined &&
+      !inactive &&
+      !external,
+  )
+}
+
+/** The engine's model. Tasks that are finished, summarised or gone since are left out. */
+export function riskModel(plan: Plan, risk: PlanRisk): RiskModel {
+  const perDay = Math.max(1, plan.options.minutesPerDay)
+  const open = new Set(uncertainTasks(plan).map(({ id }) => id))
+  const triangle = (least: number, mode: number, most: number, unit: number) =>
+    ({ kind: 'triangular', min: least * unit, mode: mode * unit, max: most * unit }) as const
+  const spread = ({ by, min, likely, max }: TaskSpread) =>
+    by === 'days'
+      ? ({ of: 'minutes', distribution: triangle(min, likely, max, perDay) } as const)
+      : ({ of: 'factor', distribution: triangle(min, likely, max, 0.01) } as const)
+  const events = risk.events.flatMap(({ id, probability, tasks, min, likely, max, cost }) => {
+    const known = tasks.filter(task => open.has(task))
+    const paid = cost !== '' && Number(cost) > 0
+    if (known.length === 0 && !paid) return []
+    const impact = {
+      ...{ tasks: known, add: triangle(min, likely, max, perDay) },
+      ...(paid && { cost: { kind: 'fixed', value: Number(cost) } as const }),
+    }
+    return [{ id, probability: probability / 100, impacts: [impact] }]
+  })
+  return {
+    standard: { of: 'factor', distribution: triangle(100 - risk.shorter, 100, 100 + risk.longer, 0.01) },
+    durations: Object.fromEntries(
+      risk.tasks.filter(({ task }) => open.has(task)).map(each => [each.task, spread(each)]),
+    ),
+    correlation: { common: risk.correlation },
+    ...{ events, costs: costsFromPlan(plan) },
+  }
+}

@@ -1,0 +1,304 @@
+// What is assumed about the risks of a plan: a spread for all tasks, estimates of single ones, events that may happen.
+import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
+import type { Plan } from '@yingzao/engines/schedule/plan'
+import { newId } from '@yingzao/platform/client'
+import { useText } from '@yingzao/ui/text/language.tsx'
+import { Button, Checkbox, Input, InputNumber, Select } from 'antd'
+import { type ReactNode, useMemo } from 'react'
+import { MOST_RUNS, type PlanRisk, type PlanRiskEvent, type TaskSpread, uncertainTasks, usualRisk } from '../risk.ts'
+import { taskNames } from './analysis.tsx'
+import { text } from './risk-text.ts'
+
+interface Props {
+  readonly plan: Plan
+  readonly risk: PlanRisk
+  readonly onChange: (risk: PlanRisk) => void
+}
+
+export function RiskInputs({ plan, risk, onChange }: Props) {
+  const t = useText(text)
+  const set = (patch: Partial<PlanRisk>) => onChange({ ...risk, ...patch })
+  const tasks = useMemo(() => {
+    const names = taskNames(plan)
+    return uncertainTasks(plan).map(({ id }) => ({
+      value: id,
+      label: `${names.get(id)?.number} ${names.get(id)?.name}`,
+    }))
+  }, [plan])
+  const figure = (
+    key: 'iterations' | 'seed' | 'shorter' | 'longer',
+    range: { min: number; max: number; step?: number },
+    suffix?: string,
+  ) => (
+    <Labelled label={t(key)}>
+      <InputNumber
+        className="yz-risk-number"
+        aria-label={t(key)}
+        {...range}
+        value={risk[key]}
+        {...(suffix ? { suffix } : {})}
+        onChange={value => typeof value === 'number' && set({ [key]: value })}
+      />
+    </Labelled>
+  )
+  return (
+    <div className="yz-stack yz-risk-inputs">
+      <div className="yz-risk-row">
+        {figure('shorter', { min: 0, max: 99 }, '%')}
+        {figure('longer', { min: 0, max: 1000 }, '%')}
+        <Labelled label={t('correlation')}>
+          <div className="yz-flex">
+            <Checkbox
+              checked={risk.correlation > 0}
+              onChange={event => set({ correlation: event.target.checked ? usualRisk.correlation : 0 })}
+            >
+              {t('correlated')}
+            </Checkbox>
+            <InputNumber
+              aria-label={t('correlation')}
+              className="yz-risk-number"
+              disabled={risk.correlation === 0}
+              {...{ min: 0, max: 0.95, step: 0.05 }}
+              value={risk.correlation}
+              onChange={value => typeof value === 'number' && set({ correlation: value })}
+            />
+          </div>
+        </Labelled>
+        {figure('iterations', { min: 100, max: MOST_RUNS, step: 1000 })}
+        {figure('seed', { min: 0, max: 2 ** 31 - 1 })}
+      </div>
+      <p className="yz-faint yz-analysis-note">{t('correlationNote')}</p>
+      <h3>{t('spreads')}</h3>
+      {risk.tasks.length === 0 ? (
+        <p className="yz-soft">{t('spreadsNone')}</p>
+      ) : (
+        <Spreads rows={risk.tasks} tasks={tasks} onChange={rows => set({ tasks: rows })} />
+      )}
+      <div>
+        <Button
+          size="small"
+          icon={<PlusOutlined aria-hidden="true" />}
+          disabled={tasks.length === risk.tasks.length}
+          onClick={() => {
+            const taken = new Set(risk.tasks.map(({ task }) => task))
+            const next = tasks.find(({ value }) => !taken.has(value))
+            if (next)
+              set({ tasks: [...risk.tasks, { task: next.value, by: 'percent', min: 90, likely: 100, max: 150 }] })
+          }}
+        >
+          {t('addTask')}
+        </Button>
+      </div>
+      <h3>{t('events')}</h3>
+      {risk.events.length === 0 ? (
+        <p className="yz-soft">{t('eventsNone')}</p>
+      ) : (
+        <Events rows={risk.events} tasks={tasks} onChange={rows => set({ events: rows })} />
+      )}
+      <div>
+        <Button
+          size="small"
+          icon={<PlusOutlined aria-hidden="true" />}
+          onClick={() => {
+            const event = { id: newId(), name: '', probability: 20, tasks: [], min: 5, likely: 10, max: 20, cost: '' }
+            set({ events: [...risk.events, event] })
+          }}
+        >
+          {t('addEvent')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function Labelled({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <div className="yz-hint yz-faint">{label}</div>
+      {children}
+    </div>
+  )
+}
+
+interface RowsProps<Row> {
+  readonly rows: readonly Row[]
+  readonly tasks: readonly { readonly value: string; readonly label: string }[]
+  readonly onChange: (rows: readonly Row[]) => void
+}
+
+type Three = Pick<TaskSpread, 'min' | 'likely' | 'max'>
+export const ascends = ({ min, likely, max }: Three) => min <= likely && likely <= max
+
+/** Three cells: at best, most likely, at worst. */
+function ThreeCells({ row, onChange }: { row: Three; onChange: (patch: Partial<Three>) => void }) {
+  const t = useText(text)
+  return (['min', 'likely', 'max'] as const).map(key => (
+    <td key={key}>
+      <InputNumber
+        size="small"
+        className="yz-risk-number"
+        aria-label={t(key)}
+        min={0}
+        {...(ascends(row) ? {} : { status: 'error' as const })}
+        value={row[key]}
+        onChange={value => typeof value === 'number' && onChange({ [key]: value })}
+      />
+    </td>
+  ))
+}
+
+function RemoveCell({ onRemove }: { onRemove: () => void }) {
+  const t = useText(text)
+  return (
+    <td>
+      <Button
+        size="small"
+        type="text"
+        icon={<DeleteOutlined aria-hidden="true" />}
+        aria-label={t('remove')}
+        title={t('remove')}
+        onClick={onRemove}
+      />
+    </td>
+  )
+}
+
+function replaced<Row>(rows: readonly Row[], at: number, patch: Partial<NoInfer<Row>>): Row[] {
+  return rows.map((row, index) => (index === at ? { ...row, ...patch } : row))
+}
+const without = <Row,>(rows: readonly Row[], at: number): Row[] => rows.filter((_, index) => index !== at)
+
+function Heads({ names }: { names: readonly string[] }) {
+  return (
+    <thead>
+      <tr>
+        {names.map(name => (
+          <th key={name} scope="col">
+            {name}
+          </th>
+        ))}
+        <td />
+      </tr>
+    </thead>
+  )
+}
+
+function Spreads({ rows, tasks, onChange }: RowsProps<TaskSpread>) {
+  const t = useText(text)
+  return (
+    <div className="yz-scroll-x">
+      <table className="yz-plain-table yz-risk-table">
+        <Heads names={[t('task'), t('by'), t('min'), t('likely'), t('max')]} />
+        <tbody>
+          {rows.map((row, at) => (
+            <tr key={row.task}>
+              <td>
+                <Select
+                  size="small"
+                  className="yz-risk-task"
+                  aria-label={t('task')}
+                  showSearch={{ optionFilterProp: 'label' }}
+                  value={row.task}
+                  options={tasks.filter(({ value }) => value === row.task || !rows.some(each => each.task === value))}
+                  onChange={task => onChange(replaced(rows, at, { task }))}
+                />
+              </td>
+              <td>
+                <Select
+                  size="small"
+                  className="yz-risk-unit"
+                  aria-label={t('by')}
+                  value={row.by}
+                  options={[
+                    { value: 'percent' as const, label: t('percentOfLeft') },
+                    { value: 'days' as const, label: t('daysLeft') },
+                  ]}
+                  onChange={by =>
+                    onChange(
+                      replaced(
+                        rows,
+                        at,
+                        by === 'days' ? { by, min: 5, likely: 10, max: 20 } : { by, min: 90, likely: 100, max: 150 },
+                      ),
+                    )
+                  }
+                />
+              </td>
+              <ThreeCells row={row} onChange={patch => onChange(replaced(rows, at, patch))} />
+              <RemoveCell onRemove={() => onChange(without(rows, at))} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Events({ rows, tasks, onChange }: RowsProps<PlanRiskEvent>) {
+  const t = useText(text)
+  return (
+    <div className="yz-scroll-x">
+      <table className="yz-plain-table yz-risk-table">
+        <Heads
+          names={[
+            ...[t('eventName'), t('probability'), t('affected')],
+            ...(['min', 'likely', 'max'] as const).map(key => `${t('delayDays')}: ${t(key)}`),
+            t('eventCost'),
+          ]}
+        />
+        <tbody>
+          {rows.map((row, at) => (
+            <tr key={row.id}>
+              <td>
+                <Input
+                  size="small"
+                  className="yz-risk-unit"
+                  aria-label={t('eventName')}
+                  maxLength={200}
+                  value={row.name}
+                  onChange={event => onChange(replaced(rows, at, { name: event.target.value }))}
+                />
+              </td>
+              <td>
+                <InputNumber
+                  size="small"
+                  className="yz-risk-number"
+                  aria-label={t('probability')}
+                  {...{ min: 0, max: 100 }}
+                  value={row.probability}
+                  onChange={value => typeof value === 'number' && onChange(replaced(rows, at, { probability: value }))}
+                />
+              </td>
+              <td>
+                <Select
+                  size="small"
+                  mode="multiple"
+                  className="yz-risk-task"
+                  aria-label={t('affected')}
+                  showSearch={{ optionFilterProp: 'label' }}
+                  maxTagCount={2}
+                  value={[...row.tasks]}
+                  options={[...tasks]}
+                  onChange={chosen => onChange(replaced(rows, at, { tasks: chosen }))}
+                />
+              </td>
+              <ThreeCells row={row} onChange={patch => onChange(replaced(rows, at, patch))} />
+              <td>
+                <InputNumber
+                  size="small"
+                  stringMode
+                  className="yz-risk-number"
+                  aria-label={t('eventCost')}
+                  {...{ min: '0', max: '999999999999' }}
+                  value={row.cost}
+                  onChange={value => onChange(replaced(rows, at, { cost: value === null ? '' : String(value) }))}
+                />
+              </td>
+              <RemoveCell onRemove={() => onChange(without(rows, at))} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
