@@ -58,10 +58,10 @@ export function LevellingView({ record, known, schedule, overloads, link, mayEdi
   }
 
   return (
-    <div className="yz-res-level">
+    <>
       <section className="yz-res-card yz-res-ask" aria-label={t('goal')}>
         <fieldset disabled={work.at === 'running'}>
-          <legend>{t('goal')}</legend>
+          <legend className="yz-res-label">{t('goal')}</legend>
           <Radio.Group
             vertical
             value={goal}
@@ -78,7 +78,9 @@ export function LevellingView({ record, known, schedule, overloads, link, mayEdi
           )}
         </fieldset>
         <div className="yz-res-field">
-          <span id="yz-res-effort">{t('effort')}</span>
+          <span id="yz-res-effort" className="yz-res-label">
+            {t('effort')}
+          </span>
           <Segmented<number>
             aria-labelledby="yz-res-effort"
             disabled={work.at === 'running'}
@@ -92,7 +94,7 @@ export function LevellingView({ record, known, schedule, overloads, link, mayEdi
           />
         </div>
         <div className="yz-res-field">
-          <span>{t('counted')}</span>
+          <span className="yz-res-label">{t('counted')}</span>
           <Select
             mode="multiple"
             aria-label={t('counted')}
@@ -151,7 +153,7 @@ export function LevellingView({ record, known, schedule, overloads, link, mayEdi
           send={send}
         />
       )}
-    </div>
+    </>
   )
 }
 

@@ -17,7 +17,7 @@ export const text = words({
   level: { zh: '资源平衡', en: 'Levelling' },
   sum: {
     zh: '{resources} 种资源，{overloads} 处超载，涉及 {scarce} 种。',
-    en: '{resources} {resources:resource|resources}, {overloads} {overloads:overload|overloads} of {scarce} of them.',
+    en: '{resources} {resources:resource|resources}, {overloads} {overloads:overload|overloads} on {scarce} of them.',
   },
   sumGood: { zh: '{resources} 种资源，没有超载。', en: '{resources} {resources:resource|resources}, none overloaded.' },
   print: { zh: '打印', en: 'Print' },
@@ -53,10 +53,10 @@ export const text = words({
   available: { zh: '可用量', en: 'Available' },
   used: { zh: '负荷', en: 'Load' },
   beyond: { zh: '超出', en: 'Beyond it' },
-  capacity: { zh: '可用数量', en: 'Units there are' },
+  capacity: { zh: '可用数量', en: 'Units available' },
   capacityChanged: {
     zh: '资源“{resource}”的可用数量改为 {units}',
-    en: '“{resource}”: {units} {units:unit|units} there are',
+    en: '“{resource}”: {units} {units:unit|units} available',
   },
   bar: { zh: '{period}：{work} / {available} 日，{share}', en: '{period}: {work} of {available} days, {share}' },
   barOver: {
