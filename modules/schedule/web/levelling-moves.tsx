@@ -162,7 +162,10 @@ function reason({ reason: why }: Difference, { tasks, resources }: Known, t: Tex
       const stretch = { resource, from: shortDay(why.from), until: shortDay(why.until) }
       const [first, ...rest] = why.holders
       if (first === undefined) return t('waits', stretch)
-      const holders = rest.length === 0 ? name(first) : t('more', { names: name(first), count: rest.length })
+      const holders =
+        rest.length === 0
+          ? name(first)
+          : t('more', { names: name(first), count: rest.length, total: why.holders.length })
       return t('waitsFor', { ...stretch, holders })
     }
   }

@@ -6,8 +6,9 @@ import type { Schedule } from '@yingzao/engines/schedule/result'
 import type { RecordJson } from '@yingzao/kernel/entity'
 import type { Text } from '@yingzao/ui/text/language.tsx'
 import { useText } from '@yingzao/ui/text/language.tsx'
+import { usePhone } from '@yingzao/ui/theme/mode.tsx'
 import { Alert, Button } from 'antd'
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { LevelInput, Proposal } from './level.worker.ts'
 import { LevellingMoves } from './levelling-moves.tsx'
 import type { Send } from './levelling-view.tsx'
@@ -47,6 +48,13 @@ export function LevellingProposal(props: Props) {
   const accepted = consequence.ok ? consequence.accepted : null
   const move = (from: number, to: number): string => moveText(from, to, t)
 
+  // On a phone the question fills the screen: the answer comes into sight.
+  const card = useRef<HTMLElement>(null)
+  const phone = usePhone()
+  useEffect(() => {
+    if (phone) card.current?.scrollIntoView({ block: 'start' })
+  }, [phone])
+
   const apply = async () => {
     if (!accepted) return
     setBusy(true)
@@ -64,7 +72,7 @@ export function LevellingProposal(props: Props) {
   }
 
   return (
-    <section className="yz-res-card yz-res-proposal" aria-label={t('proposal')}>
+    <section className="yz-res-card yz-res-proposal" ref={card} aria-label={t('proposal')}>
       {stale && (
         <Alert
           type="warning"

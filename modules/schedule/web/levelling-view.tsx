@@ -8,7 +8,7 @@ import { useBackground } from '@yingzao/ui/background/background'
 import { useSay } from '@yingzao/ui/data/say'
 import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
 import { Alert, Button, Progress, Radio, Segmented, Select } from 'antd'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { LevelInput, LevelResult } from './level.worker.ts'
 import { LevellingProposal } from './levelling-proposal.tsx'
 import type { KnownPlan, PlanLink } from './plan-link.ts'
@@ -172,8 +172,10 @@ function Running({ progress, cancel, finish }: RunningProps) {
   const t = useText(text)
   const formats = useFormats()
   const percent = Math.round(100 * (progress?.share ?? 0))
+  const card = useRef<HTMLElement>(null)
+  useEffect(() => card.current?.scrollIntoView({ block: 'nearest' }), [])
   return (
-    <section className="yz-res-card" aria-label={t('running')}>
+    <section className="yz-res-card" ref={card} aria-label={t('running')}>
       <div className="yz-flex">
         <strong>{t('running')}</strong>
         <span className="yz-grow" />
