@@ -162,10 +162,7 @@ function reason({ reason: why }: Difference, { tasks, resources }: Known, t: Tex
       const stretch = { resource, from: shortDay(why.from), until: shortDay(why.until) }
       const [first, ...rest] = why.holders
       if (first === undefined) return t('waits', stretch)
-      const holders =
-        rest.length === 0
-          ? name(first)
-          : t('more', { names: name(first), count: rest.length, total: why.holders.length })
+      const holders = rest.length === 0 ? name(first) : t('more', { names: name(first), count: rest.length })
       return t('waitsFor', { ...stretch, holders })
     }
   }

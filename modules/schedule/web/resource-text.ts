@@ -164,7 +164,7 @@ export const text = words({
     zh: '等待 {resource}，{from} 至 {until}（{holders} 在用）',
     en: 'waits for {resource}, {from} to {until} (used by {holders})',
   },
-  more: { zh: '{names} 等 {total} 项', en: '{names} and {count} more' },
+  more: { zh: '{names} 及另外 {count} 项', en: '{names} and {count} more' },
   released: { zh: '不必再等资源', en: 'need not wait any more' },
   follows: { zh: '随 {task}', en: 'follows {task}' },
   followsLogic: { zh: '随前面的任务', en: 'follows its predecessors' },
