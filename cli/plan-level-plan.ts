@@ -81,6 +81,7 @@ export function levelledPlanAnswer(plan: Plan, asked: LevelArguments, terminal: 
     criticalPathLength: work(levelled.unlevelled.finish),
     lowerBound: work(levelled.lowerBound),
     proved: levelled.proved,
+    ...(levelled.bottleneck !== undefined && { bottleneck: resources.get(levelled.bottleneck) }),
     schedules: levelled.schedules,
     seconds: secondsSince(began),
     finishBefore: dateText(levelled.finishBefore),

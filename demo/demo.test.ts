@@ -1,6 +1,9 @@
 // The demo enterprise is a product too: it loads through the public API and holds together.
+import { overloads } from '@yingzao/engines/levelling'
+import { compute, type Plan } from '@yingzao/engines/schedule'
 import { project } from '@yingzao/modules/project/project.entity'
 import { plan } from '@yingzao/modules/schedule/plan.entity'
+import { revivedPlan } from '@yingzao/modules/schedule/revive'
 import { task } from '@yingzao/modules/schedule/task.entity'
 import { type TestApp, testApp } from '@yingzao/platform/testing/app'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -63,6 +66,11 @@ test('the chairman sees three living projects: one late, one on track, one to wa
   const plans = await client.entity(plan).list({})
   expect(plans.items.map(each => each.task_count).sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual([76, 89, 425])
   expect(plans.items.every(each => each.current)).toBe(true)
+  // The station's crews are asked for more than there is: there is something to level.
+  const station = plans.items.find(each => each.task_count === 425)
+  const { plan: loaded } = await client.entity(plan).read<{ plan: Plan }>(station?.id ?? '', 'load')
+  const computed = compute(revivedPlan(loaded))
+  expect(computed.ok && overloads(loaded, computed.schedule.tasks).length).toBeGreaterThan(3)
   const late = await client.entity(task).list({ filter: { critical: { eq: true } }, count: true })
   expect(late.count?.value).toBeGreaterThan(50)
 })

@@ -58,7 +58,7 @@ const startOf = async (name: string) =>
 test('a planner levels an overloaded plan, takes a part of it, sees the dates and undoes', async () => {
   const { page, go, calm, accessible, close } = await sit(browser, app, planner)
   await go(`/schedule/plan/${plan}`)
-  await page.getByRole('radiogroup', { name: '计划的画法' }).getByText('资源').click()
+  await page.getByRole('tab', { name: '资源', exact: true }).click()
   await page.getByText('1 种资源，1 处超载').waitFor()
 
   // Nine days of lifting in a week of five: too much, and it says which tasks.
@@ -89,8 +89,8 @@ test('a planner levels an overloaded plan, takes a part of it, sees the dates an
   const later = String(await startOf(moved))
 
   // The Gantt shows it; the history has it in one line; undo gives the old dates back.
-  await page.getByTitle('横道图', { exact: true }).click()
-  await page.locator('[role=grid]').getByText(later).first().waitFor()
+  await page.getByRole('tab', { name: '横道图', exact: true }).click()
+  await page.locator('[role=treegrid]').getByText(later).first().waitFor()
   await page.getByRole('button', { name: '修改记录' }).click()
   await page.getByText(/^资源平衡：移动 1 个任务/).waitFor()
   await page.getByRole('button', { name: '撤销我的上一次修改' }).click()
@@ -117,7 +117,7 @@ test('a proposal whose plan has changed meanwhile says so and is not accepted; c
   await page.getByRole('button', { name: 'Accept selected' }).click()
   await page.getByText('1 resource, none overloaded.').waitFor()
   await page.getByRole('button', { name: 'Clear levelling' }).click()
-  await page.getByText('1 resource, 1 overload of 1 of them.').waitFor()
+  await page.getByText('1 resource, 1 overload on 1 of them.').waitFor()
   expect(await startOf('墙板吊装')).toBe('2026-03-02')
   calm()
   await close()

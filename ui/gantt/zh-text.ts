@@ -208,7 +208,7 @@ export const zh = {
     calendar_after: (name: string, task: string) => `前置任务“${task}”之后，顺延到日历“${name}”的工作时间`,
     actual: '已按实际发生的日期',
     status_date: '剩余工作排在状态日期之后',
-    leveling_delay: '因资源调配而推迟',
+    leveling_delay: '因资源平衡而推迟',
     manual: '手动计划：保持输入的日期',
     external: '外部计划的日期',
     resource: (name: string) => `等待资源“${name}”`,

@@ -128,11 +128,9 @@ function lateFinishes(plan: Plan, mode: Mode, passes: Passes): (finish: Minute) 
     ...plan,
     options: { ...options, multipleCriticalPaths: false },
     links: plan.links.filter(link => kept.has(link.to)),
-    tasks: plan.tasks.map(task => {
+    tasks: plan.tasks.map((task, i) => {
       const { deadline: _, constraint2: __, ...rest } = task
-      return isPlain(task) || !passes.movable(plan.tasks.indexOf(task))
-        ? rest
-        : { ...rest, constraint: { type: 'asap' } }
+      return isPlain(task) || !passes.movable(i) ? rest : { ...rest, constraint: { type: 'asap' } }
     }),
   }
   return finish => {

@@ -97,9 +97,10 @@ export function* levelPlanSteps(
     : 'schedules' in budget
       ? countedEffort(budget.schedules)
       : timedEffort(budget.seconds, budget.now, LOOK)
-  const bound: PlanBound = even
-    ? { finish: before.schedule.finish }
-    : planBound(bare, mode, passes, placer.needs, es, ef, before.schedule.finish)
+  const bound: PlanBound =
+    even || options.withinSlack
+      ? { finish: before.schedule.finish }
+      : planBound(bare, mode, passes, placer.needs, es, ef, before.schedule.finish)
   const found = yield* search(bare, before.schedule, passes, placer, effort, bound.finish, options)
   placer.place(found.key)
   const delays = new Map<string, number>()

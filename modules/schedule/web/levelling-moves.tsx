@@ -64,8 +64,8 @@ export function LevellingMoves({ record, plan, differences, choices, taken, onTa
               </th>
               <th scope="col">{t('why')}</th>
               <th scope="col" className="yz-res-strip-head">
-                <span>{t('beforeAfter')}</span>
-                <span className="yz-figure">
+                {t('beforeAfter')}
+                <span className="yz-res-range yz-figure">
                   {shortDay(from)} – {shortDay(to)}
                 </span>
               </th>
@@ -109,7 +109,7 @@ export function LevellingMoves({ record, plan, differences, choices, taken, onTa
                         height={7}
                       />
                       <rect
-                        className={choice ? 'yz-res-after' : 'yz-res-after yz-res-after-follows'}
+                        className={choice ? 'yz-res-after' : 'yz-res-follows'}
                         x={x(each.startAfter)}
                         y={12}
                         width={Math.max(2, x(each.finishAfter) - x(each.startAfter))}

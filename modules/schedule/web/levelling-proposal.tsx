@@ -6,8 +6,9 @@ import type { Schedule } from '@yingzao/engines/schedule/result'
 import type { RecordJson } from '@yingzao/kernel/entity'
 import type { Text } from '@yingzao/ui/text/language.tsx'
 import { useText } from '@yingzao/ui/text/language.tsx'
+import { usePhone } from '@yingzao/ui/theme/mode.tsx'
 import { Alert, Button } from 'antd'
-import { useMemo, useState } from 'react'
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { LevelInput, Proposal } from './level.worker.ts'
 import { LevellingMoves } from './levelling-moves.tsx'
 import type { Send } from './levelling-view.tsx'
@@ -40,10 +41,19 @@ export function LevellingProposal(props: Props) {
   )
   const [taken, setTaken] = useState<ReadonlySet<string>>(() => new Set(choices))
   const [busy, setBusy] = useState(false)
-  const consequence = useMemo(() => acceptLevelling(plan, proposal, taken), [plan, proposal, taken])
+  // A large plan takes a moment to compute: the boxes answer at once, the figures follow.
+  const chosen = useDeferredValue(taken)
+  const consequence = useMemo(() => acceptLevelling(plan, proposal, chosen), [plan, proposal, chosen])
   const names = new Map(plan.resources.map(each => [each.id, each.name]))
   const accepted = consequence.ok ? consequence.accepted : null
   const move = (from: number, to: number): string => moveText(from, to, t)
+
+  // On a phone the question fills the screen: the answer comes into sight.
+  const card = useRef<HTMLElement>(null)
+  const phone = usePhone()
+  useEffect(() => {
+    if (phone) card.current?.scrollIntoView({ block: 'start' })
+  }, [phone])
 
   const apply = async () => {
     if (!accepted) return
@@ -62,7 +72,7 @@ export function LevellingProposal(props: Props) {
   }
 
   return (
-    <section className="yz-res-card yz-res-proposal" aria-label={t('proposal')}>
+    <section className="yz-res-card yz-res-proposal" ref={card} aria-label={t('proposal')}>
       {stale && (
         <Alert
           type="warning"
@@ -108,13 +118,13 @@ export function LevellingProposal(props: Props) {
           mayEdit={mayEdit && !stale}
         />
       )}
-      {accepted && <Left plan={plan} overloads={accepted.overloads} whole={taken.size === choices.length} />}
+      {accepted && <Left plan={plan} overloads={accepted.overloads} whole={chosen.size === choices.length} />}
       <div className="yz-res-foot">
         <span className="yz-grow yz-figure" aria-live="polite">
           {accepted &&
             choices.length > 0 &&
             t('consequence', {
-              count: taken.size,
+              count: chosen.size,
               all: choices.length,
               finish: dayText(accepted.schedule.finish),
               move: move(schedule.finish, accepted.schedule.finish),
@@ -127,7 +137,7 @@ export function LevellingProposal(props: Props) {
           <Button
             type="primary"
             loading={busy}
-            disabled={stale || !accepted || accepted.edits.length === 0}
+            disabled={stale || chosen !== taken || !accepted || accepted.edits.length === 0}
             onClick={() => void apply()}
           >
             {t('apply')}

@@ -8,7 +8,7 @@ import { useBackground } from '@yingzao/ui/background/background'
 import { useSay } from '@yingzao/ui/data/say'
 import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
 import { Alert, Button, Progress, Radio, Segmented, Select } from 'antd'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { LevelInput, LevelResult } from './level.worker.ts'
 import { LevellingProposal } from './levelling-proposal.tsx'
 import type { KnownPlan, PlanLink } from './plan-link.ts'
@@ -58,10 +58,10 @@ export function LevellingView({ record, known, schedule, overloads, link, mayEdi
   }
 
   return (
-    <div className="yz-res-level">
+    <>
       <section className="yz-res-card yz-res-ask" aria-label={t('goal')}>
         <fieldset disabled={work.at === 'running'}>
-          <legend>{t('goal')}</legend>
+          <legend className="yz-res-label">{t('goal')}</legend>
           <Radio.Group
             vertical
             value={goal}
@@ -78,7 +78,9 @@ export function LevellingView({ record, known, schedule, overloads, link, mayEdi
           )}
         </fieldset>
         <div className="yz-res-field">
-          <span id="yz-res-effort">{t('effort')}</span>
+          <span id="yz-res-effort" className="yz-res-label">
+            {t('effort')}
+          </span>
           <Segmented<number>
             aria-labelledby="yz-res-effort"
             disabled={work.at === 'running'}
@@ -92,7 +94,7 @@ export function LevellingView({ record, known, schedule, overloads, link, mayEdi
           />
         </div>
         <div className="yz-res-field">
-          <span>{t('counted')}</span>
+          <span className="yz-res-label">{t('counted')}</span>
           <Select
             mode="multiple"
             aria-label={t('counted')}
@@ -151,7 +153,7 @@ export function LevellingView({ record, known, schedule, overloads, link, mayEdi
           send={send}
         />
       )}
-    </div>
+    </>
   )
 }
 
@@ -170,8 +172,10 @@ function Running({ progress, cancel, finish }: RunningProps) {
   const t = useText(text)
   const formats = useFormats()
   const percent = Math.round(100 * (progress?.share ?? 0))
+  const card = useRef<HTMLElement>(null)
+  useEffect(() => card.current?.scrollIntoView({ block: 'nearest' }), [])
   return (
-    <section className="yz-res-card" aria-label={t('running')}>
+    <section className="yz-res-card" ref={card} aria-label={t('running')}>
       <div className="yz-flex">
         <strong>{t('running')}</strong>
         <span className="yz-grow" />

@@ -72,7 +72,8 @@ export default function PlanResources({ record, known, link, mayEdit }: PlanLook
           {scarce > 0 ? t('sum', sum) : t('sumGood', { resources: sum.resources })}
         </span>
       </div>
-      {view === 'load' ? (
+      {/* Both stay: a proposal outlives a look at the load. */}
+      <div className="yz-res-view" hidden={view !== 'load'}>
         <ResourceLoadView
           record={record}
           plan={plan}
@@ -82,7 +83,8 @@ export default function PlanResources({ record, known, link, mayEdit }: PlanLook
           link={link}
           mayEdit={mayEdit}
         />
-      ) : (
+      </div>
+      <div className="yz-res-view" hidden={view !== 'level'}>
         <LevellingView
           record={record}
           known={known}
@@ -91,7 +93,7 @@ export default function PlanResources({ record, known, link, mayEdit }: PlanLook
           link={link}
           mayEdit={mayEdit}
         />
-      )}
+      </div>
     </section>
   )
 }

@@ -35,7 +35,7 @@ export function ResourceHeat({ loads, names, chosen, onChoose, now }: Props) {
   // The first sight is today, not a year ago.
   useEffect(() => {
     const view = box.current
-    const cell = view?.querySelector(`thead tr:last-child th:nth-child(${Math.max(1, current) + 1})`)
+    const cell = view?.querySelector(`.yz-res-period:nth-child(${Math.max(1, current) + 1})`)
     const first = view?.querySelector('thead th')
     if (view && cell instanceof HTMLElement && first instanceof HTMLElement)
       view.scrollLeft = cell.offsetLeft - first.offsetWidth - cell.offsetWidth
@@ -122,18 +122,24 @@ export function Head({ periods, current, title }: { periods: readonly LoadPeriod
   return (
     <thead>
       <tr>
-        <th scope="col" rowSpan={2}>
+        <th scope="col" rowSpan={2} className="yz-res-corner">
           {title}
         </th>
         {months.map(({ month, count }) => (
           <th key={month} scope="colgroup" colSpan={count}>
-            <span>{month}</span>
+            <span className="yz-res-month-name">{month}</span>
           </th>
         ))}
       </tr>
       <tr>
         {periods.map(({ from, to }, column) => (
-          <th key={from} scope="col" data-now={column === current || undefined} title={dayText(from)}>
+          <th
+            key={from}
+            scope="col"
+            className="yz-res-period"
+            data-now={column === current || undefined}
+            title={dayText(from)}
+          >
             {to - from > 20 * 1440 ? dayText(from).slice(5, 7) : dayText(from).slice(8)}
           </th>
         ))}
@@ -157,8 +163,8 @@ interface RowProps {
 const HeatRow = memo(function HeatRow({ load, row, name, chosen, at, reachable, current, onChoose }: RowProps) {
   const t = useText(text)
   return (
-    <tr data-chosen={chosen || undefined}>
-      <th scope="row" title={name}>
+    <tr>
+      <th scope="row" className="yz-res-name" data-chosen={chosen || undefined} title={name}>
         <span className="yz-clip">{name}</span>
         {load.overloads > 0 && <span className="yz-tag yz-tag-bad yz-figure">▲ {load.overloads}</span>}
       </th>

@@ -17,7 +17,7 @@ export const text = words({
   level: { zh: '资源平衡', en: 'Levelling' },
   sum: {
     zh: '{resources} 种资源，{overloads} 处超载，涉及 {scarce} 种。',
-    en: '{resources} {resources:resource|resources}, {overloads} {overloads:overload|overloads} of {scarce} of them.',
+    en: '{resources} {resources:resource|resources}, {overloads} {overloads:overload|overloads} on {scarce} of them.',
   },
   sumGood: { zh: '{resources} 种资源，没有超载。', en: '{resources} {resources:resource|resources}, none overloaded.' },
   print: { zh: '打印', en: 'Print' },
@@ -33,7 +33,6 @@ export const text = words({
   cellOver: { zh: '{resource}，{period}，负荷 {share}，超载', en: '{resource}, {period}, load {share}, overloaded' },
   noCapacity: { zh: '没有可用时间', en: 'not available' },
   weekOf: { zh: '{from} 起一周', en: 'week of {from}' },
-  monthOf: { zh: '{month}', en: '{month}' },
   overloadMark: {
     zh: '▲ 超载：期间某一时刻用量超过可用量',
     en: '▲ overloaded: at some moment more is used than there is',
@@ -53,17 +52,16 @@ export const text = words({
   available: { zh: '可用量', en: 'Available' },
   used: { zh: '负荷', en: 'Load' },
   beyond: { zh: '超出', en: 'Beyond it' },
-  capacity: { zh: '可用数量', en: 'Units there are' },
+  capacity: { zh: '可用数量', en: 'Units available' },
   capacityChanged: {
     zh: '资源“{resource}”的可用数量改为 {units}',
-    en: '“{resource}”: {units} {units:unit|units} there are',
+    en: '“{resource}”: {units} {units:unit|units} available',
   },
   bar: { zh: '{period}：{work} / {available} 日，{share}', en: '{period}: {work} of {available} days, {share}' },
   barOver: {
     zh: '{period}：{work} / {available} 日，{share}，超载',
     en: '{period}: {work} of {available} days, {share}, overloaded',
   },
-  parts: { zh: '{period} 的任务', en: 'Tasks in the {period}' },
   partsIn: { zh: '{from} 至 {to}', en: '{from} to {to}' },
   pickPeriod: { zh: '点一格或一根柱子，看是哪些任务。', en: 'Choose a cell or a bar to see which tasks make it.' },
   noParts: { zh: '这段时间没有任务。', en: 'No task in this time.' },
@@ -150,7 +148,6 @@ export const text = words({
   },
   again: { zh: '重新计算', en: 'Compute again' },
   discard: { zh: '放弃方案', en: 'Discard' },
-  accept: { zh: '采纳', en: 'Accept' },
   acceptAll: { zh: '全部采纳', en: 'Accept all' },
   acceptOne: { zh: '采纳：{task}', en: 'Accept: {task}' },
   followers: {
@@ -167,7 +164,7 @@ export const text = words({
     zh: '等待 {resource}，{from} 至 {until}（{holders} 在用）',
     en: 'waits for {resource}, {from} to {until} (used by {holders})',
   },
-  more: { zh: '{names} 等 {count} 项', en: '{names} and {count} more' },
+  more: { zh: '{names} 及另外 {count} 项', en: '{names} and {count} more' },
   released: { zh: '不必再等资源', en: 'need not wait any more' },
   follows: { zh: '随 {task}', en: 'follows {task}' },
   followsLogic: { zh: '随前面的任务', en: 'follows its predecessors' },
@@ -188,7 +185,5 @@ export const text = words({
     zh: '资源平衡：移动 {count} 个任务，完工 {before} → {after}，超载 {overBefore} → {overAfter}',
     en: 'Levelled resources: {count} {count:task|tasks} moved, finish {before} → {after}, overloads {overBefore} → {overAfter}',
   },
-  applied: { zh: '已采纳', en: 'Accepted' },
-  undo: { zh: '撤销', en: 'Undo' },
   undone: { zh: '已撤销，日期恢复如前', en: 'Undone: the dates are as they were' },
 })
