@@ -79,7 +79,7 @@ export function whyWords(plan: Plan): WhyWords {
       case 'status_date':
         return { zh: '状态日期', en: 'status date' }
       case 'leveling_delay':
-        return { zh: '资源调配延迟', en: 'levelling delay' }
+        return { zh: '资源平衡延迟', en: 'levelling delay' }
       case 'manual':
         return { zh: '手动安排', en: 'scheduled by hand' }
       case 'external':
