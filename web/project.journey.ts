@@ -34,6 +34,7 @@ const words = {
     add: '添加成员',
     person: '人员',
     role: '角色',
+    engineer: '工程师',
     end: '结束任职',
     actions: '的操作',
     import: '导入计划',
@@ -46,6 +47,7 @@ const words = {
     add: 'Add a member',
     person: 'Person',
     role: 'Role',
+    engineer: 'Engineer',
     end: 'End',
     actions: 'Actions for',
     import: 'Import a plan',
@@ -71,7 +73,7 @@ describe.each([
     await dialog.getByLabel(w.role).fill('engineer')
     await page
       .getByRole('option')
-      .filter({ hasText: /^工程师/ })
+      .filter({ hasText: new RegExp(`^${w.engineer}`) })
       .click()
     await dialog.getByRole('button', { name: w.add }).click()
     const row = page.getByRole('row').filter({ hasText: engineer.name })
