@@ -45,7 +45,8 @@ async function open(query: string, options: BrowserContextOptions = {}, context?
   })
   await page.goto(`${harness.url}?${query}`)
   await page.waitForFunction(() => window.gantt !== undefined && document.querySelector('.yzg-row') !== null)
-  // A plan under way opens where work is; the tests speak of its first rows.
+  // A plan under way opens where work is, once its dates are computed; the tests speak of its first rows.
+  await expect.poll(() => page.locator('.yzg-status').innerText()).not.toMatch(/正在计算|Computing/)
   await expect
     .poll(async () => {
       await page.evaluate(() => {
@@ -240,8 +241,18 @@ describe('the pointer', () => {
     await page.evaluate(() => window.gantt?.jumpTo('t25'))
     const start = await value(page, 25, 'start')
     const grab = async () => {
-      const bar = await still(page, 't25')
-      await page.mouse.move(bar.x + bar.width / 2 - 1, bar.y + bar.height / 2)
+      let bar = await still(page, 't25')
+      // The hand shows that the bar is under the pointer: the window may still come to rest on a slow machine.
+      await expect
+        .poll(async () => {
+          bar = await rect(page, 't25')
+          await page.mouse.move(bar.x + bar.width / 2, bar.y + bar.height / 2)
+          await page.mouse.move(bar.x + bar.width / 2 - 1, bar.y + bar.height / 2)
+          return page
+            .locator('.yzg-time-scroll')
+            .evaluate(place => (place instanceof HTMLElement ? place.style.cursor : ''))
+        })
+        .toBe('grab')
       await page.mouse.down()
       await page.mouse.move(bar.x + 40, bar.y + 5)
       await page.mouse.move(bar.x + 240, bar.y + 5, { steps: 6 })

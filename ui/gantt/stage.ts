@@ -67,8 +67,14 @@ export function createStage(elements: StageElements, pictureNow: () => Picture):
   let view: Viewport = { origin: 0, ppm: 0, width: 0, height: 0, scrollLeft: 0, scrollTop: 0, rowHeight: 28 }
   /** The minute at the window's left edge: survives zooming and a plan that grows to the left. */
   let leftMinute = 0
-  /** The first look is taken once dates are known: they may still be computed in the worker when rows already show. */
+  /**
+   * The first look is taken once dates are known: they may still be computed in the worker when rows already show. Whoever
+   * has moved the window before that keeps what he looks at.
+   */
   let opened = false
+  const moved = (): void => {
+    if (view.ppm > 0) opened = true
+  }
   let end = 0
   /** What the scrollers were told or told last: asking them would lay out the page in the middle of an edit. */
   let gridHeight = 0
@@ -268,6 +274,7 @@ export function createStage(elements: StageElements, pictureNow: () => Picture):
 
   function zoom(factor: number, x = view.width / 2): void {
     refresh()
+    moved()
     const ppm = clampPpm(view.ppm * factor)
     const held = leftMinute + x / view.ppm
     view = { ...view, ppm }
@@ -314,6 +321,9 @@ export function createStage(elements: StageElements, pictureNow: () => Picture):
   timeScroller.addEventListener('touchstart', onTouchStart, { passive: false })
   timeScroller.addEventListener('touchmove', onTouchMove, { passive: false })
   timeScroller.addEventListener('touchend', onTouchEnd)
+  const scrollers = [timeScroller, gridScroller]
+  for (const each of scrollers)
+    for (const kind of ['pointerdown', 'wheel'] as const) each.addEventListener(kind, moved, { passive: true })
   // Chinese glyphs arrive in pieces: text drawn before its font is there must be drawn again.
   const onFonts = () => {
     forgetWidths()
@@ -338,6 +348,7 @@ export function createStage(elements: StageElements, pictureNow: () => Picture):
     zoom,
     fit() {
       refresh()
+      moved()
       if (!picture || view.width <= 0) return
       const { dates } = picture.scene
       const span = Math.max(dates.projectFinish - dates.projectStart, MINUTES_PER_DAY)
@@ -348,12 +359,14 @@ export function createStage(elements: StageElements, pictureNow: () => Picture):
     },
     showMinute(at, share = 0.3) {
       refresh()
+      moved()
       leftMinute = at - (view.width * share) / view.ppm
       lay()
       schedule('chart')
     },
     reveal(row, at) {
       refresh()
+      moved()
       const top = row * view.rowHeight
       const room = visibleHeight()
       const current = view.scrollTop
@@ -375,6 +388,7 @@ export function createStage(elements: StageElements, pictureNow: () => Picture):
       }
     },
     scrollBy(dx, dy) {
+      moved()
       timeScroller.scrollLeft += dx
       timeScroller.scrollTop += dy
     },
@@ -391,6 +405,8 @@ export function createStage(elements: StageElements, pictureNow: () => Picture):
       timeScroller.removeEventListener('touchstart', onTouchStart)
       timeScroller.removeEventListener('touchmove', onTouchMove)
       timeScroller.removeEventListener('touchend', onTouchEnd)
+      for (const each of scrollers)
+        for (const kind of ['pointerdown', 'wheel'] as const) each.removeEventListener(kind, moved)
     },
   }
 }

@@ -105,6 +105,8 @@ export function attachTimelinePointer(controller: Controller, scroller: HTMLElem
     if (hit.kind !== 'bar' || how !== 'one' || !controller.editable() || !canDrag(look.scene, hit)) return
     event.preventDefault()
     scroller.focus({ preventScroll: true })
+    // What hovering was about to show would take the place of what the drag shows.
+    window.clearTimeout(hoverTimer)
     drag = startDrag(
       controller,
       scroller,
