@@ -9,8 +9,6 @@ export default defineConfig({
     testTimeout: 180_000,
     expect: { poll: { timeout: 30_000 } },
     hookTimeout: 180_000,
-    // A browser, a server and a database share two cores: what needs a second try says so in the log (retry x1).
-    retry: 1,
     globalSetup: ['platform/testing/global-setup.ts'],
   },
 })

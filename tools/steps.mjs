@@ -14,29 +14,26 @@ export function protocol(title) {
     async check(name, program, args, options) {
       const from = heading(name)
       const status = await run(program, args, options)
-      steps.push({ name, passed: 0, failed: status === 0 ? 0 : 1, skipped: [], broken: [], seconds: since(from) })
+      steps.push({ ...NOTHING, name, failed: status === 0 ? 0 : 1, seconds: since(from) })
       return status === 0
     },
-    /** A vitest run, its tests counted from the JSON reporter. */
-    async vitest(name, args, { node = process.execPath, ...options } = {}) {
+    /** A vitest run, its tests counted from the JSON reporter. `secondTry`: see `tryAgain`. */
+    async vitest(name, args, { node = process.execPath, secondTry = false, ...options } = {}) {
       const from = heading(name)
-      const folder = mkdtempSync(join(tmpdir(), 'yingzao-report-'))
-      const report = join(folder, 'report.json')
-      const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-      const program = join(root, 'node_modules/vitest/vitest.mjs')
-      const status = await run(node, [program, 'run', ...reporters, ...args], options)
-      steps.push({ name, ...count(report, status), seconds: since(from) })
-      rmSync(folder, { recursive: true, force: true })
+      const first = await vitest(node, args, options)
+      const step = secondTry ? await tryAgain(first, files => vitest(node, [...args, ...files], options)) : first
+      steps.push({ name, ...sum(step), seconds: since(from) })
     },
     /** Adds a step that was counted elsewhere. */
-    add: step => steps.push({ skipped: [], broken: [], seconds: 0, ...step }),
+    add: step => steps.push({ ...NOTHING, ...step }),
     close() {
       console.log(`\n${title}`)
-      for (const { name, passed, failed, skipped, broken, seconds } of steps) {
+      for (const { name, passed, failed, skipped, broken, mended, seconds } of steps) {
         const tests = passed + failed > 0 ? `${passed} passed, ${failed} failed` : 'ok'
         console.log(`  ${failed > 0 ? '✗' : '✓'} ${name}: ${tests} (${seconds.toFixed(0)} s)`)
         for (const test of skipped) console.log(`      not run: ${test}`)
         for (const test of broken) console.log(`      failed: ${test}`)
+        for (const test of mended) console.log(`      passed only when tried again: ${test}`)
       }
       const total = key => steps.reduce((sum, step) => sum + step[key], 0)
       console.log(`  ${since(began).toFixed(0)} s`)
@@ -58,26 +55,59 @@ export function run(program, args, options = {}) {
   })
 }
 
-/** A file that does not even load has no tests: it counts as one failure. A run without a report too. */
-function count(report, status) {
+const NOTHING = { passed: 0, failed: 0, skipped: [], broken: [], mended: [], seconds: 0 }
+
+/** One vitest run: what each file came to. A file that does not even load has no tests: it counts as one failure; so does a run without a report. */
+async function vitest(node, args, options) {
+  const folder = mkdtempSync(join(tmpdir(), 'yingzao-report-'))
+  const report = join(folder, 'report.json')
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const status = await run(node, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...reporters, ...args], options)
   try {
-    const { testResults, numPassedTests } = JSON.parse(readFileSync(report, 'utf8'))
-    const broken = testResults.flatMap(file => {
-      const failed = file.assertionResults.filter(test => test.status === 'failed')
-      const messages = failed.map(test => said(`${place(file)} › ${test.fullName}`, test.failureMessages[0]))
-      return file.status === 'failed' && failed.length === 0 ? [said(place(file), file.message)] : messages
-    })
-    const idle = testResults.flatMap(file =>
-      file.assertionResults.filter(test => !['passed', 'failed'].includes(test.status)).map(test => test.fullName),
-    )
-    const failed = broken.length
-    return { passed: numPassedTests, failed: failed === 0 && status !== 0 ? 1 : failed, skipped: idle, broken }
+    const files = JSON.parse(readFileSync(report, 'utf8')).testResults.map(ofFile)
+    const crashed = status !== 0 && files.every(file => file.broken.length === 0)
+    return crashed
+      ? [...files, { ...NOTHING, path: '', broken: ['the run ended on an error outside of a test'] }]
+      : files
   } catch {
-    return { passed: 0, failed: 1, skipped: [], broken: ['no report was written'] }
+    return [{ ...NOTHING, path: '', broken: ['no report was written'] }]
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 
-const place = file => relative(root, file.name)
+function ofFile({ name, status, message, assertionResults: tests }) {
+  const path = relative(root, name)
+  const failed = tests.filter(test => test.status === 'failed')
+  const broken = failed.map(test => said(`${path} › ${test.fullName}`, test.failureMessages[0]))
+  return {
+    path,
+    passed: tests.filter(test => test.status === 'passed').length,
+    skipped: tests.filter(test => !['passed', 'failed'].includes(test.status)).map(test => test.fullName),
+    broken: status === 'failed' && failed.length === 0 ? [said(path, message)] : broken,
+    mended: [],
+  }
+}
+
+/**
+ * Runs the few files that broke once more, from a fresh server and database: a browser, a server and a database share
+ * this machine. What passes only then is named in the protocol; it is a fault to look for.
+ */
+async function tryAgain(files, vitestOf) {
+  const broken = files.filter(file => file.broken.length > 0)
+  if (broken.length === 0 || broken.length > 3 || broken.some(file => file.path === '')) return files
+  heading(`once more: ${broken.map(file => file.path).join(', ')}`)
+  const again = await vitestOf(broken.map(file => file.path))
+  const mended = broken.flatMap(file => (again.some(each => each.broken.length > 0) ? [] : file.broken))
+  return [...files.filter(file => file.broken.length === 0), ...again, { ...NOTHING, path: '', mended }]
+}
+
+function sum(files) {
+  const all = key => files.flatMap(file => file[key])
+  const broken = all('broken')
+  const passed = all('passed').reduce((total, each) => total + each, 0)
+  return { passed, failed: broken.length, broken, skipped: all('skipped'), mended: all('mended') }
+}
 
 /** A failed test with the first lines of its message: a log that keeps only its end still tells what broke. */
 const said = (test, message = '') => [test, ...message.split('\n').slice(0, 12)].join('\n        ')

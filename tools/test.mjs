@@ -20,7 +20,7 @@ export async function testEverything(steps) {
   await node('dependency rules', 'dependency-cruiser/bin/dependency-cruise.mjs', ...rules)
   await steps.vitest('engines, formats, kernel, platform, modules', [])
   const built = await steps.check('build', process.execPath, [join(root, 'tools/build.mjs')])
-  if (built) await steps.vitest('journeys in a browser', ['--config', 'vitest.journeys.config.ts'])
+  if (built) await steps.vitest('journeys in a browser', ['--config', 'vitest.journeys.config.ts'], { secondTry: true })
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
