@@ -15,6 +15,7 @@ import { factoryLine } from './plan/factory-line.ts'
 import { metroStation } from './plan/metro-station.ts'
 import { progressed } from './progress.ts'
 import { shareOut } from './responsible.ts'
+import { sayWhose } from './whose.ts'
 
 export interface DemoOptions {
   readonly lang: Lang
@@ -268,6 +269,7 @@ async function loadProject(
     imported,
     workers.map(person => known(userIds, person.login)),
   )
+  await sayWhose(manager, each.key, imported, login => known(userIds, login))
 }
 
 const rolesAt = (person: Person, key: string) =>

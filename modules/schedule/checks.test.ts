@@ -2,4 +2,4 @@
 import { standardChecks } from '@yingzao/platform/testing/checks'
 import module from './module.ts'
 
-standardChecks(module)
+standardChecks(module, { change: { plan_resource: 'user' } })

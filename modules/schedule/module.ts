@@ -70,6 +70,11 @@ export default defineModule({
     under: 'plan',
     order: 20,
     icon: 'gantt',
-    items: [{ entity: 'plan' }, { entity: 'task' }, { entity: 'plan_resource' }],
+    items: [
+      { entity: 'plan' },
+      { entity: 'task' },
+      { entity: 'plan_resource' },
+      { page: 'load', label: { zh: '资源负荷', en: 'Resource load' }, needs: 'plan_resource' },
+    ],
   },
 })

@@ -59,6 +59,17 @@ export const plan = entity('plan', {
       reads: true,
       input: { since: f.integer({ zh: '自修订号', en: 'Since revision' }, { required: true, min: 0 }) },
     },
+    loads: {
+      label: { zh: '资源负荷', en: 'Resource load' },
+      reads: true,
+      input: {
+        unit: f.choice(
+          { zh: '时间单位', en: 'Period' },
+          { week: { zh: '周', en: 'Week' }, month: { zh: '月', en: 'Month' } },
+          { required: true, default: 'week' },
+        ),
+      },
+    },
     file: {
       label: { zh: '导出计划文件', en: 'Export plan file' },
       reads: true,

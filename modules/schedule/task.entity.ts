@@ -16,6 +16,8 @@ const readers = [
   allow('safety_officer', 'read'),
   allow('observer', 'read'),
 ]
+const planners = ['pmo', 'project_manager', 'planner']
+const keptInPlan = { plan: 'read', name: 'read', kind: 'read', max_units: 'read', more: 'read' } as const
 const inPlan = {
   plan: f.ref('plan', { zh: '计划', en: 'Plan' }, { required: true, indexed: true, onDelete: 'with' }),
   project: f.ref('project', { zh: '项目', en: 'Project' }, { system: true, indexed: true }),
@@ -116,12 +118,16 @@ export const planResource = entity('plan_resource', {
       },
       { required: true, default: 'work' },
     ),
-    user: f.user({ zh: '对应人员', en: 'Person' }),
+    /** The one thing said of a resource outside its plan: whose work it is, so that several plans' work adds up. */
+    user: f.user({ zh: '对应人员', en: 'Person' }, { indexed: true }),
     max_units: f.number({ zh: '最大单位', en: 'Max units' }, { scale: 4 }),
     more: f.json({ zh: '其他属性', en: 'More' }, { quiet: true }),
   },
   place,
-  access: readers,
+  // Planners say whose work it is; the rest is changed in the plan, where it can be undone.
+  access: readers.map(grant =>
+    planners.includes(grant.role) ? allow(grant.role, 'read export update', { fields: keptInPlan }) : grant,
+  ),
   views: { list: table('name kind plan project user max_units') },
 })
 

@@ -1,9 +1,10 @@
-// The planning pages: the Gantt of a plan, the import of a plan file.
+// The planning pages: the Gantt of a plan, the import of a plan file, the load of all plans together.
 import { definePages } from '@yingzao/ui/pages'
 
 export default definePages({
   pages: {
     import: { label: { zh: '导入计划', en: 'Import a plan' }, load: () => import('./import-page.tsx') },
+    load: { label: { zh: '资源负荷', en: 'Resource load' }, load: () => import('./company-load.tsx') },
   },
   tabs: {
     project: [

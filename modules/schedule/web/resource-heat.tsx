@@ -12,6 +12,8 @@ const MOST_ROWS = 40
 interface Props {
   readonly loads: readonly ResourceLoad[]
   readonly names: ReadonlyMap<string, string>
+  /** What the rows are. */
+  readonly title: string
   readonly chosen: LoadChoice | null
   readonly onChoose: (choice: LoadChoice) => void
   /** What lies before is past. */
@@ -25,7 +27,7 @@ export function levelOf(period: LoadPeriod): number {
   return share === 0 ? 0 : Math.min(4, 1 + Math.floor(share * 3.999))
 }
 
-export function ResourceHeat({ loads, names, chosen, onChoose, now }: Props) {
+export function ResourceHeat({ loads, names, title, chosen, onChoose, now }: Props) {
   const t = useText(text)
   const box = useRef<HTMLDivElement>(null)
   const [all, setAll] = useState(false)
@@ -67,7 +69,7 @@ export function ResourceHeat({ loads, names, chosen, onChoose, now }: Props) {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys of the buttons within */}
       <div className="yz-res-scroll" ref={box} onKeyDown={press}>
         <table>
-          <Head periods={periods} current={current} title={t('resource')} />
+          <Head periods={periods} current={current} title={title} />
           <tbody>
             {shown.map((load, row) => (
               <HeatRow

@@ -50,7 +50,7 @@ export function ResourceLoadView({ record, plan, schedule, loads, unit, link, ma
   return (
     <>
       {unit === 'month' && <p className="yz-faint">{t('byMonth')}</p>}
-      <ResourceHeat loads={loads} names={names} chosen={chosen} onChoose={choose} now={now} />
+      <ResourceHeat loads={loads} names={names} title={t('resource')} chosen={chosen} onChoose={choose} now={now} />
       <div className="yz-res-below">
         <section className="yz-res-card yz-grow" aria-label={t('histogram', { resource: name })}>
           <div className="yz-res-bar-head">
@@ -96,21 +96,6 @@ export function ResourceLoadView({ record, plan, schedule, loads, unit, link, ma
             onChoose={choose}
             now={now}
           />
-          <div className="yz-res-legend">
-            <span>{t('inDays')}</span>
-            <span>
-              <i className="yz-res-key-used" />
-              {t('used')}
-            </span>
-            <span>
-              <i className="yz-res-key-over" />
-              {t('beyond')}
-            </span>
-            <span>
-              <i className="yz-res-key-line" />
-              {t('available')}
-            </span>
-          </div>
         </section>
         <section className="yz-res-card yz-res-side" aria-live="polite">
           <ResourceParts
