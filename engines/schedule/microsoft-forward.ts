@@ -34,6 +34,7 @@ import {
   BY_MANUAL,
   BY_PROJECT_START,
   BY_RESOURCE,
+  BY_STATUS_DATE,
   BY_SUMMARY_CONSTRAINT,
 } from './why-code.ts'
 
@@ -134,6 +135,15 @@ function started(state: MicrosoftState, i: number): void {
   const resume = resumption(state, i)
   if (resume > Number.NEGATIVE_INFINITY) {
     finish = Math.max(finish, finishFrom(inputs, clocks, i, startNormalised(inputs, clocks, i, resume), 'left'))
+  }
+  // What is left is known to go on no earlier than that: reported behind, or moved after the status date.
+  const known = inputs.resume[i]!
+  if (known > resume) {
+    const later = finishFrom(inputs, clocks, i, startNormalised(inputs, clocks, i, known), 'left')
+    if (later > finish) {
+      finish = later
+      state.whyFinish[i] = BY_STATUS_DATE
+    }
   }
   const at = inputs.constraintAt[i]!
   if (inputs.constraint[i] === FNET && finish < at) {

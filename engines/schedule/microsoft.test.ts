@@ -54,6 +54,33 @@ describe('links', () => {
   })
 })
 
+describe('resuming', () => {
+  const begun = {
+    actualStart: at('2024-03-04T08:00'),
+    percentComplete: 25,
+    actualDuration: DAY,
+    remainingDuration: 3 * DAY,
+  }
+  test('what is left of begun work goes on no earlier than it is known to, and says so', () => {
+    const resume = at('2024-03-06T17:00')
+    const of = read(plan([task('dig', 4, { ...begun, resume }), task('pour', 1)], [link('dig FS pour')]))
+    expect(of('dig').dates).toBe('03-04 08:00 – 03-11 17:00')
+    expect(of('dig').why.finish).toEqual({ kind: 'status_date' })
+    expect(of('pour').dates).toBe('03-12 08:00 – 03-12 17:00')
+  })
+  test('a resume date before the work done ends moves nothing, nor does one of finished work', () => {
+    const early = { ...begun, resume: at('2024-03-04T12:00') }
+    expect(read(plan([task('dig', 4, early)]))('dig').dates).toBe('03-04 08:00 – 03-07 17:00')
+    const done = {
+      ...begun,
+      percentComplete: 100,
+      actualFinish: at('2024-03-05T17:00'),
+      resume: at('2024-03-08T08:00'),
+    }
+    expect(read(plan([task('dig', 4, done)]))('dig').dates).toBe('03-04 08:00 – 03-05 17:00')
+  })
+})
+
 describe('constraints', () => {
   const chain = (constraint: Parameters<typeof task>[2]) =>
     read(plan([task('a', 3), task('b', 2, constraint)], [link('a FS b')]))
