@@ -97,7 +97,8 @@ function siblings(
   const inBoth = new Set(theirs.filter(id => inMine.has(id)))
   const common = (rows: readonly string[]) => rows.filter(id => inBoth.has(id))
   const [was, here, there] = [common(base), common(mine), common(theirs)]
-  const equal = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((id, at) => id === b[at])
+  const equal = (a: readonly string[], b: readonly string[]) =>
+    a.length === b.length && a.every((id, at) => id === b[at])
   const mineMoved = !equal(here, there) && !equal(here, was)
   const theirsMoved = !equal(here, there) && !equal(there, was)
   const leading =

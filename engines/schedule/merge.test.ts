@@ -145,14 +145,18 @@ describe('any two states', () => {
     id.map((own): PlanEdit => ({ kind: 'task.outdent', ids: [own] })),
     fc.tuple(id, id).map(([from, to]): PlanEdit => ({ kind: 'link.add', link: fs(from, to) })),
     fc.tuple(id, id).map(([from, to]): PlanEdit => ({ kind: 'link.remove', ids: [`${from}-${to}`] })),
-    fc.tuple(id, id, id).map(([from, to, end]): PlanEdit => ({
-      ...{ kind: 'link.set', id: `${from}-${to}` },
-      patch: { to: end },
-    })),
-    fc.tuple(id, fc.integer({ min: 1, max: 3 })).map(([own, units]): PlanEdit => ({
-      ...{ kind: 'assignment.add' },
-      assignment: { id: `r-${own}`, task: own, resource: 'r', units, work: 480 },
-    })),
+    fc.tuple(id, id, id).map(
+      ([from, to, end]): PlanEdit => ({
+        ...{ kind: 'link.set', id: `${from}-${to}` },
+        patch: { to: end },
+      }),
+    ),
+    fc.tuple(id, fc.integer({ min: 1, max: 3 })).map(
+      ([own, units]): PlanEdit => ({
+        ...{ kind: 'assignment.add' },
+        assignment: { id: `r-${own}`, task: own, resource: 'r', units, work: 480 },
+      }),
+    ),
     id.map((own): PlanEdit => ({ kind: 'assignment.remove', ids: [`r-${own}`] })),
     fc.constant<PlanEdit>({ kind: 'resource.add', resource: { id: 'q', name: 'Crane', kind: 'work' } }),
     fc.constant<PlanEdit>({ kind: 'options.set', patch: { minutesPerDay: 600 } }),

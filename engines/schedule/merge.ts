@@ -44,9 +44,14 @@ export function mergePlans(
   const states = { base, mine, theirs }
   const touched = { mine: touchedTasks(base, mine), theirs: touchedTasks(base, theirs) }
   const gone = { mine: goneTasks(base, mine), theirs: goneTasks(base, theirs) }
-  const tasks = mergeRows('task', rowsOf(states, plan => plan.tasks), judge, {
-    changed: (side, { id }) => touched[side].has(id),
-  })
+  const tasks = mergeRows(
+    'task',
+    rowsOf(states, plan => plan.tasks),
+    judge,
+    {
+      changed: (side, { id }) => touched[side].has(id),
+    },
+  )
   const living = new Set(tasks.keys())
   const followsTask = (ends: (row: Link | Assignment) => readonly string[]) => ({
     // It went with its task: whether it stays is whether the task stays.
@@ -59,15 +64,17 @@ export function mergePlans(
     judge,
     followsTask(linkEnds),
   )
-  const resources = mergeRows('resource', rowsOf(states, plan => plan.resources), judge, {
-    changed: (side, { id }) => newlyUsed(base, states[side], id),
-  })
+  const resources = mergeRows(
+    'resource',
+    rowsOf(states, plan => plan.resources),
+    judge,
+    {
+      changed: (side, { id }) => newlyUsed(base, states[side], id),
+    },
+  )
   const assignments = mergeRows(
     'assignment',
-    rowsOf(
-      paired(states, 'assignments', assignmentKey),
-      plan => plan.assignments,
-    ),
+    rowsOf(paired(states, 'assignments', assignmentKey), plan => plan.assignments),
     judge,
     followsTask(linkEnds),
   )
@@ -231,4 +238,3 @@ function paired<K extends 'links' | 'assignments'>(
   })
   return { ...states, mine: { ...mine, [list]: renamed } }
 }
-
