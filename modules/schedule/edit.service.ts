@@ -7,14 +7,18 @@ import { accept, taskName } from './accept.ts'
 import { conflictOf } from './conflict.ts'
 import { becomeCurrent, type PlanRecord } from './keep.ts'
 import { plan, planEdit } from './plan.entity.ts'
-import { readPlan } from './read.ts'
+import { readPlan, readPlanAt } from './read.ts'
 import { projectPlan, reckon } from './reckon.ts'
 
 /** Edits kept for catching up; who missed more loads the plan anew. */
 const catchUp = 200
 
 export default handle(plan, {
-  async load(ctx, record) {
+  async load(ctx, record, input) {
+    if (typeof input.revision === 'number') {
+      const revision = revisionOf(input.revision, record)
+      return { plan: await readPlanAt(ctx, record, revision), revision }
+    }
     const value = await readPlan(ctx, record)
     return {
       plan: value,

@@ -1,5 +1,6 @@
 // 计划与进度: contents page. Plans, tasks, links, resources, assignments; computed by engines/schedule, edited by commands with undo.
 import { defineModule, f } from '@yingzao/kernel/entity'
+import { planBaseline } from './baseline.entity.ts'
 import { plan, planEdit } from './plan.entity.ts'
 import { planResource, task, taskAssignment, taskLink } from './task.entity.ts'
 
@@ -7,7 +8,7 @@ export default defineModule({
   name: 'schedule',
   label: { zh: '计划与进度', en: 'Schedule' },
   needs: ['project', 'calendar'],
-  entities: [plan, planEdit, task, taskLink, planResource, taskAssignment],
+  entities: [plan, planEdit, planBaseline, task, taskLink, planResource, taskAssignment],
   actions: [
     {
       name: 'schedule.import_preview',
@@ -60,6 +61,10 @@ export default defineModule({
     invalid_risk: {
       zh: '风险设定里的 {where} 不对：三个数须由小到大，百分比在 0 到 100 之间。请改正后再保存',
       en: '{where} of the risk inputs is not right: the three numbers must ascend and shares lie between 0 and 100. Correct it and save again',
+    },
+    published_stays: {
+      zh: '“{name}”已经发布，不能改名或删除；请发布一个新版本',
+      en: '“{name}” has been published and can be neither renamed nor removed: publish a new version',
     },
     unreadable_version: {
       zh: '还原不出“{plan}”的这个版本（{reason}），请从仍在的计划重新建立试算方案',

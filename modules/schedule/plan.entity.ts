@@ -68,7 +68,12 @@ export const plan = entity('plan', {
   },
   place: { company: 'company', project: 'project' },
   verbs: {
-    load: { label: { zh: '打开', en: 'Open' }, reads: true },
+    load: {
+      label: { zh: '打开', en: 'Open' },
+      reads: true,
+      /** An earlier state of the plan; without it as it is now. */
+      input: { revision: f.integer({ zh: '修订号', en: 'Revision' }, { min: 0 }) },
+    },
     edits: {
       label: { zh: '取得修改', en: 'Read edits' },
       reads: true,
@@ -108,6 +113,21 @@ export const plan = entity('plan', {
       tone: 'primary',
       when: 'branch_of = null',
     },
+    keep_baseline: {
+      label: { zh: '保存命名基线', en: 'Keep a named baseline' },
+      input: {
+        name: f.text({ zh: '基线名称', en: 'Name' }, { required: true, max: 200 }),
+        note: f.text({ zh: '说明', en: 'Note' }, { max: 2000 }),
+      },
+    },
+    publish: {
+      label: { zh: '发布', en: 'Publish' },
+      when: 'branch_of = null',
+      input: {
+        name: f.text({ zh: '版本名称', en: 'Version' }, { required: true, max: 200 }),
+        note: f.text({ zh: '发布说明', en: 'What is new' }, { max: 2000 }),
+      },
+    },
     branch: {
       label: { zh: '试算方案', en: 'What-if branch' },
       input: { name: f.text({ zh: '方案名称', en: 'Name' }, { required: true, max: 200 }) },
@@ -126,12 +146,15 @@ export const plan = entity('plan', {
     },
   },
   access: [
-    allow('pmo', 'read create update delete export edit undo redo set_baseline make_current branch take_over'),
+    allow(
+      'pmo',
+      'read create update delete export edit undo redo set_baseline make_current keep_baseline publish branch take_over',
+    ),
     allow(
       'project_manager',
       'read create update delete export edit undo redo set_baseline make_current branch take_over',
     ),
-    allow('planner', 'read create update delete export edit undo redo set_baseline make_current branch'),
+    allow('planner', 'read create update delete export edit undo redo set_baseline make_current keep_baseline branch'),
     allow('boss', 'read export'),
     allow('department_head', 'read'),
     allow('technical_lead', 'read'),
