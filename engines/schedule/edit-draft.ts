@@ -45,8 +45,8 @@ export interface Draft {
   logicChanged: boolean
   /** Tasks have other tasks above them: links may have come to lie within one family. */
   outlineChanged: boolean
-  /** Undoes everything so far, first edit first. */
-  inverse: PlanEdit[]
+  /** What undoes each change so far, in the order of the changes: read by `inverseOf`. */
+  inverse: PlanEdit[][]
   /** Task id → position; made anew after the order changed. */
   index: () => ReadonlyMap<string, number>
   orderChanged: () => void
@@ -74,10 +74,13 @@ export function draftOf(plan: Plan): Draft {
   return draft
 }
 
-/** Puts the edits that undo the latest change in front of those that undo the earlier ones. */
+/** Notes the edits that undo the latest change. */
 export function undoWith(draft: Draft, ...edits: PlanEdit[]): void {
-  draft.inverse = [...edits, ...draft.inverse]
+  draft.inverse.push(edits)
 }
+
+/** Undoes everything: what undoes the latest change stands first. */
+export const inverseOf = ({ inverse }: Draft): PlanEdit[] => inverse.reverse().flat()
 
 /** The finished plan; lists that nothing touched are the old ones, so that `===` tells what changed. */
 export function planOf(draft: Draft): Plan {

@@ -338,8 +338,9 @@ function isPlanEdit(value: unknown): value is PlanEdit {
  */
 export function readEdits(
   value: unknown,
+  most = MOST_EDITS,
 ): { ok: true; edits: PlanEdit[] } | { ok: false; error: { code: 'schedule.edit.malformed'; edit: number } } {
-  if (!Array.isArray(value) || value.length > MOST_EDITS) {
+  if (!Array.isArray(value) || value.length > most) {
     return { ok: false, error: { code: 'schedule.edit.malformed', edit: -1 } }
   }
   const edits: PlanEdit[] = []

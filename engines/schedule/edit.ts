@@ -2,7 +2,7 @@
 // undo is a list of edits and a plan can be replayed. Pure: a plan and edits in, a new plan and the inverse edits out.
 
 import { descentOf } from './descent.ts'
-import { changedOf, type Draft, draftOf, type EditChange, type EditError, planOf } from './edit-draft.ts'
+import { changedOf, type Draft, draftOf, type EditChange, type EditError, inverseOf, planOf } from './edit-draft.ts'
 import { addRow, linkWithinFamily, removeRows, setOptions, setRow } from './edit-list.ts'
 import { addTask, indent, moveTasks, outdent, removeTasks, setOutline, setTask } from './edit-task.ts'
 import { buildNetwork, type Network } from './network.ts'
@@ -72,7 +72,7 @@ export function applyEdits(plan: Plan, edits: readonly PlanEdit[]): EditOutcome 
     const error = illogical(draft, next)
     if (error) return { ok: false, error, edit: edits.length - 1 }
   }
-  return { ok: true, plan: next, inverse: draft.inverse, changed: changedOf(draft) }
+  return { ok: true, plan: next, inverse: inverseOf(draft), changed: changedOf(draft) }
 }
 
 /** Networks of plans that passed: an edited plan's is made from the one before it, which takes a third of the time. */

@@ -13,7 +13,9 @@ export {
   type PlanEdit,
   readEdits,
 } from './edit.ts'
+export { type MergeConflict, type Merged, type MergedThing, type MergeSide, mergePlans } from './merge.ts'
 export * from './plan.ts'
+export { type PlanDifference, planDifference } from './plan-difference.ts'
 export {
   type HolidayRange,
   PRC_FIRST_YEAR,

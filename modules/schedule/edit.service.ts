@@ -1,30 +1,24 @@
 // 计划编辑: open a plan, change it by commands, take back and redo, set a baseline. One plan is edited by one transaction at
 // a time (its row is locked), so commands of several planners queue; only those that touch the same field conflict.
-import {
-  applyEdits,
-  dayOf,
-  type EditError,
-  formatDay,
-  type Plan,
-  type PlanEdit,
-  readEdits,
-  type Schedule,
-} from '@yingzao/engines/schedule'
-import { isId, type Json, type Label } from '@yingzao/kernel/entity'
-import { all, asSystem, type Ctx, create, handle, type Input, list, patch, refuse } from '@yingzao/kernel/server'
-import { v7 as newId } from 'uuid'
+import { type PlanEdit, readEdits } from '@yingzao/engines/schedule'
+import { isId, type Label } from '@yingzao/kernel/entity'
+import { all, asSystem, type Ctx, handle, type Input, list, patch, refuse } from '@yingzao/kernel/server'
+import { accept, taskName } from './accept.ts'
 import { conflictOf } from './conflict.ts'
-import { allIds, becomeCurrent, type PlanRecord, readPlan, writePlan } from './keep.ts'
+import { becomeCurrent, type PlanRecord } from './keep.ts'
 import { plan, planEdit } from './plan.entity.ts'
+import { readPlan, readPlanAt } from './read.ts'
 import { projectPlan, reckon } from './reckon.ts'
-import { planColumns } from './rows.ts'
 
 /** Edits kept for catching up; who missed more loads the plan anew. */
 const catchUp = 200
-const json = (value: object): Json => JSON.parse(JSON.stringify(value))
 
 export default handle(plan, {
-  async load(ctx, record) {
+  async load(ctx, record, input) {
+    if (typeof input.revision === 'number') {
+      const revision = revisionOf(input.revision, record)
+      return { plan: await readPlanAt(ctx, record, revision), revision }
+    }
     const value = await readPlan(ctx, record)
     return {
       plan: value,
@@ -99,13 +93,6 @@ export default handle(plan, {
   },
 })
 
-/** Lists show the start and status date; the options decide them. */
-const dateColumns = ({ options }: Plan) => ({
-  start_on: asDay(options.start),
-  status_on: options.statusDate === undefined ? null : asDay(options.statusDate),
-})
-const asDay = (minute: number) => formatDay(dayOf(minute))
-
 type EditRow = Awaited<ReturnType<typeof since_>>[number]
 
 const since_ = (ctx: Ctx, record: PlanRecord, since: number) =>
@@ -142,46 +129,6 @@ async function replay(ctx: Ctx, record: PlanRecord, target: EditRow, what: 'undo
   const result = await accept(ctx, record, before, edits, { summary: target.summary ?? '', of: target.id })
   await patch(asSystem(ctx), planEdit.name, target.id, undefined, { undone: what === 'undo' })
   return result
-}
-
-async function accept(
-  ctx: Ctx,
-  record: PlanRecord,
-  before: Plan,
-  edits: readonly PlanEdit[],
-  note: { readonly summary: string; readonly of?: string },
-) {
-  const applied = applyEdits(before, edits)
-  if (!applied.ok) throw refusedEdit(before, applied.error)
-  if (!allIds(applied.plan)) throw refuse('schedule.invalid_edit', { reason: 'id' })
-  const last: Schedule = reckon(before)
-  const schedule = reckon(applied.plan)
-  await writePlan(ctx, record, before, applied.plan)
-  const revision = record.revision + 1
-  const system = asSystem(ctx)
-  const { options, calendars, more } = planColumns(applied.plan)
-  await patch(
-    system,
-    plan.name,
-    record.id,
-    undefined,
-    applied.plan.options === before.options
-      ? { revision }
-      : { revision, options, calendars, more, ...dateColumns(applied.plan) },
-  )
-  await create(system, planEdit.name, {
-    id: newId(),
-    plan: record.id,
-    project: record.project,
-    company: record.company,
-    revision,
-    summary: note.summary,
-    edits: json(edits),
-    inverse: json(applied.inverse),
-    ...(note.of === undefined ? {} : { of: note.of }),
-  })
-  const figures = await projectPlan(ctx, record, applied.plan, schedule, last)
-  return { revision, edits, figures }
 }
 
 async function refuseConflict(ctx: Ctx, record: PlanRecord, base: number, edits: readonly PlanEdit[]): Promise<void> {
@@ -240,19 +187,8 @@ const fieldWords: Readonly<Record<string, Label>> = {
   responsible: { zh: '负责人', en: 'who is responsible' },
 }
 
-const taskName = (value: Plan, id: string) => value.tasks.find(each => each.id === id)?.name ?? ''
-
 async function nameOf(ctx: Ctx, user: string | null): Promise<string> {
   if (user === null) return '—'
   const page = await list(asSystem(ctx), 'user', { filter: { id: { eq: user } }, limit: 1 })
   return String(page.items[0]?.name ?? '—')
-}
-
-function refusedEdit(value: Plan, error: EditError) {
-  if (error.code === 'schedule.edit.cycle')
-    return refuse('schedule.cycle', { tasks: error.tasks.map(id => taskName(value, id)).join(' → ') })
-  return refuse('schedule.invalid_edit', {
-    reason: error.code,
-    ...Object.fromEntries(Object.entries(error).filter(([key]) => key !== 'code')),
-  })
 }

@@ -3,8 +3,8 @@ import { planExtension, type WritableFormat, writePlanFile } from '@yingzao/form
 import { rightsOf } from '@yingzao/kernel/access/rights'
 import { isNone } from '@yingzao/kernel/access/rows'
 import { handle, refuse } from '@yingzao/kernel/server'
-import { readPlan } from './keep.ts'
 import { plan } from './plan.entity.ts'
+import { readPlan } from './read.ts'
 import { reckon } from './reckon.ts'
 
 const types: Readonly<Record<WritableFormat, string>> = { mspdi: 'application/xml', xer: 'text/plain' }

@@ -19,11 +19,8 @@ import { planResource, task, taskAssignment, taskLink } from './task.entity.ts'
 
 export type PlanRecord = RecordOf<typeof plan>
 
-/**
- * The whole plan as the engine reads it. The right to open the plan is the caller's to check: whoever may open it sees all
- * of it, since half a network has no dates.
- */
-export async function readPlan(ctx: Ctx, record: PlanRecord): Promise<Plan> {
+/** A plan that has rows of its own, as the engine reads it (`read.ts` is the door). */
+export async function readRows(ctx: Ctx, record: PlanRecord): Promise<Plan> {
   const system = asSystem(ctx)
   const filter = { plan: { eq: record.id } }
   const tasks = await all(system, task, { filter, sort: ['position'] })
@@ -90,6 +87,8 @@ export async function writePlan(
   told: Told = async () => {},
 ): Promise<void> {
   if (!ctx.unit) throw new Error('a plan is written in a transaction')
+  // A branch has no rows: its edits are all there is of it.
+  if (record.branch_of !== null) return
   editing.add(ctx.unit)
   try {
     await writeParts(ctx, record, before, after, told)

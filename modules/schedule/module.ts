@@ -1,5 +1,6 @@
 // 计划与进度: contents page. Plans, tasks, links, resources, assignments; computed by engines/schedule, edited by commands with undo.
 import { defineModule, f } from '@yingzao/kernel/entity'
+import { planBaseline } from './baseline.entity.ts'
 import { plan, planEdit } from './plan.entity.ts'
 import { planResource, task, taskAssignment, taskLink } from './task.entity.ts'
 
@@ -7,7 +8,7 @@ export default defineModule({
   name: 'schedule',
   label: { zh: '计划与进度', en: 'Schedule' },
   needs: ['project', 'calendar'],
-  entities: [plan, planEdit, task, taskLink, planResource, taskAssignment],
+  entities: [plan, planEdit, planBaseline, task, taskLink, planResource, taskAssignment],
   actions: [
     {
       name: 'schedule.import_preview',
@@ -60,6 +61,38 @@ export default defineModule({
     invalid_risk: {
       zh: '风险设定里的 {where} 不对：三个数须由小到大，百分比在 0 到 100 之间。请改正后再保存',
       en: '{where} of the risk inputs is not right: the three numbers must ascend and shares lie between 0 and 100. Correct it and save again',
+    },
+    published_stays: {
+      zh: '“{name}”已经发布，不能改名或删除；请发布一个新版本',
+      en: '“{name}” has been published and can be neither renamed nor removed: publish a new version',
+    },
+    unreadable_version: {
+      zh: '还原不出“{plan}”的这个版本（{reason}），请从仍在的计划重新建立试算方案',
+      en: 'This version of “{plan}” cannot be restored ({reason}): make a new branch of the plan as it is',
+    },
+    has_branches: {
+      zh: '这份计划还有试算方案（{names}），请先并入或删除它们',
+      en: 'This plan still has what-if branches ({names}): take them over or delete them first',
+    },
+    original_gone: {
+      zh: '原计划已在回收站，请先恢复原计划，再恢复试算方案',
+      en: 'The original plan is in the recycle bin: restore it first, then its branch',
+    },
+    branch_moves: {
+      zh: '试算方案跟随原计划所在的项目，不能单独改到别的项目',
+      en: 'A what-if branch stays in the project of its original: it cannot be moved alone',
+    },
+    nothing_to_take_over: {
+      zh: '试算方案与原计划没有差别，没有可并入的内容',
+      en: 'The branch does not differ from its original: there is nothing to take over',
+    },
+    seen_before: {
+      zh: '原计划或试算方案刚刚有了新的修改，请重新核对后再并入',
+      en: 'The original or the branch has just been edited: look at it again before you take it over',
+    },
+    undecided: {
+      zh: '有 {count} 处两边都改过，请逐一选择取哪一边（例如“{task}”）',
+      en: '{count} {count:place was|places were} changed on both sides: choose a side for each (such as “{task}”)',
     },
     too_many_tasks: {
       zh: '计划最多 {limit} 个任务，文件中有 {count} 个；请拆分后导入',

@@ -17,6 +17,21 @@ export const plan = entity('plan', {
         },
       },
     ),
+    /** 试算方案: what if? It is its original at a revision and its own edits (read.ts); never a project's current plan. */
+    branch_of: f.ref(
+      'plan',
+      { zh: '试算自', en: 'Branch of' },
+      {
+        system: true,
+        indexed: true,
+        hint: {
+          zh: '试算方案从哪份计划分出；不参与项目的进度和预计完工',
+          en: 'Which plan this what-if branch came from; it does not count for the project',
+        },
+      },
+    ),
+    branch_revision: f.integer({ zh: '分出时的修订号', en: 'Branched at revision' }, { system: true, quiet: true }),
+    taken_over_revision: f.integer({ zh: '并入为修订号', en: 'Taken over as revision' }, { system: true, quiet: true }),
     mode: f.choice(
       { zh: '计算规则', en: 'Rules' },
       { ms: { zh: 'Microsoft Project', en: 'Microsoft Project' }, p6: { zh: 'Primavera P6', en: 'Primavera P6' } },
@@ -53,7 +68,12 @@ export const plan = entity('plan', {
   },
   place: { company: 'company', project: 'project' },
   verbs: {
-    load: { label: { zh: '打开', en: 'Open' }, reads: true },
+    load: {
+      label: { zh: '打开', en: 'Open' },
+      reads: true,
+      /** An earlier state of the plan; without it as it is now. */
+      input: { revision: f.integer({ zh: '修订号', en: 'Revision' }, { min: 0 }) },
+    },
     edits: {
       label: { zh: '取得修改', en: 'Read edits' },
       reads: true,
@@ -99,12 +119,53 @@ export const plan = entity('plan', {
       label: { zh: '保存基线', en: 'Set baseline' },
       input: { number: f.integer({ zh: '基线号', en: 'Baseline no.' }, { min: 0, max: 10, default: 0 }) },
     },
-    make_current: { label: { zh: '设为执行计划', en: 'Make current' }, tone: 'primary' },
+    make_current: {
+      label: { zh: '设为执行计划', en: 'Make current' },
+      tone: 'primary',
+      when: 'branch_of = null',
+    },
+    keep_baseline: {
+      label: { zh: '保存命名基线', en: 'Keep a named baseline' },
+      input: {
+        name: f.text({ zh: '基线名称', en: 'Name' }, { required: true, max: 200 }),
+        note: f.text({ zh: '说明', en: 'Note' }, { max: 2000 }),
+      },
+    },
+    publish: {
+      label: { zh: '发布', en: 'Publish' },
+      when: 'branch_of = null',
+      input: {
+        name: f.text({ zh: '版本名称', en: 'Version' }, { required: true, max: 200 }),
+        note: f.text({ zh: '发布说明', en: 'What is new' }, { max: 2000 }),
+      },
+    },
+    branch: {
+      label: { zh: '试算方案', en: 'What-if branch' },
+      input: { name: f.text({ zh: '方案名称', en: 'Name' }, { required: true, max: 200 }) },
+    },
+    review: { label: { zh: '查看并入内容', en: 'Review take-over' }, reads: true },
+    take_over: {
+      label: { zh: '并入原计划', en: 'Take over' },
+      when: 'branch_of != null',
+      input: {
+        /** Of the original and of the branch, as whoever decides has seen them. */
+        revision: f.integer({ zh: '原计划修订号', en: 'Revision of the original' }, { required: true, min: 0 }),
+        branch_revision: f.integer({ zh: '方案修订号', en: 'Revision of the branch' }, { required: true, min: 0 }),
+        /** Place of each conflict → `mine` (the branch) or `theirs` (the original). */
+        decisions: f.json({ zh: '取舍', en: 'Decisions' }),
+      },
+    },
   },
   access: [
-    allow('pmo', 'read create update delete export edit undo redo set_baseline make_current'),
-    allow('project_manager', 'read create update delete export edit undo redo set_baseline make_current'),
-    allow('planner', 'read create update delete export edit undo redo set_baseline make_current'),
+    allow(
+      'pmo',
+      'read create update delete export edit undo redo set_baseline make_current keep_baseline publish branch take_over',
+    ),
+    allow(
+      'project_manager',
+      'read create update delete export edit undo redo set_baseline make_current branch take_over',
+    ),
+    allow('planner', 'read create update delete export edit undo redo set_baseline make_current keep_baseline branch'),
     allow('boss', 'read export'),
     allow('department_head', 'read'),
     allow('technical_lead', 'read'),
@@ -117,7 +178,7 @@ export const plan = entity('plan', {
   ],
   views: {
     list: table(
-      'name project current mode start_on finish_on late_days task_count critical_count progress_pct status_on',
+      'name project current branch_of mode start_on finish_on late_days task_count critical_count progress_pct status_on',
       { sort: '-created_at' },
     ),
     form: form('name project calendar mode start_on status_on'),

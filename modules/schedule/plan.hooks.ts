@@ -1,13 +1,14 @@
 // A plan belongs where its project is, begins with the chosen calendar, and is the current plan when it is the first; a
 // project whose current plan goes to the recycle bin has no forecast, and gets it back with the plan.
 import { type Calendar, defaultOptions, parseDay } from '@yingzao/engines/schedule'
-import type { Json } from '@yingzao/kernel/entity'
+import type { Id, Json } from '@yingzao/kernel/entity'
 import { all, asSystem, type Ctx, get, hooks, list, patch, refuse, writeProjected } from '@yingzao/kernel/server'
 import { workCalendar } from '../calendar/calendar.entity.ts'
 import { engineCalendar, hasWork, publicHolidays } from '../calendar/public.ts'
 import { project } from '../project/project.entity.ts'
-import { type PlanRecord, readPlan } from './keep.ts'
+import type { PlanRecord } from './keep.ts'
 import { plan } from './plan.entity.ts'
+import { readPlan } from './read.ts'
 import { projectPlan, reckon } from './reckon.ts'
 import { readRisk, riskJson } from './risk.ts'
 
@@ -22,10 +23,14 @@ export default hooks(plan, {
       const changed =
         record.start_on !== before.start_on || record.status_on !== before.status_on || record.mode !== before.mode
       if (changed && ctx.principal.kind !== 'system') throw refuse('schedule.use_options', {})
+      if (record.branch_of !== null && record.project !== before.project && ctx.principal.kind !== 'system')
+        throw refuse('schedule.branch_moves', {})
       return record.risk === before.risk ? undefined : { risk: checkedRisk(record.risk) }
     }
     const system = asSystem(ctx)
     const owner = await get(system, project, record.project)
+    // A branch has the dates and calendars of its original, and is never the current plan.
+    if (record.branch_of !== null) return { company: owner.company, current: false, risk: checkedRisk(record.risk) }
     const others = await list(system, plan, { filter: { project: { eq: record.project } }, limit: 1 })
     const calendars = await calendarsFor(system, record.calendar)
     const start = (parseDay(record.start_on) ?? 0) * 1440 + defaultOptions.defaultStart
@@ -45,9 +50,21 @@ export default hooks(plan, {
     }
   },
 
+  /** What a branch is made of must not go before it; with the whole project both go. */
+  async beforeRemove(ctx, record) {
+    const system = asSystem(ctx)
+    const owner = await list(system, project, { filter: { id: { eq: record.project } }, limit: 1 })
+    if (owner.items.length === 0) return
+    const branches = await list(system, plan, { filter: { branch_of: { eq: record.id } }, limit: 5 })
+    if (branches.items.length > 0)
+      throw refuse('schedule.has_branches', { names: branches.items.map(each => each.name).join('、') })
+  },
+
   async afterSave(ctx, after, before) {
     if (after === null && before?.current) await forgetForecast(ctx, before.project)
+    if (after && before && after.project !== before.project) await branchesFollow(ctx, after)
     const restored = after !== null && before === null && after.version > 1
+    if (restored && after.branch_of !== null) await refuseWithoutOriginal(ctx, after.branch_of)
     if (restored && after.current) await resume(ctx, after)
   },
 })
@@ -75,6 +92,18 @@ async function resume(ctx: Ctx, record: PlanRecord): Promise<void> {
   }
   const value = await readPlan(ctx, record)
   await projectPlan(ctx, record, value, reckon(value))
+}
+
+/** Where the original goes, its branches go. */
+async function branchesFollow(ctx: Ctx, record: PlanRecord): Promise<void> {
+  const system = asSystem(ctx)
+  for (const branch of await all(system, plan, { filter: { branch_of: { eq: record.id } } }))
+    await patch(system, plan.name, branch.id, undefined, { project: record.project })
+}
+
+async function refuseWithoutOriginal(ctx: Ctx, original: Id<'plan'>): Promise<void> {
+  const found = await list(asSystem(ctx), plan, { filter: { id: { eq: original } }, limit: 1 })
+  if (found.items.length === 0) throw refuse('schedule.original_gone', {})
 }
 
 const json = (value: object): Json => JSON.parse(JSON.stringify(value))

@@ -82,7 +82,8 @@ export async function projectPlan(
       },
     ]
   })
-  await writeProjected(system, task, rows)
+  // A branch has no tasks of its own to tell of (read.ts).
+  if (record.branch_of === null) await writeProjected(system, task, rows)
   const owner = await get(system, project, record.project)
   const finish = dayOf(schedule.finish)
   const promised = owner.finish_on === null ? undefined : parseDay(owner.finish_on)
