@@ -51,6 +51,8 @@ export interface Ctx {
   readonly now: Instant
   /** In the tenant's zone. */
   readonly today: PlainDate
+  /** IANA zone of the organisation: which day a moment fell on. */
+  readonly zone: string
   readonly requestId: string
   /** Channel and address, for the history: "web 10.0.0.7". */
   readonly from: string

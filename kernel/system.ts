@@ -47,6 +47,7 @@ export function systemCtx({
     lang,
     now: instantOf(now),
     today: dayIn(zone, now),
+    zone,
     requestId: newId(),
     from,
     db,

@@ -8,7 +8,8 @@ import {
   prcHolidays,
 } from '@yingzao/engines/schedule'
 import type { RecordOf } from '@yingzao/kernel/entity'
-import type { workCalendar } from './calendar.entity.ts'
+import { all, type Ctx, get, refuse } from '@yingzao/kernel/server'
+import { workCalendar } from './calendar.entity.ts'
 import { ordered, parseShifts } from './shifts.ts'
 
 type Row = RecordOf<typeof workCalendar>
@@ -80,3 +81,32 @@ export function publicHolidays(language: 'zh' | 'en'): CalendarException[] {
   const { holidays, makeupDays } = prcHolidays()
   return prcCalendar(holidays, makeupDays, { language })
 }
+
+const usual: DayPattern = [
+  { from: 480, to: 720 },
+  { from: 780, to: 1020 },
+]
+
+/** The chosen calendar first, then those it inherits from; without one, the working week with the country's holidays. */
+export async function calendarChain(ctx: Ctx, id: string | null): Promise<Calendar[]> {
+  if (id === null) {
+    const name = ctx.lang === 'zh' ? '标准（法定节假日）' : 'Standard with public holidays'
+    const week = [[], usual, usual, usual, usual, usual, []]
+    return [{ id: 'standard', name, week, workWeeks: [], exceptions: [...publicHolidays(ctx.lang)] }]
+  }
+  const rows = new Map((await all(ctx, workCalendar)).map(row => [String(row.id), row]))
+  const found: Calendar[] = []
+  for (let next: string | null = id; next !== null; ) {
+    if (found.some(each => each.id === next))
+      throw refuse('calendar.cycle', { names: found.map(each => each.name).join(' → ') })
+    const row: Awaited<ReturnType<typeof loadCalendar>> = await loadCalendar(ctx, next)
+    const made = engineCalendar(row, row.prc_holidays ? publicHolidays(ctx.lang) : [])
+    if (!made.ok) throw refuse('calendar.bad_shift', { text: made.problems[0]?.text ?? '' })
+    found.push(made.calendar)
+    next = row.parent
+  }
+  if (!found.some(hasWork)) throw refuse('calendar.no_work', { name: rows.get(id)?.name ?? '' })
+  return found
+}
+
+const loadCalendar = (ctx: Ctx, id: string) => get(ctx, workCalendar, id)

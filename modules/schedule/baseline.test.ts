@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => app?.close())
 
 const loadAt = async (id: string, revision?: number, who = planner) => {
-  const input = revision === undefined ? {} : { revision }
+  const input: Record<string, number> = revision === undefined ? {} : { revision }
   const answer = await who.entity(plan).read<{ plan: Plan; revision: number }>(id, 'load', input)
   return { revision: answer.revision, plan: revivedPlan(answer.plan) }
 }

@@ -1,21 +1,15 @@
 // A plan belongs where its project is, begins with the chosen calendar, and is the current plan when it is the first; a
 // project whose current plan goes to the recycle bin has no forecast, and gets it back with the plan.
-import { type Calendar, defaultOptions, parseDay } from '@yingzao/engines/schedule'
+import { defaultOptions, parseDay } from '@yingzao/engines/schedule'
 import type { Id, Json } from '@yingzao/kernel/entity'
 import { all, asSystem, type Ctx, get, hooks, list, patch, refuse, writeProjected } from '@yingzao/kernel/server'
-import { workCalendar } from '../calendar/calendar.entity.ts'
-import { engineCalendar, hasWork, publicHolidays } from '../calendar/public.ts'
+import { calendarChain } from '../calendar/public.ts'
 import { project } from '../project/project.entity.ts'
 import type { PlanRecord } from './keep.ts'
 import { plan } from './plan.entity.ts'
 import { readPlan } from './read.ts'
 import { projectPlan, reckon } from './reckon.ts'
 import { readRisk, riskJson } from './risk.ts'
-
-const day = [
-  { from: 480, to: 720 },
-  { from: 780, to: 1020 },
-]
 
 export default hooks(plan, {
   async beforeSave(ctx, record, before) {
@@ -32,7 +26,7 @@ export default hooks(plan, {
     // A branch has the dates and calendars of its original, and is never the current plan.
     if (record.branch_of !== null) return { company: owner.company, current: false, risk: checkedRisk(record.risk) }
     const others = await list(system, plan, { filter: { project: { eq: record.project } }, limit: 1 })
-    const calendars = await calendarsFor(system, record.calendar)
+    const calendars = await calendarChain(system, record.calendar)
     const start = (parseDay(record.start_on) ?? 0) * 1440 + defaultOptions.defaultStart
     const status = record.status_on === null ? undefined : parseDay(record.status_on)
     const options = {
@@ -107,34 +101,3 @@ async function refuseWithoutOriginal(ctx: Ctx, original: Id<'plan'>): Promise<vo
 }
 
 const json = (value: object): Json => JSON.parse(JSON.stringify(value))
-
-/** The chosen calendar first, then those it inherits from; without one, the working week with the country's holidays. */
-async function calendarsFor(ctx: Ctx, id: string | null): Promise<Calendar[]> {
-  if (id === null) {
-    const name = ctx.lang === 'zh' ? '标准（法定节假日）' : 'Standard with public holidays'
-    return [
-      {
-        id: 'standard',
-        name,
-        week: [[], day, day, day, day, day, []],
-        workWeeks: [],
-        exceptions: [...publicHolidays(ctx.lang)],
-      },
-    ]
-  }
-  const rows = new Map((await all(ctx, workCalendar)).map(row => [String(row.id), row]))
-  const found: Calendar[] = []
-  for (let next: string | null = id; next !== null; ) {
-    if (found.some(each => each.id === next))
-      throw refuse('calendar.cycle', { names: found.map(each => each.name).join(' → ') })
-    const row: Awaited<ReturnType<typeof loadCalendar>> = await loadCalendar(ctx, next)
-    const made = engineCalendar(row, row.prc_holidays ? publicHolidays(ctx.lang) : [])
-    if (!made.ok) throw refuse('calendar.bad_shift', { text: made.problems[0]?.text ?? '' })
-    found.push(made.calendar)
-    next = row.parent
-  }
-  if (!found.some(hasWork)) throw refuse('calendar.no_work', { name: rows.get(id)?.name ?? '' })
-  return found
-}
-
-const loadCalendar = (ctx: Ctx, id: string) => get(ctx, workCalendar, id)

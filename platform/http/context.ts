@@ -37,6 +37,7 @@ export const userContext = (
     lang: asked.lang,
     now: instantOf(now),
     today: todayOf(host, now),
+    zone: host.zone,
     requestId: asked.requestId,
     from: asked.from,
     db: host.db,

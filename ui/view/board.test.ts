@@ -53,6 +53,12 @@ describe('lanes', () => {
     ]
     expect(lanesOf(kind, rows, true).map(lane => lane.value)).toEqual(['brick', 'slate'])
   })
+  test('a page that knows its lanes shows those, empty or not, and no others', () => {
+    expect(lanesOf(kind, [{ key: ['brick'], values: [3] }], true, ['brick', 'sand'])).toEqual([
+      { value: 'brick', count: 3, sum: null },
+      { value: 'sand', count: 0, sum: null },
+    ])
+  })
   test('people are lanes when they hold records, the busiest first', () => {
     const rows = [
       { key: ['p1'], values: [1] },

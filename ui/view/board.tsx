@@ -13,7 +13,7 @@ import { Failed, Waiting } from '../shell/notice.tsx'
 import { addsUp, type ColumnState } from '../table/list-state.ts'
 import { useText } from '../text/language.tsx'
 import { type Dragged, Lane } from './lane.tsx'
-import { type LaneOf, lanesOf } from './lanes.ts'
+import { type LaneLimit, type LaneOf, lanesOf } from './lanes.ts'
 import { moveOf } from './move.ts'
 import { text } from './text.ts'
 import './board.css'
@@ -25,6 +25,10 @@ interface Props {
   readonly by: FieldMeta
   readonly onCreate: ((given: Readonly<Record<string, string>>) => void) | undefined
   readonly empty: ReactNode
+  /** The lanes of a page that knows them; without it those that the field and its values give. */
+  readonly only?: readonly string[]
+  /** By value of the lane. */
+  readonly limits?: Readonly<Record<string, LaneLimit>>
 }
 
 /** So many facts fit on a card before it stops being one. */
@@ -36,7 +40,7 @@ interface Coming {
   readonly to: Json
 }
 
-export default function Board({ entity, columns, query, by, onCreate, empty }: Props) {
+export default function Board({ entity, columns, query, by, onCreate, empty, only, limits }: Props) {
   const t = useText(text)
   const say = useSay()
   const cache = useQueryClient()
@@ -56,8 +60,8 @@ export default function Board({ entity, columns, query, by, onCreate, empty }: P
     measures: [{ fn: 'count' }, ...(figure ? [{ fn: 'sum' as const, field: figure.name }] : [])],
   })
   const lanes = useMemo(
-    () => lanesOf(by, sums.data ?? [], filter?.[by.name] !== undefined),
-    [by, sums.data, filter?.[by.name]],
+    () => lanesOf(by, sums.data ?? [], filter?.[by.name] !== undefined, only),
+    [by, sums.data, filter?.[by.name], only],
   )
   const target = targetOf(by) ?? ''
   const titles = useTitles(
@@ -106,6 +110,7 @@ export default function Board({ entity, columns, query, by, onCreate, empty }: P
           name={name}
           fields={facts}
           figure={figure}
+          limit={limits?.[String(lane.value)]}
           targets={targets}
           coming={Object.values(moving).flatMap(each => (each.to === lane.value ? [each.record] : []))}
           leaving={new Set(Object.keys(moving).filter(id => moving[id]?.to !== lane.value))}

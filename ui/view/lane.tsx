@@ -8,7 +8,7 @@ import { RecordLink } from '../data/link.tsx'
 import { titleOf } from '../data/meta.ts'
 import { FieldValue, isFigure, type Refs } from '../field/value.tsx'
 import { useFormats, useLabel, useText } from '../text/language.tsx'
-import type { LaneOf } from './lanes.ts'
+import type { LaneLimit, LaneOf } from './lanes.ts'
 import { text } from './text.ts'
 
 export interface Dragged {
@@ -26,6 +26,7 @@ interface Props {
   readonly fields: readonly FieldMeta[]
   /** The figure summed in the head. */
   readonly figure: FieldMeta | undefined
+  readonly limit: LaneLimit | undefined
   readonly targets: readonly { readonly lane: LaneOf; readonly name: string }[]
   readonly coming: readonly RecordJson[]
   readonly leaving: ReadonlySet<string>
@@ -40,7 +41,8 @@ interface Props {
 const NEAR = 400
 
 export function Lane(props: Props) {
-  const { entity, query, by, lane, name, figure, coming, leaving, dragged, onDrag, may, onMove, onCreate } = props
+  const { entity, query, by, lane, name, figure, limit, coming, leaving, dragged, onDrag, may, onMove, onCreate } =
+    props
   const t = useText(text)
   const formats = useFormats()
   const [over, setOver] = useState(false)
@@ -57,10 +59,11 @@ export function Lane(props: Props) {
     ...rows.items.filter(record => !leaving.has(record.id) && !coming.some(each => each.id === record.id)),
   ]
   const count = lane.count + coming.filter(each => !rows.items.some(row => row.id === each.id)).length
+  const beyond = limit !== undefined && limit.count > limit.limit
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is the mouse's way; keys and the card's menu do the same.
     <div
-      className={`yz-lane${cards.length === 0 ? ' yz-lane-bare' : ''}${open ? ' yz-lane-open' : ''}${open && over ? ' yz-lane-over' : ''}${
+      className={`yz-lane${beyond ? ' yz-lane-beyond' : ''}${cards.length === 0 ? ' yz-lane-bare' : ''}${open ? ' yz-lane-open' : ''}${open && over ? ' yz-lane-over' : ''}${
         dragged && !open && dragged.from !== lane ? ' yz-lane-shut' : ''
       }`}
       onDragOver={event => {
@@ -89,7 +92,17 @@ export function Lane(props: Props) {
             name
           )}
         </h2>
-        <span className="yz-faint yz-figure">{formats.integer(count)}</span>
+        {limit ? (
+          <span
+            className={`yz-figure yz-lane-limit${beyond ? ' yz-tag yz-tag-warn' : ' yz-soft'}`}
+            title={t(beyond ? 'beyondLimit' : 'limit', limit)}
+          >
+            <span aria-hidden="true">{`${formats.integer(limit.count)}/${formats.integer(limit.limit)}`}</span>
+            <span className="yz-said">{t(beyond ? 'beyondLimit' : 'limit', limit)}</span>
+          </span>
+        ) : (
+          <span className="yz-faint yz-figure">{formats.integer(count)}</span>
+        )}
         <span className="yz-grow" />
         {figure && lane.sum !== null && (
           <span className="yz-soft yz-figure yz-clip">

@@ -15,6 +15,11 @@ export const text = words({
   rescheduled: { zh: '“{name}”已改到 {day}', en: '“{name}” moved to {day}' },
   newIn: { zh: '在“{name}”新建', en: 'New in “{name}”' },
   newOn: { zh: '{day} 新建', en: 'New on {day}' },
+  limit: { zh: '{count} 项，上限 {limit}', en: '{count} of at most {limit}' },
+  beyondLimit: {
+    zh: '{count} 项，超过上限 {limit}：先完成，再拉新的',
+    en: '{count}, beyond the limit of {limit}: finish before you pull more',
+  },
   emptyLane: { zh: '没有记录', en: 'Nothing here' },
   boardKeys: {
     zh: 'Alt+←→ 把卡片移到相邻的列',
