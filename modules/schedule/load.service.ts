@@ -1,9 +1,9 @@
 // 资源负荷: how much of each person, crew and machine one plan asks for, by weeks or months.
 import { periodEdges, resourceLoads } from '@yingzao/engines/levelling'
 import { all, handle } from '@yingzao/kernel/server'
-import { readPlan } from './keep.ts'
 import type { PlanLoads } from './load-shape.ts'
 import { plan } from './plan.entity.ts'
+import { readPlan } from './read.ts'
 import { reckon } from './reckon.ts'
 import { planResource } from './task.entity.ts'
 

@@ -1,10 +1,11 @@
 // What another module may do with a plan on the server: read it whole, compute it, edit it through the one door.
 import type { PlanEdit } from '@yingzao/engines/schedule'
 import { type Ctx, get, refuse, run } from '@yingzao/kernel/server'
-import { readPlan } from './keep.ts'
 import { plan } from './plan.entity.ts'
+import { readPlan } from './read.ts'
 
-export { type PlanRecord, readPlan } from './keep.ts'
+export type { PlanRecord } from './keep.ts'
+export { readPlan } from './read.ts'
 export { progressOf, reckon } from './reckon.ts'
 
 /** A plan that the caller may open, whole. Refuses what he does not see. */
