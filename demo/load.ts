@@ -15,6 +15,7 @@ import { factoryLine } from './plan/factory-line.ts'
 import { metroStation } from './plan/metro-station.ts'
 import { progressed } from './progress.ts'
 import { shareOut } from './responsible.ts'
+import { asItStood, liveThrough, WEEKS } from './site-progress.ts'
 import { sayWhose } from './whose.ts'
 
 export interface DemoOptions {
@@ -261,7 +262,12 @@ async function loadProject(
       })
   for (const verb of ['approve_start', 'start']) await pmo.entity(project).run(made.id, verb)
   const manager = await options.as(known(userIds, each.manager))
-  const imported = await importPlan(manager, made.id, spent(plan))
+  // A site that reports is imported as it stood some weeks ago, and lives through them below.
+  const final = spent(plan)
+  const reporting = each.key === 'metro'
+  const evening = today * 1440 + 1020
+  const past = reporting ? asItStood(final, evening - WEEKS * 7 * 1440) : final
+  const imported = await importPlan(manager, made.id, past)
   const works = ['engineer', 'foreman', 'technical_lead']
   const workers = people.filter(person => rolesAt(person, each.key).some(role => works.includes(role)))
   await shareOut(
@@ -270,6 +276,11 @@ async function loadProject(
     workers.map(person => known(userIds, person.login)),
   )
   await sayWhose(manager, each.key, imported, login => known(userIds, login))
+  if (reporting)
+    await liveThrough({
+      ...{ plan: imported, final, today: evening, t, as: options.as },
+      planner: await options.as(known(userIds, 'planner')),
+    })
 }
 
 const rolesAt = (person: Person, key: string) =>

@@ -10,6 +10,7 @@ import { entityOf, useMeta } from '@yingzao/ui/data/meta'
 import { useSay } from '@yingzao/ui/data/say'
 import { Gantt, type GanttHandle, type SendEdits } from '@yingzao/ui/gantt/gantt.tsx'
 import type { RecordPageProps } from '@yingzao/ui/pages'
+import { ModuleTab, useRecordTabs } from '@yingzao/ui/record/side-panel.tsx'
 import { panelOf, TabList } from '@yingzao/ui/record/tabs.tsx'
 import { InputDialog, inputFields } from '@yingzao/ui/record/verb-bar.tsx'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
@@ -106,6 +107,11 @@ function Shown({ entity, record, known, link }: ShownProps) {
     [task],
   )
   const chosen = planLooks.find(each => each.key === tab)
+  // Looks that other modules add.
+  const added = useRecordTabs(entity).tabs.flatMap(each =>
+    each.page === undefined ? [] : [{ ...each, key: each.page }],
+  )
+  const theirs = added.find(each => each.key === tab)
   const tabs = useId()
   const navigate = useNavigate()
   const look = (key: string) =>
@@ -171,12 +177,16 @@ function Shown({ entity, record, known, link }: ShownProps) {
         label={t('look')}
         items={[
           { key: 'gantt', label: t('gantt') },
-          ...planLooks.map(({ key, label }) => ({ key, label: label[lang] })),
+          ...[...added, ...planLooks].map(({ key, label }) => ({ key, label: label[lang] })),
         ]}
-        chosen={chosen?.key ?? 'gantt'}
+        chosen={(theirs ?? chosen)?.key ?? 'gantt'}
         choose={look}
       />
-      {chosen ? (
+      {theirs ? (
+        <div className="yz-plan-look" {...panelOf(tabs, theirs.key)}>
+          <ModuleTab tab={theirs} entity={entity} record={record} />
+        </div>
+      ) : chosen ? (
         <div className="yz-plan-look" {...panelOf(tabs, chosen.key)}>
           <Suspense fallback={<Waiting />}>
             <chosen.page record={record} known={known} link={link} mayEdit={can('edit')} />

@@ -1,0 +1,207 @@
+// One waiting report: the plan, what was said, what is taken of it and what that does.
+import { Link } from '@tanstack/react-router'
+import { RecordLink } from '@yingzao/ui/data/link.tsx'
+import { useFormats, useLabel, useText } from '@yingzao/ui/text/language.tsx'
+import { Button, Checkbox, Input } from 'antd'
+import { reasons } from '../progress-report.entity.ts'
+import { Doubts } from './doubts.tsx'
+import { DAY } from './draft.ts'
+import { Shift } from './shift.tsx'
+import { text } from './text.ts'
+import type { SaidValues, Waiting } from './use-review.ts'
+
+interface Props {
+  readonly plan: string
+  readonly report: Waiting
+  readonly may: boolean
+  readonly chosen: boolean
+  readonly changed: Partial<SaidValues>
+  readonly onChoose: (on: boolean) => void
+  readonly onChange: (values: Partial<SaidValues>) => void
+  readonly onReturn: () => void
+}
+
+export function WaitingRow({ plan, report, may, chosen, changed, onChoose, onChange, onReturn }: Props) {
+  const t = useText(text)
+  const formats = useFormats()
+  const label = useLabel()
+  const { name, now, effect } = report
+  return (
+    <tr>
+      <td>
+        {may && (
+          <Checkbox
+            aria-label={t('select', { name })}
+            checked={chosen}
+            onChange={event => onChoose(event.target.checked)}
+          />
+        )}
+      </td>
+      <td data-label={t('task')}>
+        <Link
+          to="/$module/$name/$id"
+          params={{ module: 'schedule', name: 'plan', id: plan }}
+          search={{ task: report.task }}
+          className="yz-link"
+        >
+          <span className="yz-figure">{report.number}</span> {name}
+        </Link>
+        <span className="yz-faint yz-small yz-block">{report.path}</span>
+        <Doubts doubts={report.doubts} />
+        {report.since.length > 0 && (
+          <span className="yz-warn yz-block">
+            {t('changedSince', { fields: report.since.map(each => t(each)).join('、') })}
+          </span>
+        )}
+      </td>
+      <td data-label={t('inPlan')} className="yz-figure">
+        {now.start_on === null && now.percent === 0 ? (
+          <span className="yz-soft">{t('notStarted')}</span>
+        ) : (
+          <Standing
+            values={{
+              percent: String(now.percent / 100),
+              remaining: null,
+              start_on: now.start_on,
+              finish_on: now.finish_on,
+            }}
+          />
+        )}
+      </td>
+      <td data-label={t('said')} className="yz-figure">
+        <Standing values={report} />
+        {report.done_qty !== null && (
+          <span className="yz-block">
+            {t('qty', {
+              done: formats.number(report.done_qty),
+              total: formats.number(report.total_qty),
+              unit: report.qty_unit ?? '',
+            })}
+          </span>
+        )}
+        <span className="yz-faint yz-small yz-block">
+          {t('byOn', { name: report.by ?? '—', day: formats.date(report.reported_on) })}
+        </span>
+        {report.reason && <span className="yz-block">{t('reason', { reason: label(reasons[report.reason]) })}</span>}
+        {report.note && <span className="yz-soft yz-block yz-waiting-note">{report.note}</span>}
+        <RecordLink
+          entity={{ module: 'progress', name: 'progress_report' }}
+          id={report.id}
+          className="yz-link yz-small"
+        >
+          {t('papers')}
+        </RecordLink>
+      </td>
+      <td data-label={t('takeAs')}>
+        {may ? <Otherwise report={report} changed={changed} onChange={onChange} /> : <Standing values={report.taken} />}
+      </td>
+      <td data-label={t('effect')} className="yz-figure">
+        {effect && (
+          <>
+            <span className="yz-block">{t('taskFinish', { day: formats.date(effect.finish_on) })}</span>
+            <span className="yz-block">
+              {t('planFinish', { shift: '' })}
+              <Shift days={effect.shift} />
+            </span>
+          </>
+        )}
+      </td>
+      <td className="yz-no-print">
+        {may && (
+          <Button size="small" onClick={onReturn}>
+            {t('giveBack')}
+          </Button>
+        )}
+      </td>
+    </tr>
+  )
+}
+
+function Standing({ values }: { values: SaidValues }) {
+  const t = useText(text)
+  const formats = useFormats()
+  const { percent, remaining, start_on, finish_on } = values
+  const parts = [
+    ...(percent === null ? [] : [`${Math.round(Number(percent) * 100)}%`]),
+    ...(remaining === null ? [] : [t('left', { time: formats.duration(remaining) })]),
+    ...(start_on === null ? [] : [t('startedOn', { day: formats.date(start_on) })]),
+    ...(finish_on === null ? [] : [t('finishedOn', { day: formats.date(finish_on) })]),
+  ]
+  return (
+    <>
+      {parts.map(part => (
+        <span key={part} className="yz-block">
+          {part}
+        </span>
+      ))}
+    </>
+  )
+}
+
+interface OtherwiseProps {
+  readonly report: Waiting
+  readonly changed: Partial<SaidValues>
+  readonly onChange: (values: Partial<SaidValues>) => void
+}
+
+/** The values taken, as said until the planner writes others. Percent and days left exclude each other. */
+function Otherwise({ report, changed, onChange }: OtherwiseProps) {
+  const t = useText(text)
+  const { name } = report
+  const values: SaidValues = { ...report, ...changed }
+  const byDays = values.remaining !== null && values.percent === null
+  const figure = (given: string): number | null => {
+    const read = Number(given.replace(',', '.'))
+    return given.trim() === '' || !Number.isFinite(read) || read < 0 ? null : read
+  }
+  const date = (key: 'start_on' | 'finish_on', label: string) => (
+    <Input
+      type="date"
+      size="small"
+      className="yz-date-input"
+      aria-label={label}
+      value={values[key] ?? ''}
+      onChange={event => onChange({ ...changed, [key]: event.target.value === '' ? null : event.target.value })}
+    />
+  )
+  return (
+    <div className="yz-otherwise">
+      {byDays ? (
+        <Input
+          size="small"
+          inputMode="decimal"
+          className="yz-figure-input"
+          aria-label={t('takeDays', { name })}
+          defaultValue={String((values.remaining ?? 0) / DAY)}
+          suffix={t('daysLeft', { days: '' }).trim()}
+          onChange={event => {
+            const days = figure(event.target.value)
+            if (days !== null) onChange({ ...changed, remaining: Math.round(days * DAY) })
+          }}
+        />
+      ) : (
+        <Input
+          size="small"
+          inputMode="decimal"
+          className="yz-figure-input"
+          aria-label={t('takePercent', { name })}
+          defaultValue={values.percent === null ? '' : String(Math.round(Number(values.percent) * 10_000) / 100)}
+          suffix="%"
+          onChange={event => {
+            const percent = figure(event.target.value)
+            if (event.target.value.trim() === '') onChange({ ...changed, percent: null })
+            else if (percent !== null && percent <= 100)
+              onChange({
+                ...changed,
+                percent: String(Math.round(percent * 100) / 10_000),
+                // Less than all of it is not finished.
+                ...(percent < 100 ? { finish_on: null } : {}),
+              })
+          }}
+        />
+      )}
+      {date('start_on', t('takeStart', { name }))}
+      {date('finish_on', t('takeFinish', { name }))}
+    </div>
+  )
+}
