@@ -1,5 +1,6 @@
 // 计划与进度: contents page. Plans, tasks, links, resources, assignments; computed by engines/schedule, edited by commands with undo.
 import { defineModule, f } from '@yingzao/kernel/entity'
+import { crossLink } from './cross-link.entity.ts'
 import { plan, planEdit } from './plan.entity.ts'
 import { planResource, task, taskAssignment, taskLink } from './task.entity.ts'
 
@@ -7,7 +8,7 @@ export default defineModule({
   name: 'schedule',
   label: { zh: '计划与进度', en: 'Schedule' },
   needs: ['project', 'calendar'],
-  entities: [plan, planEdit, task, taskLink, planResource, taskAssignment],
+  entities: [plan, planEdit, task, taskLink, planResource, taskAssignment, crossLink],
   actions: [
     {
       name: 'schedule.import_preview',
@@ -61,6 +62,18 @@ export default defineModule({
       zh: '风险设定里的 {where} 不对：三个数须由小到大，百分比在 0 到 100 之间。请改正后再保存',
       en: '{where} of the risk inputs is not right: the three numbers must ascend and shares lie between 0 and 100. Correct it and save again',
     },
+    cross_link_needs: {
+      zh: '请选择紧前任务：它在另一份计划里',
+      en: 'Choose the predecessor: a task of another plan',
+    },
+    cross_link_not_yours: {
+      zh: '跨计划搭接由紧后计划“{plan}”的编制人建立，您没有编辑这份计划的权限；请联系其计划员',
+      en: 'A cross-plan link is made by who edits the successor’s plan “{plan}”, which you may not: ask its planner',
+    },
+    cross_link_same_plan: {
+      zh: '两个任务在同一份计划里，请在横道图上直接连接',
+      en: 'Both tasks are in one plan: link them on its Gantt',
+    },
     too_many_tasks: {
       zh: '计划最多 {limit} 个任务，文件中有 {count} 个；请拆分后导入',
       en: 'A plan holds at most {limit} tasks and the file has {count}: split it first',
@@ -70,6 +83,6 @@ export default defineModule({
     under: 'plan',
     order: 20,
     icon: 'gantt',
-    items: [{ entity: 'plan' }, { entity: 'task' }, { entity: 'plan_resource' }],
+    items: [{ entity: 'plan' }, { entity: 'task' }, { entity: 'plan_resource' }, { entity: 'cross_link' }],
   },
 })
