@@ -93,7 +93,7 @@ export function openNet(
 }
 
 /** The plan with a stand-in for the other end of each link that comes in. */
-function joinedTo(plan: Plan, coming: readonly CrossLink[], spanOf: Parameters<typeof openNet>[2]): Plan {
+export function joinedTo(plan: Plan, coming: readonly CrossLink[], spanOf: Parameters<typeof openNet>[2]): Plan {
   if (coming.length === 0) return plan
   const { start } = plan.options
   const more: Task[] = coming.map(link => {

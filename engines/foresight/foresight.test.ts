@@ -3,7 +3,15 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compute, formatMinute, type Lag, type LinkType, type Minute, type Plan, type Task } from '../schedule/index.ts'
 import { at, DAY, link, plan, standard, task } from '../schedule/testing/plan-maker.ts'
-import { type CrossLink, crossCycle, defaultLimits, foresee, type WatchedPlan, type WatchLimits } from './index.ts'
+import {
+  type CrossLink,
+  crossCycle,
+  defaultLimits,
+  foresee,
+  type WatchedPlan,
+  type WatchLimits,
+  waitsFor,
+} from './index.ts'
 
 const days = (count: number): Lag => ({ kind: 'working', minutes: count * DAY })
 const cross = (text: string, lag = 0, type: LinkType = 'FS'): CrossLink => {
@@ -328,4 +336,16 @@ test('a task that grows moves the first task of each other plan by what the long
     }),
     { numRuns: 300 },
   )
+})
+
+test('what a link asks of its successor is told without moving it, also when a constraint holds the successor early', () => {
+  const late = changed(station(12), 'station/fit', {
+    constraint: { type: 'must_start_on', at: at('2024-03-15T08:00') },
+  })
+  const outcome = compute(late)
+  if (!outcome.ok) throw new Error(outcome.error.code)
+  const from = { start: at('2024-03-18T08:00'), finish: at('2024-03-21T17:00'), duration: 4 * DAY }
+  const asked = waitsFor(late, outcome.schedule, cross('factory/ship > station/fit', 1), from)
+  expect(asked && [formatMinute(asked.span.start), asked.late / DAY]).toEqual(['2024-03-25T08:00', 6])
+  expect(waitsFor(late, outcome.schedule, cross('factory/ship > station/fit', -20), from)?.late).toBe(DAY * 3)
 })

@@ -8,6 +8,7 @@ import { openWorld } from './world.ts'
 
 export { crossCycle } from './cross-cycle.ts'
 export * from './outlook.ts'
+export { type Asked, waitsFor } from './waits-for.ts'
 
 /**
  * Looks ahead over plans joined by links. Each warning answers one question exactly: by how much would the hit be earlier

@@ -1,6 +1,6 @@
 // Rights of a principal over an entity: function ∩ place of the role ∩ data scope, per function and per field.
 // Every exit (list, get, aggregate, search, history, export, titles, live) asks here and nowhere else.
-import type { FieldRight, Scope } from '@yingzao/kernel/entity'
+import type { FieldRight, Place, Scope } from '@yingzao/kernel/entity'
 import type { Ctx, HeldRole, Principal } from '../context.ts'
 import type { FieldShape, Shape } from '../registry/shape.ts'
 import { type Registry, shapeOf } from '../registry.ts'
@@ -60,18 +60,18 @@ function compile(registry: Registry, principal: Principal, book: RightsBook, sha
   const owner = shape.parent ? shapeOf(registry, entity) : shape
   const sources = sourcesOf(principal, book, entity)
   const delegated = principal.user !== null && book.delegated.has(entity) ? principal.user : null
-  const rowsOfSource = new Map<Source, Map<boolean, Rows>>()
+  const rowsOfSource = new Map<Source, Map<Use, Rows>>()
   const reach = (source: Source, fn: string): Rows => {
-    const reads = isReading(owner, fn)
-    const cached = rowsOfSource.get(source) ?? new Map<boolean, Rows>()
+    const use = useOf(owner, fn)
+    const cached = rowsOfSource.get(source) ?? new Map<Use, Rows>()
     rowsOfSource.set(source, cached)
-    const known = cached.get(reads)
+    const known = cached.get(use)
     if (known) return known
     const made = intersect(
-      placeRows(registry, book, owner, source.held, reads),
-      scopeRows(registry, principal, book, owner, source.grant.scope),
+      placeRows(registry, book, owner, source.held, use),
+      scopeRows(registry, principal, book, owner, source.grant.scope, use),
     )
-    cached.set(reads, made)
+    cached.set(use, made)
     return made
   }
   const delegation = (fn: string, field: readonly string[] | null): Rows =>
@@ -127,6 +127,12 @@ const isWithin = (narrowed: Principal['narrowed'], entity: string, fn: string): 
 export const isReading = (shape: Shape, fn: string): boolean =>
   fn === 'read' || fn === 'export' || shape.def.verbs?.[fn]?.reads === true
 
+/** What a function does with a row: a record between two places (`beside`) is changed itself only from its own. */
+export type Use = 'read' | 'act' | 'change'
+const changing: ReadonlySet<string> = new Set(['create', 'update', 'delete', 'import'])
+export const useOf = (shape: Shape, fn: string): Use =>
+  isReading(shape, fn) ? 'read' : changing.has(fn) ? 'change' : 'act'
+
 /** A field of the entity, or of its lines when the name has a point. */
 function fieldOf(shape: Shape, name: string): FieldShape | undefined {
   const [lines, inner] = name.split('.')
@@ -151,23 +157,28 @@ const ofFunctions = ({ functions }: GrantRow): FieldRight =>
   functions.includes('create') || functions.includes('update') ? 'edit' : 'read'
 
 /** Rows that lie where the role is held. */
-export function placeRows(
-  registry: Registry,
-  book: RightsBook,
-  { def }: Shape,
-  { at }: HeldRole,
-  reads: boolean,
-): Rows {
-  const { company, department, project, root } = def.place ?? {}
+export function placeRows(registry: Registry, book: RightsBook, { def }: Shape, { at }: HeldRole, use: Use): Rows {
+  const { company, department, project, root, beside } = def.place ?? {}
+  const reads = use === 'read'
   const { units } = book.grants
   const atRoot = at.kind === 'company' && at.id === units.root
   if (root) return reads || atRoot ? 'all' : none
   // Without a place the rows are shared reference data: read by any role, written from a company.
   if (company === undefined && department === undefined && project === undefined)
     return reads || at.kind === 'company' ? 'all' : none
-  if (at.kind === 'project') return project === undefined ? none : among(project, [at.id])
   if (atRoot) return 'all'
-  const ids = below(units, at.id)
+  const here = placedAt(registry, book, { company, department, project }, at)
+  return beside && use !== 'change' ? unite([here, placedAt(registry, book, beside, at)]) : here
+}
+
+function placedAt(
+  registry: Registry,
+  book: RightsBook,
+  { company, department, project }: NonNullable<Place['beside']>,
+  at: HeldRole['at'],
+): Rows {
+  if (at.kind === 'project') return project === undefined ? none : among(project, [at.id])
+  const ids = below(book.grants.units, at.id)
   if (at.kind === 'company' && company !== undefined) return among(company, ids)
   if (department !== undefined) return among(department, ids)
   return throughProject(registry, project, at.kind, ids)
@@ -194,11 +205,18 @@ export function scopeRows(
   book: RightsBook,
   { def }: Shape,
   scope: Scope,
+  use: Use,
 ): Rows {
-  const { department, project, owner } = def.place ?? {}
+  const { department, project, owner, beside } = def.place ?? {}
+  const places = beside && use !== 'change' ? [{ department, project }, beside] : [{ department, project }]
   const inDepartments = (ids: readonly string[]) =>
-    department !== undefined ? among(department, ids) : throughProject(registry, project, 'department', ids)
-  const inProjects = (ids: readonly string[]) => (project === undefined ? none : among(project, ids))
+    unite(
+      places.map(({ department, project }) =>
+        department !== undefined ? among(department, ids) : throughProject(registry, project, 'department', ids),
+      ),
+    )
+  const inProjects = (ids: readonly string[]) =>
+    unite(places.map(({ project }) => (project === undefined ? none : among(project, ids))))
   const me = principal.user
   if (scope === 'all') return 'all'
   if (scope === 'own')

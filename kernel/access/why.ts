@@ -12,7 +12,7 @@ import { isReadOnly, type Shape } from '../registry/shape.ts'
 import { shapeOf } from '../registry.ts'
 import type { GrantRow } from './book.ts'
 import { grantableOf } from './grantable.ts'
-import { fieldRight, isReading, placeRows, rightsOf, type Source, scopeRows, sourcesOf } from './rights.ts'
+import { fieldRight, placeRows, rightsOf, type Source, scopeRows, sourcesOf, type Use, useOf } from './rights.ts'
 import { isNone, type Rows } from './rows.ts'
 
 /** One way to a right: a role held somewhere and one of its grants. */
@@ -69,20 +69,23 @@ export async function whyRights(
   const rights = rightsOf(his, entity)
   const can = grantableOf(ctx.registry, shape)
   const sources = sourcesOf(principal, book, entity)
-  const parts = new Map<Source, Record<'read' | 'write', readonly [place: Rows, scope: Rows]>>()
+  const parts = new Map<Source, Record<Use, readonly [place: Rows, scope: Rows]>>()
   for (const source of sources) {
-    const scope = scopeRows(ctx.registry, principal, book, shape, source.grant.scope)
-    const at = (reads: boolean) => [placeRows(ctx.registry, book, shape, source.held, reads), scope] as const
-    parts.set(source, { read: at(true), write: at(false) })
+    const at = (use: Use) =>
+      [
+        placeRows(ctx.registry, book, shape, source.held, use),
+        scopeRows(ctx.registry, principal, book, shape, source.grant.scope, use),
+      ] as const
+    parts.set(source, { read: at('read'), act: at('act'), change: at('change') })
   }
   const asked: Rows[] = [
-    ...[...parts.values()].flatMap(part => [...part.read, ...part.write]),
+    ...[...parts.values()].flatMap(part => [...part.read, ...part.act, ...part.change]),
     ...can.functions.map(fn => rights.rows(fn)),
     ...[...can.fields.keys()].flatMap(name => fieldUses.map(use => rights.field(name, use))),
   ]
   const holds = record === null ? (rows: Rows) => !isNone(rows) : await onRecord(ctx, shape, record, asked)
-  const wayOf = (source: Source, reads: boolean): Way => {
-    const [place, scope] = parts.get(source)?.[reads ? 'read' : 'write'] ?? [[], []]
+  const wayOf = (source: Source, use: Use): Way => {
+    const [place, scope] = parts.get(source)?.[use] ?? [[], []]
     const { role, at, from, to } = source.held
     const inPlace = record === null ? null : holds(place)
     const inScope = record === null ? null : holds(scope)
@@ -91,8 +94,8 @@ export async function whyRights(
   const isPossibleNow = record === null ? () => null : await stateOf(ctx, his, shape, record)
   return {
     functions: can.functions.map((fn): FunctionWhy => {
-      const reads = isReading(shape, fn)
-      const ways = sources.filter(({ grant }) => grant.functions.includes(fn)).map(source => wayOf(source, reads))
+      const use = useOf(shape, fn)
+      const ways = sources.filter(({ grant }) => grant.functions.includes(fn)).map(source => wayOf(source, use))
       const allowed = holds(rights.rows(fn))
       return {
         function: fn,
@@ -113,7 +116,7 @@ export async function whyRights(
       const ways = sources.flatMap(source =>
         givenBy(source.grant, shape, name, isReadOnly(field.def), record === null)
           .filter(given => rank[given] >= Math.max(rank[right], rank.masked))
-          .map(given => ({ ...wayOf(source, given !== 'edit'), right: given })),
+          .map(given => ({ ...wayOf(source, given === 'edit' ? 'change' : 'read'), right: given })),
       )
       const delegated =
         record !== null && right !== 'hidden' && !ways.some(way => rank[way.right] >= rank[right] && reaches(way))

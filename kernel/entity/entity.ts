@@ -42,6 +42,11 @@ export interface Place {
   readonly company?: string
   readonly department?: string
   readonly project?: string
+  /**
+   * A second place of rows that lie between two: whoever holds a role there reads them and does their verbs. They are
+   * created, changed and removed only from their own place.
+   */
+  readonly beside?: { readonly company?: string; readonly department?: string; readonly project?: string }
   /** Rows concern the whole group: written only by a role held at the root company, read from a role held anywhere. */
   readonly root?: boolean
   /** Fields of kind `user` (or `id` of the user entity itself) that make a row one's own besides `created_by`. */

@@ -122,13 +122,16 @@ function checkField(
 }
 
 function checkPlace(registry: Registry, { name, def, fields }: Shape, say: (text: string) => void): void {
-  const { company, department, project, owner } = def.place ?? {}
+  const { company, department, project, owner, beside = {} } = def.place ?? {}
   const units = { entity: 'org_unit', word: 'place in the organisation' }
   const scope = registry.scopes.get('project')
   const parts = [
     ['company', company, units],
     ['department', department, units],
     ['project', project, { entity: scope?.entity ?? 'project', word: 'project' }],
+    ['beside.company', beside.company, units],
+    ['beside.department', beside.department, units],
+    ['beside.project', beside.project, { entity: scope?.entity ?? 'project', word: 'project' }],
   ] as const
   for (const [part, field, { entity, word }] of parts) {
     if (field === undefined || field === 'id') continue

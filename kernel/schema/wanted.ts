@@ -89,7 +89,9 @@ function indexesOf(shape: Shape): IndexDef[] {
 /** Columns that places of roles and scopes are compared with; `id` has its key already. */
 export const placeColumns = ({ place }: EntityDef): string[] => [
   ...new Set(
-    [place?.company, place?.department, place?.project].flatMap(column => (column && column !== 'id' ? [column] : [])),
+    [place, place?.beside]
+      .flatMap(each => [each?.company, each?.department, each?.project])
+      .flatMap(column => (column && column !== 'id' ? [column] : [])),
   ),
 ]
 export const ownerColumns = ({ place }: EntityDef): string[] => [

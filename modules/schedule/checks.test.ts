@@ -2,4 +2,8 @@
 import { standardChecks } from '@yingzao/platform/testing/checks'
 import module from './module.ts'
 
-standardChecks(module, { change: { plan_resource: 'user' } })
+standardChecks(module, {
+  change: { plan_resource: 'user' },
+  // Its two ends lie in two plans.
+  samples: { cross_link: { from_task: async at => at.make('task', { plan: await at.make('plan') }) } },
+})

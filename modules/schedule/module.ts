@@ -1,6 +1,7 @@
 // 计划与进度: contents page. Plans, tasks, links, resources, assignments; computed by engines/schedule, edited by commands with undo.
 import { defineModule, f } from '@yingzao/kernel/entity'
 import { planBaseline } from './baseline.entity.ts'
+import { crossLink } from './cross-link.entity.ts'
 import { plan, planEdit } from './plan.entity.ts'
 import { planResource, task, taskAssignment, taskLink } from './task.entity.ts'
 
@@ -8,7 +9,7 @@ export default defineModule({
   name: 'schedule',
   label: { zh: '计划与进度', en: 'Schedule' },
   needs: ['project', 'calendar'],
-  entities: [plan, planEdit, planBaseline, task, taskLink, planResource, taskAssignment],
+  entities: [plan, planEdit, planBaseline, task, taskLink, planResource, taskAssignment, crossLink],
   actions: [
     {
       name: 'schedule.import_preview',
@@ -94,6 +95,18 @@ export default defineModule({
       zh: '有 {count} 处两边都改过，请逐一选择取哪一边（例如“{task}”）',
       en: '{count} {count:place was|places were} changed on both sides: choose a side for each (such as “{task}”)',
     },
+    cross_link_needs: {
+      zh: '请选择紧前任务：它在另一份计划里',
+      en: 'Choose the predecessor: a task of another plan',
+    },
+    cross_link_not_yours: {
+      zh: '跨计划搭接由紧后计划“{plan}”的编制人建立，您没有编辑这份计划的权限；请联系其计划员',
+      en: 'A cross-plan link is made by who edits the successor’s plan “{plan}”, which you may not: ask its planner',
+    },
+    cross_link_same_plan: {
+      zh: '两个任务在同一份计划里，请在横道图上直接连接',
+      en: 'Both tasks are in one plan: link them on its Gantt',
+    },
     too_many_tasks: {
       zh: '计划最多 {limit} 个任务，文件中有 {count} 个；请拆分后导入',
       en: 'A plan holds at most {limit} tasks and the file has {count}: split it first',
@@ -107,6 +120,7 @@ export default defineModule({
       { entity: 'plan' },
       { entity: 'task' },
       { entity: 'plan_resource' },
+      { entity: 'cross_link' },
       { page: 'load', label: { zh: '资源负荷', en: 'Resource load' }, needs: 'plan_resource' },
     ],
   },

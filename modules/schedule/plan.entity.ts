@@ -104,6 +104,7 @@ export const plan = entity('plan', {
         ),
       },
     },
+    cross_links: { label: { zh: '跨计划搭接', en: 'Cross-plan links' }, reads: true },
     edit: {
       label: { zh: '编辑', en: 'Edit' },
       input: {

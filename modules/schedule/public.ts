@@ -4,6 +4,7 @@ import { type Ctx, get, refuse, run } from '@yingzao/kernel/server'
 import { plan } from './plan.entity.ts'
 import { readPlan } from './read.ts'
 
+export { type CrossLinkRecord, connectedTo, crossLinkOf } from './cross-link.ts'
 export type { PlanRecord } from './keep.ts'
 export { readPlan } from './read.ts'
 export { progressOf, reckon } from './reckon.ts'

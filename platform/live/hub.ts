@@ -168,7 +168,8 @@ export function createHub(host: Host, feed: Feed): LiveHub {
   function movesPlace({ entity, op, fields }: FeedChange): boolean {
     if (op === 'create') return false
     const place = host.registry.entities.get(entity)?.def.place
-    const decides = [place?.company, place?.department, place?.project, ...(place?.owner ?? [])]
+    const placed = [place, place?.beside].flatMap(each => [each?.company, each?.department, each?.project])
+    const decides = [...placed, ...(place?.owner ?? [])]
     return fields.some(field => decides.includes(field))
   }
 

@@ -12,6 +12,8 @@ export interface SamplePlace {
   readonly user: string
   /** The id of the record that has these values. */
   find(entity: string, values: Readonly<Record<string, Json>>): Promise<string>
+  /** The id of a new record that has these values. */
+  make(entity: string, values?: Readonly<Record<string, Json>>): Promise<string>
 }
 
 export interface Sampler {
@@ -89,6 +91,7 @@ export function createSampler(ctx: Ctx, company: string, user: string, samples: 
       if (!items[0]) throw new Error(`no ${entity} with ${JSON.stringify(values)}`)
       return items[0].id
     },
+    make: async (entity, values) => (await create(ctx, entity, await sampler.input(entity, values))).id,
   }
   /** A new record to refer to, so that a set of references is unique. */
   const another = async (field: FieldDef): Promise<string> => {
