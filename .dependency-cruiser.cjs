@@ -22,7 +22,7 @@ const forbidden = [
   only('kernel-knows-engines-only', '^kernel/(?!.*(\\.test\\.ts|\\.bench\\.ts|testing/))', ['kernel/', 'engines/']),
   only('kernel-tests-use-the-test-database', '^kernel/', ['kernel/', 'engines/', 'platform/testing/']),
   only('platform-below-modules', '^platform/', ['platform/', 'kernel/', 'formats/', 'engines/']),
-  only('ui-names-no-module', '^ui/', ['ui/', 'engines/', 'kernel/entity/', 'platform/client/']),
+  only('ui-names-no-module', '^ui/', ['ui/', 'engines/', 'kernel/entity/', 'platform/client/', 'platform/testing/']),
   {
     name: 'module-through-its-doors',
     comment: 'A module sees another module only through *.entity.ts, module.ts or public.ts.',
@@ -36,7 +36,10 @@ const forbidden = [
   {
     name: 'browser-never-imports-server',
     severity: 'error',
-    from: { path: ['^ui/', '^web/', '^modules/[^/]+/web/'], pathNot: '\\.(journey|bench|test)\\.tsx?$|/testing/' },
+    from: {
+      path: ['^ui/', '^web/', '^modules/[^/]+/web/'],
+      pathNot: '\\.(journey|bench|test)\\.tsx?$|/(testing|harness)/',
+    },
     to: {
       path: ['^kernel/', '^platform/', '^server/', '^cli/', '\\.(service|hooks|jobs)\\.ts$'],
       pathNot: ['^kernel/entity/', '^platform/client/'],

@@ -290,7 +290,7 @@ const rolesAt = (person: Person, key: string) =>
 async function importPlan(manager: Client, projectId: string, plan: Plan): Promise<string> {
   const { bytes } = await writePlanFile(plan, 'mspdi')
   const form = new FormData()
-  form.append('file', new Blob([bytes]), `${plan.name}.xml`)
+  form.append('file', new Blob([new Uint8Array(bytes)]), `${plan.name}.xml`)
   const file = await manager.transport.call<{ id: string }>('POST', '/files', { raw: form })
   const made = await manager.perform<{ plan: string }>(
     'schedule.import',

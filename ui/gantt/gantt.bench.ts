@@ -1,8 +1,9 @@
 // The Gantt with 10,000 tasks in a real Chromium: first paint after data, frames while scrolling, zooming and dragging.
+import { launchBrowser } from '@yingzao/platform/testing/browser'
 import type { Page } from 'playwright-core'
 import type { GanttHandle } from './gantt.tsx'
 import type { FrameTimes } from './harness/frame-times.ts'
-import { launchChromium, serveHarness } from './harness/serve.ts'
+import { serveHarness } from './harness/serve.ts'
 
 type Report = (name: string, median: number, more: { p95: number; target?: number }) => void
 
@@ -18,7 +19,7 @@ const FRAME = 1000 / 60
 
 export default async function bench(report: Report): Promise<void> {
   const harness = await serveHarness()
-  const browser = await launchChromium()
+  const browser = await launchBrowser()
   try {
     const paints: number[] = []
     for (let i = 0; i < 5; i++) {

@@ -1,25 +1,11 @@
 // Table, timeline and panel share a window in a real Chromium: however the splitter is dragged, none is cut off.
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Harness, launchChromium, serveHarness } from './harness/serve.ts'
+import { expect, test } from 'vitest'
+import { planner } from './harness/planner.ts'
 
-let harness: Harness
-let browser: Browser
-
-beforeAll(async () => {
-  harness = await serveHarness()
-  browser = await launchChromium()
-}, 180_000)
-afterAll(async () => {
-  await browser?.close()
-  await harness?.close()
-})
+const open = planner()
 
 test('the table is dragged as wide as it goes: timeline and panel keep their room, and give it back', async () => {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-  page.setDefaultTimeout(30_000)
-  await page.goto(`${harness.url}?lang=zh`)
-  await page.locator('.yzg-row').first().waitFor()
+  const page = await open('lang=zh', { viewport: { width: 1280, height: 800 } })
   const wide = (selector: string) => page.locator(selector).evaluate(element => element.getBoundingClientRect().width)
   const splitter = page.locator('.yzg-splitter')
   const box = await splitter.boundingBox()
@@ -43,5 +29,4 @@ test('the table is dragged as wide as it goes: timeline and panel keep their roo
   await page.keyboard.press('ArrowLeft')
   await expect.poll(() => wide('.yzg-grid')).toBeLessThan(narrow)
   expect(await wide('.yzg-grid')).toBeGreaterThan(narrow - 30)
-  await page.close()
 })

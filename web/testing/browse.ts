@@ -1,9 +1,8 @@
 // A person at a browser, for journeys: signed in, in a language and at a width, watched for errors and foreign requests.
 
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { Person, TestApp } from '@yingzao/platform/testing'
+import { accessible } from '@yingzao/platform/testing/accessible'
 import type { Browser, Page } from 'playwright-core'
 import { expect, onTestFailed } from 'vitest'
 
@@ -28,8 +27,6 @@ export interface At {
   /** Problems this journey causes on purpose: status codes of answers. */
   readonly expects?: readonly number[]
 }
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let seats = 0
 
@@ -84,15 +81,7 @@ export async function sit(
       await page.locator('h1').first().waitFor()
     },
     calm: () => expect(problems).toEqual([]),
-    async accessible() {
-      await page.evaluate(axe)
-      const found: { id: string; impact: string; where: string[] }[] = await page.evaluate(`
-        axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(result =>
-          result.violations
-            .filter(each => each.impact === 'serious' || each.impact === 'critical')
-            .map(each => ({ id: each.id, impact: each.impact, where: each.nodes.slice(0, 5).map(node => node.html.slice(0, 200) + ' :: ' + node.failureSummary) })))`)
-      expect(found).toEqual([])
-    },
+    accessible: () => accessible(page),
     close: () => context.close(),
   }
 }

@@ -1,5 +1,5 @@
 // The harness page: a Gantt over a generated plan. Instead of a server the pages of one browser tell each other their edits.
-// ?lang=en &theme=dark &tasks=10000 &delay=300 (ms until an edit is acknowledged) &refuse=1 &readonly=1 &empty=1 &room=name
+// ?lang=en &theme=dark &tasks=10000 &hold=1 (an edit is answered when the window hears 'answer') &refuse=1 &readonly=1 &empty=1 &room=name
 import '@fontsource-variable/noto-sans-sc'
 import './harness.css'
 import { compute } from '@yingzao/engines/schedule'
@@ -17,7 +17,6 @@ import { stationPlan } from './station.ts'
 const query = new URLSearchParams(location.search)
 const lang = query.get('lang') === 'en' ? 'en' : 'zh'
 const theme = query.get('theme') === 'dark' ? 'dark' : 'light'
-const delay = Number(query.get('delay') ?? 0)
 const room = query.get('room')
 const me = lang === 'en' ? 'Lin' : '林工'
 
@@ -62,7 +61,7 @@ function Page() {
 
   const onEdits: SendEdits = useCallback(
     async batch => {
-      if (delay > 0) await new Promise(resolve => setTimeout(resolve, delay))
+      if (query.has('hold')) await new Promise(resolve => window.addEventListener('answer', resolve, { once: true }))
       if (query.has('refuse')) return { ok: false, message: lang === 'en' ? 'you may not edit here' : '您没有编辑权限' }
       const version = take(batch.edits)
       if (version === undefined)

@@ -1,11 +1,9 @@
-// Builds the harness page and serves it on a free port, and starts a Chromium: for the journeys and the bench.
-import { existsSync } from 'node:fs'
+// Builds the harness page and serves it on a free port: for the journeys and the bench.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
-import { type Browser, chromium } from 'playwright-core'
 import { build, preview } from 'vite'
 
 export interface Harness {
@@ -38,16 +36,4 @@ export async function serveHarness(): Promise<Harness> {
       await rm(outDir, { recursive: true, force: true })
     },
   }
-}
-
-/** Chromium from CHROME_PATH, the system, or the packaged one (works as root, before any installation). */
-export async function launchChromium(): Promise<Browser> {
-  const args = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync']
-  const own = [process.env.CHROME_PATH, '/usr/bin/chromium'].find(path => path !== undefined && existsSync(path))
-  if (own) return chromium.launch({ executablePath: own, args })
-  const packaged = (await import('@sparticuz/chromium')).default
-  return chromium.launch({
-    executablePath: await packaged.executablePath(),
-    args: [...args, '--headless=new', '--disable-gpu'],
-  })
 }
