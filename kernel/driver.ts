@@ -2,7 +2,7 @@
 // and what is asked often is prepared once per connection. Every packet saved is two context switches saved.
 import type { DatabaseConnection, Dialect, QueryResult } from 'kysely'
 import { CompiledQuery, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
-import type { Pool, PoolClient } from 'pg'
+import type { QueryResult as PgResult, Pool, PoolClient, QueryConfig } from 'pg'
 import { errorCode } from './database-error.ts'
 import { refuse } from './refuse.ts'
 
@@ -44,7 +44,7 @@ export function postgresDialect(pool: Pool, { prepare, seconds }: DriverOptions)
     const text = statement.sql
     const name = nameOf(text)
     const values = [...statement.parameters]
-    const ask = () => client.query(name === undefined ? { text, values } : { name, text, values })
+    const ask = () => asked(client, name === undefined ? { text, values } : { name, text, values })
     const commits = placeOf(statement) === 'last'
     try {
       // Outside of a transaction, before it, or all of it: a statement by itself is atomic.
@@ -58,14 +58,16 @@ export function postgresDialect(pool: Pool, { prepare, seconds }: DriverOptions)
       const { stream } = client.connection
       stream.cork()
       const sent = [
-        opening === null ? undefined : client.query(opening),
+        opening === null ? undefined : asked(client, { text: opening }),
         ask(),
         // After an error the server answers it with a rollback.
-        commits ? client.query('commit') : undefined,
+        commits ? asked(client, { text: 'commit' }) : undefined,
       ] as const
       stream.uncork()
       return resultOf((await Promise.all(sent))[1])
     } catch (error) {
+      // It was made while reading from the socket: let it tell who asked.
+      if (error instanceof Error) Error.captureStackTrace(error)
       if (errorCode(error) === '57014') throw refuse('query.timeout', { seconds })
       throw error
     }
@@ -120,6 +122,15 @@ export function postgresDialect(pool: Pool, { prepare, seconds }: DriverOptions)
     }),
   }
 }
+
+/**
+ * A statement as a promise of ours. The promises that the driver makes itself keep each other alive: once one got old, every
+ * answer after it lived until the next full collection, and collecting took half of the time of a list.
+ */
+const asked = (client: PoolClient, config: QueryConfig): Promise<PgResult> =>
+  new Promise((resolve, reject) => {
+    client.query(config, (error: Error | null, result) => (error ? reject(error) : resolve(result)))
+  })
 
 const counted: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
 const resultOf = <R>({ command, rowCount, rows }: { command: string; rowCount: number | null; rows: R[] }) => ({

@@ -1,7 +1,7 @@
 // What the computation of an edited plan takes over from the one before: dates and reasons of every node, put where the node
 // is now. What comes back are the nodes that the edit touched: their own inputs or one of their edges differ.
 import type { Column } from './compiled.ts'
-import type { Descent } from './descent.ts'
+import { copyColumn, type Descent } from './descent.ts'
 import type { Network } from './network.ts'
 import type { Computed } from './read-schedule.ts'
 import {
@@ -48,15 +48,6 @@ export function takeOver(before: Carried, next: Carried, descent: Descent): Uint
     }
   }
   return touched
-}
-
-function copyColumn(from: Column, to: Column, was: Int32Array | undefined): void {
-  if (!was) {
-    to.set(from)
-    return
-  }
-  // What is new has no date yet: NaN differs from whatever is computed.
-  for (let i = 0; i < to.length; i++) to[i] = was[i]! < 0 ? Number.NaN : from[was[i]!]!
 }
 
 function movesOf(before: Network, next: Network, descent: Descent, touched: Uint8Array): Moves {

@@ -1,4 +1,5 @@
 // Where the tasks and links of a plan were in the plan before an edit: what both have needs no second reading.
+import type { Column } from './compiled.ts'
 import type { Link, Plan, Task } from './plan.ts'
 
 export interface Descent {
@@ -46,4 +47,15 @@ function positions<T>(
   for (let i = head; i < before.length - tail; i++) middle.set(key(before[i]!), i)
   for (let i = head; i < next.length - tail; i++) was[i] = middle.get(key(next[i]!)) ?? -1
   return was
+}
+
+/** Fills `to` with what stayed of `from`, put where it is now; `was` is left out when nothing moved. */
+export function copyColumn<C extends Column>(from: C, to: C, was?: Int32Array): C {
+  if (!was) {
+    to.set(from)
+    return to
+  }
+  // What is new has no value yet: NaN differs from whatever is computed.
+  for (let i = 0; i < to.length; i++) to[i] = was[i]! < 0 ? Number.NaN : from[was[i]!]!
+  return to
 }

@@ -248,11 +248,12 @@ function insertBlock(
   parent: string | undefined,
   before: string | undefined,
 ): void {
-  const index = draft.index()
-  const top = parent === undefined ? -1 : index.get(parent)!
+  // Looked for, not looked up: the order changes again at once, and an index of all tasks is dear.
+  const placeOf = (id: string | undefined) => (id === undefined ? -1 : draft.tasks.findIndex(task => task.id === id))
+  const top = placeOf(parent)
   const end = parent === undefined ? draft.tasks.length : subtreeEnd(draft, top)
-  const wanted = before === undefined ? undefined : index.get(before)
-  const fits = wanted !== undefined && wanted > top && (wanted === end || draft.tasks[wanted]?.parent === parent)
+  const wanted = placeOf(before)
+  const fits = wanted > top && (wanted === end || draft.tasks[wanted]?.parent === parent)
   const at = fits ? wanted : end
   draft.tasks = [...draft.tasks.slice(0, at), ...block, ...draft.tasks.slice(at)]
   draft.orderChanged()

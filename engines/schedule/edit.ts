@@ -5,7 +5,7 @@ import { descentOf } from './descent.ts'
 import { changedOf, type Draft, draftOf, type EditChange, type EditError, inverseOf, planOf } from './edit-draft.ts'
 import { addRow, linkWithinFamily, removeRows, setOptions, setRow } from './edit-list.ts'
 import { addTask, indent, moveTasks, outdent, removeTasks, setOutline, setTask } from './edit-task.ts'
-import { buildNetwork, type Network } from './network.ts'
+import { buildNetwork, knownNetwork } from './network.ts'
 import type { Assignment, Link, Plan, PlanOptions, Resource, Task } from './plan.ts'
 
 export type { EditChange, EditError } from './edit-draft.ts'
@@ -75,16 +75,13 @@ export function applyEdits(plan: Plan, edits: readonly PlanEdit[]): EditOutcome 
   return { ok: true, plan: next, inverse: inverseOf(draft), changed: changedOf(draft) }
 }
 
-/** Networks of plans that passed: an edited plan's is made from the one before it, which takes a third of the time. */
-const passed = new WeakMap<Plan, Network>()
-
 /** A link within one family, or a cycle, that the edits brought about. */
 function illogical(draft: Draft, next: Plan): EditError | undefined {
   const { plan } = draft
-  const network = passed.get(plan)
+  // Made from the network before it in a third of the time.
+  const network = knownNetwork(plan)
   const before = network && { network, plan, descent: descentOf(plan, next) }
   const built = buildNetwork(next, id => draft.index().get(id), undefined, before)
-  if (built.ok) passed.set(next, built.network)
   // A family cannot have come together by links alone: each is looked at when it is drawn.
   const within = draft.outlineChanged ? linkWithinFamily(draft, built.ok ? built.network : undefined) : undefined
   if (within) return within

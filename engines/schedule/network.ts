@@ -90,11 +90,19 @@ export interface NetworkBefore {
   readonly descent: Descent
 }
 
+/** Networks of plans in which every task takes part: who checks an edit and who follows it need the same one. */
+const whole = new WeakMap<Plan, Network>()
+
+/** The network of a plan in which every task takes part, if it was built already. */
+export const knownNetwork = (plan: Plan): Network | undefined => whole.get(plan)
+
+const everyTask = () => true
+
 /** Links that touch a task outside the network (`takesPart` says no) are left to the caller. */
 export function buildNetwork(
   plan: Plan,
   indexOf: IndexOf,
-  takesPart: (task: Task) => boolean = () => true,
+  takesPart: (task: Task) => boolean = everyTask,
   before?: NetworkBefore,
 ): NetworkOutcome {
   const family = readFamily(plan, indexOf, before)
@@ -108,7 +116,11 @@ export function buildNetwork(
   const count = plan.tasks.length
   const links = plan.links.length
   const partOf = new Uint8Array(count)
-  for (let i = 0; i < count; i++) partOf[i] = takesPart(plan.tasks[i]!) ? 1 : 0
+  let all = true
+  for (let i = 0; i < count; i++) {
+    partOf[i] = takesPart(plan.tasks[i]!) ? 1 : 0
+    all &&= partOf[i] === 1
+  }
   const leavesOf = leafLists(parent, summary, partOf)
 
   // First the gates and how many edges there will be, then the edges: those of the links in order, those to gates behind.
@@ -184,43 +196,47 @@ export function buildNetwork(
       plan,
       sorted.circle.map(node => nodeTask[node]!),
     )
-  return {
-    ok: true,
-    network: {
-      nodes,
-      tasks: count,
-      nodeKind,
-      nodeTask,
-      parent,
-      summary,
-      rollUp: rollUp.order,
-      linkFrom,
-      linkTo,
-      groupStart,
-      from,
-      to,
-      type,
-      link,
-      inStart: incoming.start,
-      inEdge: incoming.edge,
-      outStart: outgoing.start,
-      outEdge: outgoing.edge,
-      order: sorted.order,
-    },
+  const network: Network = {
+    nodes,
+    tasks: count,
+    nodeKind,
+    nodeTask,
+    parent,
+    summary,
+    rollUp: rollUp.order,
+    linkFrom,
+    linkTo,
+    groupStart,
+    from,
+    to,
+    type,
+    link,
+    inStart: incoming.start,
+    inEdge: incoming.edge,
+    outStart: outgoing.start,
+    outEdge: outgoing.edge,
+    order: sorted.order,
   }
+  if (all) whole.set(plan, network)
+  return { ok: true, network }
 }
 
-/** The network before an edit when the edit left links, outline and kinds alone, else a new one. */
+/** The network that is known, the one before an edit when the edit left links, outline and kinds alone, else a new one. */
 export function networkOf(
   plan: Plan,
   indexOf: IndexOf,
-  takesPart?: (task: Task) => boolean,
+  takesPart: (task: Task) => boolean = everyTask,
   before?: NetworkBefore,
 ): NetworkOutcome {
-  const known = before?.descent.inPlace ? gathered.get(before.plan.tasks) : undefined
-  if (known) notePositions(plan.tasks, known)
-  return before && sameShape(plan, before)
-    ? { ok: true, network: before.network }
+  const positions = before?.descent.inPlace ? gathered.get(before.plan.tasks) : undefined
+  if (positions) notePositions(plan.tasks, positions)
+  if (before && sameShape(plan, before)) {
+    if (whole.get(before.plan) === before.network) whole.set(plan, before.network)
+    return { ok: true, network: before.network }
+  }
+  const known = whole.get(plan)
+  return known && (takesPart === everyTask || plan.tasks.every(takesPart))
+    ? { ok: true, network: known }
     : buildNetwork(plan, indexOf, takesPart, before)
 }
 
@@ -327,8 +343,7 @@ function childrenFirst(parent: Int32Array): { ok: true; order: Int32Array } | { 
   return { ok: false, circle: circle.slice(circle.indexOf(task)) }
 }
 
-/** Leaves below a summary, in plan order, gathered on first use. */
-/** Tasks of the network below a summary. */
+/** Tasks of the network below a summary, in plan order, gathered on first use. */
 function leafLists(parent: Int32Array, summary: Uint8Array, partOf: Uint8Array): (task: number) => readonly number[] {
   let children: number[][] | undefined
   const known = new Map<number, number[]>()
