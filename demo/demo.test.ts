@@ -1,6 +1,7 @@
 // The demo enterprise is a product too: it loads through the public API and holds together.
 import { overloads } from '@yingzao/engines/levelling'
 import { compute, type Plan } from '@yingzao/engines/schedule'
+import type { FlowReport } from '@yingzao/modules/agile/report'
 import { project } from '@yingzao/modules/project/project.entity'
 import { plan } from '@yingzao/modules/schedule/plan.entity'
 import { revivedPlan } from '@yingzao/modules/schedule/revive'
@@ -53,6 +54,24 @@ test('forty people in every shipped role, each with a password', () => {
     'storekeeper',
     'technical_lead',
   ])
+})
+
+test('the ERP team has its backlog with a history of its own: six closed sprints, one running', async () => {
+  const client = await app.again({ ...app.nobody, user: boss as never, name: '陆建国', cookie: '' })
+  const items = await client.entity('work_item').list({ limit: 1, count: true })
+  expect(items.count?.value).toBeGreaterThan(110)
+  const sprints = await client.entity('sprint').list({ sort: ['start_on'] })
+  expect(sprints.items.map(each => each.stage)).toEqual([...Array(6).fill('closed'), 'running'])
+  for (const each of sprints.items.slice(0, 6)) {
+    expect(Number(each.committed)).toBeGreaterThan(15)
+    expect(Number(each.completed)).toBeGreaterThan(10)
+  }
+  const found = await client.entity(project).list({ filter: { short_name: { eq: 'ERP 升级' } } })
+  const flow = await client.perform<FlowReport>('agile.flow', { project: found.items[0]?.id ?? '' })
+  expect(flow.finished.length).toBeGreaterThan(60)
+  expect(flow.cycle?.p85).toBeGreaterThan(1)
+  expect(flow.cycle?.p85).toBeLessThan(15)
+  expect(flow.forecast?.levels[1]?.weeks).toBeGreaterThan(1)
 })
 
 test('the chairman sees three living projects: one late, one on track, one to watch', async () => {

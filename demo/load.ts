@@ -7,6 +7,7 @@ import { asId, type Id, type PlainDate } from '@yingzao/kernel/entity'
 import { publicHolidays } from '@yingzao/modules/calendar/public'
 import { project } from '@yingzao/modules/project/project.entity'
 import { type Client, newId } from '@yingzao/platform/client'
+import { loadBacklog } from './agile.ts'
 import { priced, spent } from './cost.ts'
 import { type Person, people, units } from './people.ts'
 import type { Both, Lang } from './plan/builder.ts'
@@ -281,6 +282,13 @@ async function loadProject(
       ...{ plan: imported, final, today: evening, t, as: options.as },
       planner: await options.as(known(userIds, 'planner')),
     })
+  if (each.key !== 'erp') return
+  const team = workers.map(person => known(userIds, person.login))
+  await loadBacklog({
+    ...{ project: made.id, plan: imported, today, manager, t },
+    team: team.map(id => ({ id, client: () => options.as(id) })),
+    calendars: planCalendars(each, t, options.lang),
+  })
 }
 
 const rolesAt = (person: Person, key: string) =>

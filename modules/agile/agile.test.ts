@@ -7,8 +7,8 @@ import { project } from '../project/project.entity.ts'
 import { plan } from '../schedule/plan.entity.ts'
 import { task } from '../schedule/task.entity.ts'
 import { agileBoard } from './board.entity.ts'
+import type { Burn } from './report.ts'
 import { retroItem, sprint } from './sprint.entity.ts'
-import type { Burn } from './sprint-burn.ts'
 import { workEvent, workItem } from './work-item.entity.ts'
 
 let app: TestApp

@@ -5,6 +5,7 @@ import { act, get } from '@yingzao/kernel/server'
 import { project } from '../project/project.entity.ts'
 import { endOfDay, eventsOf, flowEvents, flowStages } from './event-log.ts'
 import { titlesOf } from './item-title.ts'
+import type { FlowReport, Forecast } from './report.ts'
 import { wallMinute } from './wall-clock.ts'
 
 /** Points of a curve; a longer history is drawn week by week. */
@@ -20,7 +21,7 @@ const seed = 1
 
 const day = (minute: Minute) => formatDay(dayOf(minute))
 
-export const flow = act('agile.flow', async (ctx, input) => {
+export const flow = act('agile.flow', async (ctx, input): Promise<FlowReport> => {
   const owner = await get(ctx, project, String(input.project))
   const events = await eventsOf(ctx, { project: { eq: owner.id } })
   const titles = await titlesOf(ctx, owner.id)
@@ -41,7 +42,7 @@ export const flow = act('agile.flow', async (ctx, input) => {
     ...{ cycle, lead, little },
     finished: finished
       .slice(-mostFinished)
-      .map(each => ({ ...each, on: day(each.at), title: titles[each.id] ?? null })),
+      .map(({ at, ...each }) => ({ ...each, on: day(at), title: titles[each.id] ?? null })),
     ageing: ageing.slice(0, mostAgeing).map(each => ({ ...each, title: titles[each.id] ?? null })),
     throughput: throughput.map(({ from, items, points }) => ({ from: day(from), items, points })),
     forecast: begun ? forecastOf(log, throughput, now) : null,
@@ -62,7 +63,7 @@ function seriesOf(log: Log, first: Minute, now: Minute, unit: 'items' | 'points'
 }
 
 /** Weeks since work began: before that nothing could be finished, and such weeks would only make the forecast too dark. */
-function forecastOf(log: Log, weeks: readonly { from: Minute; items: number }[], now: Minute) {
+function forecastOf(log: Log, weeks: readonly { from: Minute; items: number }[], now: Minute): Forecast {
   const ends = weeks.map(({ from }) => from + WEEK)
   const outcome = flowSeries(flowStages, log, ends)
   if (!outcome.ok) throw new Error(outcome.error.code)

@@ -13,6 +13,8 @@ export interface Progress {
   readonly percent: number
   readonly start: Minute | null
   readonly finish: Minute | null
+  /** The moment it was told. */
+  readonly now: Minute
 }
 
 /** When a sprint runs, on the wall; an epic has no dates of its own. */
@@ -44,7 +46,7 @@ export function progressFrom(
   // Nearly all is not all: 100 is only said when nothing is left.
   const share = window?.over || ready ? 100 : total > 0 ? Math.min(99, Math.floor((100 * done) / total)) : 0
   return {
-    ...{ done, total, unit, percent: share },
+    ...{ done, total, unit, now, percent: share },
     start: window ? (window.begun ? window.start : null) : begun.length > 0 ? Math.min(...begun) : null,
     finish: window
       ? window.over
@@ -62,7 +64,7 @@ export function progressFrom(
  */
 export function taskPatch(
   task: Task,
-  { percent, start, finish }: Progress,
+  { percent, start, finish, now }: Progress,
   clock: CalendarClock,
   scheduled: Pick<TaskDates, 'start' | 'finish'>,
   window?: Window,
@@ -77,7 +79,7 @@ export function taskPatch(
   const from =
     task.actualStart !== undefined && sameDay(task.actualStart, start) ? task.actualStart : clock.nextWorkStart(start)
   const until = finish ?? window?.finish
-  const duration = until === undefined ? task.duration : Math.max(1, clock.work(from, until))
+  const duration = until === undefined ? lasting(task, clock, from, now, percent) : Math.max(1, clock.work(from, until))
   const actualDuration = Math.round((duration * percent) / 100)
   const actualFinish = percent < 100 ? null : clock.add(from, duration)
   const agrees =
@@ -90,6 +92,16 @@ export function taskPatch(
     ...{ percentComplete: percent, actualStart: from, actualFinish, duration, actualDuration },
     remainingDuration: duration - actualDuration,
   }
+}
+
+/**
+ * An epic lasts as its planner said while that is still possible. Once the planned time is over and work is left, it goes on at
+ * the pace so far: what is left cannot lie in the past.
+ */
+function lasting(task: Task, clock: CalendarClock, from: Minute, now: Minute, percent: number): number {
+  const worked = clock.work(from, now)
+  if (percent >= 100 || worked < task.duration) return task.duration
+  return percent >= 10 ? Math.round((worked * 100) / percent / 60) * 60 : worked + task.duration
 }
 
 const sameDay = (a: Minute, b: Minute) => Math.floor(a / 1440) === Math.floor(b / 1440)

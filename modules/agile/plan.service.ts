@@ -21,6 +21,7 @@ import { editPlan, openPlan, reckon } from '../schedule/public.ts'
 import { eventsOf } from './event-log.ts'
 import { type Progress, progressFrom, taskPatch, type Window } from './plan-progress.ts'
 import { currentPlan } from './plan-task.ts'
+import type { Proposals } from './report.ts'
 import { sprint } from './sprint.entity.ts'
 import { wallMinute } from './wall-clock.ts'
 import { workItem } from './work-item.entity.ts'
@@ -86,7 +87,7 @@ function editFor(plan: Plan, dates: ReturnType<typeof datesOf>, source: Source):
 
 const datesOf = (plan: Plan) => new Map(reckon(plan).tasks.map(each => [each.id, each]))
 
-export const proposals = act('agile.plan_proposals', async (ctx, input) => {
+export const proposals = act('agile.plan_proposals', async (ctx, input): Promise<Proposals> => {
   const owner = await get(ctx, project, String(input.project))
   const sources = await sourcesOf(ctx, owner.id)
   const record = await currentPlan(ctx, owner.id)
@@ -116,11 +117,14 @@ export const proposals = act('agile.plan_proposals', async (ctx, input) => {
   return {
     plan: { id: record.id, name: record.name, revision, mayEdit: record._can.includes('edit') },
     finish: { now: day(before.finish), proposed: after?.ok ? day(after.schedule.finish) : null },
-    sources: sources.map(({ entity, id, title, task, progress }) => ({
-      ...{ entity, id, title, task: shown(task) },
-      ...{ done: progress.done, total: progress.total, unit: progress.unit, percent: progress.percent },
-      differs: edits.get(id) !== null,
-    })),
+    // A sprint that is over and stands for nothing needs no task any more.
+    sources: sources
+      .filter(each => each.task !== null || each.window?.over !== true)
+      .map(({ entity, id, title, task, progress }) => ({
+        ...{ entity, id, title, task: shown(task) },
+        ...{ done: progress.done, total: progress.total, unit: progress.unit, percent: progress.percent },
+        differs: edits.get(id) !== null,
+      })),
   }
 })
 

@@ -4,33 +4,13 @@ import { dayOf, formatDay, type Minute, parseDay } from '@yingzao/engines/schedu
 import type { RecordOf } from '@yingzao/kernel/entity'
 import { all, type Ctx } from '@yingzao/kernel/server'
 import { endOfDay, eventsOf, flowEvents, flowStages, type WorkEvent } from './event-log.ts'
+import type { Burn, ScopeChange } from './report.ts'
 import type { sprint } from './sprint.entity.ts'
 import { wallMinute } from './wall-clock.ts'
 import { workEvent } from './work-item.entity.ts'
 import { workingTime } from './working-time.ts'
 
 type Sprint = Pick<RecordOf<typeof sprint>, 'id' | 'project' | 'start_on' | 'finish_on' | 'started_at' | 'closed_at'>
-
-export interface ScopeChange {
-  readonly on: string
-  readonly item: string
-  readonly what: 'added' | 'removed' | 'estimate'
-  readonly points: number
-}
-export interface Burn {
-  /** Days of the sprint, its eve first; after today only `ideal` has a value. */
-  readonly days: readonly string[]
-  readonly ideal: readonly number[]
-  readonly scope: readonly (number | null)[]
-  readonly done: readonly (number | null)[]
-  readonly left: readonly (number | null)[]
-  readonly committed: number
-  readonly completed: number
-  /** Scope now, or when it was closed. */
-  readonly total: number
-  readonly items: { readonly total: number; readonly done: number; readonly unestimated: number }
-  readonly changes: readonly ScopeChange[]
-}
 
 /** Longer than any sprint: a year of days. */
 const mostDays = 400

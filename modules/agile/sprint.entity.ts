@@ -73,7 +73,7 @@ export const sprint = entity('sprint', {
     form: form(
       'name project start_on finish_on capacity goal',
       { label: { zh: '主计划', en: 'Master plan' }, fields: 'plan_task' },
-      { label: { zh: '结果', en: 'Outcome' }, fields: 'started_at closed_at committed completed review_notes' },
+      { label: { zh: '评审', en: 'Review' }, fields: 'review_notes' },
     ),
   },
 })

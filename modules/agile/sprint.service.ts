@@ -2,6 +2,7 @@
 import { asId, type Id } from '@yingzao/kernel/entity'
 import { all, asSystem, create, get, handle, list, patch, refuse } from '@yingzao/kernel/server'
 import { titlesOf } from './item-title.ts'
+import type { BurnAnswer } from './report.ts'
 import { retroItem, sprint } from './sprint.entity.ts'
 import { burnOf } from './sprint-burn.ts'
 import { workItem } from './work-item.entity.ts'
@@ -25,7 +26,7 @@ export const sprintVerbs = handle(sprint, {
     return { moved: open.length }
   },
 
-  async burn(ctx, record) {
+  async burn(ctx, record): Promise<BurnAnswer> {
     const burn = await burnOf(ctx, record)
     return { ...burn, titles: await titlesOf(ctx, record.project) }
   },
