@@ -1,0 +1,102 @@
+// Words of the pages of early warning.
+import { words } from '@yingzao/ui/text/words'
+
+export const text = words({
+  title: { zh: '预警', en: 'Early warnings' },
+  toList: { zh: '返回预警列表', en: 'Back to the warnings' },
+  all: { zh: '全部预警', en: 'All warnings' },
+  mine: { zh: '须您处理 {count} 条', en: '{count} for you to act on' },
+  open: { zh: '未了结 {count} 条', en: '{count} open' },
+  none: { zh: '没有预警', en: 'No warnings' },
+  noneNext: {
+    zh: '别的部门或项目的延误将影响这里的任务时，会提前在此提醒。',
+    en: 'When a delay elsewhere is going to hit a task here, it is told here before it does.',
+  },
+  otherTask: { zh: '另一项目的任务', en: 'A task of another project' },
+  hits: { zh: '推迟 {days} 天', en: '{days} {days:day|days} late' },
+  near: { zh: '余量 {days} 天', en: '{days} {days:day|days} of room' },
+  forYou: { zh: '须您处理', en: 'Yours to act' },
+  dueBy: { zh: '{date} 前处理', en: 'act by {date}' },
+  becauseOf: { zh: '起因', en: 'Because of' },
+  from: { zh: '本应 {was}，预计 {will}', en: 'due {was}, expected {will}' },
+
+  pageTitle: { zh: '“{task}”将推迟 {days} 个工作日', en: '“{task}” will be {days} working {days:day|days} late' },
+  pageNear: {
+    zh: '“{task}”只剩 {days} 个工作日余量',
+    en: '“{task}” has {days} working {days:day|days} of room left',
+  },
+  pageHidden: {
+    zh: '您的任务将使另一项目推迟 {days} 个工作日',
+    en: 'Your task will make another project {days} working {days:day|days} late',
+  },
+  facts: { zh: '处理情况', en: 'Where it stands' },
+  was: { zh: '本应', en: 'Was due' },
+  will: { zh: '预计', en: 'Expected' },
+  mustAct: { zh: '须处理人', en: 'Who must act' },
+  assignee: { zh: '处理人', en: 'Assigned to' },
+  due: { zh: '处理期限', en: 'Act by' },
+  raised: { zh: '发出', en: 'Raised' },
+  level: { zh: '升级', en: 'Escalation' },
+  told: { zh: '已报', en: 'Told' },
+  note: { zh: '处理意见', en: 'What is done about it' },
+  nobody: { zh: '未指定', en: 'Nobody named' },
+
+  chain: { zh: '起因到影响', en: 'From cause to hit' },
+  chainNote: {
+    zh: '如果起因任务按时，各任务应在什么时候；现在预计在什么时候。进展截至 {date}。',
+    en: 'When each task would be if the cause were in time, and when it is expected now. Progress as of {date}.',
+  },
+  cause: { zh: '起因', en: 'Cause' },
+  hit: { zh: '受影响', en: 'Hit' },
+  lateBy: { zh: '晚 {days} 天', en: '{days} {days:day|days} late' },
+  not_started: { zh: '该开始而未开始', en: 'should have begun and has not' },
+  slow: { zh: '按实际速度来不及', en: 'too slow at its observed pace' },
+  longer: { zh: '工期比基线长', en: 'longer than its baseline' },
+  later: { zh: '被限制在更晚的日期', en: 'held at a later date' },
+  behind: { zh: '前面的工作已经晚了', en: 'the work before it came late' },
+  absorbed: { zh: '此处余量吸收了 {days} 天', en: 'room here took up {days} {days:day|days}' },
+  floatLeft: { zh: '还有浮动 {days} 天', en: '{days} {days:day|days} of float left' },
+  noFloat: { zh: '没有浮动', en: 'no float' },
+  crosses: { zh: '跨计划', en: 'across plans' },
+  lagOf: { zh: '延隔 {days} 天', en: 'lag {days} {days:day|days}' },
+  hidden: {
+    zh: '另一计划中的 {count} 个任务，您没有查看权限',
+    en: '{count} {count:task|tasks} of a plan you may not see',
+  },
+  startOf: { zh: '开始', en: 'Start' },
+  finishOf: { zh: '完成', en: 'Finish' },
+
+  consequence: { zh: '后果', en: 'What follows' },
+  planFinish: { zh: '受影响计划完工', en: 'Finish of the plan hit' },
+  same: { zh: '不变', en: 'unchanged' },
+  milestones: { zh: '推迟的里程碑', en: 'Milestones that move' },
+
+  ways: { zh: '可以吸收的办法', en: 'What would take it up' },
+  waysNote: {
+    zh: '由网络计算得出；采用前请在计划中修改。',
+    en: 'Computed from the network; make the change in the plan.',
+  },
+  noWays: {
+    zh: '网络里看不到现成的办法：请与须处理人商定，或改后续安排。',
+    en: 'The network shows none: agree on one with who must act, or replan what follows.',
+  },
+  whole: { zh: '全部吸收', en: 'takes up all' },
+  gains: { zh: '吸收 {days} 天', en: 'takes up {days} {days:day|days}' },
+  wayFloat: {
+    zh: '“{name}”自身浮动可等待，计划完工不变',
+    en: '“{name}” has the float to wait; the plan still ends in time',
+  },
+  wayLag: { zh: '取消“{name}”前的延隔', en: 'Drop the lag before “{name}”' },
+  wayOverlap: {
+    zh: '让“{name}”提前 {days} 天与前一任务搭接',
+    en: 'Let “{name}” begin {days} {days:day|days} before the task before it ends',
+  },
+  wayShorten: { zh: '“{name}”缩短 {days} 天', en: 'Do “{name}” in {days} {days:day|days} less' },
+  wayLend: {
+    zh: '从“{from}”（可等 {days} 天）调“{resource}”支援“{name}”',
+    en: 'Lend {resource} to “{name}” from “{from}”, which can wait {days} {days:day|days}',
+  },
+  notComputed: { zh: '效果需估计', en: 'gain to be judged' },
+  toGantt: { zh: '在横道图中查看', en: 'Show on the Gantt' },
+  gone: { zh: '这条预警已于 {date} 消除。', en: 'This warning has been gone since {date}.' },
+})

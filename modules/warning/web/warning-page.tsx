@@ -1,0 +1,120 @@
+// One warning: what is hit and when, who must act, the chain that leads to it, what follows, and what would take it up.
+import type { RecordJson } from '@yingzao/kernel/entity'
+import { useRead, useRecord } from '@yingzao/platform/client/react'
+import { ListLink } from '@yingzao/ui/data/link.tsx'
+import { useRecordRefs } from '@yingzao/ui/data/titles'
+import type { RecordPageProps } from '@yingzao/ui/pages'
+import '@yingzao/ui/record/record.css'
+import { SidePanel } from '@yingzao/ui/record/side-panel.tsx'
+import { VerbBar } from '@yingzao/ui/record/verb-bar.tsx'
+import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
+import { PageHeader } from '@yingzao/ui/shell/page-header.tsx'
+import { useFormats, useLabel, useText } from '@yingzao/ui/text/language.tsx'
+import type { Opened } from '../detail.ts'
+import { warning } from '../warning.entity.ts'
+import { Chain } from './chain.tsx'
+import { Consequence, Ways } from './outcome.tsx'
+import { text } from './text.ts'
+import './warning.css'
+
+export default function WarningPage({ entity, id }: RecordPageProps) {
+  const t = useText(text)
+  const record = useRecord(entity.name, id)
+  if (record.data) return <Shown entity={entity} record={record.data} />
+  if (record.error)
+    return (
+      <Failed
+        error={record.error}
+        retry={() => void record.refetch()}
+        back={
+          <ListLink entity={entity} className="yz-button">
+            {t('toList')}
+          </ListLink>
+        }
+      />
+    )
+  return <Waiting />
+}
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
+function Shown({ entity, record }: Pick<RecordPageProps, 'entity'> & { record: RecordJson }) {
+  const t = useText(text)
+  const label = useLabel()
+  const formats = useFormats()
+  const refs = useRecordRefs(entity, record)
+  const opened = useRead<Opened>('warning', record.id, 'open', { version: record.version })
+  const nameOf = (kind: string, id: unknown) => (typeof id === 'string' ? refs[kind]?.[id] : undefined)
+  const days = Number(record.days ?? 0)
+  const task = nameOf('task', record.hit_task)
+  const title =
+    task === undefined
+      ? t('pageHidden', { days })
+      : days > 0
+        ? t('pageTitle', { task, days })
+        : t('pageNear', { task, days: Number(record.room ?? 0) })
+  const { handling, level } = warning.def.fields
+  const standing = Object.entries(handling.options).find(([name]) => name === record.handling)?.[1]
+  const raisedTo = Object.entries(level.options).find(([name]) => name === record.level)?.[1]
+  const told = Array.isArray(record.escalated_to) ? record.escalated_to.flatMap(user => nameOf('user', user) ?? []) : []
+  const facts = [
+    [t('was'), formats.date(textOf(record.needed_on))],
+    [t('will'), formats.date(textOf(record.expected_on))],
+    [t('mustAct'), nameOf('user', record.responsible) ?? t('nobody')],
+    ...(record.assignee ? [[t('assignee'), nameOf('user', record.assignee) ?? '']] : []),
+    ...(record.due_on ? [[t('due'), formats.date(textOf(record.due_on))]] : []),
+    [t('raised'), formats.date(textOf(record.raised_on))],
+    ...(record.level !== 'none' && raisedTo ? [[t('level'), label(raisedTo)]] : []),
+    ...(told.length > 0 ? [[t('told'), told.join(' · ')]] : []),
+  ]
+  const detail = opened.data?.detail
+  return (
+    <div className="yz-record">
+      <PageHeader
+        title={title}
+        under={entity}
+        badges={
+          <>
+            {standing && <span className={`yz-tag yz-tag-${standing.tone}`}>{label(standing)}</span>}
+            <span className="yz-faint yz-figure">{textOf(record.code)}</span>
+          </>
+        }
+        actions={<VerbBar entity={entity} record={record} />}
+      />
+      <div className="yz-record-body">
+        <div className="yz-record-main yz-sections">
+          {record.handling === 'closed' && (
+            <p className="yz-notice-line">{t('gone', { date: formats.date(textOf(record.closed_on)) })}</p>
+          )}
+          <section className="yz-section">
+            <h2>{t('facts')}</h2>
+            <dl className="yz-values">
+              {facts.map(([name, value]) => (
+                <div key={name}>
+                  <dt>{name}</dt>
+                  <dd className="yz-figure">{value}</dd>
+                </div>
+              ))}
+              {textOf(record.note) && (
+                <div className="yz-wide">
+                  <dt>{t('note')}</dt>
+                  <dd className="yz-warning-note">{textOf(record.note)}</dd>
+                </div>
+              )}
+            </dl>
+          </section>
+          {opened.error && <Failed error={opened.error} retry={() => void opened.refetch()} />}
+          {opened.isPending && <Waiting />}
+          {detail && opened.data && (
+            <>
+              <Chain detail={detail} people={opened.data.people} plans={opened.data.plans} />
+              <Consequence detail={detail} />
+              <Ways detail={detail} />
+            </>
+          )}
+        </div>
+        <SidePanel entity={entity} record={record} history />
+      </div>
+    </div>
+  )
+}
