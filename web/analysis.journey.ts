@@ -63,7 +63,7 @@ test('the boss sees how well the plan is built, and a finding leads to its task 
   const score_ = page.locator('.yz-analysis-score')
   await score_.waitFor()
   expect(Number(await score_.innerText())).toBe(score)
-  expect(await page.locator('.yz-check').count()).toBe(14)
+  await expect.poll(() => page.locator('.yz-check').count()).toBe(14)
   expect(await page.locator('.yz-check .yz-tag-bad').count()).toBe(checks.filter(each => each.passed === false).length)
   await page.locator('summary', { hasText: '正延隔' }).click()
   await page.getByText(`${lags?.count} 个，共查 ${lags?.of} 个`).waitFor()
@@ -126,19 +126,19 @@ test('earned value says the figures of the engine; without a baseline it offers 
 })
 
 test('a planner sees how sure the finish is, keeps other inputs with the plan, and computes again', async () => {
-  const said = (risk: PlanRisk) => {
+  const simulated = (risk: PlanRisk) => {
     const outcome = simulate(plan, riskModel(plan, risk), { iterations: risk.iterations, seed: risk.seed })
     if (!outcome.ok) throw new Error(outcome.error.code)
     return outcome.findings
   }
-  const p80 = (risk: PlanRisk) => day(said(risk).finish.find(({ p }) => p === 0.8)?.at ?? 0)
+  const p80 = (risk: PlanRisk) => day(simulated(risk).finish.find(({ p }) => p === 0.8)?.at ?? 0)
 
-  const { page, go, calm, accessible, close } = await sit(browser, app, pmo)
+  const { page, go, calm, accessible, said, close } = await sit(browser, app, pmo)
   await go(`/schedule/plan/${id}?tab=risk`)
   const figure = (label: string) => page.locator('.yz-analysis-figures > div', { hasText: label }).locator('dd').first()
   await figure('P80 完工').waitFor()
   expect(await figure('P80 完工').innerText()).toBe(p80(usualRisk))
-  expect(await figure('计算完工').innerText()).toBe(day(said(usualRisk).planned))
+  expect(await figure('计算完工').innerText()).toBe(day(simulated(usualRisk).planned))
   await page.getByRole('img', { name: /^各完工日期出现的比例/ }).waitFor()
   await accessible()
 
@@ -146,7 +146,7 @@ test('a planner sees how sure the finish is, keeps other inputs with the plan, a
   await page.getByLabel('模拟次数').fill('2000')
   await page.getByText('设置已更改，下面是更改之前的结果。').waitFor()
   await page.getByRole('button', { name: '保存设定' }).click()
-  await page.getByText('风险设定已保存').waitFor()
+  await said('风险设定已保存')
   await page.getByRole('button', { name: '重新计算' }).click()
   const wider = { ...usualRisk, longer: 60, iterations: 2000 }
   await expect.poll(() => figure('P80 完工').innerText()).toBe(p80(wider))

@@ -129,10 +129,10 @@ describe('a person', () => {
   test('other devices are signed out from here, and a token is made, used once shown, and revoked', async () => {
     const keeper = await app.as('yard_keeper', { name: '王建国' })
     const elsewhere = await app.again(keeper)
-    const { page, go, calm, accessible, close } = await sit(browser, app, keeper)
+    const { page, go, calm, accessible, said, close } = await sit(browser, app, keeper)
     await go('/account')
     await page.getByRole('button', { name: '退出其他全部设备' }).click()
-    await page.getByText('已退出').waitFor()
+    await said('已退出')
     await expect(elsewhere.session.get()).rejects.toMatchObject({ status: 401 })
     await page.getByLabel('名称').fill('日报脚本')
     await page.getByRole('button', { name: '新建令牌' }).click()

@@ -68,7 +68,7 @@ test('a file is dropped, each wrong row says why, the good rows come in, the lis
 
 test('a photo is attached, shows itself, opens by the rights of its record, and goes again', async () => {
   const made = await keeper.entity(yard).create({ name: '照片料场', company: app.company })
-  const { page, go, calm, accessible, close } = await sit(browser, app, keeper)
+  const { page, go, calm, accessible, said, close } = await sit(browser, app, keeper)
   await go(`/yard/yard/${made.id}`)
   await page.getByRole('tab', { name: '附件' }).click()
   // One red pixel.
@@ -77,7 +77,7 @@ test('a photo is attached, shows itself, opens by the rights of its record, and 
     'base64',
   )
   await page.locator('input[type=file]').first().setInputFiles({ name: '现场.png', mimeType: 'image/png', buffer: png })
-  await page.getByText('已上传 现场.png').waitFor()
+  await said('已上传 现场.png')
   const picture = page.locator('.yz-files img')
   await picture.waitFor()
   await expect.poll(() => picture.evaluate(image => image instanceof HTMLImageElement && image.naturalWidth)).toBe(1)

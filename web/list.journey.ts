@@ -38,7 +38,7 @@ afterAll(async () => {
 })
 
 test('filter, sort, group and sums speak of all rows, and the address carries them to a colleague', async () => {
-  const { page, go, calm, accessible, close } = await sit(browser, app, keeper)
+  const { page, go, calm, accessible, said, close } = await sit(browser, app, keeper)
   await go('/yard/yard')
   await page.getByText('共 230 条').waitFor()
   // Group by kind: counts over all rows, not only the loaded.
@@ -99,7 +99,7 @@ test('filter, sort, group and sums speak of all rows, and the address carries th
   await page.getByRole('menuitem', { name: '另存为新视图' }).click()
   await page.getByLabel('视图名称').fill('大砖场')
   await page.getByRole('dialog').getByRole('button', { name: '保存' }).click()
-  await page.getByText('视图已保存').waitFor()
+  await said('视图已保存')
   await go('/yard/yard')
   await page.getByRole('button', { name: '默认视图' }).click()
   await page.getByRole('menuitem', { name: '大砖场' }).click()
@@ -113,7 +113,7 @@ describe.each([
   { lang: 'en', saved: 'Saved', refused: 'Enter a number' },
 ] as const)('in $lang', ({ lang, saved, refused }) => {
   test('cells are edited from the keyboard; what cannot be is said and not saved', async () => {
-    const { page, go, calm, close } = await sit(browser, app, keeper, { lang })
+    const { page, go, calm, said, close } = await sit(browser, app, keeper, { lang })
     await go('/yard/yard')
     const grid = page.getByRole('grid')
     await page.getByRole('link', { name: '料场 001' }).waitFor()
@@ -127,7 +127,7 @@ describe.each([
     // The cursor went down a row; a word is no number.
     await page.keyboard.type('1x')
     await page.keyboard.press('Enter')
-    await page.getByText(refused).waitFor()
+    await said(refused)
     const [kept] = (await keeper.entity(yard).list({ filter: { name: { eq: '料场 003' } } })).items
     expect(kept?.area).toBe('2.5')
     // Home and End of a list that is loaded piece by piece.
@@ -145,7 +145,7 @@ describe.each([
 })
 
 test('several rows are changed at once and deleted at once', async () => {
-  const { page, go, calm, accessible, close } = await sit(browser, app, keeper)
+  const { page, go, calm, accessible, said, close } = await sit(browser, app, keeper)
   await go('/yard/yard?q=料场 10')
   await page.getByText('共 10 条').waitFor()
   await page.getByRole('checkbox', { name: '选择 料场 100' }).click()
@@ -158,14 +158,14 @@ test('several rows are changed at once and deleted at once', async () => {
   await page.getByRole('option', { name: '有棚' }).click()
   await dialog.getByRole('checkbox', { name: '有棚' }).check()
   await dialog.getByRole('button', { name: '应用' }).click()
-  await page.getByText('已修改 5 条').waitFor()
+  await said('已修改 5 条')
   const { items } = await keeper.entity(yard).list({ filter: { covered: { eq: true } } })
   expect(items.length).toBe(5)
   await page.getByRole('checkbox', { name: '选择 料场 100' }).click()
   await page.getByRole('checkbox', { name: '选择 料场 101' }).click()
   await page.getByRole('button', { name: '删除', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: '删除' }).click()
-  await page.getByText('已删除 2 条').waitFor()
+  await said('已删除 2 条')
   await page.getByText('共 8 条').waitFor()
   calm()
   await close()

@@ -59,11 +59,11 @@ test('from the Gantt to the network and along it by keyboard', async () => {
   await page.getByRole('tab', { name: '横道图' }).focus()
   await page.keyboard.press('ArrowRight')
   await expect.poll(() => page.url()).toContain('tab=network')
-  expect(await page.getByRole('tab', { name: '网络图' }).getAttribute('aria-selected')).toBe('true')
+  await expect.poll(() => page.getByRole('tab', { name: '网络图' }).getAttribute('aria-selected')).toBe('true')
   const dig = page.getByRole('button', { name: /^土方开挖，/ })
   await dig.waitFor()
   // Excavation and drainage begin and end together: a dummy tells them apart, and drainage waits five days in a wave.
-  expect(await page.locator('.yz-net-node circle').count()).toBe(5)
+  await expect.poll(() => page.locator('.yz-net-node circle').count()).toBe(5)
   expect(await page.locator('.yz-net-dummy .yz-net-line[d^="M"]').count()).toBe(1)
   await dig.focus()
   await page.keyboard.press('ArrowRight')
@@ -82,9 +82,9 @@ test('the network is printed and saved as a drawing; a phone shows it too', asyn
   await page.addInitScript('window.print = () => {}')
   await go(`/schedule/plan/${plan}?tab=network`)
   await page.getByRole('button', { name: 'Print A3' }).click()
-  expect(await page.locator('.yz-net-print svg > title').count()).toBe(1)
+  await expect.poll(() => page.locator('.yz-net-print svg > title').count()).toBe(1)
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
-  expect(await page.locator('.yz-net-print').count()).toBe(0)
+  await expect.poll(() => page.locator('.yz-net-print').count()).toBe(0)
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Download SVG' }).click(),
@@ -102,7 +102,7 @@ test('the network is printed and saved as a drawing; a phone shows it too', asyn
   await phone.accessible()
   await phone.page.getByRole('tab', { name: '横道图' }).click()
   await phone.page.locator('.yzg-row').first().waitFor()
-  expect(phone.page.url()).not.toContain('tab=')
+  await expect.poll(() => phone.page.url()).not.toContain('tab=')
   expect(await phone.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
   // Everything one can do to the plan is behind one button that is in view.
   const more = await phone.page.getByRole('button', { name: '更多操作' }).boundingBox()

@@ -72,7 +72,7 @@ const words = {
 describe.each(['zh', 'en'] as const)('in %s', lang => {
   const w = words[lang]
   test('a record is created, found, edited, deleted and restored, and its history tells it', async () => {
-    const { page, go, calm, accessible, close } = await sit(browser, app, keeper, { lang })
+    const { page, go, calm, accessible, said, close } = await sit(browser, app, keeper, { lang })
     const name = `城东料场 ${lang}`
     await go('/yard/yard')
     await page.getByRole('button', { name: w.create, exact: true }).first().click()
@@ -114,7 +114,7 @@ describe.each(['zh', 'en'] as const)('in %s', lang => {
     await page.getByRole('menuitem', { name: w.bin }).click()
     await page.getByRole('checkbox', { name: `${w.select} ${name}` }).click()
     await page.getByRole('button', { name: w.restore, exact: true }).click()
-    await page.getByText(w.restored).waitFor()
+    await said(w.restored)
     await go('/yard/yard')
     await page.getByRole('link', { name }).waitFor()
     calm()

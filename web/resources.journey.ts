@@ -66,7 +66,7 @@ test('a planner levels an overloaded plan, takes a part of it, sees the dates an
   await cell.focus()
   await page.keyboard.press('Enter')
   await page.getByRole('link', { name: '墙板吊装' }).waitFor()
-  expect(await page.locator('.yz-res-parts tbody tr').count()).toBe(3)
+  await expect.poll(() => page.locator('.yz-res-parts tbody tr').count()).toBe(3)
   await accessible()
 
   await page.getByText('资源平衡 ▲ 1').click()
@@ -75,13 +75,13 @@ test('a planner levels an overloaded plan, takes a part of it, sees the dates an
   await page.getByRole('button', { name: '就用目前最好的' }).click()
   await page.getByText('已证明最优').waitFor()
   const consequence = page.locator('.yz-res-foot')
-  expect(await consequence.innerText()).toContain('采纳 2 / 2 项：2026-03-12 完工')
+  await expect.poll(() => consequence.innerText()).toContain('采纳 2 / 2 项：2026-03-12 完工')
   await accessible()
 
   // Only one of the two moves: its consequence stands there before anything is written.
   await page.locator('.yz-res-moves tbody input[type=checkbox]').first().click()
   await expect.poll(() => consequence.innerText()).toContain('采纳 1 / 2 项')
-  expect(await consequence.innerText()).toContain('剩 1 处超载')
+  await expect.poll(() => consequence.innerText()).toContain('剩 1 处超载')
   const moved = await page.locator('.yz-res-moves tbody tr:not([data-out]) a').innerText()
   expect(await startOf(moved)).toBe('2026-03-02')
   await page.getByRole('button', { name: '采纳所选' }).click()
@@ -110,7 +110,7 @@ test('a proposal whose plan has changed meanwhile says so and is not accepted; c
   const edit = { kind: 'task.set', id: roof, patch: { duration: 960 } }
   await planner.entity('plan').run(plan, 'edit', { edits: [edit], base: Number(revision) })
   await page.getByText('the proposal is out of date').waitFor()
-  expect(await page.getByRole('button', { name: 'Accept selected' }).isDisabled()).toBe(true)
+  await expect.poll(() => page.getByRole('button', { name: 'Accept selected' }).isDisabled()).toBe(true)
   await page.getByRole('button', { name: 'Compute again' }).click()
   await page.getByRole('button', { name: 'Take the best so far' }).click()
   await page.getByText('Proved optimal').waitFor()
@@ -118,7 +118,7 @@ test('a proposal whose plan has changed meanwhile says so and is not accepted; c
   await page.getByText('1 resource, none overloaded.').waitFor()
   await page.getByRole('button', { name: 'Clear levelling' }).click()
   await page.getByText('1 resource, 1 overload on 1 of them.').waitFor()
-  expect(await startOf('墙板吊装')).toBe('2026-03-02')
+  await expect.poll(() => startOf('墙板吊装')).toBe('2026-03-02')
   calm()
   await close()
 })

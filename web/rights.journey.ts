@@ -171,6 +171,8 @@ describe.each(['zh', 'en'] as const)('in %s', lang => {
     await row.waitFor()
     await row.getByRole('button', { name: w.end }).click()
     await page.getByRole('dialog').getByRole('button', { name: w.endNow }).click()
+    // The notice stays while the pointer is on it.
+    await page.getByRole('button', { name: w.undo }).hover()
     await row.waitFor({ state: 'detached' })
     await page.getByRole('button', { name: w.undo }).click()
     await row.waitFor()
@@ -196,14 +198,17 @@ describe.each(['zh', 'en'] as const)('in %s', lang => {
   })
 
   test('taking one’s own right away is asked about, and the last administrator cannot', async () => {
-    const { page, go, calm, close } = await sit(browser, app, administrator, { lang, expects: [409, 422, 403, 400] })
+    const { page, go, calm, said, close } = await sit(browser, app, administrator, {
+      lang,
+      expects: [409, 422, 403, 400],
+    })
     await go('/organisation/rights')
     await page.getByRole('link', { name: w.grants, exact: true }).click()
     await page.getByRole('checkbox', { name: w.readGrant, exact: true }).uncheck()
     await page.getByRole('button', { name: w.saveOne }).click()
     await page.getByRole('dialog', { name: w.loses }).waitFor()
     await page.getByRole('dialog').getByRole('button', { name: w.anyway }).click()
-    await page.getByText(w.last).waitFor()
+    await said(w.last)
     calm()
     await close()
   })

@@ -55,12 +55,15 @@ test('a card moves to another lane by mouse, keyboard and menu, a colleague sees
   expect(await other.page.getByRole('button', { name: '移动 码头料场' }).count()).toBe(0)
 
   await page.getByText('码头料场').dragTo(lane(page, '钢材').locator('.yz-lane-cards'))
+  // The notice stays while the pointer is on it.
+  const undo = page.getByRole('button', { name: /^撤 ?销$/ })
+  await undo.hover()
   await expect.poll(() => names(page, '钢材')).toEqual(['码头料场'])
   await expect.poll(() => kindOf('码头料场')).toBe('steel')
   await expect.poll(() => names(other.page, '钢材')).toEqual(['码头料场'])
-  await page.getByRole('button', { name: /^撤 ?销$/ }).click()
+  await undo.click()
   await expect.poll(() => names(page, '砖')).toContain('码头料场')
-  expect(await kindOf('码头料场')).toBe('brick')
+  await expect.poll(() => kindOf('码头料场')).toBe('brick')
 
   await page.getByRole('link', { name: '城北料场' }).focus()
   await page.keyboard.press('Alt+ArrowLeft')

@@ -54,6 +54,12 @@ interface Subscriber {
   readonly onBatch: (batch: FeedBatch) => Promise<void> | void
 }
 
+/** Number of the last sealed change, 0 before the first: whatever is written from now on gets a higher one. */
+export async function endOfChain(db: Database, tenant: string): Promise<number> {
+  const { rows } = await sql<{ number: number }>`select number from ${sql.id(tenant, 'change_chain')}`.execute(db)
+  return rows[0]?.number ?? 0
+}
+
 /** Asks the database only when there is news, once for all subscribers that keep up. */
 export function createFeed({ db, direct, tenant, wake = () => {}, onError }: FeedOptions): Feed {
   const subscribers = new Set<Subscriber>()
@@ -75,10 +81,7 @@ export function createFeed({ db, direct, tenant, wake = () => {}, onError }: Fee
     },
   })
 
-  async function chainEnd(): Promise<number> {
-    const { rows } = await sql<{ number: number }>`select number from ${sql.id(tenant, 'change_chain')}`.execute(db)
-    return rows[0]?.number ?? 0
-  }
+  const chainEnd = () => endOfChain(db, tenant)
 
   const rowsBetween = async (after: number, until: number, limit: number) =>
     (

@@ -61,10 +61,13 @@ export async function aggregate(ctx: Ctx, entity: EntityRef, query: AggregateQue
     ${grouping} limit ${mostGroups + 1}`.execute(ctx.db)
   if (found.length > mostGroups) throw refuse('query.groups', { max: mostGroups })
   return found.map(row => ({
-    key: by.map((_, index) => plain(row[`k${index}`])),
+    key: by.map((_, index) => keyOf(row[`k${index}`])),
     values: measures.map((_, index) => plain(row[`m${index}`])),
   }))
 }
+
+/** A flag stays one: it is compared with the records' own. */
+const keyOf = (value: unknown) => (typeof value === 'boolean' ? value : plain(value))
 
 const plain = (value: unknown) =>
   typeof value === 'number' || typeof value === 'string'

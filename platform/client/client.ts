@@ -78,11 +78,17 @@ export function createClient(options: ClientOptions = {}): Client {
   const transport = createTransport(options)
   const { call } = transport
   const part = encodeURIComponent
+  const live = createLive(transport)
+  /** Everything is read after this answer. */
+  const begun = (session: SessionInfo) => {
+    live.from(session.live_from)
+    return session
+  }
   const jobState = (id: string) => call<JobState>('GET', `/jobs/${part(id)}`)
 
   return {
     transport,
-    live: createLive(transport),
+    live,
     entity: target => createEntityClient(transport, target),
     perform: (action, input = {}, { idempotencyKey = newId() } = {}) =>
       call('POST', `/actions/${part(action)}`, { body: input, idempotencyKey }),
@@ -95,8 +101,8 @@ export function createClient(options: ClientOptions = {}): Client {
       return { meta: (await answer.json()) as Meta, etag: answer.headers.get('etag') ?? '' }
     },
     session: {
-      get: () => call('GET', '/session'),
-      signIn: (login, password) => call('POST', '/session', { body: { login, password } }),
+      get: async () => begun(await call('GET', '/session')),
+      signIn: async (login, password) => begun(await call('POST', '/session', { body: { login, password } })),
       signOut: () => call('DELETE', '/session'),
       list: () => call('GET', '/sessions'),
       revoke: id => call('DELETE', `/sessions/${part(id)}`),
@@ -111,7 +117,7 @@ export function createClient(options: ClientOptions = {}): Client {
     },
     setup: {
       state: () => call('GET', '/setup'),
-      run: input => call('POST', '/setup', { body: input }),
+      run: async input => begun(await call('POST', '/setup', { body: input })),
     },
     views: {
       list: entity => call('GET', '/views', { query: { entity } }),

@@ -22,6 +22,8 @@ export interface Live {
   /** Position up to which everything was heard; undefined before the first answer. */
   readonly since: () => string | undefined
   onState(listener: (state: LiveState) => void): () => void
+  /** Listening, once it begins, begins here: what changes while the socket is still being opened is heard. */
+  from(position: string): void
   /** Cuts the connection; it is opened again and catches up (a laptop that wakes, a changed network). */
   interrupt(): void
   close(): void
@@ -165,6 +167,9 @@ export function createLive(transport: Transport): Live {
     },
     state: () => state,
     since: () => since,
+    from(position) {
+      since ??= position
+    },
     interrupt: () => socket?.close(),
     onState(listener) {
       watchers.add(listener)

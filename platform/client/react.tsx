@@ -210,6 +210,13 @@ export function useHistory(target: Target, id: string): UseQueryResult<readonly 
   })
 }
 
+/** The same figures of the same groups, of other rows. */
+const alike = (before: unknown, { by, measures }: AggregateQuery) =>
+  typeof before === 'object' &&
+  before !== null &&
+  'measures' in before &&
+  JSON.stringify([by, measures]) === JSON.stringify(['by' in before ? before.by : undefined, before.measures])
+
 export function useAggregate(
   target: Target,
   query: AggregateQuery,
@@ -222,7 +229,8 @@ export function useAggregate(
   return useQuery({
     queryKey: [...keys.aggregates(name), query],
     enabled,
-    placeholderData: before => before,
+    // Earlier figures stay until the new ones are here, unless they would stand under other heads.
+    placeholderData: (before, asked) => (asked && alike(asked.queryKey.at(-1), query) ? before : undefined),
     queryFn: ({ signal }) => client.entity(target).aggregate(query, signal),
   })
 }

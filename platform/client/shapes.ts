@@ -8,6 +8,8 @@ export interface SessionInfo {
   /** First sign-in or an expired password: until it is changed nothing else is answered (403 auth.password_must_change). */
   readonly must_change_password: boolean
   readonly idle_minutes: number
+  /** Position of the live feed: who reads a list after this answer and listens from here misses no change of it. */
+  readonly live_from: string
   readonly expires_at: Instant
 }
 export interface SessionRow {

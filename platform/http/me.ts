@@ -1,4 +1,5 @@
 // What a signed-in browser is told about itself and its session.
+import { endOfChain } from '@yingzao/kernel/change/feed'
 import type { Ctx } from '@yingzao/kernel/context'
 import { meOf } from '@yingzao/kernel/meta'
 import { instantOf } from '@yingzao/kernel/system'
@@ -13,6 +14,7 @@ export async function sessionInfo(ctx: Ctx, session: LiveSession | null): Promis
     me: await meOf(ctx),
     must_change_password: session?.mustChange ?? false,
     idle_minutes: session?.idleMinutes ?? 0,
+    live_from: String(await endOfChain(ctx.db, ctx.tenant)),
     expires_at: instantOf(session?.expiresAt ?? new Date(Date.parse(ctx.now) + DAY)),
   }
 }

@@ -195,6 +195,10 @@ export function createHub(host: Host, feed: Feed): LiveHub {
     check ??= setInterval(() => void dropEnded().catch(() => {}), CHECK)
     return seq
   }
+  /** The database told a position whose batch is still on its way to this node: it is told when it comes. */
+  const ahead = async (since: string, until: string): Promise<boolean> =>
+    Number(since) > Number(until) && Number(since) <= Number(await feed.position())
+
   function end(): void {
     unsubscribe?.()
     unsubscribe = null
@@ -217,7 +221,8 @@ export function createHub(host: Host, feed: Feed): LiveHub {
             await rememberRights(listener)
             const until = await begin()
             listener.seq = until
-            if (since === undefined || since === until) return peer.send({ changes: [], seq: until })
+            if (since === undefined || since === until || (await ahead(since, until)))
+              return peer.send({ changes: [], seq: until })
             const missed = await feed.between(since, until, 5000)
             if (missed === null) return peer.send({ changes: [], seq: until, reload: true })
             peer.send({ changes: [], seq: until })

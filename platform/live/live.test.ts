@@ -86,6 +86,18 @@ test('who may see only his own hears only of his own, and of what he loses', asy
   await until(() => southern.heard.some(each => each.id === moving.id && each.op === 'gone'))
 })
 
+test('what changes between reading a list and beginning to listen is heard', async () => {
+  const person = await other.as('yard_clerk')
+  await person.session.get()
+  const before = await person.entity('yard').list()
+  const made = await newYard()
+  expect(before.items.some(each => each.id === made.id)).toBe(false)
+  // A slow machine opens its socket only now.
+  const { heard, reloads } = await listen(person)
+  await until(() => heard.some(each => each.id === made.id && each.op === 'create'))
+  expect(reloads()).toBe(0)
+})
+
 test('after a cut connection everything missed is heard, once', async () => {
   const person = await app.as('yard_clerk')
   const { heard, reloads } = await listen(person)

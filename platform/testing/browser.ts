@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
-import { type Browser, chromium, type LaunchOptions } from 'playwright-core'
+import { type Browser, chromium, type LaunchOptions, type Page } from 'playwright-core'
 
 const run = promisify(execFile)
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
@@ -29,6 +29,20 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<Browse
   const args = [...FLAGS, ...rootOnly, ...(options.args ?? [])]
   const path = await browserPath()
   return chromium.launch({ ...options, ...(path ? { executablePath: path } : { channel: 'chrome' }), args })
+}
+
+/**
+ * A journey must hold on a slow, loaded machine. `YINGZAO_TEST_SLOW=8` makes the page eight times slower and each answer
+ * of the server 400 ms late, so that what stands in between is seen.
+ */
+export async function slowedDown(page: Page): Promise<void> {
+  const rate = Number(process.env.YINGZAO_TEST_SLOW ?? 1)
+  if (!(rate > 1)) return
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate })
+  await devtools.send('Network.enable')
+  const late = { offline: false, latency: 400, downloadThroughput: -1, uploadThroughput: -1 }
+  await devtools.send('Network.emulateNetworkConditions', late)
 }
 
 /** The program to start; undefined: let Playwright find the Chrome of this macOS or Windows. */

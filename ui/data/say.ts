@@ -52,7 +52,7 @@ export function useSay(): Say {
       good: words => {
         void message.success({ content: words, duration: 2 })
       },
-      undoable: (words, back, seconds = 6) => {
+      undoable: (words, back, seconds = 10) => {
         const onClick = () => {
           close()
           back().catch(bad)

@@ -11,6 +11,7 @@ import { useLabel, useText } from '../text/language.tsx'
 import type { EditorProps } from './editor-props.ts'
 import { text } from './text.ts'
 import { listOf } from './value.tsx'
+import { whileLate } from './while-late.ts'
 
 const CreateDialog = lazy(() => import('../form/create-dialog.tsx'))
 
@@ -69,11 +70,16 @@ export function RefPicker(props: EditorProps) {
   if (!entity) return null
 
   const titles: Record<string, string> = { ...known, ...refs[target] }
-  const options = (found.data?.items ?? []).map(item => {
-    titles[item.id] = titleOf(entity, item)
-    const more = extra ? item[extra.name] : null
-    return { value: item.id, label: titleOf(entity, item), more: typeof more === 'string' ? more : '' }
-  })
+  const late = found.isPlaceholderData || search !== typed.trim()
+  const options = whileLate(
+    late,
+    typed,
+    (found.data?.items ?? []).map(item => {
+      titles[item.id] = titleOf(entity, item)
+      const more = extra ? item[extra.name] : null
+      return { value: item.id, label: titleOf(entity, item), more: typeof more === 'string' ? more : '' }
+    }),
+  )
   // What is chosen must show its name even when it is not among the found.
   const shownOptions = [
     ...chosen
@@ -101,7 +107,7 @@ export function RefPicker(props: EditorProps) {
     showSearch: { filterOption: false as const, searchValue: typed, onSearch: setTyped },
     popupMatchSelectWidth: false,
     classNames: { popup: { root: 'yz-picker' } },
-    notFoundContent: found.isFetching ? t('searching') : t('nothingFound'),
+    notFoundContent: late || found.isFetching ? t('searching') : t('nothingFound'),
     optionRender: (option: { label?: React.ReactNode; data: { more: string } }) => (
       <span className="yz-option">
         <span className="yz-clip">{option.label}</span>

@@ -123,6 +123,7 @@ export function FieldValue({ field, value, refs = {}, rich = true, of }: Props):
     case 'serial':
       return <span className="yz-figure">{say(field, value)}</span>
     case 'flag':
+      if (!rich) return say(field, value)
       return value === true ? (
         <CheckOutlined aria-label={t('yes')} />
       ) : (

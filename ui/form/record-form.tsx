@@ -4,7 +4,7 @@ import type { EntityMeta, FieldMeta, Json, RecordJson } from '@yingzao/kernel/en
 import { isFailure } from '@yingzao/platform/client'
 import { useLive } from '@yingzao/platform/client/react'
 import { Alert, Button } from 'antd'
-import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useChanges } from '../data/changes.ts'
 import { entityOf, useMeta } from '../data/meta.ts'
 import { useSay } from '../data/say.ts'
@@ -125,10 +125,10 @@ export function RecordForm({ entity, record, given, onSaved, onCancel, guarded =
   const cancel = () => (form.dirty ? setAsking(true) : leave())
 
   const latest = useRef({ save, cancel })
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = { save, cancel }
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     const hear = (event: KeyboardEvent) => {
       // Only the form in front listens: a dialog's own, else the page's while no dialog is open.
       const dialog = document.querySelector('.ant-modal-wrap')

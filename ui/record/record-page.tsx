@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import type { EntityMeta, RecordJson } from '@yingzao/kernel/entity'
 import { useRecord } from '@yingzao/platform/client/react'
 import { App, Button, Dropdown } from 'antd'
-import { useEffect, useState } from 'react'
+import { useLayoutEffect, useState } from 'react'
 import { useChanges } from '../data/changes.ts'
 import { ListLink } from '../data/link.tsx'
 import { titleOf } from '../data/meta.ts'
@@ -58,7 +58,7 @@ function Shown({ entity, record }: { entity: EntityMeta; record: RecordJson }) {
   const name = titleOf(entity, record)
   const toList = () => void navigate({ to: '/$module/$name', params: { module: entity.module, name: entity.name } })
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const hear = (event: KeyboardEvent) => {
       const typing =
         event.target instanceof Element &&
@@ -91,7 +91,7 @@ function Shown({ entity, record }: { entity: EntityMeta; record: RecordJson }) {
           await changes.restore(record.id, record.version + 1)
           say.good(t('restored'))
         }
-        say.undoable(t('removed', { name }), undo, 8)
+        say.undoable(t('removed', { name }), undo)
       },
     })
 

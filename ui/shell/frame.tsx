@@ -9,7 +9,7 @@ import {
 } from '@ant-design/icons'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { Button, Drawer } from 'antd'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useLayoutEffect, useState } from 'react'
 import { useMeta } from '../data/meta.ts'
 import { useLabel, useText } from '../text/language.tsx'
 import { usePhone } from '../theme/mode.tsx'
@@ -99,7 +99,7 @@ export function Frame() {
   const [drawer, setDrawer] = useState(false)
   const [palette, setPalette] = useState(false)
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const hear = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault()

@@ -14,6 +14,7 @@ import {
   useState,
 } from 'react'
 import { entityOf, useMeta } from '../data/meta.ts'
+import { whileLate } from '../field/while-late.ts'
 import { useLabel, useText } from '../text/language.tsx'
 import { menuOf } from './menu.ts'
 import { keywords, text } from './palette-text.ts'
@@ -105,8 +106,13 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     return [...pages, ...creations, ...settings]
   }, [meta, t, s, label, navigate, preferences, signOut])
 
+  const late = found.isPlaceholderData || asked !== typed.trim()
   const records: readonly Choice[] = query
-    ? (found.data ?? []).flatMap(hit => {
+    ? whileLate(
+        late,
+        typed,
+        (found.data ?? []).map(hit => ({ ...hit, label: hit.title })),
+      ).flatMap(hit => {
         const entity = entityOf(meta, hit.entity)
         if (!entity) return []
         return [
@@ -207,7 +213,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       </div>
       {query && choices.length === 0 && (
         <p className="yz-palette-none yz-faint">
-          {found.isFetching ? t('searching') : t('nothing', { words: typed.trim() })}
+          {late || found.isFetching ? t('searching') : t('nothing', { words: typed.trim() })}
         </p>
       )}
       <p className="yz-palette-hint yz-faint">{t('hint')}</p>

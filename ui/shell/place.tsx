@@ -74,7 +74,7 @@ export function RecordPlace() {
   if (!ready) return <Waiting />
   const entity = entityAt(entityOf(meta, name), module)
   if (!entity) return <NotFound />
-  if (id === 'new') return <NewRecord entity={entity} />
+  if (id === 'new') return <NewRecord key={name} entity={entity} />
   return <OneRecord key={id} entity={entity} id={id} pages={pages} />
 }
 

@@ -16,7 +16,7 @@ import { useNavigate } from '@tanstack/react-router'
 import type { EntityMeta, RecordJson } from '@yingzao/kernel/entity'
 import { useClient, useList } from '@yingzao/platform/client/react'
 import { Button, Dropdown, Input, Segmented } from 'antd'
-import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { saveAnswer } from '../data/download.ts'
 import { useSay } from '../data/say.ts'
 import { allFields, anyField } from '../field/system.ts'
@@ -74,7 +74,7 @@ export function ListPage({ entity, extra }: { entity: EntityMeta; extra?: React.
   const chosen = useMemo(() => rows.items.filter(item => selected.has(item.id)), [rows.items, selected])
 
   // "/" goes to the search of the list, as in most tools kept open all day.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const hear = (event: KeyboardEvent) => {
       const typing =
         event.target instanceof Element && event.target.closest('input,textarea,[contenteditable],.yz-table')

@@ -208,7 +208,9 @@ export function RecordGrid({ entity, rows, list, query, selected, setSelected, o
   const groupField = state.group ? anyField(entity, state.group) : undefined
   const gridRows = useMemo<readonly GridRow<RecordJson>[]>(() => {
     const plain = (record: RecordJson): GridRow<RecordJson> => ({ kind: 'row', key: record.id, row: record })
-    if (!groupField || !groups.data) return rows.items.map(plain)
+    // Rows read before the group was chosen may not have its field: none of them is to stand under "empty".
+    if (!groupField || !groups.data || rows.items.some(record => record[groupField.name] === undefined))
+      return rows.items.map(plain)
     const byKey = new Map<string, RecordJson[]>()
     for (const record of rows.items) {
       const key = groupKey(record[groupField.name])

@@ -3,6 +3,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Person, TestApp } from '@yingzao/platform/testing'
 import { accessible } from '@yingzao/platform/testing/accessible'
+import { slowedDown } from '@yingzao/platform/testing/browser'
 import type { Browser, Page } from 'playwright-core'
 import { expect, onTestFailed } from 'vitest'
 
@@ -13,6 +14,10 @@ export interface Desk {
   readonly page: Page
   /** Opens an address of the app and waits until it stands. */
   go(path: string): Promise<void>
+  /** The words were said in a notice, also when it has gone again: it stays for two seconds, which a loaded machine misses. */
+  said(words: string): Promise<void>
+  /** Answers to requests whose address matches stay away until the function given back is called. */
+  hold(address: RegExp): Promise<() => void>
   /** Nothing broke, nothing was blocked, no request left the host. */
   calm(): void
   /** axe-core finds nothing serious or critical on the page as it is now. */
@@ -26,6 +31,25 @@ export interface At {
   readonly dark?: boolean
   /** Problems this journey causes on purpose: status codes of answers. */
   readonly expects?: readonly number[]
+}
+
+declare global {
+  interface Window {
+    /** What notices have said since the page was opened. */
+    said: string[]
+  }
+}
+
+function listen() {
+  window.said = []
+  new MutationObserver(changes => {
+    for (const { addedNodes } of changes)
+      for (const node of addedNodes)
+        if (node instanceof Element)
+          for (const notice of [node, ...node.querySelectorAll('*')])
+            if (notice.matches('.ant-message-notice, .ant-message-notice-wrapper'))
+              window.said.push(notice.textContent ?? '')
+  }).observe(document, { subtree: true, childList: true })
 }
 
 let seats = 0
@@ -55,6 +79,8 @@ export async function sit(
   }
   const page = await context.newPage()
   page.setDefaultTimeout(40_000)
+  await slowedDown(page)
+  await page.addInitScript(listen)
   // What the person saw when it went wrong.
   onTestFailed(async ({ task }) => {
     if (!page.isClosed()) await page.screenshot({ path: `test-results/${task.id}-${seat}.png` })
@@ -79,6 +105,18 @@ export async function sit(
     async go(path) {
       await page.goto(app.url + path)
       await page.locator('h1').first().waitFor()
+    },
+    said: words => expect.poll(() => page.evaluate(() => window.said.join('\n'))).toContain(words),
+    async hold(address) {
+      let release = () => {}
+      const released = new Promise<void>(resolve => {
+        release = resolve
+      })
+      await page.route(address, async route => {
+        await released
+        await route.continue()
+      })
+      return release
     },
     calm: () => expect(problems).toEqual([]),
     accessible: () => accessible(page),

@@ -54,10 +54,10 @@ export default function PlanEdits({ plan, link, onClose }: Props) {
       footer={
         may('undo') && (
           <div className="yz-drawer-foot">
-            <Button loading={busy === 'redo'} disabled={busy !== ''} onClick={() => void run('redo')}>
+            <Button loading={busy === 'redo'} disabled={busy === 'undo'} onClick={() => void run('redo')}>
               {t('redoMine')}
             </Button>
-            <Button loading={busy === 'undo'} disabled={busy !== ''} onClick={() => void run('undo')}>
+            <Button loading={busy === 'undo'} disabled={busy === 'redo'} onClick={() => void run('undo')}>
               {t('undoMine')}
             </Button>
           </div>

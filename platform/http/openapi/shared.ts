@@ -141,6 +141,7 @@ export const sharedSchemas: Readonly<Record<string, Schema>> = {
       me: { type: 'object' },
       must_change_password: { type: 'boolean' },
       idle_minutes: { type: 'integer' },
+      live_from: text,
       expires_at: instant,
     },
     ['me', 'must_change_password'],

@@ -1,6 +1,6 @@
 // A planner at the harness page, for the journeys: opens a plan, reads and types cells, finds bars; watched for errors.
 
-import { launchBrowser } from '@yingzao/platform/testing/browser'
+import { launchBrowser, slowedDown } from '@yingzao/platform/testing/browser'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import type { GanttHandle } from '../gantt.tsx'
@@ -40,6 +40,7 @@ export function planner(): Open {
     if (!colleague) contexts.push(context)
     const page = await context.newPage()
     page.setDefaultTimeout(30_000)
+    await slowedDown(page)
     page.on('request', request => {
       if (!request.url().startsWith(harness.url) && !/^(blob|data):/.test(request.url()))
         problems.push(`left the host: ${request.url()}`)

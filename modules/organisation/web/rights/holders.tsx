@@ -241,7 +241,7 @@ function End({ role, holder, onClose }: { role: RecordJson; holder: Holder; onCl
   }
   const remove = async () => {
     await entity.remove(holder.id, holder.version)
-    say.undoable(t('ended'), () => entity.restore(holder.id, holder.version + 1).then(() => onClose(true)), 10)
+    say.undoable(t('ended'), () => entity.restore(holder.id, holder.version + 1).then(() => onClose(true)))
   }
   if (!toField) return null
   return (

@@ -1,6 +1,7 @@
 // Picks companies, departments or projects by name, also those the administrator does not read himself.
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useClient } from '@yingzao/platform/client/react'
+import { whileLate } from '@yingzao/ui/field/while-late'
 import { useText } from '@yingzao/ui/text/language.tsx'
 import { Select } from 'antd'
 import { useDeferredValue, useState } from 'react'
@@ -36,10 +37,18 @@ export function PlacePicker({ kind, value, many = false, label, id, onChange }: 
     placeholderData: keepPreviousData,
   })
   const known = new Map([...(chosen.data ?? []), ...(found.data ?? [])].map(place => [place.id, place]))
-  const options = [
-    ...value.filter(each => !found.data?.some(place => place.id === each)),
-    ...(found.data ?? []).map(place => place.id),
-  ].map(each => ({ value: each, label: known.get(each)?.name ?? '…', above: known.get(each)?.above ?? '' }))
+  const option = (place: string) => ({
+    value: place,
+    label: known.get(place)?.name ?? '…',
+    above: known.get(place)?.above ?? '',
+  })
+  const late = found.isPlaceholderData || search !== typed.trim()
+  const offered = whileLate(
+    late,
+    typed,
+    (found.data ?? []).map(place => option(place.id)),
+  )
+  const options = [...value.filter(each => !offered.some(place => place.value === each)).map(option), ...offered]
   const shared = {
     ...(id ? { id } : {}),
     'aria-label': label,
