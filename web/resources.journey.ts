@@ -8,54 +8,57 @@ import { builtWeb, sit } from './testing/browse.ts'
 let app: TestApp
 let browser: Browser
 let planner: Person
-let plan: string
-let bare: string
-
-const [steel, slab, wall, roof, crane] = Array.from({ length: 5 }, () => crypto.randomUUID())
+let project: string
 
 beforeAll(async () => {
   app = await testApp({ web: builtWeb })
   browser = await launchBrowser()
   const pmo = await app.as('pmo')
-  const project = await pmo.entity('project').create({
+  const made = await pmo.entity('project').create({
     name: '云溪路站',
     type: 'rail',
     company: app.company,
     start_on: '2026-03-02',
     finish_on: '2026-04-30',
   })
-  planner = await app.as('planner', { at: { kind: 'project', id: project.id }, name: '何清扬' })
-  const made = async (name: string) =>
-    String((await planner.entity('plan').create({ name, project: project.id, start_on: '2026-03-02' })).id)
-  plan = await made('总进度计划')
-  bare = await made('备选计划')
-  const task = (id: string | undefined, name: string, days: number) => ({
-    kind: 'task.add',
-    task: { id, name, kind: 'task', duration: days * 480, constraint: { type: 'asap' } },
-  })
-  const lift = (of: string | undefined) => ({
-    kind: 'assignment.add',
-    assignment: { id: crypto.randomUUID(), task: of, resource: crane, units: 1 },
-  })
-  const edits = [
-    task(steel, '钢构吊装', 3),
-    task(slab, '楼板吊装', 2),
-    task(wall, '墙板吊装', 4),
-    task(roof, '屋面吊装', 1),
-    { kind: 'resource.add', resource: { id: crane, name: '塔吊 1', kind: 'work', maxUnits: 1 } },
-    ...[steel, slab, wall].map(lift),
-  ]
-  await planner.entity('plan').run(plan, 'edit', { edits, base: 0 })
+  project = made.id
+  planner = await app.as('planner', { at: { kind: 'project', id: project }, name: '何清扬' })
 })
 afterAll(async () => {
   await browser?.close()
   await app?.close()
 })
 
-const startOf = async (name: string) =>
-  (await planner.entity('task').list({ filter: { plan: { eq: plan }, name: { eq: name } } })).items[0]?.start_on
+const emptyPlan = async (name: string) =>
+  (await planner.entity<string>('plan').create({ name, project, start_on: '2026-03-02' })).id
+
+/** A plan of its own, whose only crane is asked for nine days of lifting in the first week; `roof` needs no crane. */
+async function overloaded(name: string) {
+  const plan = await emptyPlan(name)
+  const task = (title: string, days: number) => ({
+    kind: 'task.add',
+    task: { id: crypto.randomUUID(), name: title, kind: 'task', duration: days * 480, constraint: { type: 'asap' } },
+  })
+  const lifts = [task('钢构吊装', 3), task('楼板吊装', 2), task('墙板吊装', 4)]
+  const roof = task('屋面吊装', 1)
+  const crane = crypto.randomUUID()
+  const edits = [
+    ...lifts,
+    roof,
+    { kind: 'resource.add', resource: { id: crane, name: '塔吊 1', kind: 'work', maxUnits: 1 } },
+    ...lifts.map(lift => ({
+      kind: 'assignment.add',
+      assignment: { id: crypto.randomUUID(), task: lift.task.id, resource: crane, units: 1 },
+    })),
+  ]
+  await planner.entity('plan').run(plan, 'edit', { edits, base: 0 })
+  const startOf = async (title: string) =>
+    (await planner.entity('task').list({ filter: { plan: { eq: plan }, name: { eq: title } } })).items[0]?.start_on
+  return { plan, roof: roof.task.id, startOf }
+}
 
 test('a planner levels an overloaded plan, takes a part of it, sees the dates and undoes', async () => {
+  const { plan, startOf } = await overloaded('总进度计划')
   const { page, go, calm, accessible, close } = await sit(browser, app, planner)
   await go(`/schedule/plan/${plan}`)
   await page.getByRole('tab', { name: '资源', exact: true }).click()
@@ -100,6 +103,7 @@ test('a planner levels an overloaded plan, takes a part of it, sees the dates an
 })
 
 test('a proposal whose plan has changed meanwhile says so and is not accepted; cleared levelling is one edit', async () => {
+  const { plan, roof, startOf } = await overloaded('调整计划')
   const { page, go, calm, close } = await sit(browser, app, planner, { lang: 'en' })
   await go(`/schedule/plan/${plan}?tab=resources`)
   await page.getByText('Levelling ▲ 1').click()
@@ -124,6 +128,8 @@ test('a proposal whose plan has changed meanwhile says so and is not accepted; c
 })
 
 test('a plan without resources says where they come from; a phone shows the load', async () => {
+  const bare = await emptyPlan('备选计划')
+  const { plan } = await overloaded('手机上的计划')
   const { page, go, calm, close } = await sit(browser, app, planner, { phone: true, dark: true })
   await go(`/schedule/plan/${bare}?tab=resources`)
   await page.getByText('这份计划还没有资源分配').waitFor()

@@ -225,8 +225,9 @@ export function createHub(host: Host, feed: Feed): LiveHub {
               return peer.send({ changes: [], seq: until })
             const missed = await feed.between(since, until, 5000)
             if (missed === null) return peer.send({ changes: [], seq: until, reload: true })
-            peer.send({ changes: [], seq: until })
+            // In this order: a connection cut in between asks for what was missed again.
             await tell([listener], missed, until)
+            peer.send({ changes: [], seq: until })
           })
         },
         leave() {

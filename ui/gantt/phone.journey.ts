@@ -11,6 +11,9 @@ test('list and timeline take turns; a tap opens the task', async () => {
   await expect.poll(() => page.locator('.yzg-panel h2').innerText()).toBe('施工图会审')
   await page.locator('.yzg-panel .yzg-button[aria-label="关闭"]').tap()
   await page.getByRole('button', { name: '时间轴' }).tap()
+  // The timeline shows the rows that the list showed.
+  await still(page, 't2')
+  expect(await page.locator('.yzg-time-scroll').evaluate(place => place.scrollTop)).toBe(0)
   await page.evaluate(() => window.gantt?.jumpTo('t6'))
   const bar = await still(page, 't6')
   const touch = await page.context().newCDPSession(page)

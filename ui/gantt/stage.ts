@@ -72,8 +72,11 @@ export function createStage(elements: StageElements, pictureNow: () => Picture):
    * has moved the window before that keeps what he looks at.
    */
   let opened = false
+  /** On a phone the list is walked before the timeline was ever shown: its rows stay. */
+  let walked = false
   const moved = (): void => {
     if (view.ppm > 0) opened = true
+    else walked = true
   }
   let end = 0
   /** What the scrollers were told or told last: asking them would lay out the page in the middle of an edit. */
@@ -217,7 +220,7 @@ export function createStage(elements: StageElements, pictureNow: () => Picture):
       inside && span > shown
         ? Math.max(dates.projectStart - shown * 0.03, today - shown / 3)
         : dates.projectStart - shown * 0.03
-    if (inside && opened) revealWork(today)
+    if (inside && opened && !walked) revealWork(today)
   }
 
   /** A plan that is under way opens where work is, not at what was finished long ago. */
