@@ -1,6 +1,6 @@
 // create(): new records, one or thousands, through the same steps: parse, fill, hooks, formulas, rules, references, number,
 // insert, change row, place. The same id with the same input twice is one record.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { RecordJson } from '@yingzao/kernel/entity'
 import { isId } from '@yingzao/kernel/entity'
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
@@ -105,9 +105,7 @@ function begin(ctx: Ctx, shape: Shape, rights: Rights, input: unknown, path: str
     const lines = given.lines[field] ?? { upsert: [], remove: [] }
     draft.lines[field] = mergeLines(of, [], lines, line => filled(ctx, of, line, values), errors).lines
   }
-  const request = createHash('sha256')
-    .update(canonical([ctx.principal.user, withoutIds(input)]))
-    .digest('hex')
+  const request = hash('sha256', canonical([ctx.principal.user, withoutIds(input)]))
   return { draft, request, given: names }
 }
 

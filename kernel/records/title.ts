@@ -145,23 +145,27 @@ function referencesOf(shape: Shape): readonly Reference[] {
 /** `refs[entity][id]`: titles of everything these records refer to, as far as the reader may see them. */
 export async function refsOf(ctx: Ctx, shape: Shape, records: readonly DatabaseRow[]): Promise<Refs> {
   const ids = new Map<string, Set<string>>()
-  const collect = (of: Shape, record: DatabaseRow) => {
+  const collect = (of: Shape, records: readonly DatabaseRow[]) => {
     for (const { name, target } of referencesOf(of)) {
-      const value = record[name]
-      if (value === null || value === undefined) continue
-      const set = ids.get(target) ?? new Set()
-      ids.set(target, set)
-      if (typeof value === 'string') set.add(value)
-      else if (Array.isArray(value)) for (const id of value) if (typeof id === 'string') set.add(id)
+      let set = ids.get(target)
+      let last: unknown = null
+      for (const record of records) {
+        const value = record[name]
+        // Neighbours in a list often refer to the same.
+        if (value === null || value === undefined || value === last) continue
+        last = value
+        if (set === undefined) ids.set(target, (set = new Set()))
+        if (typeof value === 'string') set.add(value)
+        else if (Array.isArray(value)) for (const id of value) if (typeof id === 'string') set.add(id)
+      }
     }
   }
-  for (const record of records) {
-    collect(shape, record)
-    for (const { field, of } of shape.lines) {
-      const lines = record[field]
-      if (Array.isArray(lines)) for (const line of lines) collect(of, line)
-    }
-  }
+  collect(shape, records)
+  for (const { field, of } of shape.lines)
+    collect(
+      of,
+      records.flatMap(record => (Array.isArray(record[field]) ? record[field] : [])),
+    )
   const found = await titles(ctx, ids)
   return Object.fromEntries([...ids.keys()].map(entity => [entity, found[entity] ?? {}]))
 }

@@ -1,5 +1,5 @@
 // Bearer secrets of sessions and API tokens: 256 random bits, kept as a digest only.
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 
 export interface Secret {
   /** Handed out once. */
@@ -8,7 +8,7 @@ export interface Secret {
   readonly digest: Buffer
 }
 
-export const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest()
+export const digestOf = (text: string): Buffer => hash('sha256', text, 'buffer')
 
 export function newSecret(prefix = ''): Secret {
   const text = prefix + randomBytes(32).toString('base64url')

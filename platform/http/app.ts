@@ -76,9 +76,10 @@ export async function createApp(
   })
 
   app.decorateRequest('caller', null)
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
     for (const [name, value] of securityHeaders(request.protocol === 'https', request.host)) reply.header(name, value)
+    done()
   })
   instrument(app, parts.metrics, host)
 

@@ -44,7 +44,7 @@ export function httpMetrics(
 
 /** Measures every answer and logs it: one line with the request's id, never its content. */
 export function instrument(app: FastifyInstance, metrics: Metrics, host: Host): void {
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const seconds = reply.elapsedTime / 1000
     // The pattern, not the address: a series per record would never end.
     const route = request.routeOptions.url ?? 'none'
@@ -60,5 +60,6 @@ export function instrument(app: FastifyInstance, metrics: Metrics, host: Host): 
     }
     if (reply.statusCode >= 500) host.log.warn(line, 'answered')
     else host.log.info(line, 'answered')
+    done()
   })
 }

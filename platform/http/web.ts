@@ -24,7 +24,16 @@ const policy = (host: string, secure: boolean) =>
     "frame-ancestors 'none'",
   ].join('; ')
 
-export function securityHeaders(secure: boolean, host: string): readonly (readonly [string, string])[] {
+type Headers = readonly (readonly [string, string])[]
+
+/** Nearly every request names the same host. */
+let last: { readonly secure: boolean; readonly host: string; readonly headers: Headers } | null = null
+export function securityHeaders(secure: boolean, host: string): Headers {
+  if (last?.secure !== secure || last.host !== host) last = { secure, host, headers: headersOf(secure, host) }
+  return last.headers
+}
+
+function headersOf(secure: boolean, host: string): Headers {
   // The Host header is the sender's: what is no host name does not get into a policy.
   const named = /^[\w.:[\]-]{1,255}$/.test(host) ? host : 'localhost'
   return [
