@@ -92,11 +92,28 @@ export async function liveThrough(site: Site): Promise<void> {
       week_on: monday,
       tasks: promised.map(each => each.task),
     })
+    await stretch(site, monday)
     const moved = site.final.tasks.flatMap((task, at) => {
       const row = plan.tasks[at]
       const said = row && saidOf(site.final, task, before, evening)
-      return row && said ? [{ row, said, slow: task.duration > (task.baselines?.[0]?.duration ?? task.duration) }] : []
+      return row && said
+        ? [
+            {
+              row,
+              said,
+              slow: task.duration > (task.baselines?.[0]?.duration ?? task.duration),
+              ends: task.actualFinish !== undefined,
+            },
+          ]
+        : []
     })
+    const feared =
+      week === SCARE
+        ? await tightestOf(
+            site,
+            moved.filter(each => each.ends && each.said.percent !== '1'),
+          )
+        : undefined
     const reports: string[] = []
     // Today's last reports still lie on the planner's desk.
     const waiting = week === 0 ? Math.min(5, moved.length) : 0
@@ -111,6 +128,16 @@ export async function liveThrough(site: Site): Promise<void> {
           ...(note ? { reason, note: site.t(note) } : {}),
           ...change,
         })
+      // Feared one week, caught up the next: the forecast goes away and comes back.
+      if (feared?.task === row.id) {
+        const left = Math.round(row.duration * (1 - Number(said.percent))) + feared.float + 4 * 480
+        const made = await report({
+          ...{ percent: null, remaining: left, reason: 'weather' },
+          note: site.t(['暴雨后抽水清淤，至少多四天', 'Pumping after the storm: four days more at least']),
+        })
+        reports.push(made.id)
+        continue
+      }
       if (at === 1 && week > 0) {
         const first = await report({ percent: '0.95', finish_on: null })
         await site.planner
@@ -138,6 +165,34 @@ export async function liveThrough(site: Site): Promise<void> {
       const [reason, remark] = excuses[excuse++ % excuses.length] ?? ['other', ['', '']]
       await site.planner.entity('week_commitment').run(each.id, 'miss', { reason, remark: site.t(remark) })
     }
+  }
+}
+
+const SCARE = 2
+
+/** Of these the task with the least room. */
+async function tightestOf({ planner }: Site, rows: readonly { readonly row: Task }[]) {
+  const page = await planner.entity('task').list({
+    filter: { id: { in: rows.map(each => each.row.id) } },
+    fields: ['total_float'],
+    sort: ['total_float'],
+    limit: 1,
+  })
+  const [found] = page.items
+  return found && { task: String(found.id), float: Math.max(0, found.total_float ?? 0) }
+}
+
+/** Crews promise more than the plan asks; some of it they do not keep. */
+async function stretch({ planner, plan }: Site, monday: string): Promise<void> {
+  const page = await planner
+    .entity('week_commitment')
+    .list({ filter: { plan: { eq: plan }, week_on: { eq: monday } }, limit: 100 })
+  for (const [at, each] of page.items.entries()) {
+    const share = Number(each.promised_pct)
+    if (at % 3 === 0 && share < 1)
+      await planner
+        .entity('week_commitment')
+        .patch(each.id, each.version, { promised_pct: `${Math.min(100, Math.ceil(share * 10 + 1) * 10) / 100}` })
   }
 }
 

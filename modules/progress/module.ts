@@ -94,7 +94,7 @@ export default defineModule({
   },
   menu: {
     under: 'plan',
-    order: 30,
+    order: 25,
     icon: 'check',
     items: [
       { page: 'report', label: { zh: '报进度', en: 'Report progress' }, needs: 'progress_report' },

@@ -41,7 +41,10 @@ export default function LookBack({ record }: { record: RecordJson }) {
       })
       return {
         grid: { left: 8, right: 24, top: 40, bottom: 8, containLabel: true },
-        legend: { top: 0, left: 0, textStyle: { color: palette.textSoft } },
+        legend: {
+          ...{ top: 0, left: 0, icon: 'roundRect', itemWidth: 16, itemHeight: 8, itemGap: 20 },
+          textStyle: { color: palette.textSoft },
+        },
         tooltip: {
           ...{ trigger: 'axis', backgroundColor: palette.raised, borderColor: palette.line },
           textStyle: { color: palette.text },
@@ -112,7 +115,7 @@ export default function LookBack({ record }: { record: RecordJson }) {
               }
               return (
                 <tr key={row.id} className="yz-figure">
-                  <td data-wide="">
+                  <td>
                     <Link
                       to="/$module/$name"
                       params={{ module: 'progress', name: 'progress_report' }}

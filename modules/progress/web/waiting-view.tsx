@@ -6,13 +6,15 @@ import { useSay } from '@yingzao/ui/data/say'
 import { InputDialog, inputFields } from '@yingzao/ui/record/verb-bar.tsx'
 import { Failed, Waiting as Loading } from '@yingzao/ui/shell/notice.tsx'
 import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
-import { Alert, Button, Checkbox, Input } from 'antd'
-import { useState } from 'react'
+import { Alert, Button, Checkbox } from 'antd'
+import { lazy, Suspense, useState } from 'react'
 import { daysBetween } from './day.ts'
 import { Shift } from './shift.tsx'
 import { text } from './text.ts'
 import { type Item, type Review, type SaidValues, useReview, type Waiting } from './use-review.ts'
 import { WaitingRow } from './waiting-row.tsx'
+
+const DayPicker = lazy(() => import('@yingzao/ui/field/day-picker.tsx'))
 
 const answerFields = inputFields({
   answer: f.longText({ zh: '退回意见', en: 'What to correct' }, { required: true, max: 2000 }),
@@ -91,13 +93,16 @@ export function WaitingView({ record }: { record: RecordJson }) {
           </Button>
           <label className="yz-flex" htmlFor="yz-status-on">
             <span>{t('moveStatus')}</span>
-            <Input
-              id="yz-status-on"
-              type="date"
-              className="yz-date-input"
-              value={status}
-              onChange={event => setStatus(event.target.value)}
-            />
+            <span className="yz-status-on">
+              <Suspense fallback={null}>
+                <DayPicker
+                  id="yz-status-on"
+                  time={false}
+                  value={status}
+                  onChange={value => setStatus(typeof value === 'string' ? value : '')}
+                />
+              </Suspense>
+            </span>
           </label>
           {data.mode === 'ms' && status !== '' && (
             <Checkbox checked={reschedule} onChange={event => setReschedule(event.target.checked)}>
@@ -132,7 +137,9 @@ export function WaitingView({ record }: { record: RecordJson }) {
                       onChange={event =>
                         choose(event.target.checked ? new Set() : new Set(data.reports.map(each => each.id)))
                       }
-                    />
+                    >
+                      <span className="yz-select-all">{t('selectAll')}</span>
+                    </Checkbox>
                   )}
                 </th>
                 <th scope="col">{t('task')}</th>
@@ -158,7 +165,12 @@ export function WaitingView({ record }: { record: RecordJson }) {
                     else next.add(each.id)
                     choose(next)
                   }}
-                  onChange={values => setOtherwise(new Map(otherwise).set(each.id, values))}
+                  onChange={values => {
+                    const next = new Map(otherwise)
+                    if (Object.keys(values).length > 0) next.set(each.id, values)
+                    else next.delete(each.id)
+                    setOtherwise(next)
+                  }}
                   onReturn={() => setReturning(each)}
                 />
               ))}

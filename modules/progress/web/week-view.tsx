@@ -196,7 +196,7 @@ function WeekTable({ list, plan, busy, onRun, onMiss }: TableProps) {
             const now = each.reached_pct ?? String(Number(task?.percent_complete ?? 0) / 100)
             return (
               <tr key={each.id}>
-                <td data-wide="">
+                <td>
                   <span>
                     {list.refs.task?.[each.task] ?? task?.name}
                     <span className="yz-faint yz-small yz-block yz-figure">
@@ -212,13 +212,15 @@ function WeekTable({ list, plan, busy, onRun, onMiss }: TableProps) {
                 <td data-label={t('reachedNow')} className="yz-figure yz-right">
                   {percent(now)}
                 </td>
-                <td data-label={t('state')}>
-                  {each.stage === 'kept' && <span className="yz-tag yz-tag-good">{t('kept_')}</span>}
-                  {each.stage === 'missed' && <span className="yz-tag yz-tag-bad">{t('missed')}</span>}
-                  {each.reason && <span> {label(reasons[each.reason])}</span>}
-                  {each.remark && <span className="yz-soft yz-block">{each.remark}</span>}
+                <td {...(each.stage === 'promised' ? {} : { 'data-label': t('state') })}>
+                  <div>
+                    {each.stage === 'kept' && <span className="yz-tag yz-tag-good">{t('kept_')}</span>}
+                    {each.stage === 'missed' && <span className="yz-tag yz-tag-bad">{t('missed')}</span>}
+                    {each.reason && <span> {label(reasons[each.reason])}</span>}
+                    {each.remark && <span className="yz-soft yz-block">{each.remark}</span>}
+                  </div>
                 </td>
-                <td data-wide="" className="yz-no-print">
+                <td className="yz-no-print">
                   <span className="yz-row-actions">
                     {can('close') && (
                       <Button size="small" loading={busy === each.id} onClick={() => onRun(each, 'close')}>
