@@ -282,13 +282,15 @@ async function loadProject(
       ...{ plan: imported, final, today: evening, t, as: options.as },
       planner: await options.as(known(userIds, 'planner')),
     })
-  if (each.key !== 'erp') return
-  const team = workers.map(person => known(userIds, person.login))
-  await loadBacklog({
-    ...{ project: made.id, plan: imported, today, manager, t },
-    team: team.map(id => ({ id, client: () => options.as(id) })),
-    calendars: planCalendars(each, t, options.lang),
-  })
+  if (each.key === 'erp')
+    await loadBacklog({
+      ...{ project: made.id, plan: imported, today, manager, t },
+      team: workers.map(({ login }) => ({
+        id: known(userIds, login),
+        client: () => options.as(known(userIds, login)),
+      })),
+      calendars: planCalendars(each, t, options.lang),
+    })
 }
 
 const rolesAt = (person: Person, key: string) =>

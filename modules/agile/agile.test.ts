@@ -152,6 +152,11 @@ describe('a sprint', () => {
     expect(burn.ideal[day('2026-03-08')]).toBe(burn.ideal[day('2026-03-06')])
     expect(burn.ideal.at(-1)).toBe(0)
     // Closed is closed: its record does not change any more.
+    const stranger = await team()
+    const moved = await lead.entity(workItem).get(c.id)
+    await expect(
+      pmo.entity(workItem).patch(c.id, moved.version, { project: stranger.project, sprint: null }),
+    ).rejects.toMatchObject(refused('agile.project_fixed'))
     const done = await engineer.entity(workItem).get(a.id)
     await expect(engineer.entity(workItem).patch(a.id, done.version, { sprint: two.id })).rejects.toMatchObject(
       refused('agile.sprint_closed'),

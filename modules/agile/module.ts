@@ -82,6 +82,10 @@ export default defineModule({
       zh: '迭代“{name}”已关闭，不能再放入或移出工作项；请选择未关闭的迭代',
       en: 'Sprint “{name}” is closed: nothing goes in or out any more. Choose one that is open',
     },
+    project_fixed: {
+      zh: '“{name}”的历史属于原来的项目，不能换项目。请在另一个项目新建，并取消这一个',
+      en: 'The history of “{name}” belongs to its project, so it cannot change it. Make a new one there and cancel this one',
+    },
     sprint_not_planned: {
       zh: '未完成的工作项只能移到同一项目、尚未关闭的其他迭代，请重新选择',
       en: 'Unfinished items can only go to another open sprint of the same project: choose another one',

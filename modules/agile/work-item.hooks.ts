@@ -15,6 +15,7 @@ type Item = RecordOf<typeof workItem>
 export default hooks(workItem, {
   async beforeSave(ctx, record, before) {
     if (isTakingOver(ctx)) return undefined
+    if (before && before.project !== record.project) throw refuse('agile.project_fixed', { name: record.title })
     if (record.plan_task !== (before?.plan_task ?? null)) await linkable(ctx, record)
     if (record.sprint !== (before?.sprint ?? null)) {
       // Whoever may move items in and out of sprints need not be told more of a closed one than its name.
@@ -22,7 +23,7 @@ export default hooks(workItem, {
       await refuseClosed(ctx, record.sprint)
     }
     if (before && before.stage !== record.stage) await keepLimit(ctx, record)
-    if (before && before.project === record.project) return undefined
+    if (before) return undefined
     await ensureBoard(ctx, record.project)
     const { company } = await get(asSystem(ctx), project, record.project)
     return { company, rank: await afterLast(ctx, record.project) }
@@ -48,7 +49,7 @@ export default hooks(workItem, {
 })
 
 async function refuseClosed(ctx: Ctx, id: string | null): Promise<void> {
-  if (id === null || ctx.action === 'close') return
+  if (id === null) return
   const page = await list(asSystem(ctx), sprint, { filter: { id: { eq: id } }, limit: 1 })
   const found = page.items[0]
   if (found?.stage === 'closed') throw refuse('agile.sprint_closed', { name: found.name })
