@@ -9,6 +9,7 @@ import { project } from '@yingzao/modules/project/project.entity'
 import { type Client, newId } from '@yingzao/platform/client'
 import { loadBacklog } from './agile.ts'
 import { priced, spent } from './cost.ts'
+import { linkPlans } from './link-plans.ts'
 import { type Person, people, units } from './people.ts'
 import type { Both, Lang } from './plan/builder.ts'
 import { erpUpgrade } from './plan/erp-upgrade.ts'
@@ -142,6 +143,7 @@ export async function loadDemo(options: DemoOptions): Promise<readonly DemoAccou
     say(0.45 + index * 0.18, ['项目', 'project'])
     await loadProject(each, { ...options, pmo, unitIds, userIds, roleOf, t })
   }
+  await linkPlans(pmo, await options.as(known(userIds, 'erp.pm')), t)
   say(1, ['完成', 'done'])
   return ['boss', 'pmo', 'planner', 'pm', 'cost', 'foreman', 'erp.pm'].flatMap(login => {
     const person = people.find(each => each.login === login)

@@ -159,7 +159,9 @@ function paced(net: Pick<Net, 'watched' | 'clock'>, task: Task, now: Minute): Mi
   const worked = clock.work(began, now)
   const done = task.actualDuration ?? (task.duration * (task.percentComplete ?? 0)) / 100
   const rest = Math.max(0, task.remainingDuration ?? task.duration - done)
-  const pace = done >= task.duration * LEAST_DONE && worked > done && done > 0 ? worked / done : 1
+  // Progress is reported in whole percents: being behind by less than one says nothing.
+  const credited = done + task.duration / 100
+  const pace = done >= task.duration * LEAST_DONE && worked > credited ? worked / credited : 1
   return clock.add(Math.max(now, began), Math.round(rest * pace))
 }
 

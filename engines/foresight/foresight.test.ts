@@ -136,8 +136,8 @@ describe('why it is late', () => {
   test('at work, but at half the pace', () => {
     const half = changed(factory, 'factory/make', { actualStart: at('2024-03-04T08:00'), percentComplete: 30 })
     const [warning] = against(half, '2024-03-11T17:00')
-    // Three days' work in six days: seven more take fourteen. Six and fourteen are ten late.
-    expect(warning).toMatchObject({ cause: { task: 'factory/make', reason: 'slow' }, days: 10 })
+    // Three days' work (credited to the percent above: 3.1) in six days: seven more take 13.5. Six and 13.5 are 9.5 late.
+    expect(warning).toMatchObject({ cause: { task: 'factory/make', reason: 'slow' }, days: 9.5 })
   })
 
   test('held by a later date', () => {

@@ -1,7 +1,7 @@
 // My work: tasks I am responsible for, and critical ones of my projects, that are due within two weeks or overdue.
 import { useList } from '@yingzao/platform/client/react'
 import { RecordLink } from '@yingzao/ui/data/link.tsx'
-import { useMeta } from '@yingzao/ui/data/meta'
+import { entityOf, useMeta } from '@yingzao/ui/data/meta'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
 import { Tabs } from 'antd'
@@ -55,6 +55,17 @@ export default function MyWork() {
     },
     { enabled: myPlans.length > 0 },
   )
+  const warned = useList(
+    'warning',
+    {
+      filter: { handling: { in: ['raised', 'acknowledged', 'assigned'] }, responsible: { eq: meta.me.id } },
+      fields: ['cause_task'],
+      limit: 200,
+    },
+    { enabled: entityOf(meta, 'warning')?.can.includes('read') ?? false },
+  )
+  // What of mine will hit somebody else, and the warning that says so.
+  const hitting = new Map(warned.items.flatMap(each => (each.cause_task ? [[each.cause_task, each.id] as const] : [])))
   if (plans.isPending || managed.isPending) return <Waiting />
   const tabs = [
     { key: 'mine', label: t('mine'), list: own, asked: planIds.length > 0, none: t('noMine') },
@@ -82,7 +93,7 @@ export default function MyWork() {
           ) : list.items.length === 0 ? (
             <p className="yz-soft">{none}</p>
           ) : (
-            <TaskRows list={list} now={now} />
+            <TaskRows list={list} now={now} hitting={hitting} />
           ),
         }))}
       />
@@ -92,7 +103,7 @@ export default function MyWork() {
 
 type Tasks = ReturnType<typeof useList<'task'>>
 
-function TaskRows({ list, now }: { list: Tasks; now: string }) {
+function TaskRows({ list, now, hitting }: { list: Tasks; now: string; hitting: ReadonlyMap<string, string> }) {
   const t = useText(text)
   const formats = useFormats()
   return (
@@ -123,6 +134,15 @@ function TaskRows({ list, now }: { list: Tasks; now: string }) {
                     {task.name}
                   </RecordLink>
                   {task.critical && <span className="yz-tag yz-tag-bad">{t('criticalTag')}</span>}
+                  {hitting.has(task.id) && (
+                    <RecordLink
+                      entity={{ module: 'warning', name: 'warning' }}
+                      id={hitting.get(task.id) ?? ''}
+                      className="yz-tag yz-tag-warn"
+                    >
+                      {t('warned')}
+                    </RecordLink>
+                  )}
                 </div>
                 <RecordLink entity={{ module: 'schedule', name: 'plan' }} id={task.plan} className="yz-faint yz-small">
                   {list.refs.project?.[task.project ?? ''] ?? list.refs.plan?.[task.plan] ?? ''}

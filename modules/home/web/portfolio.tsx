@@ -62,6 +62,11 @@ export default function Portfolio() {
     },
     { enabled: seesPlans && planIds.length > 0 && (entityOf(meta, 'task')?.can.includes('read') ?? false) },
   )
+  const warnings = useList(
+    'warning',
+    { filter: { handling: { in: ['raised', 'acknowledged', 'assigned'] } }, fields: ['project'], limit: 500 },
+    { enabled: entityOf(meta, 'warning')?.can.includes('read') ?? false },
+  )
   const project = entityOf(meta, 'project')
   if (projects.error && projects.items.length === 0) return <Failed error={projects.error} retry={projects.refetch} />
   if (projects.isPending || !project) return <Waiting />
@@ -86,6 +91,7 @@ export default function Portfolio() {
         plan: plan?.id ?? null,
         critical: plan?.critical_count ?? null,
         milestone: nextOf.get(each.id) ?? null,
+        warnings: warnings.items.filter(warning => warning.project === each.id).length,
       }
     })
     .sort(byNeed)
@@ -191,6 +197,7 @@ function ProjectTable({ lines, axis, now }: { lines: readonly ProjectLine[]; axi
                 <RecordLink entity={{ module: 'project', name: 'project' }} id={line.id} className="yz-link yz-clip">
                   {line.name}
                 </RecordLink>
+                <Warned line={line} />
               </div>
               {companies && <div className="yz-faint yz-clip yz-small">{line.company}</div>}
             </th>
@@ -241,6 +248,7 @@ function ProjectCard({ line, now }: { line: ProjectLine; now: string }) {
         <RecordLink entity={{ module: 'project', name: 'project' }} id={line.id} className="yz-link yz-grow">
           {line.name}
         </RecordLink>
+        <Warned line={line} />
         <HealthTag health={line.health} />
       </div>
       <div className="yz-faint yz-small">{line.company}</div>
@@ -261,6 +269,22 @@ function ProjectCard({ line, now }: { line: ProjectLine; now: string }) {
         </div>
       )}
     </li>
+  )
+}
+
+/** How many warnings hit the project, and the way to them. */
+function Warned({ line }: { line: ProjectLine }) {
+  const t = useText(text)
+  if (line.warnings === 0) return null
+  return (
+    <Link
+      to="/$module/$name/$id"
+      params={{ module: 'project', name: 'project', id: line.id }}
+      search={{ tab: 'warnings' }}
+      className="yz-tag yz-tag-bad yz-figure yz-health"
+    >
+      {t('warnings', { count: line.warnings })}
+    </Link>
   )
 }
 

@@ -16,6 +16,8 @@ export interface ProjectLine {
   readonly plan: string | null
   readonly critical: number | null
   readonly milestone: { readonly name: string; readonly on: string } | null
+  /** Open early warnings that hit it. */
+  readonly warnings: number
 }
 
 const pad = (part: number) => String(part).padStart(2, '0')

@@ -23,6 +23,8 @@ export const text = words({
   onTime: { zh: '如期', en: 'On time' },
   noContract: { zh: '未填合同竣工', en: 'No contract date' },
   noForecast: { zh: '尚无计划', en: 'No plan yet' },
+  warnings: { zh: '预警 {count}', en: '{count} {count:warning|warnings}' },
+  warned: { zh: '将影响他人', en: 'Hits others' },
   openPlan: { zh: '横道图', en: 'Gantt' },
   makePlan: { zh: '导入计划', en: 'Import a plan' },
   none: { zh: '还没有进行中的项目', en: 'No project is under way' },

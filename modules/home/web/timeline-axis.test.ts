@@ -17,6 +17,7 @@ const line = (start: number, length: number): ProjectLine => ({
   plan: null,
   critical: 0,
   milestone: null,
+  warnings: 0,
 })
 
 test('words keep a fifth of the axis apart and stay on it', () => {

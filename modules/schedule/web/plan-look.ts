@@ -20,6 +20,7 @@ export interface PlanLook {
 export const planLooks: readonly PlanLook[] = [
   { key: 'network', label: { zh: '网络图', en: 'Network' }, page: lazy(() => import('./plan-network.tsx')) },
   { key: 'resources', label: { zh: '资源', en: 'Resources' }, page: lazy(() => import('./plan-resources.tsx')) },
+  { key: 'cross', label: { zh: '跨计划', en: 'Other plans' }, page: lazy(() => import('./plan-cross.tsx')) },
   { key: 'quality', label: { zh: '计划质量', en: 'Quality' }, page: lazy(() => import('./plan-quality.tsx')) },
   { key: 'advice', label: { zh: '工期建议', en: 'Durations' }, page: lazy(() => import('./plan-advice.tsx')) },
   { key: 'risk', label: { zh: '工期风险', en: 'Risk' }, page: lazy(() => import('./plan-risk.tsx')) },

@@ -4,6 +4,7 @@ import { useRead, useRecord } from '@yingzao/platform/client/react'
 import { ListLink } from '@yingzao/ui/data/link.tsx'
 import { useRecordRefs } from '@yingzao/ui/data/titles'
 import type { RecordPageProps } from '@yingzao/ui/pages'
+import '@yingzao/ui/form/form.css'
 import '@yingzao/ui/record/record.css'
 import { SidePanel } from '@yingzao/ui/record/side-panel.tsx'
 import { VerbBar } from '@yingzao/ui/record/verb-bar.tsx'
@@ -43,7 +44,7 @@ function Shown({ entity, record }: Pick<RecordPageProps, 'entity'> & { record: R
   const label = useLabel()
   const formats = useFormats()
   const refs = useRecordRefs(entity, record)
-  const opened = useRead<Opened>('warning', record.id, 'open', { version: record.version })
+  const opened = useRead<Opened>('warning', record.id, 'open')
   const nameOf = (kind: string, id: unknown) => (typeof id === 'string' ? refs[kind]?.[id] : undefined)
   const days = Number(record.days ?? 0)
   const task = nameOf('task', record.hit_task)
@@ -84,7 +85,7 @@ function Shown({ entity, record }: Pick<RecordPageProps, 'entity'> & { record: R
       <div className="yz-record-body">
         <div className="yz-record-main yz-sections">
           {record.handling === 'closed' && (
-            <p className="yz-notice-line">{t('gone', { date: formats.date(textOf(record.closed_on)) })}</p>
+            <p className="yz-soft">{t('gone', { date: formats.date(textOf(record.closed_on)) })}</p>
           )}
           <section className="yz-section">
             <h2>{t('facts')}</h2>

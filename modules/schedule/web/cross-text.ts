@@ -1,0 +1,41 @@
+// Words of the links between plans.
+import { words } from '@yingzao/ui/text/words'
+
+export const text = words({
+  waits: { zh: '本计划在等', en: 'This plan waits for' },
+  gives: { zh: '别的计划在等本计划', en: 'Others wait for this plan' },
+  none: { zh: '还没有跨计划搭接', en: 'No links to other plans yet' },
+  noneNext: {
+    zh: '别的部门、别的项目要交来的东西，在这里与本计划的任务连起来：晚了会提前预警。',
+    en: 'What other departments and projects hand over is linked to the tasks of this plan here: when it will be late, you are told before.',
+  },
+  noWaits: { zh: '没有任务在等别的计划。', en: 'No task waits for another plan.' },
+  noGives: { zh: '没有别的计划在等本计划。', en: 'No other plan waits for this one.' },
+  add: { zh: '新建搭接', en: 'New link' },
+  own: { zh: '本计划的任务（紧后）', en: 'Task of this plan (successor)' },
+  otherPlan: { zh: '紧前任务所在计划', en: 'Plan of the predecessor' },
+  other: { zh: '紧前任务', en: 'Predecessor' },
+  type: { zh: '类型', en: 'Type' },
+  lag: { zh: '延隔（工作日）', en: 'Lag (working days)' },
+  note: { zh: '交接的是什么', en: 'What is handed over' },
+  save: { zh: '建立搭接', en: 'Link' },
+  cancel: { zh: '取消', en: 'Cancel' },
+  added: { zh: '已建立跨计划搭接', en: 'Linked' },
+  needBoth: { zh: '请选择两端的任务', en: 'Choose both tasks' },
+  unseen: { zh: '另一计划中的任务（您没有查看权限）', en: 'A task of a plan you may not see' },
+  broken: {
+    zh: '紧前任务已从它的计划中删除，请核对后删除或重建搭接',
+    en: 'The predecessor was removed from its plan: check, then remove this link or make a new one',
+  },
+  given: { zh: '交来 {date}', en: 'handed over {date}' },
+  asks: { zh: '本任务最早 {date}', en: 'this task from {date} at the earliest' },
+  late: { zh: '外部前置晚于本任务 {days} 天', en: 'comes {days} {days:day|days} too late for this task' },
+  inTime: { zh: '赶得上', en: 'in time' },
+  accept: { zh: '按此推迟', en: 'Take the date over' },
+  acceptNote: { zh: '给任务加上“不早于”限制，可撤销', en: 'Sets “no earlier than” on the task; can be undone' },
+  accepted: { zh: '已推迟到 {date}，可在修改记录中撤销', en: 'Moved to {date}; can be undone under “Edits”' },
+  remove: { zh: '删除搭接', en: 'Remove link' },
+  removeTitle: { zh: '删除这条跨计划搭接？', en: 'Remove this link between plans?' },
+  removeDetail: { zh: '以后不再据此预警。', en: 'It will no longer lead to warnings.' },
+  removed: { zh: '已删除', en: 'Removed' },
+})
