@@ -30,6 +30,15 @@ export default defineModule({
         make_current: f.flag({ zh: '设为执行计划', en: 'Make it the current plan' }),
       },
     },
+    {
+      name: 'schedule.history',
+      label: { zh: '已完成任务的历史', en: 'History of finished tasks' },
+      needs: 'task:read',
+      reads: true,
+      input: {
+        most: f.integer({ zh: '最多任务数', en: 'At most so many tasks' }, { min: 1, max: 5000, default: 5000 }),
+      },
+    },
   ],
   refusals: {
     unreadable: { zh: '读不了这个文件：{reason}。{way_out}', en: 'This file cannot be read: {reason}. {way_out}' },

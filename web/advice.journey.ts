@@ -1,0 +1,95 @@
+// Duration advice in the browser: a planner finds what is planned too short, looks at the evidence, takes P50 and takes it back.
+import { dayNumber, type Plan, type PlanEdit, type Task } from '@yingzao/engines/schedule'
+import { plan as planEntity } from '@yingzao/modules/schedule/plan.entity'
+import { newId } from '@yingzao/platform/client'
+import { type Person, type TestApp, testApp } from '@yingzao/platform/testing'
+import { launchBrowser } from '@yingzao/platform/testing/browser'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { builtWeb, sit } from './testing/browse.ts'
+
+let app: TestApp
+let browser: Browser
+let pmo: Person
+
+beforeAll(async () => {
+  app = await testApp({ web: builtWeb })
+  browser = await launchBrowser()
+  pmo = await app.as('pmo')
+})
+afterAll(async () => {
+  await browser?.close()
+  await app?.close()
+})
+
+const DAY = 1440
+const monday = dayNumber(2026, 3, 2) * DAY
+const row = (name: string, days: number, more: Partial<Task> = {}): Task => ({
+  ...{ id: newId(), name, kind: 'task', duration: days * 480, constraint: { type: 'asap' }, ...more },
+})
+/** Done from that Monday on, in so many days of work. */
+const finished = (name: string, days: number): Task =>
+  row(name, days, {
+    percentComplete: 100,
+    actualStart: monday + 480,
+    actualFinish: monday + (days - 1 + (days > 5 ? 2 : 0)) * DAY + 1020,
+  })
+
+async function planWith(name: string, tasks: readonly Task[]) {
+  const made = await pmo.entity('project').create({ name, type: 'rail', company: app.company as never })
+  const plan = await pmo.entity(planEntity).create({ name, project: made.id as never, start_on: '2026-03-02' })
+  const edits = tasks.map((task): PlanEdit => ({ kind: 'task.add', task }))
+  await pmo.entity(planEntity).run(plan.id, 'edit', { base: 0, edits })
+  return { plan: plan.id, project: made.id }
+}
+const durationOf = async (plan: string, task: string) => {
+  const loaded = await pmo.entity(planEntity).read<{ plan: Plan }>(plan, 'load')
+  return (loaded.plan.tasks.find(each => each.id === task)?.duration ?? 0) / 480
+}
+
+test('a planner takes the duration that finished work of the kind took, and takes it back', async () => {
+  const name = `甲${newId().slice(-4)}站`
+  await planWith(
+    `${name}一期`,
+    [3, 4, 4, 5, 6].map((days, i) => finished(`${i + 1} 段接触网架设`, days)),
+  )
+  const short = row('6 段接触网架设', 2)
+  const { plan, project } = await planWith(name, [short, row('移交文件', 1)])
+  const planner = await app.as('planner', { at: { kind: 'project', id: project } })
+  const { page, go, calm, accessible, close } = await sit(browser, app, pmo)
+  await go(`/schedule/plan/${plan}?tab=advice`)
+  const line = page.locator('.yz-advice > tbody > tr', { hasText: '6 段接触网架设' })
+  await line.waitFor()
+  expect(await line.innerText()).toContain('取 P50 约推迟 2 天')
+  await line.getByRole('button', { name: '同类项目中名称相近的 5 个' }).click()
+  await expect.poll(() => page.locator('.yz-advice-evidence tbody tr').count()).toBe(5)
+  await page.getByRole('link', { name: '3 段接触网架设' }).waitFor()
+  await accessible()
+
+  await line.getByRole('button', { name: '“6 段接触网架设”采用 P50：4 天' }).click()
+  await page.getByText('凡有历史可比的任务，计划工期都与历史相符').waitFor()
+  expect(await durationOf(plan, short.id)).toBe(4)
+  await page.getByRole('button', { name: '撤销' }).click()
+  await line.waitFor()
+  expect(await durationOf(plan, short.id)).toBe(2)
+
+  // What has no history is reckoned by a norm.
+  await page.getByRole('combobox', { name: '选择任务' }).click()
+  await page.locator('.ant-select-item', { hasText: '移交文件' }).click()
+  await page.getByLabel('工程量').fill('300')
+  await page.getByLabel('时间定额（工日/单位）').fill('0.4')
+  await page.getByLabel('人数').fill('12')
+  await page.getByRole('button', { name: '采用 10 天' }).click()
+  await page.getByText('按定额改工期：移交文件').waitFor()
+  calm()
+  await close()
+
+  // Who sees only this project has no evidence, and is told so.
+  const alone = await sit(browser, app, planner, { lang: 'en', phone: true, dark: true })
+  await alone.go(`/schedule/plan/${plan}?tab=advice`)
+  await alone.page.getByText('There is no finished work to learn from yet').waitFor()
+  expect(await alone.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  await alone.accessible()
+  alone.calm()
+  await alone.close()
+})
