@@ -32,7 +32,7 @@ const shift = (days: number) => {
 /** A week of work that began three days ago: excavation, and the slab that waits for it. Round the clock, so that any day will do. */
 async function site(name: string) {
   const project = await pmo
-    .entity('project')
+    .entity<string>('project')
     .create({ name, type: 'rail', company: app.company, start_on: shift(-3), finish_on: shift(9) })
   const at = { kind: 'project', id: project.id } as const
   const planner = await app.as('planner', { at, name: '何清扬' })

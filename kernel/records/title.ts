@@ -154,7 +154,10 @@ export async function refsOf(ctx: Ctx, shape: Shape, records: readonly DatabaseR
         // Neighbours in a list often refer to the same.
         if (value === null || value === undefined || value === last) continue
         last = value
-        if (set === undefined) ids.set(target, (set = new Set()))
+        if (set === undefined) {
+          set = new Set()
+          ids.set(target, set)
+        }
         if (typeof value === 'string') set.add(value)
         else if (Array.isArray(value)) for (const id of value) if (typeof id === 'string') set.add(id)
       }
