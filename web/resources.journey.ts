@@ -73,6 +73,8 @@ test('a planner levels an overloaded plan, takes a part of it, sees the dates an
   await accessible()
 
   await page.getByText('资源平衡 ▲ 1').click()
+  // Long enough that it is the planner who ends the search, on any machine.
+  await page.getByText('2 分钟').click()
   await page.getByRole('button', { name: '计算方案' }).click()
   await page.getByText('正在寻找方案').first().waitFor()
   await page.getByRole('button', { name: '就用目前最好的' }).click()
@@ -107,6 +109,7 @@ test('a proposal whose plan has changed meanwhile says so and is not accepted; c
   const { page, go, calm, close } = await sit(browser, app, planner, { lang: 'en' })
   await go(`/schedule/plan/${plan}?tab=resources`)
   await page.getByText('Levelling ▲ 1').click()
+  await page.getByText('Long, 2 min').click()
   await page.getByRole('button', { name: 'Propose' }).click()
   await page.getByRole('button', { name: 'Take the best so far' }).click()
   await page.getByRole('button', { name: 'Accept selected' }).waitFor()
