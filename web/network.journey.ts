@@ -56,8 +56,13 @@ test('from the Gantt to the network and along it by keyboard', async () => {
   const { page, go, calm, accessible, close } = await sit(browser, app, planner)
   await go(`/schedule/plan/${plan}`)
   // The ways to look at a plan are tabs: arrows walk them, the address keeps the one that is open.
+  const tabs = page.getByRole('tab')
   await page.getByRole('tab', { name: '横道图' }).focus()
-  await page.keyboard.press('ArrowRight')
+  const names = (await tabs.allInnerTexts()).map(each => each.trim())
+  for (let at = names.indexOf('横道图') + 1; at <= names.indexOf('网络图'); at++) {
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(() => tabs.nth(at).evaluate(tab => tab === document.activeElement)).toBe(true)
+  }
   await expect.poll(() => page.url()).toContain('tab=network')
   await expect.poll(() => page.getByRole('tab', { name: '网络图' }).getAttribute('aria-selected')).toBe('true')
   const dig = page.getByRole('button', { name: /^土方开挖，/ })
