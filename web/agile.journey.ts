@@ -51,7 +51,7 @@ const cards = (page: Page, name: string) => lane(page, name).locator('.yz-board-
 
 test('the backlog is ranked by mouse and keys, estimated in place and planned into a sprint that is then played through', async () => {
   const { lead, items, board, boardVersion, sprint: next, project: of } = await team(['总账', '凭证', '报表'])
-  const { page, go, calm, accessible, close } = await sit(browser, app, lead, { expects: [422] })
+  const { page, go, calm, accessible, said, close } = await sit(browser, app, lead, { expects: [422] })
   await go(`/agile/agile_board/${board}?tab=backlog`)
   await expect.poll(() => titles(page, '待办列表')).toEqual(['总账', '凭证', '报表'])
   await page.getByRole('link', { name: '报表' }).focus()
@@ -96,7 +96,7 @@ test('the backlog is ranked by mouse and keys, estimated in place and planned in
   await lane(page, '进行中').getByText('1 项，上限 1').waitFor({ state: 'attached' })
   await page.getByRole('link', { name: '报表' }).focus()
   await page.keyboard.press('Alt+ArrowRight')
-  await page.getByText(/“进行中”上限为 1 项，现在已有 1 项/).waitFor()
+  await said('“进行中”上限为 1 项，现在已有 1 项')
   await expect.poll(() => cards(page, '就绪')).toEqual(['报表'])
   await accessible()
 
