@@ -1,6 +1,7 @@
 // From the site to the plan: a foreman reports with his thumb, also without a connection; the planner sees what it does to
 // the finish, takes it or sends it back, promises the week and looks back at it.
 import type { PlanEdit, Task } from '@yingzao/engines/schedule'
+import { isPlainDate, type PlainDate } from '@yingzao/kernel/entity'
 import { plan } from '@yingzao/modules/schedule/plan.entity'
 import { newId } from '@yingzao/platform/client'
 import { type Person, type TestApp, testApp } from '@yingzao/platform/testing'
@@ -23,10 +24,12 @@ afterAll(async () => {
   await app?.close()
 })
 
-const shift = (days: number) => {
+const shift = (days: number): PlainDate => {
   const now = new Date()
   const at = new Date(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate() + days))
-  return at.toISOString().slice(0, 10)
+  const day = at.toISOString().slice(0, 10)
+  if (!isPlainDate(day)) throw new Error(day)
+  return day
 }
 
 /** A week of work that began three days ago: excavation, and the slab that waits for it. Round the clock, so that any day will do. */
@@ -45,7 +48,7 @@ async function site(name: string) {
   const made = await planner.entity(plan).create({
     name: `${name}总计划`,
     project: project.id as never,
-    start_on: shift(-3) as never,
+    start_on: shift(-3),
     calendar: calendar.id as never,
   })
   const task = (label: string, days: number): Task => ({
