@@ -1,7 +1,7 @@
 // From the site to the plan: a foreman reports with his thumb, also without a connection; the planner sees what it does to
 // the finish, takes it or sends it back, promises the week and looks back at it.
 import type { PlanEdit, Task } from '@yingzao/engines/schedule'
-import { isPlainDate } from '@yingzao/kernel/entity'
+import { isPlainDate, type PlainDate } from '@yingzao/kernel/entity'
 import { plan } from '@yingzao/modules/schedule/plan.entity'
 import { newId } from '@yingzao/platform/client'
 import { type Person, type TestApp, testApp } from '@yingzao/platform/testing'
@@ -24,17 +24,18 @@ afterAll(async () => {
   await app?.close()
 })
 
-const shift = (days: number) => {
+const shift = (days: number): PlainDate => {
   const now = new Date()
-  const at = new Date(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate() + days)).toISOString().slice(0, 10)
-  if (!isPlainDate(at)) throw new Error(at)
-  return at
+  const at = new Date(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate() + days))
+  const day = at.toISOString().slice(0, 10)
+  if (!isPlainDate(day)) throw new Error(day)
+  return day
 }
 
 /** A week of work that began three days ago: excavation, and the slab that waits for it. Round the clock, so that any day will do. */
 async function site(name: string) {
   const project = await pmo
-    .entity<string>('project')
+    .entity('project')
     .create({ name, type: 'rail', company: app.company, start_on: shift(-3), finish_on: shift(9) })
   const at = { kind: 'project', id: project.id } as const
   const planner = await app.as('planner', { at, name: '何清扬' })
@@ -70,7 +71,7 @@ async function site(name: string) {
 test('on the phone in Chinese: three taps report, a lost connection loses nothing, and what is returned says why', async () => {
   const { dig, slab, planner, foreman } = await site('云溪路站')
   // Not asked to be calm: the browser tells of the connection that is lost on purpose.
-  const { page, go, accessible, said, close } = await sit(browser, app, foreman, { phone: true })
+  const { page, go, accessible, close } = await sit(browser, app, foreman, { phone: true })
   await go('/progress/report')
   const card = (name: string) => page.getByRole('button', { name })
   await card('土方开挖').waitFor()
@@ -82,7 +83,7 @@ test('on the phone in Chinese: three taps report, a lost connection loses nothin
   await page.getByRole('button', { name: '50%', exact: true }).click()
   await accessible()
   await page.getByRole('button', { name: '发送' }).click()
-  await said('已发送，等计划工程师确认')
+  await page.getByText('已发送，等计划工程师确认').waitFor()
   await card('土方开挖').getByText('待确认').waitFor()
   const reports = async (task: string) =>
     (await planner.entity('progress_report').list({ filter: { task: { eq: task } }, sort: ['created_at'] })).items

@@ -54,13 +54,18 @@ function takenOf(item: Json): Taken {
 }
 
 /** The report with the planner's values over it. */
-export const takenColumns = (report: Report, taken: Taken) => ({
-  reported_on: report.reported_on,
-  percent: taken.percent === undefined ? report.percent : taken.percent,
-  remaining: taken.remaining === undefined ? report.remaining : taken.remaining,
-  start_on: taken.start_on === undefined ? report.start_on : taken.start_on,
-  finish_on: taken.finish_on === undefined ? report.finish_on : taken.finish_on,
-})
+export function takenColumns(report: Report, taken: Taken) {
+  const values = {
+    reported_on: report.reported_on,
+    percent: taken.percent === undefined ? report.percent : taken.percent,
+    remaining: taken.remaining === undefined ? report.remaining : taken.remaining,
+    start_on: taken.start_on === undefined ? report.start_on : taken.start_on,
+    finish_on: taken.finish_on === undefined ? report.finish_on : taken.finish_on,
+  }
+  const { start_on, finish_on } = values
+  if (start_on !== null && finish_on !== null && finish_on < start_on) throw refuse('progress.finish_before_start', {})
+  return values
+}
 
 /** Reports of the plan that wait and that the caller sees, oldest first. */
 export const waitingOf = (ctx: Ctx, plan: string) =>

@@ -79,6 +79,10 @@ export default defineModule({
       zh: '所选填报的数值不对：百分比为 0–100，剩余工期不为负，日期为年-月-日。请改正后再试',
       en: 'A value of the chosen reports is not right: 0–100 per cent, no negative time, dates as year-month-day. Correct it and try again',
     },
+    finish_before_start: {
+      zh: '采纳的完成日期早于开始日期，请检查两个日期',
+      en: 'The finish taken lies before the start taken: check both dates',
+    },
     incomputable: {
       zh: '采纳后计划无法计算（{reason}）；请逐条采纳，找出并退回有问题的一条',
       en: 'With these reports the plan cannot be computed ({reason}): take them one by one and return the one at fault',

@@ -212,6 +212,16 @@ test('the planner may take something else than was said, and both stay', async (
     changed: true,
   })
   expect((await taskOf(id, dig))?.percentComplete).toBe(60)
+  const another = await report(foreman, dig, '2026-03-05', { percent: '0.9' })
+  for (const [values, code] of [
+    [{ percent: '1.5' }, 'progress.invalid_items'],
+    [{ remaining: -1 }, 'progress.invalid_items'],
+    [{ start_on: 'soon' }, 'progress.invalid_items'],
+    [{ start_on: '2026-03-04', finish_on: '2026-03-03' }, 'progress.finish_before_start'],
+  ] as const)
+    await expect(confirm(planner, id, 2, [{ report: another.id, ...values }])).rejects.toMatchObject({
+      problem: { code },
+    })
   const words = planner.entity(progressReport).patch(said.id, 4, { percent: '0.6' })
   await expect(words).rejects.toMatchObject({ problem: { status: 403 } })
 })

@@ -90,7 +90,8 @@ function finished(
   const known = task.actualFinish !== undefined && Math.floor(task.actualFinish / DAY) === day
   const at = known ? (task.actualFinish ?? 0) : momentOn(day, scheduled.finish, plan.options.defaultFinish)
   const finish = milestone ? at : Math.max(at, start)
-  const took = milestone ? 0 : worked(start, finish)
+  // Done entirely in time off, it still was work: it keeps its length.
+  const took = milestone ? 0 : worked(start, finish) || task.duration
   return {
     percentComplete: 100,
     actualStart: milestone ? finish : start,
