@@ -107,6 +107,8 @@ test('the backlog is ranked by mouse and keys, estimated in place and planned in
   await page.keyboard.press('Alt+ArrowRight')
   await expect.poll(() => cards(page, '完成')).toEqual(['总账'])
 
+  // The card shows where it goes before the server knows.
+  await expect.poll(async () => (await lead.entity(workItem).get(items[0]?.id ?? '')).stage).toBe('done')
   await go(`/agile/sprint/${next.id}?tab=burn`)
   await page.getByRole('img', { name: '承诺 11 点，剩余 3 点' }).waitFor()
   await accessible()
