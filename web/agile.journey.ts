@@ -47,6 +47,8 @@ async function team(titles: readonly string[]) {
 const part = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
 const titles = (page: Page, name: string) => part(page, name).locator('.yz-backlog-title').allTextContents()
 const lane = (page: Page, name: string) => page.locator('.yz-lane').filter({ has: page.getByRole('heading', { name }) })
+/** A card shows where it goes before the server knows; only then it goes on from there. */
+const settled = (page: Page) => expect.poll(() => page.locator('.yz-tr-busy').count()).toBe(0)
 const cards = (page: Page, name: string) => lane(page, name).locator('.yz-board-title').allTextContents()
 
 test('the backlog is ranked by mouse and keys, estimated in place and planned into a sprint that is then played through', async () => {
@@ -93,20 +95,24 @@ test('the backlog is ranked by mouse and keys, estimated in place and planned in
   await expect.poll(() => cards(page, '就绪')).toEqual(['总账', '报表'])
   await page.getByText('总账').dragTo(lane(page, '进行中').locator('.yz-lane-cards'))
   await expect.poll(() => cards(page, '进行中')).toEqual(['总账'])
+  await settled(page)
   await lane(page, '进行中').getByText('1 项，上限 1').waitFor({ state: 'attached' })
   await page.getByRole('link', { name: '报表' }).focus()
   await page.keyboard.press('Alt+ArrowRight')
   await said('“进行中”上限为 1 项，现在已有 1 项')
   await expect.poll(() => cards(page, '就绪')).toEqual(['报表'])
+  await settled(page)
   await accessible()
 
   await page.getByRole('link', { name: '总账' }).focus()
   await page.keyboard.press('Alt+ArrowRight')
   await expect.poll(() => cards(page, '评审')).toEqual(['总账'])
+  await settled(page)
   await page.getByRole('link', { name: '总账' }).focus()
   await page.keyboard.press('Alt+ArrowRight')
   await expect.poll(() => cards(page, '完成')).toEqual(['总账'])
 
+  await expect.poll(async () => (await lead.entity(workItem).get(items[0]?.id ?? '')).stage).toBe('done')
   await go(`/agile/sprint/${next.id}?tab=burn`)
   await page.getByRole('img', { name: '承诺 11 点，剩余 3 点' }).waitFor()
   await accessible()

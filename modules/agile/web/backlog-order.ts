@@ -10,8 +10,7 @@ export interface Moving {
   readonly before: string | null
 }
 
-export function arranged<T extends Standing>(items: readonly T[], moving: Moving | null): readonly T[] {
-  if (!moving) return items
+export function arranged<T extends Standing>(items: readonly T[], moving: Moving): readonly T[] {
   const going = new Set(moving.ids)
   const staying = items.filter(each => !going.has(each.id))
   const moved = moving.ids.flatMap(id => items.find(each => each.id === id) ?? [])

@@ -9,7 +9,7 @@ import { useSay } from '@yingzao/ui/data/say'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
 import { Button, Dropdown } from 'antd'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import type { sprint as sprintEntity } from '../sprint.entity.ts'
 import type { workItem } from '../work-item.entity.ts'
 import { arranged, behindSection, type Moving, stepped } from './backlog-order.ts'
@@ -32,7 +32,9 @@ export default function Backlog({ project }: BoardPartProps) {
   const client = useClient()
   const cache = useQueryClient()
   const changes = useChanges('work_item')
-  const [moving, setMoving] = useState<Moving | null>(null)
+  /** On their way to the server, one after the other; shown at once. */
+  const [moves, setMoves] = useState<readonly Moving[]>([])
+  const queue = useRef<Promise<void>>(Promise.resolve())
   const [dragged, setDragged] = useState<readonly string[]>([])
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [creating, setCreating] = useState(false)
@@ -53,7 +55,7 @@ export default function Backlog({ project }: BoardPartProps) {
   })
   const entity = entityOf(meta, 'work_item')
   const sprintMeta = entityOf(meta, 'sprint')
-  const items = useMemo(() => arranged(list.items, moving), [list.items, moving])
+  const items = useMemo(() => moves.reduce<readonly BacklogItem[]>(arranged, list.items), [list.items, moves])
   if (list.error && list.items.length === 0) return <Failed error={list.error} retry={list.refetch} />
   if (list.isPending || open.isPending || !entity || !sprintMeta) return <Waiting />
 
@@ -61,42 +63,42 @@ export default function Backlog({ project }: BoardPartProps) {
   const sections: readonly (BacklogSprint | null)[] = [...open.items, null]
   const nameOf = (id: string | null) => open.items.find(each => each.id === id)?.name ?? t('backlog')
 
-  const place = async (to: Moving) => {
-    const going = list.items.filter(each => to.ids.includes(each.id))
-    const from = new Map(going.map(each => [each.id, each.sprint]))
-    const elsewhere = going.filter(each => each.sprint !== to.sprint)
-    setMoving(to)
+  const place = (to: Moving) => {
+    setMoves(before => [...before, to])
+    setChosen(before => new Set([...before].filter(id => !to.ids.includes(id))))
+    queue.current = queue.current.then(() => send(to))
+  }
+  const send = async (to: Moving) => {
     try {
+      const query = { filter: { id: { in: [...to.ids] } }, fields: ['sprint'], limit: 500 }
+      const now = (await client.entity('work_item').list(query)).items
+      const elsewhere = now.filter(each => each.sprint !== to.sprint)
       for (const each of elsewhere) await changes.patch(each.id, each.version, { sprint: to.sprint })
       await client.perform('agile.rank', { items: to.ids, ...(to.before === null ? {} : { before: to.before }) })
       if (elsewhere.length > 0) {
-        const undo = async () => {
-          const now = await client
-            .entity('work_item')
-            .list({ filter: { id: { in: elsewhere.map(each => each.id) } }, limit: 500 })
-          for (const each of now.items)
-            await changes.patch(each.id, each.version, { sprint: from.get(each.id) ?? null })
-        }
-        say.undoable(t('movedTo', { count: elsewhere.length, name: nameOf(to.sprint) }), undo)
+        const from = new Map(elsewhere.map(each => [each.id, each.sprint]))
+        say.undoable(t('movedTo', { count: elsewhere.length, name: nameOf(to.sprint) }), async () => {
+          for (const each of (await client.entity('work_item').list(query)).items)
+            if (from.has(each.id)) await changes.patch(each.id, each.version, { sprint: from.get(each.id) ?? null })
+        })
       }
-      setChosen(new Set())
     } catch (error) {
       say.bad(error)
     }
     await cache.invalidateQueries({ queryKey: keys.lists('work_item') })
-    setMoving(null)
+    setMoves(before => before.filter(each => each !== to))
   }
   const toEnd = (ids: readonly string[], sprint: string | null) =>
-    void place({ ids, sprint, before: behindSection(list.items, sprint, ids) })
+    place({ ids, sprint, before: behindSection(items, sprint, ids) })
   const toTop = (ids: readonly string[], sprint: string | null) =>
-    void place({
+    place({
       ids,
       sprint,
       before: items.find(each => each.sprint === sprint && !ids.includes(each.id))?.id ?? null,
     })
   const step = (id: string, direction: -1 | 1) => {
-    const to = moving ? null : stepped(items, id, direction)
-    if (to) void place({ ids: [id], sprint: items.find(each => each.id === id)?.sprint ?? null, before: to.before })
+    const to = stepped(items, id, direction)
+    if (to) place({ ids: [id], sprint: items.find(each => each.id === id)?.sprint ?? null, before: to.before })
   }
   const estimate = async (item: BacklogItem, points: string | null) => {
     try {
@@ -163,7 +165,7 @@ export default function Backlog({ project }: BoardPartProps) {
           entity={entity}
           sprintMeta={sprintMeta}
           targets={targets}
-          busy={moving?.ids ?? []}
+          busy={moves.flatMap(each => each.ids)}
           chosen={chosen}
           dragged={dragged}
           onDrag={setDragged}
@@ -176,7 +178,7 @@ export default function Backlog({ project }: BoardPartProps) {
           onPlace={(ids, before) => {
             const sprint = each?.id ?? null
             if (before === null) toEnd(ids, sprint)
-            else void place({ ids, sprint, before })
+            else place({ ids, sprint, before })
           }}
           onStep={step}
           onTop={id => toTop([id], each?.id ?? null)}

@@ -79,7 +79,7 @@ function Shown({ entity, board }: { entity: EntityMeta; board: RecordJson }) {
         under={entity}
         badges={
           owner && (
-            <RecordLink entity={owner} id={project} className="yz-link yz-clip">
+            <RecordLink entity={owner} id={project} className="yz-link yz-clip yz-agile-owner">
               {names[project] ?? ''}
             </RecordLink>
           )

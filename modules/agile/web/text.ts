@@ -215,7 +215,7 @@ export const text = words({
   percentNow: { zh: '完成百分比', en: '% complete' },
   datesNow: { zh: '起止日期', en: 'Dates' },
   makeTask: { zh: '新建任务', en: 'Make a task' },
-  makeTaskOf: { zh: '为“{name}”新建计划任务', en: 'Make a task of the plan for “{name}”' },
+  makeTaskOf: { zh: '新建任务：{name}', en: 'Make a task: {name}' },
   noTask: { zh: '未对应', en: 'none' },
   pt: { zh: '点', en: 'pt' },
   pieces: { zh: '项', en: 'items' },
