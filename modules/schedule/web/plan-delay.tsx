@@ -58,7 +58,8 @@ function Shown({ id, plan, delays, now }: ShownProps) {
   const formats = useFormats()
   const share = (value: number) => `${formats.number(100 * value, 0)}%`
   const { method, reason, record, labelled } = delays
-  const skill = record ? formats.number(record.skill, 2) : ''
+  const skill = record ? formats.number(record.skill, 2) : '—'
+  const auc = record && record.auc !== null ? formats.number(record.auc, 2) : '—'
   return (
     <div className="yz-analysis">
       <section className="yz-section">
@@ -73,11 +74,7 @@ function Shown({ id, plan, delays, now }: ShownProps) {
             ...(record
               ? [
                   { label: t('skill'), value: skill, note: t('skillNote') },
-                  {
-                    label: t('auc'),
-                    value: record.auc === null ? '—' : formats.number(record.auc, 2),
-                    note: t('aucNote'),
-                  },
+                  { label: t('auc'), value: auc, note: t('aucNote') },
                   { label: t('ece'), value: share(record.ece), note: t('eceNote', { count: record.count }) },
                 ]
               : []),
@@ -86,7 +83,7 @@ function Shown({ id, plan, delays, now }: ShownProps) {
         <p className="yz-soft yz-analysis-note">
           {t('note', { count: formats.number(labelled, 0), date: dayText(now) })}
         </p>
-        {reason && <Alert type="info" showIcon title={t(reason, { count: formats.number(labelled, 0), skill })} />}
+        {reason && <Alert type="info" showIcon title={t(reason, { count: formats.number(labelled, 0), skill, auc })} />}
       </section>
       <section className="yz-section">
         {delays.risks.length > 0 ? <Risks id={id} plan={plan} risks={delays.risks} /> : <p>{t('none')}</p>}
