@@ -1,4 +1,5 @@
-// Duration advice in the browser: a planner finds what is planned too short, looks at the evidence, takes P50 and takes it back.
+// Duration advice and delay prediction in the browser: what is planned too short is seen with its evidence, taken, taken back;
+// what is likely to be late is seen with its reasons, or that history cannot tell.
 import { dayNumber, type Plan, type PlanEdit, type Task } from '@yingzao/engines/schedule'
 import { plan as planEntity } from '@yingzao/modules/schedule/plan.entity'
 import { newId } from '@yingzao/platform/client'
@@ -92,4 +93,51 @@ test('a planner takes the duration that finished work of the kind took, and take
   await alone.accessible()
   alone.calm()
   await alone.close()
+})
+
+test('a planner sees what is likely to be late and why; without a baseline he is told what is missing', async () => {
+  const name = `乙${newId().slice(-4)}站`
+  const [hasty, careful] = [await app.as('engineer'), await app.as('engineer')]
+  const promise = (from: number) => ({ number: 0, start: from + 480, finish: from + 4 * DAY + 1020, duration: 5 * 480 })
+  // One of the two is late with almost everything he does.
+  const past = Array.from({ length: 160 }, (_, i): Task => {
+    const from = monday - 7 * (200 - i) * DAY
+    const late = i % 2 === 0 && i % 14 !== 0
+    return row(`${i} 段电缆敷设`, 5, {
+      responsible: i % 2 === 0 ? hasty.user : careful.user,
+      percentComplete: 100,
+      actualStart: from + 480,
+      actualFinish: from + (late ? 9 : 4) * DAY + 1020,
+      baselines: [promise(from)],
+    })
+  })
+  await planWith(`${name}一期`, past)
+  const mine = (who: Person, title: string) =>
+    row(title, 5, { responsible: who.user, baselines: [promise(monday + 7 * DAY)] })
+  const { plan } = await planWith(name, [mine(careful, '站台电缆敷设'), mine(hasty, '站厅电缆敷设')])
+  await pmo
+    .entity(planEntity)
+    .run(plan, 'edit', { base: 1, edits: [{ kind: 'options.set', patch: { statusDate: monday } }] })
+  const { page, go, calm, accessible, close } = await sit(browser, app, pmo)
+  await go(`/schedule/plan/${plan}?tab=delay`)
+  const lines = page.locator('.yz-delay tbody tr')
+  await lines.first().waitFor()
+  expect(await lines.first().innerText()).toContain('站厅电缆敷设')
+  expect(await lines.first().innerText()).toMatch(/负责人过去延误 \d+%，更可能延误/)
+  expect(await lines.nth(1).innerText()).toContain('站台电缆敷设')
+  await page.getByRole('heading', { name: '说得准不准' }).waitFor()
+  await accessible()
+  calm()
+  await close()
+
+  const bare = await planWith(`${name}三期`, [row('接地', 2)])
+  const phone = await sit(browser, app, pmo, { lang: 'en', phone: true, dark: true })
+  await phone.go(`/schedule/plan/${bare.plan}?tab=delay`)
+  await phone.page.getByText('The plan has no baseline yet').waitFor()
+  await phone.go(`/schedule/plan/${plan}?tab=delay`)
+  await phone.page.getByText('Brier skill').waitFor()
+  expect(await phone.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  await phone.accessible()
+  phone.calm()
+  await phone.close()
 })

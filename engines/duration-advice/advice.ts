@@ -1,6 +1,7 @@
 // 工期建议: P50 and P80 of a duration from finished work of the same kind, how sure they are, and the evidence.
 import { quantileInterval, quantileOf, sortedCopy, varianceOf } from '../statistics/index.ts'
 import { type Alike, likenessAmong, type Named } from './likeness.ts'
+import { wordsOf } from './words.ts'
 import { type WorkClass, workClassOf } from './work-class.ts'
 
 /** Fewer pieces of evidence than this are stories, not a distribution: then the question is widened. */
@@ -68,7 +69,8 @@ export function advise(history: readonly FinishedTask[], asked: readonly AskedTa
   })
   const known = new Map<string, readonly Alike[]>()
   const alike = (task: AskedTask) => {
-    const key = JSON.stringify([task.name, task.parent, task.resources])
+    // "1 段顶板防水" and "2 段顶板防水" are one question.
+    const key = JSON.stringify([wordsOf(task.name), task.parent, task.resources])
     const found = known.get(key) ?? alikeTo(task).filter(({ likeness }) => likeness >= ALIKE)
     known.set(key, found)
     return found

@@ -9,6 +9,7 @@ export {
   type Outcome,
   plattCalibration,
 } from './calibration.ts'
+export { type DelayForecast, type DelayReason, type DelayRisk, forecastDelays } from './delay.ts'
 export { baseRate, type Example, type Scored, type Scorer } from './example.ts'
 export { trainLogistic } from './logistic.ts'
 export {
@@ -19,3 +20,13 @@ export {
   type TrainOutcome,
   trainPredictor,
 } from './predict.ts'
+export {
+  type DelayFeature,
+  delayFeatures,
+  FURTHEST_LEAD,
+  outcomeOf,
+  type SnapshotWorld,
+  snapshotWorld,
+  TOLERANCE,
+  type WatchedTask,
+} from './snapshot.ts'

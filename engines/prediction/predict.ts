@@ -8,6 +8,8 @@ import { trainLogistic } from './logistic.ts'
 export const LEAST_LABELLED = 60
 /** Skill that a model must show on later items before it may speak. */
 const LEAST_SKILL = 0.02
+/** A rank order that chance gives less often than once in twenty (one-sided normal quantile of the null AUC). */
+const BEYOND_CHANCE = 1.645
 /** From this many judged items on, isotonic steps are better than Platt's curve. */
 const MANY = 300
 
@@ -42,7 +44,8 @@ const trainers = {
 
 /**
  * Trains on what was known by `now`. The last third of the items judges models that learned from items closed before it; the
- * better one speaks, calibrated on those judgements, if it beat the base rate. Deterministic.
+ * better one speaks, calibrated on those judgements, if it beat the base rate and told late items from others better than
+ * chance does. Deterministic.
  */
 export function trainPredictor(features: readonly string[], examples: readonly Example[], now: number): TrainOutcome {
   const wrong = examples.findIndex(example => example.features.length !== features.length)
@@ -67,8 +70,10 @@ export function trainPredictor(features: readonly string[], examples: readonly E
   const logistic = judge(before, judged, trainers.logistic)
   const boosting = judge(before, judged, trainers.boosting)
   const record = { logistic: logistic.evaluation, boosting: boosting.evaluation }
-  const method = boosting.evaluation.brier < logistic.evaluation.brier ? 'boosting' : 'logistic'
-  if (record[method].skill < LEAST_SKILL) return constant('not_predictable', record)
+  const [method] = (['logistic', 'boosting'] as const)
+    .filter(each => maySpeak(record[each]))
+    .sort((a, b) => record[a].brier - record[b].brier)
+  if (method === undefined) return constant('not_predictable', record)
 
   const { outcomes } = method === 'boosting' ? boosting : logistic
   const calibrated = calibration(outcomes)
@@ -87,6 +92,13 @@ export function trainPredictor(features: readonly string[], examples: readonly E
       },
     },
   }
+}
+
+/** Where the rate of all has drifted, following it makes skill without telling any item from another: both are asked for. */
+function maySpeak({ skill, auc, count, rate }: Evaluation): boolean {
+  const late = Math.round(rate * count)
+  const chance = Math.sqrt((count + 1) / (12 * Math.max(1, late) * Math.max(1, count - late)))
+  return skill >= LEAST_SKILL && auc !== null && auc > 0.5 + BEYOND_CHANCE * chance
 }
 
 const calibration = (outcomes: readonly { p: number; late: boolean }[]): Calibration =>

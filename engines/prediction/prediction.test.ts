@@ -82,6 +82,20 @@ describe('a predictor', () => {
     expect(silent.record!.logistic.skill).toBeLessThan(0.02)
   })
 
+  test('that only drifts is not predicted from: following the rate tells no item from another', () => {
+    const random = source(5, 'drift')
+    let late = 0
+    const drifting = Array.from({ length: 600 }, (_, i): Example => {
+      const known = i === 0 ? 0.5 : late / i
+      const isLate = random() < (i < 300 ? 0.1 : 0.85)
+      if (isLate) late++
+      return { at: i * DAY, closed: i * DAY + 1, features: [known, random(), random(), random()], late: isLate }
+    })
+    const { reason, record } = trained(drifting)
+    expect(Math.max(record!.logistic.skill, record!.boosting.skill)).toBeGreaterThan(0.1)
+    expect(reason).toBe('not_predictable')
+  })
+
   test('with shuffled labels finds nothing: AUC between .45 and .55', () => {
     const examples = history(3000, 5)
     const random = source(9, 'shuffle')

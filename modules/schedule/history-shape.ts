@@ -16,6 +16,14 @@ export interface FinishedWork {
   readonly calendarDays: number
   /** Its duration as the oldest baseline promised it ÷ what it took; null without a baseline. */
   readonly ratio: number | null
+  /** What the oldest baseline promised. */
+  readonly promised: { readonly start: number; readonly finish: number } | null
+  readonly responsible: string | null
+  /** Tasks it waited for; how many waited for it. */
+  readonly before: readonly string[]
+  readonly after: number
+  /** Was it held by a constraint with a date? */
+  readonly constrained: boolean
 }
 
 export interface HistoryPlan {

@@ -4,8 +4,9 @@ import { act, all, type Ctx, list } from '@yingzao/kernel/server'
 import { project } from '../project/project.entity.ts'
 import type { FinishedWork, History, HistoryPlan } from './history-shape.ts'
 import { plan } from './plan.entity.ts'
+import { firstBaseline, promiseOf } from './promise.ts'
 import { planHead, taskOf } from './rows.ts'
-import { planResource, task, taskAssignment } from './task.entity.ts'
+import { planResource, task, taskAssignment, taskLink } from './task.entity.ts'
 
 const usualMost = 5000
 /** Most values of one filter. */
@@ -16,10 +17,16 @@ export const history = act('schedule.history', async (ctx, input): Promise<Histo
   const { found, more } = await newest(ctx, Number(input.most ?? usualMost))
   const plans = await plansOf(ctx, found)
   const resources = await resourcesOf(ctx, found)
+  const links = await linksOf(ctx, found)
   const tasks: FinishedWork[] = []
   for (const each of found) {
     const work = plans.get(each.plan)?.measure(each)
-    if (work) tasks.push({ ...work, resources: resources.get(each.value.id) ?? [] })
+    const { id } = each.value
+    if (work)
+      tasks.push({
+        ...work,
+        ...{ resources: resources.get(id) ?? [], before: links.before.get(id) ?? [], after: links.after.get(id) ?? 0 },
+      })
   }
   const counts = new Map<string, number>()
   for (const each of tasks) counts.set(each.plan, (counts.get(each.plan) ?? 0) + 1)
@@ -56,12 +63,12 @@ async function newest(ctx: Ctx, most: number): Promise<{ found: Found[]; more: b
   return { found, more: after !== undefined }
 }
 const columns =
-  'name plan parent kind duration constraint_type constraint_at actual_start_at actual_finish_at work_calendar more'.split(
+  'name plan parent kind duration constraint_type constraint_at actual_start_at actual_finish_at work_calendar responsible more'.split(
     ' ',
   )
 
 interface Measuring {
-  readonly measure: (found: Found) => Omit<FinishedWork, 'resources'> | null
+  readonly measure: (found: Found) => Omit<FinishedWork, 'resources' | 'before' | 'after'> | null
   readonly head: (finished: number) => HistoryPlan
 }
 
@@ -118,19 +125,17 @@ function measuring({ options, calendars }: ReturnType<typeof planHead>): Measuri
     const calendarDays = (finish - start) / 1440
     if (!(workDays > 0)) return null
     const took = value.elapsed ? finish - start : workDays * perDay
-    const promised = firstBaseline(value)?.duration
+    const baseline = firstBaseline(value)
+    const promised = baseline?.duration
     return {
       ...{ id: value.id, plan: id, name: value.name, parent, start, finish, workDays, calendarDays },
       ratio: promised !== undefined && promised > 0 ? took / promised : null,
+      promised: promiseOf(value),
+      responsible: value.responsible ?? null,
+      constrained: value.constraint.at !== undefined,
     }
   }
 }
-
-const firstBaseline = ({ baselines = [] }: Task) =>
-  baselines.reduce<(typeof baselines)[number] | undefined>(
-    (first, each) => (first === undefined || each.number < first.number ? each : first),
-    undefined,
-  )
 
 /** Names of the working resources of each task. */
 async function resourcesOf(ctx: Ctx, found: readonly Found[]): Promise<ReadonlyMap<string, string[]>> {
@@ -152,6 +157,23 @@ async function resourcesOf(ctx: Ctx, found: readonly Found[]): Promise<ReadonlyM
     else by.set(each.task, [name])
   }
   return by
+}
+
+/** Which tasks each waited for, and how many waited for it. */
+async function linksOf(ctx: Ctx, found: readonly Found[]) {
+  const ids = found.map(each => each.value.id)
+  const fields = ['from_task', 'to_task']
+  const into = await byIds(ids, some => all(ctx, taskLink, { filter: { to_task: { in: some } }, fields }))
+  const out = await byIds(ids, some => all(ctx, taskLink, { filter: { from_task: { in: some } }, fields }))
+  const before = new Map<string, string[]>()
+  for (const { from_task, to_task } of into) {
+    const known = before.get(to_task)
+    if (known) known.push(from_task)
+    else before.set(to_task, [from_task])
+  }
+  const after = new Map<string, number>()
+  for (const { from_task } of out) after.set(from_task, (after.get(from_task) ?? 0) + 1)
+  return { before, after }
 }
 
 /** Rows of many ids, each asked for once, as many at a time as a filter takes. */

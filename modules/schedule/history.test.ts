@@ -1,11 +1,13 @@
 // The history that advice is learned from: finished work in working time, as far as the reader may see it.
-import { dayNumber, type PlanEdit, type Resource, type Task } from '@yingzao/engines/schedule'
+import { dayNumber, type Plan, type PlanEdit, type Resource, type Task } from '@yingzao/engines/schedule'
 import { newId } from '@yingzao/platform/client'
 import { type Person, type TestApp, testApp } from '@yingzao/platform/testing/app'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { project } from '../project/project.entity.ts'
+import { delaysOfPlan } from './delay-risk.ts'
 import type { History } from './history-shape.ts'
 import { plan } from './plan.entity.ts'
+import { revivedPlan } from './revive.ts'
 
 let app: TestApp
 let pmo: Person
@@ -65,6 +67,7 @@ test('finished work is told in working days of its calendar, against what was pr
   const [task] = answer.tasks
   expect(task?.workDays).toBeCloseTo(7, 6)
   expect(task?.ratio).toBeCloseTo(7 / 5, 6)
+  expect(task?.promised).toEqual({ start: monday + 480, finish: monday + 4 * DAY + 1020 })
   expect(task?.calendarDays).toBeCloseTo(8 + 540 / DAY, 6)
 })
 
@@ -93,4 +96,40 @@ test('what was finished last comes first, and there is a limit', async () => {
   expect(answer.more).toBe(true)
   expect(Object.values(answer.plans).map(each => each.whole)).toEqual([true])
   await expect(history(planner, 5001)).rejects.toMatchObject({ status: 422 })
+})
+
+test('delays are predicted from the outcomes that the reader may see; too few are said to be too few', async () => {
+  const [past, here] = [await site('丁站'), await site('戊站')]
+  // Weekly work: promised five days, every second one took until the next Wednesday.
+  const tasks = Array.from({ length: 120 }, (_, i) => {
+    const from = monday + 7 * i * DAY
+    const days = i % 2 === 0 ? 4 : 9
+    return finished(`${i} 段防水`, 0, {
+      actualStart: from + 480,
+      actualFinish: from + days * DAY + 1020,
+      baselines: [{ number: 0, start: from + 480, finish: from + 4 * DAY + 1020, duration: 5 * 480 }],
+    })
+  })
+  await planOf(past, '丁', tasks.map(add))
+  const now = monday + 7 * 125 * DAY
+  const {
+    percentComplete: _,
+    actualStart: __,
+    actualFinish: ___,
+    ...open
+  } = finished('站厅防水', 0, {
+    baselines: [{ number: 0, start: now + DAY, finish: now + 6 * DAY, duration: 5 * 480 }],
+  })
+  const id = await planOf(here, '戊', [add(open), add({ ...open, id: newId(), baselines: [] })])
+  const value = revivedPlan((await pmo.entity(plan).read<{ plan: Plan }>(id, 'load')).plan)
+
+  const seen = delaysOfPlan(id, value, await history(pmo), now)
+  expect(seen.labelled).toBeGreaterThanOrEqual(120)
+  expect(seen).toMatchObject({ open: 2, unpromised: 1, overdue: [], far: 0 })
+  expect(seen.record?.count).toBeGreaterThan(30)
+  expect(seen.risks.map(each => each.task)).toEqual([open.id])
+  expect(seen.rate).toBeGreaterThan(0.4)
+
+  const planner = await app.as('planner', { at: { kind: 'project', id: here } })
+  expect(delaysOfPlan(id, value, await history(planner), now)).toMatchObject({ labelled: 0, reason: 'too_few' })
 })

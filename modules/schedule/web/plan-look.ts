@@ -22,6 +22,7 @@ export const planLooks: readonly PlanLook[] = [
   { key: 'resources', label: { zh: '资源', en: 'Resources' }, page: lazy(() => import('./plan-resources.tsx')) },
   { key: 'cross', label: { zh: '跨计划', en: 'Other plans' }, page: lazy(() => import('./plan-cross.tsx')) },
   { key: 'quality', label: { zh: '计划质量', en: 'Quality' }, page: lazy(() => import('./plan-quality.tsx')) },
+  { key: 'delay', label: { zh: '延误预测', en: 'Delays' }, page: lazy(() => import('./plan-delay.tsx')) },
   { key: 'advice', label: { zh: '工期建议', en: 'Durations' }, page: lazy(() => import('./plan-advice.tsx')) },
   { key: 'risk', label: { zh: '工期风险', en: 'Risk' }, page: lazy(() => import('./plan-risk.tsx')) },
   { key: 'value', label: { zh: '挣值', en: 'Earned value' }, page: lazy(() => import('./plan-value.tsx')) },
