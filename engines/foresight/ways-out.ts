@@ -81,7 +81,10 @@ function linkCandidates(
   const other = world.nets.get(before.plan)
   const at = other?.structure.position.get(before.task)
   const length = at === undefined ? 0 : (other?.compiled.plan.tasks[at]?.duration ?? 0)
-  if (link.type !== 'FS' || link.lag.minutes < 0 || length <= net.perDay) return []
+  const after = net.structure.position.get(step.task)
+  const isMark = after === undefined || net.compiled.plan.tasks[after]?.duration === 0
+  // A sign-off cannot come before what it signs off.
+  if (link.type !== 'FS' || link.lag.minutes < 0 || length <= net.perDay || isMark) return []
   // Something of the task before must be done before the next can begin.
   const by = Math.min(delay, length - net.perDay)
   return [

@@ -101,12 +101,12 @@ const days = ({ watched }: Watched, minutes: number): number =>
   Math.round((minutes / Math.max(1, watched.plan.options.minutesPerDay)) * 10) / 10
 const lagDays = (at: Watched, lag: Lag): number => ('minutes' in lag ? days(at, lag.minutes) : 0)
 
-/** Part of the detail that one reader may see: steps of other plans are counted, not shown. */
+/** Part of the detail that one reader may see: of a plan that he may not see, only that something lies there. */
 export interface SeenDetail {
   readonly as_of: string
   readonly reason: LateReason | null
   readonly late_days: number | null
-  readonly chain: readonly (DetailStep | { readonly hidden: number })[]
+  readonly chain: readonly (DetailStep | { readonly hidden: true })[]
   readonly finish: Change | null
   readonly milestones: Detail['milestones']
   readonly ways: readonly DetailWay[]
@@ -119,12 +119,13 @@ export function seenBy(
   hit: string | null,
   cause: string | null,
 ): SeenDetail {
-  const chain: (DetailStep | { readonly hidden: number })[] = []
+  const chain: (DetailStep | { readonly hidden: true })[] = []
   for (const step of detail.chain) {
     const last = chain.at(-1)
-    if (seen.has(step.plan)) chain.push(step)
-    else if (last && 'hidden' in last) chain[chain.length - 1] = { hidden: last.hidden + 1 }
-    else chain.push({ hidden: 1 })
+    const afterHidden = last !== undefined && 'hidden' in last
+    // What the room took up would tell how late the hidden work is.
+    if (seen.has(step.plan)) chain.push(afterHidden ? { ...step, absorbed_days: 0 } : step)
+    else if (!afterHidden) chain.push({ hidden: true })
   }
   const seesHit = hit !== null && seen.has(hit)
   const seesCause = cause !== null && seen.has(cause)

@@ -22,7 +22,7 @@ export function Chain({ detail, people, plans }: Props) {
         {detail.chain.map((step, at) =>
           'hidden' in step ? (
             <li key={`hidden ${at}`} className="yz-chain-hidden yz-soft">
-              {t('hidden', { count: step.hidden })}
+              {t('hidden')}
             </li>
           ) : (
             <Step
@@ -78,16 +78,28 @@ function Step({ step, role, detail, who, plan }: StepProps) {
         <div className="yz-faint yz-chain-where">
           {[plan, who].filter(Boolean).join(' · ')}
           {plan || who ? ' · ' : ''}
-          {step.float_days > 0 ? t('floatLeft', { days: step.float_days }) : t('noFloat')}
+          {step.float_days > 0
+            ? t('floatLeft', { days: step.float_days })
+            : step.float_days < 0
+              ? t('floatShort', { days: -step.float_days })
+              : t('noFloat')}
         </div>
         <dl className="yz-chain-dates yz-figure">
-          <Dates name={t('startOf')} change={step.start} />
-          <Dates name={t('finishOf')} change={step.finish} />
+          {isMoment(step) ? (
+            <Dates name={t('on')} change={step.finish} />
+          ) : (
+            <>
+              <Dates name={t('startOf')} change={step.start} />
+              <Dates name={t('finishOf')} change={step.finish} />
+            </>
+          )}
         </dl>
       </div>
     </li>
   )
 }
+
+const isMoment = ({ start, finish }: DetailStep): boolean => start.was === finish.was && start.will === finish.will
 
 export function Dates({ name, change: { was, will } }: { name: string; change: Change }) {
   const formats = useFormats()

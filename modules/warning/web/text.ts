@@ -20,15 +20,6 @@ export const text = words({
   becauseOf: { zh: '起因', en: 'Because of' },
   from: { zh: '本应 {was}，预计 {will}', en: 'due {was}, expected {will}' },
 
-  pageTitle: { zh: '“{task}”将推迟 {days} 个工作日', en: '“{task}” will be {days} working {days:day|days} late' },
-  pageNear: {
-    zh: '“{task}”只剩 {days} 个工作日余量',
-    en: '“{task}” has {days} working {days:day|days} of room left',
-  },
-  pageHidden: {
-    zh: '您的任务将使另一项目推迟 {days} 个工作日',
-    en: 'Your task will make another project {days} working {days:day|days} late',
-  },
   facts: { zh: '处理情况', en: 'Where it stands' },
   was: { zh: '本应', en: 'Was due' },
   will: { zh: '预计', en: 'Expected' },
@@ -57,12 +48,14 @@ export const text = words({
   absorbed: { zh: '此处余量吸收了 {days} 天', en: 'room here took up {days} {days:day|days}' },
   floatLeft: { zh: '还有浮动 {days} 天', en: '{days} {days:day|days} of float left' },
   noFloat: { zh: '没有浮动', en: 'no float' },
+  floatShort: { zh: '已缺 {days} 天', en: '{days} {days:day|days} short' },
   crosses: { zh: '跨计划', en: 'across plans' },
   lagOf: { zh: '延隔 {days} 天', en: 'lag {days} {days:day|days}' },
   hidden: {
-    zh: '另一计划中的 {count} 个任务，您没有查看权限',
-    en: '{count} {count:task|tasks} of a plan you may not see',
+    zh: '另一计划中的工作，您没有查看权限',
+    en: 'Work of a plan you may not see',
   },
+  on: { zh: '日期', en: 'On' },
   startOf: { zh: '开始', en: 'Start' },
   finishOf: { zh: '完成', en: 'Finish' },
 

@@ -48,12 +48,6 @@ function Shown({ entity, record }: Pick<RecordPageProps, 'entity'> & { record: R
   const nameOf = (kind: string, id: unknown) => (typeof id === 'string' ? refs[kind]?.[id] : undefined)
   const days = Number(record.days ?? 0)
   const task = nameOf('task', record.hit_task)
-  const title =
-    task === undefined
-      ? t('pageHidden', { days })
-      : days > 0
-        ? t('pageTitle', { task, days })
-        : t('pageNear', { task, days: Number(record.room ?? 0) })
   const { handling, level } = warning.def.fields
   const standing = Object.entries(handling.options).find(([name]) => name === record.handling)?.[1]
   const raisedTo = Object.entries(level.options).find(([name]) => name === record.level)?.[1]
@@ -72,12 +66,15 @@ function Shown({ entity, record }: Pick<RecordPageProps, 'entity'> & { record: R
   return (
     <div className="yz-record">
       <PageHeader
-        title={title}
+        title={task ?? t('otherTask')}
         under={entity}
         badges={
           <>
+            <span className={`yz-tag yz-figure yz-tag-${days > 0 ? 'bad' : 'warn'}`}>
+              {days > 0 ? t('hits', { days }) : t('near', { days: Number(record.room ?? 0) })}
+            </span>
             {standing && <span className={`yz-tag yz-tag-${standing.tone}`}>{label(standing)}</span>}
-            <span className="yz-faint yz-figure">{textOf(record.code)}</span>
+            <span className="yz-faint yz-figure yz-wide-only">{textOf(record.code)}</span>
           </>
         }
         actions={<VerbBar entity={entity} record={record} />}
