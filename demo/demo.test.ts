@@ -3,6 +3,7 @@ import { overloads } from '@yingzao/engines/levelling'
 import { compute, type Plan } from '@yingzao/engines/schedule'
 import type { FlowReport } from '@yingzao/modules/agile/report'
 import { project } from '@yingzao/modules/project/project.entity'
+import { planBaseline } from '@yingzao/modules/schedule/baseline.entity'
 import { plan } from '@yingzao/modules/schedule/plan.entity'
 import { revivedPlan } from '@yingzao/modules/schedule/revive'
 import { task } from '@yingzao/modules/schedule/task.entity'
@@ -74,6 +75,19 @@ test('the ERP team has its backlog with a history of its own: six closed sprints
   expect(flow.forecast?.levels[1]?.weeks).toBeGreaterThan(1)
 })
 
+test('the station has a what-if branch that ends earlier, a published version and a baseline to compare', async () => {
+  const client = await app.again({ ...app.nobody, user: boss as never, name: '陆建国', cookie: '' })
+  const [branch] = (await client.entity(plan).list({ filter: { branch_of: { empty: false } } })).items
+  const original = await client.entity(plan).get(branch?.branch_of ?? '')
+  expect(branch).toMatchObject({ name: '两班开挖', current: false })
+  expect(String(branch?.finish_on) < String(original.finish_on)).toBe(true)
+  const kept = await client.entity(planBaseline).list({ filter: { plan: { eq: original.id } }, sort: ['created_at'] })
+  expect(kept.items.map(each => [each.name, each.published])).toEqual([
+    ['第 1 版', true],
+    ['两班开挖论证前', false],
+  ])
+})
+
 test('the chairman sees three living projects: one late, one on track, one to watch', async () => {
   const client = await app.again({ ...app.nobody, user: boss as never, name: '陆建国', cookie: '' })
   const page = await client.entity(project).list({ sort: ['code'] })
@@ -82,7 +96,7 @@ test('the chairman sees three living projects: one late, one on track, one to wa
     ['ERP 升级', 'active', 'good'],
     ['卫浴产线', 'active', 'watch'],
   ])
-  const plans = await client.entity(plan).list({})
+  const plans = await client.entity(plan).list({ filter: { branch_of: { empty: true } } })
   expect(plans.items.map(each => each.task_count).sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual([76, 89, 425])
   expect(plans.items.every(each => each.current)).toBe(true)
   // The station's crews are asked for more than there is: there is something to level.

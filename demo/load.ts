@@ -8,6 +8,7 @@ import { publicHolidays } from '@yingzao/modules/calendar/public'
 import { project } from '@yingzao/modules/project/project.entity'
 import { type Client, newId } from '@yingzao/platform/client'
 import { loadBacklog } from './agile.ts'
+import { tryTwoShifts } from './branch.ts'
 import { priced, spent } from './cost.ts'
 import { linkPlans } from './link-plans.ts'
 import { type Person, people, units } from './people.ts'
@@ -284,6 +285,7 @@ async function loadProject(
       ...{ plan: imported, final, today: evening, t, as: options.as },
       planner: await options.as(known(userIds, 'planner')),
     })
+  if (each.key === 'metro') await tryTwoShifts(manager, imported, options.lang)
   if (each.key === 'erp')
     await loadBacklog({
       ...{ project: made.id, plan: imported, today, manager, t },

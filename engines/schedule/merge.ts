@@ -36,7 +36,13 @@ export function mergePlans(
   choose: ReadonlyMap<string, MergeSide> = new Map(),
 ): Merged {
   const conflicts: MergeConflict[] = []
+  const workers = new Map([...mine.assignments, ...theirs.assignments].map(each => [each.id, each.task]))
+  const asked = new Set<string>()
   const judge: Judge = (what, id, field, values) => {
+    // Work follows a duration, and so does the decision about both.
+    const duration = `task:${workers.get(id)}:duration`
+    if (what === 'assignment' && WORK.has(field) && asked.has(duration)) return choose.get(duration) ?? 'theirs'
+    asked.add(`${what}:${id}:${field}`)
     const place = `${what}:${id}:${field}`
     conflicts.push({ place, what, id, field, ...values })
     return choose.get(place) ?? 'theirs'
@@ -97,6 +103,9 @@ export function mergePlans(
     conflicts,
   }
 }
+
+/** Fields of an assignment that change with its task's duration. */
+const WORK: ReadonlySet<string> = new Set(['work', 'remainingWork'])
 
 export interface MergeStates {
   readonly base: Plan

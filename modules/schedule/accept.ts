@@ -31,6 +31,11 @@ export async function accept(
   if (!allIds(applied.plan)) throw refuse('schedule.invalid_edit', { reason: 'id' })
   const last: Schedule = reckon(before)
   const schedule = reckon(applied.plan)
+  // An edit that changes nothing is nothing to keep, and nothing to undo.
+  if (applied.inverse.length === 0) {
+    const figures = await projectPlan(ctx, record, before, schedule, last)
+    return { revision: record.revision, edits, figures }
+  }
   await writePlan(ctx, record, before, applied.plan)
   const revision = record.revision + 1
   const system = asSystem(ctx)

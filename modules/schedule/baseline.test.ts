@@ -5,7 +5,7 @@ import { type Person, type TestApp, testApp } from '@yingzao/platform/testing/ap
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { project } from '../project/project.entity.ts'
 import { planBaseline } from './baseline.entity.ts'
-import { type FrozenDates, figuresOf, sideOf, taskDifferences } from './compare.ts'
+import { type FrozenDates, figuresOf, readFrozen, sideOf, taskDifferences } from './compare.ts'
 import { plan } from './plan.entity.ts'
 import { revivedPlan } from './revive.ts'
 
@@ -84,9 +84,7 @@ test('two baselines are compared: which tasks changed, which only moved, when th
   await edit(id, { kind: 'task.remove', ids: [slab] })
   const [bid, begun] = await baselines(id)
   if (!bid || !begun) throw new Error('two baselines were kept')
-  const sides = await Promise.all(
-    [bid, begun].map(each => sideAt(id, each.revision, each.dates as unknown as FrozenDates)),
-  )
+  const sides = await Promise.all([bid, begun].map(each => sideAt(id, each.revision, readFrozen(each.dates))))
   const [first, second] = sides
   if (!first || !second) throw new Error('two sides')
   expect(taskDifferences(first, second).map(each => [each.id, each.what, each.days])).toEqual([

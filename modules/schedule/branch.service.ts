@@ -1,6 +1,6 @@
 // 试算方案: a plan is branched off, worked on as any plan, and taken over: what it changed becomes one edit of the original,
 // together with what was done there meanwhile. What both changed is decided by whoever takes it over.
-import { type MergeConflict, type MergeSide, mergePlans, planDifference } from '@yingzao/engines/schedule'
+import { type MergeConflict, type MergeSide, mergePlans, type Plan, planDifference } from '@yingzao/engines/schedule'
 import { rightsOf } from '@yingzao/kernel/access/rights'
 import { asId, type Json } from '@yingzao/kernel/entity'
 import { lockRecord } from '@yingzao/kernel/records/lock'
@@ -41,7 +41,7 @@ export default handle(plan, {
       branch_revision: record.revision,
       /** Edits on the original since the branch was made. */
       meanwhile: original.revision - (record.branch_revision ?? 0),
-      conflicts: merged.conflicts,
+      conflicts: merged.conflicts.map(each => ({ ...each, subject: subjectOf(merged.plan, each) })),
       ...(difference.ok && { edits: difference.edits }),
       /** Together the two would be no plan (a loop): said in the words of the refusal. */
       ...(refusal && { refused: { code: refusal.code, values: refusal.values } }),
@@ -62,7 +62,7 @@ export default handle(plan, {
     const decisions = decisionsOf(input.decisions)
     const { merged, theirs } = await merge(ctx, record, original, decisions)
     const open = merged.conflicts.filter(each => !decisions.has(each.place))
-    if (open[0]) throw refuse('schedule.undecided', { count: open.length, task: named(merged.plan, open[0]) })
+    if (open[0]) throw refuse('schedule.undecided', { count: open.length, task: subjectOf(merged.plan, open[0]) })
     const difference = planDifference(theirs, merged.plan)
     if (!difference.ok) throw refusedEdit(merged.plan, difference.error)
     if (difference.edits.length === 0) throw refuse('schedule.nothing_to_take_over', {})
@@ -87,11 +87,18 @@ function decisionsOf(value: Json | undefined): ReadonlyMap<string, MergeSide> {
   return decisions
 }
 
-/** The task of a conflict, for a message. */
-function named(value: Parameters<typeof taskName>[0], { what, id }: MergeConflict): string {
-  const link = what === 'link' ? value.links.find(each => each.id === id)?.to : undefined
-  const assignment = what === 'assignment' ? value.assignments.find(each => each.id === id)?.task : undefined
-  return taskName(value, link ?? assignment ?? id)
+/** What a conflict is about, in names: a task, a link's two ends, a task and its resource. */
+function subjectOf(value: Plan, { what, id, base, mine, theirs }: MergeConflict): string {
+  const resource = (of: string) => value.resources.find(each => each.id === of)?.name ?? ''
+  const known =
+    what === 'link' || what === 'assignment'
+      ? [...value.links, ...value.assignments].find(each => each.id === id)
+      : [theirs, mine, base].find(each => typeof each === 'object' && each !== null)
+  const part = (name: string) => (typeof known === 'object' && known !== null ? Reflect.get(known, name) : undefined)
+  if (what === 'link') return `${taskName(value, String(part('from')))} → ${taskName(value, String(part('to')))}`
+  if (what === 'assignment') return `${taskName(value, String(part('task')))} · ${resource(String(part('resource')))}`
+  if (what === 'resource') return resource(id) || String(part('name') ?? '')
+  return taskName(value, id) || String(part('name') ?? '')
 }
 
 const takenOver = {

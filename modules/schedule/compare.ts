@@ -1,7 +1,7 @@
 // Plans side by side: the figures of each and, task by task, where one differs from another. Pure: tasks are the same when
 // their ids are, as between a plan, its branches and its baselines.
 import { periodEdges, resourceLoads } from '@yingzao/engines/levelling'
-import { isDecimal, sum } from '@yingzao/engines/money'
+import { type Decimal, isDecimal, sum } from '@yingzao/engines/money'
 import { dayOf, type Link, type Minute, type Plan, type Task, type TaskDates } from '@yingzao/engines/schedule'
 
 /** A plan with its dates: computed, or as a baseline keeps them. */
@@ -24,7 +24,7 @@ export interface SideFigures {
   readonly tasks: number
   readonly critical: number
   /** Sum of the tasks' costs; null when none has one. */
-  readonly cost: string | null
+  readonly cost: Decimal | null
   /** The fullest day of any resource; null without work resources. */
   readonly peak: Peak | null
   /** Minutes of work beyond what the resources can do on their days. */
@@ -37,6 +37,19 @@ export interface SideFigures {
 
 /** Dates that a baseline keeps: by task its start, finish and working minutes. */
 export type FrozenDates = Readonly<Record<string, readonly [start: Minute, finish: Minute, duration: number]>>
+
+/** As a baseline keeps them; what is not understood is left out. */
+export function readFrozen(value: unknown): FrozenDates {
+  if (typeof value !== 'object' || value === null) return {}
+  const entries = Object.entries(value).flatMap(([task, row]: [string, unknown]) => {
+    if (!Array.isArray(row)) return []
+    const [start, finish, duration]: unknown[] = row
+    return typeof start === 'number' && typeof finish === 'number' && typeof duration === 'number'
+      ? [[task, [start, finish, duration] as const] as const]
+      : []
+  })
+  return Object.fromEntries(entries)
+}
 
 /** A baseline says how it was; what it does not say is as computed of the plan of its time. */
 export function sideOf(plan: Plan, computed: readonly TaskDates[], frozen: FrozenDates = {}): Side {
@@ -83,9 +96,11 @@ function loadOf(
   start: Minute,
   finish: Minute,
 ): Pick<SideFigures, 'peak' | 'overload'> {
+  // What is past cannot be overloaded any more.
+  const since = Math.max(start, plan.options.statusDate ?? start)
   let peak: Peak | null = null
   let overload = 0
-  for (const { resource, periods } of resourceLoads(plan, [...dates.values()], periodEdges(start, finish, 'day')))
+  for (const { resource, periods } of resourceLoads(plan, [...dates.values()], periodEdges(since, finish, 'day')))
     for (const { from, work, available } of periods) {
       overload += Math.max(0, work - available)
       if (work > 0 && available > 0 && work / available > (peak?.share ?? 0))
@@ -105,6 +120,8 @@ export interface TaskDifference {
   readonly dates: readonly [Shown | undefined, Shown | undefined]
   /** Calendar days by which the second finishes later. */
   readonly days: number
+  /** Its own inputs that differ, as the engine calls them; `assignments` stands for who works on it. */
+  readonly fields: readonly string[]
   /** Names of tasks that it waits for in one of them only, or otherwise. */
   readonly links: {
     readonly added: readonly string[]
@@ -128,10 +145,12 @@ export function taskDifferences(first: Side, second: Side): TaskDifference[] {
     const was = old.get(task.id)
     const dates = [shown(first.dates.get(task.id)), shown(second.dates.get(task.id))] as const
     const links = linkDifference(linksBefore.get(task.id) ?? [], linksNow.get(task.id) ?? [], names)
-    const row = { id: task.id, name: task.name, dates, days: daysBetween(dates), links }
+    const crew = crewBefore.get(task.id) === crewNow.get(task.id) ? [] : ['assignments']
+    const fields = was ? [...fieldsBetween(was, task), ...crew] : []
+    const row = { id: task.id, name: task.name, dates, days: daysBetween(dates), fields, links }
     if (!was) return [{ ...row, what: 'added' }]
     const drawn = links.added.length + links.removed.length + links.changed.length > 0
-    const own = drawn || inputs(was) !== inputs(task) || crewBefore.get(task.id) !== crewNow.get(task.id)
+    const own = drawn || fields.length > 0
     if (own) return [{ ...row, what: 'changed' }]
     const [a, b] = dates
     const still = a === b || (a?.start === b?.start && a?.finish === b?.finish)
@@ -143,7 +162,7 @@ export function taskDifferences(first: Side, second: Side): TaskDifference[] {
     ...rows,
     ...gone.map(
       ({ id, name }): TaskDifference => ({
-        ...{ id, name, what: 'removed', dates: [shown(first.dates.get(id)), undefined], days: 0 },
+        ...{ id, name, what: 'removed', dates: [shown(first.dates.get(id)), undefined], days: 0, fields: [] },
         links: { added: [], removed: [], changed: [] },
       }),
     ),
@@ -155,11 +174,16 @@ const shown = (row: TaskDates | undefined): Shown | undefined =>
 
 const daysBetween = ([a, b]: TaskDifference['dates']) => (a && b ? dayOf(b.finish) - dayOf(a.finish) : 0)
 
-/** What a planner entered; baselines and the numbers of a file are no change of the work. */
-function inputs(task: Task): string {
-  const { baselines: _, stored: __, uid: ___, row: ____, extra: _____, ...rest } = task
-  return canonical(rest)
-}
+/** Baselines and the numbers of a file are no change of the work. */
+const APART: ReadonlySet<string> = new Set(['baselines', 'stored', 'uid', 'row', 'extra'])
+
+/** What a planner entered otherwise. */
+const fieldsBetween = (before: Task, now: Task): string[] =>
+  before === now
+    ? []
+    : [...new Set([...Object.keys(before), ...Object.keys(now)])].filter(
+        field => !APART.has(field) && canonical([Reflect.get(before, field)]) !== canonical([Reflect.get(now, field)]),
+      )
 
 const canonical = (value: object): string =>
   JSON.stringify(value, (_, each: unknown) =>

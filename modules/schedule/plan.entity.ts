@@ -1,6 +1,9 @@
 // 计划: a project's plan. Its tasks and links are edited by commands (`plan.edit`) with undo; dates are computed, never stored as input.
 import { allow, entity, f, form, table } from '@yingzao/kernel/entity'
 
+/** Whoever plans; to publish, and to take a branch over, is for who answers for the plan. */
+const planning = 'read create update delete export edit undo redo set_baseline make_current keep_baseline branch'
+
 export const plan = entity('plan', {
   label: { zh: '计划', en: 'Plan' },
   fields: {
@@ -158,15 +161,9 @@ export const plan = entity('plan', {
     },
   },
   access: [
-    allow(
-      'pmo',
-      'read create update delete export edit undo redo set_baseline make_current keep_baseline publish branch take_over',
-    ),
-    allow(
-      'project_manager',
-      'read create update delete export edit undo redo set_baseline make_current branch take_over',
-    ),
-    allow('planner', 'read create update delete export edit undo redo set_baseline make_current keep_baseline branch'),
+    allow('pmo', `${planning} publish take_over`),
+    allow('project_manager', `${planning} publish take_over`),
+    allow('planner', planning),
     allow('boss', 'read export'),
     allow('department_head', 'read'),
     allow('technical_lead', 'read'),

@@ -120,6 +120,12 @@ test('a loop is refused with the names of its tasks and nothing is written', asy
   expect((await load(planner, id)).plan.links).toHaveLength(1)
 })
 
+test('an edit that changes nothing is accepted and leaves nothing to undo', async () => {
+  const { id, dig } = await smallPlan()
+  await edit(planner, id, 1, { kind: 'task.set', id: dig, patch: { duration: 5 * 480 } })
+  expect((await load(planner, id)).revision).toBe(1)
+})
+
 test('undo and redo work in a later session and bring back removed rows', async () => {
   const { id, dig } = await smallPlan()
   await edit(planner, id, 1, { kind: 'task.remove', ids: [dig] })

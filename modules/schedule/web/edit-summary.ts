@@ -70,6 +70,13 @@ export function summaryOf(plan: Plan, edits: readonly PlanEdit[], lang: Lang): s
 }
 
 function fieldWords(fields: readonly string[], lang: Lang): string {
+  const said = [...new Set(fields.flatMap(field => fieldWord(field, lang) ?? []))]
+  if (said.length === 0) return ''
+  return lang === 'zh' ? `：${said.join('、')}` : `: ${said.join(', ').toLowerCase()}`
+}
+
+/** A field of a task as the Gantt calls it; undefined for those it does not show. */
+export function fieldWord(field: string, lang: Lang): string | undefined {
   const { columns, panel } = texts[lang]
   const words: Readonly<Record<string, string>> = {
     name: columns.name,
@@ -83,8 +90,7 @@ function fieldWords(fields: readonly string[], lang: Lang): string {
     code: columns.code,
     notes: panel.notes,
     responsible: columns.responsible,
+    assignments: columns.resources,
   }
-  const said = [...new Set(fields.flatMap(field => words[field] ?? []))]
-  if (said.length === 0) return ''
-  return lang === 'zh' ? `：${said.join('、')}` : `: ${said.join(', ').toLowerCase()}`
+  return words[field]
 }

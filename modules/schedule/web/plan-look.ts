@@ -26,4 +26,5 @@ export const planLooks: readonly PlanLook[] = [
   { key: 'advice', label: { zh: '工期建议', en: 'Durations' }, page: lazy(() => import('./plan-advice.tsx')) },
   { key: 'risk', label: { zh: '工期风险', en: 'Risk' }, page: lazy(() => import('./plan-risk.tsx')) },
   { key: 'value', label: { zh: '挣值', en: 'Earned value' }, page: lazy(() => import('./plan-value.tsx')) },
+  { key: 'compare', label: { zh: '比较', en: 'Compare' }, page: lazy(() => import('./plan-compare.tsx')) },
 ]

@@ -20,10 +20,13 @@ import { useFormats, useLanguage, useText } from '@yingzao/ui/text/language.tsx'
 import { usePhone, useTheme } from '@yingzao/ui/theme/mode.tsx'
 import { App, Button, Dropdown } from 'antd'
 import { lazy, Suspense, useCallback, useId, useState } from 'react'
+import { text as compareText } from './compare-text.ts'
 import { summaryOf } from './edit-summary.ts'
+import { type Ask, asks, isAsk, PlanAsk } from './plan-ask.tsx'
 import './plan.css'
 import type { KnownPlan, PlanLink } from './plan-link.ts'
 import { planLooks } from './plan-look.ts'
+import { PlanStanding } from './plan-standing.tsx'
 import { text } from './text.ts'
 import { usePeople } from './use-people.ts'
 import { usePlan } from './use-plan.ts'
@@ -33,6 +36,7 @@ const PlanOptions = lazy(() => import('./plan-options.tsx'))
 const PlanEdits = lazy(() => import('./plan-edits.tsx'))
 const PlanDetails = lazy(() => import('./plan-details.tsx'))
 const PlanExport = lazy(() => import('./plan-export.tsx'))
+const TakeOver = lazy(() => import('./take-over.tsx'))
 
 export default function PlanPage({ entity, id }: RecordPageProps) {
   const record = useRecord(entity.name, id)
@@ -58,7 +62,7 @@ export default function PlanPage({ entity, id }: RecordPageProps) {
   return <Shown entity={entity} record={record.data} known={open.known} link={open.link} />
 }
 
-type Drawer = 'options' | 'edits' | 'details' | 'export' | 'baseline'
+type Drawer = 'options' | 'edits' | 'details' | 'export' | 'baseline' | 'takeOver' | Ask
 
 interface ShownProps extends Pick<RecordPageProps, 'entity'> {
   readonly record: RecordJson
@@ -75,6 +79,7 @@ const baselineFields = inputFields({
 
 function Shown({ entity, record, known, link }: ShownProps) {
   const t = useText(text)
+  const v = useText(compareText)
   const { lang } = useLanguage()
   const { mode } = useTheme()
   const phone = usePhone()
@@ -132,7 +137,11 @@ function Shown({ entity, record, known, link }: ShownProps) {
   const mayHistory = entityOf(meta, 'plan_edit')?.can.includes('read') ?? false
   const items = [
     ...(can('edit') ? [{ key: 'options', label: t('options') }] : []),
+    ...(can('take_over') ? [{ key: 'takeOver', label: v('takeOver') }] : []),
+    ...(can('branch') ? [{ key: 'branch', label: v('makeBranch') }] : []),
     ...(can('set_baseline') ? [{ key: 'baseline', label: t('setBaseline') }] : []),
+    ...(can('keep_baseline') ? [{ key: 'keep_baseline', label: v('keepBaseline') }] : []),
+    ...(can('publish') ? [{ key: 'publish', label: v('publish') }] : []),
     ...(can('make_current') && record.current !== true ? [{ key: 'current', label: t('makeCurrent') }] : []),
     ...(entity.can.includes('export') ? [{ key: 'export', label: t('exportFile') }] : []),
     ...(mayHistory ? [{ key: 'edits', label: t('history') }] : []),
@@ -144,7 +153,7 @@ function Shown({ entity, record, known, link }: ShownProps) {
   }
   const button = (key: string) => items.find(item => item.key === key)
   // On a wide screen what planners use daily stands open, the rest behind the dots.
-  const shown = phone ? [] : ['current', 'baseline', 'edits'].flatMap(key => button(key) ?? [])
+  const shown = phone ? [] : ['takeOver', 'current', 'branch', 'edits'].flatMap(key => button(key) ?? [])
   const rest = items.filter(item => !shown.includes(item) && (phone || item.key !== 'options'))
   const close = () => setDrawer(null)
 
@@ -216,7 +225,9 @@ function Shown({ entity, record, known, link }: ShownProps) {
         {drawer === 'edits' && <PlanEdits plan={record} link={link} onClose={close} />}
         {drawer === 'details' && <PlanDetails entity={entity} record={record} onClose={close} />}
         {drawer === 'export' && <PlanExport id={record.id} onClose={close} />}
+        {drawer === 'takeOver' && <TakeOver record={record} onClose={close} />}
       </Suspense>
+      {isAsk(drawer) && <PlanAsk record={record} ask={drawer} onClose={close} />}
       {drawer === 'baseline' && (
         <InputDialog
           title={t('setBaseline')}
@@ -235,7 +246,10 @@ function Shown({ entity, record, known, link }: ShownProps) {
   )
 }
 
-const drawers: readonly Drawer[] = ['options', 'edits', 'details', 'export', 'baseline']
+const drawers: readonly Drawer[] = [
+  ...(['options', 'edits', 'details', 'export', 'baseline', 'takeOver'] as const),
+  ...asks,
+]
 const drawerOf = (key: string): Drawer | null => drawers.find(each => each === key) ?? null
 
 /** The engine's time is naive and local: the wall clock of whoever looks. */
@@ -263,6 +277,7 @@ function Figures({ record, revision }: { record: RecordJson; revision: number })
         </RecordLink>
       )}
       {record.current === true && <span className="yz-tag yz-tag-info">{t('current')}</span>}
+      <PlanStanding record={record} revision={revision} />
       {finish && (
         <span>
           <span className="yz-faint">{t('computedFinish')}</span>{' '}

@@ -17,7 +17,8 @@ export default function PlansTab({ record }: { entity: EntityMeta; record: Recor
   const entity = entityOf(meta, 'plan')
   if (plans.error && plans.items.length === 0) return <Failed error={plans.error} retry={plans.refetch} />
   if (plans.isPending || !entity) return <Waiting />
-  const rows = [...plans.items].sort((a, b) => Number(b.current) - Number(a.current))
+  // What-if branches stand behind the plan they try out.
+  const rows = withBranches([...plans.items].sort((a, b) => Number(b.current) - Number(a.current)))
   const mayCreate = entity.can.includes('create')
   return (
     <div className="yz-stack">
@@ -45,11 +46,12 @@ export default function PlansTab({ record }: { entity: EntityMeta; record: Recor
           {rows.map(plan => {
             const late = plan.late_days
             return (
-              <li key={plan.id}>
+              <li key={plan.id} data-branch={plan.branch_of !== null}>
                 <div className="yz-flex">
                   <RecordLink entity={entity} id={plan.id}>
                     <strong>{plan.name}</strong>
                   </RecordLink>
+                  {plan.branch_of !== null && <span className="yz-tag yz-tag-warn">{t('branch')}</span>}
                   {plan.current && <span className="yz-tag yz-tag-info">{t('current')}</span>}
                   {late !== null && plan.finish_on && (
                     <span className={`yz-tag yz-figure yz-tag-${late > 0 ? 'bad' : 'good'}`}>
@@ -84,4 +86,19 @@ export default function PlansTab({ record }: { entity: EntityMeta; record: Recor
       )}
     </div>
   )
+}
+
+interface Row {
+  readonly id: string
+  readonly branch_of: string | null
+}
+
+/** Each plan with its branches behind it, branches of branches behind those. */
+function withBranches<T extends Row>(plans: readonly T[]): readonly T[] {
+  const known = new Set<string>(plans.map(({ id }) => id))
+  const below = (id: string | null): T[] =>
+    plans
+      .filter(({ branch_of }) => (branch_of !== null && known.has(branch_of) ? branch_of : null) === id)
+      .flatMap(plan => [plan, ...below(plan.id)])
+  return below(null)
 }

@@ -22,6 +22,7 @@ export const text = words({
   early: { zh: '提前 {days} 天', en: '{days} {days:day|days} early' },
   onTime: { zh: '如期', en: 'On time' },
   revision: { zh: '修订 {revision}', en: 'Revision {revision}' },
+  branch: { zh: '试算方案', en: 'What-if branch' },
   current: { zh: '执行计划', en: 'Current plan' },
   importPlan: { zh: '导入计划', en: 'Import a plan' },
   newPlan: { zh: '新建计划', en: 'New plan' },
