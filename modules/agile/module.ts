@@ -125,7 +125,7 @@ export default defineModule({
   },
   menu: {
     under: 'plan',
-    order: 30,
+    order: 35,
     icon: 'board',
     items: [{ entity: 'agile_board' }, { entity: 'work_item' }, { entity: 'sprint' }],
   },
