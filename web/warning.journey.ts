@@ -85,7 +85,7 @@ test('the planner links two plans; a later report warns the station, which sees 
   await dialog.getByLabel('处理意见').fill('已与工厂确认到货日期')
   await dialog.getByRole('button', { name: '确认收到' }).click()
   await site.page.locator('.yz-page-head').getByText('已确认').waitFor()
-  await site.page.getByText('已与工厂确认到货日期').waitFor()
+  await site.page.locator('.yz-warning-note', { hasText: '已与工厂确认到货日期' }).waitFor()
   site.calm()
   await site.close()
 
