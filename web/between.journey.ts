@@ -95,7 +95,9 @@ test('figures of one grouping never stand at the heads of another', async () => 
   await expect.poll(() => heads.count()).toBe(0)
   await page.getByRole('link', { name: '分组料场甲' }).waitFor()
   release()
-  await expect.poll(() => heads.allInnerTexts()).toEqual([expect.stringMatching(/否\s*1/), expect.stringMatching(/是\s*1/)])
+  await expect
+    .poll(() => heads.allInnerTexts())
+    .toEqual([expect.stringMatching(/否\s*1/), expect.stringMatching(/是\s*1/)])
   calm()
   await close()
 })

@@ -21,7 +21,7 @@ async function site(name: string) {
   const project = await pmo.entity('project').create({ name, type: 'rail', company: app.company })
   // Every day of the week is worked, so that no public holiday of that week changes the figures.
   const plan = await pmo
-    .entity('plan')
+    .entity<string>('plan')
     .create({ name: `${name}计划`, project: project.id, start_on: monday, calendar: await daily() })
   const [task, resource] = [crypto.randomUUID(), crypto.randomUUID()]
   await pmo.entity('plan').run(plan.id, 'edit', {

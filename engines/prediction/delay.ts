@@ -11,6 +11,8 @@ import {
   type WatchedTask,
 } from './snapshot.ts'
 
+const featureNames: readonly string[] = delayFeatures
+
 const DAY = 1440
 /** What says less than this in log-odds is not worth a word. */
 const WORTH = 0.1
@@ -72,7 +74,7 @@ export function forecastDelays(
     const features = world.featuresAt(task, now)
     const { probability, contributions } = predictor.predict(features)
     const reasons = contributions.flatMap(({ feature, value }): DelayReason[] => {
-      const at = delayFeatures.findIndex(each => each === feature)
+      const at = featureNames.indexOf(feature)
       const known = delayFeatures[at]
       const said = features[at] ?? Number.NaN
       if (known === undefined || Math.abs(value) < WORTH || Number.isNaN(said)) return []

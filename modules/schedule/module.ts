@@ -128,9 +128,9 @@ export default defineModule({
     items: [
       { entity: 'plan' },
       { entity: 'task' },
+      { page: 'load', label: { zh: '资源负荷', en: 'Resource load' }, needs: 'plan_resource' },
       { entity: 'plan_resource' },
       { entity: 'cross_link' },
-      { page: 'load', label: { zh: '资源负荷', en: 'Resource load' }, needs: 'plan_resource' },
     ],
   },
 })

@@ -20,7 +20,7 @@ export default defineModule({
   },
   menu: {
     under: 'plan',
-    order: 30,
+    order: 23,
     icon: 'warning',
     items: [{ entity: 'warning' }, { entity: 'warning_setting' }],
   },
