@@ -71,7 +71,7 @@ async function site(name: string) {
 test('on the phone in Chinese: three taps report, a lost connection loses nothing, and what is returned says why', async () => {
   const { dig, slab, planner, foreman } = await site('云溪路站')
   // Not asked to be calm: the browser tells of the connection that is lost on purpose.
-  const { page, go, accessible, close } = await sit(browser, app, foreman, { phone: true })
+  const { page, go, accessible, said, close } = await sit(browser, app, foreman, { phone: true })
   await go('/progress/report')
   const card = (name: string) => page.getByRole('button', { name })
   await card('土方开挖').waitFor()
@@ -83,7 +83,7 @@ test('on the phone in Chinese: three taps report, a lost connection loses nothin
   await page.getByRole('button', { name: '50%', exact: true }).click()
   await accessible()
   await page.getByRole('button', { name: '发送' }).click()
-  await page.getByText('已发送，等计划工程师确认').waitFor()
+  await said('已发送，等计划工程师确认')
   await card('土方开挖').getByText('待确认').waitFor()
   const reports = async (task: string) =>
     (await planner.entity('progress_report').list({ filter: { task: { eq: task } }, sort: ['created_at'] })).items
