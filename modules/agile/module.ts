@@ -124,8 +124,8 @@ export default defineModule({
     },
   },
   menu: {
-    under: 'plan',
-    order: 35,
+    under: 'delivery',
+    order: 10,
     icon: 'board',
     items: [{ entity: 'agile_board' }, { entity: 'work_item' }, { entity: 'sprint' }],
   },

@@ -29,8 +29,8 @@ export const text = words({
     en: 'Nearly all of {count} tasks ended alike, so there is nothing to tell apart: what follows is the rate of each class.',
   },
   not_predictable: {
-    zh: '从这些历史预测不了：在较晚的任务上，模型没有胜过基准率（技巧分 {skill}），或分辨不出谁会延误（AUC {auc}，未超出偶然）。下面是同类任务的延误率。',
-    en: 'Not predictable from this history: on later tasks no model beat the base rate (skill {skill}) and told late tasks from others better than chance (AUC {auc}). What follows is the rate of each class.',
+    zh: '从这些历史预测不了：在较晚的任务上，没有哪个模型既胜过基准率（技巧分 {skill}），又比瞎猜更分得清谁会延误（AUC {auc}）。下面是同类任务的延误率。',
+    en: 'Not predictable from this history: on later tasks no model both beat the base rate (skill {skill}) and told late tasks from others better than chance (AUC {auc}). What follows is the rate of each class.',
   },
   noBaseline: { zh: '计划还没有基线', en: 'The plan has no baseline yet' },
   noBaselineNext: {
