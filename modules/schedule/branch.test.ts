@@ -38,7 +38,7 @@ interface Review {
 }
 const load = (id: string, who = planner) => who.entity(plan).read<Loaded>(id, 'load')
 const edit = async (id: string, who: Person, ...edits: PlanEdit[]) =>
-  who.entity(plan).run(id, 'edit', { base: (await load(id)).revision, edits })
+  who.entity(plan).run(id, 'edit', { base: (await load(id, who)).revision, edits })
 const row = (name: string, days: number): Task => ({
   ...{ id: newId(), name, kind: 'task', duration: days * 480, constraint: { type: 'asap' } },
 })
@@ -201,7 +201,7 @@ test('a planner makes branches, the project manager takes them over; an engineer
   await expect(review(branch, observer)).rejects.toMatchObject({ problem: { status: 404 } })
 })
 
-test('discarded it lies in the recycle bin; the original stays while it has branches, and they move with it', async () => {
+test('discarded it lies in the recycle bin; the original stays while it has branches, and neither leaves its project', async () => {
   const { id } = await smallPlan()
   const branch = await branchOf(id)
   const version = async (of: string) => (await planner.entity(plan).get(of)).version
@@ -209,9 +209,10 @@ test('discarded it lies in the recycle bin; the original stays while it has bran
     problem: { code: 'schedule.has_branches', detail: expect.stringContaining('两班开挖') },
   })
   const elsewhere = await pmo.entity(project).create({ name: '二标段', type: 'rail', company: app.company as never })
-  await expect(pmo.entity(plan).patch(branch, await version(branch), { project: elsewhere.id })).rejects.toMatchObject({
-    problem: { code: 'schedule.branch_moves' },
-  })
+  for (const of of [id, branch])
+    await expect(pmo.entity(plan).patch(of, await version(of), { project: elsewhere.id })).rejects.toMatchObject({
+      problem: { code: 'schedule.stays_in_project', detail: expect.stringContaining('导出') },
+    })
   await planner.entity(plan).remove(branch, await version(branch))
   const binned = async (of: string) =>
     (await pmo.entity(plan).list({ filter: { id: { eq: of } }, deleted: true })).items[0]?.version ?? 0
@@ -222,11 +223,12 @@ test('discarded it lies in the recycle bin; the original stays while it has bran
   await pmo.entity(plan).restore(id, await binned(id))
   await pmo.entity(plan).restore(branch, await binned(branch))
   expect(await named(branch)).toEqual(['土方开挖 5', '底板混凝土 3'])
-  // The whole project goes and comes back with both.
-  await pmo.entity(plan).patch(id, await version(id), { project: elsewhere.id })
-  expect((await pmo.entity(plan).get(branch)).project).toBe(elsewhere.id)
+  // A whole project goes and comes back with both.
+  const there = await pmo.entity(plan).create({ name: '二标段计划', project: elsewhere.id, start_on: '2026-03-02' })
+  await edit(there.id, pmo, { kind: 'task.add', task: row('桩基', 4) })
+  const tried = await branchOf(there.id, pmo)
   const whole = await pmo.entity(project).get(elsewhere.id)
   await pmo.entity(project).remove(elsewhere.id, whole.version)
   await pmo.entity(project).restore(elsewhere.id, whole.version + 1)
-  expect((await load(branch, pmo)).plan.tasks.map(each => each.name)).toEqual(['土方开挖', '底板混凝土'])
+  expect((await load(tried, pmo)).plan.tasks.map(each => each.name)).toEqual(['桩基'])
 })

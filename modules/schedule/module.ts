@@ -88,9 +88,9 @@ export default defineModule({
       zh: '原计划已在回收站，请先恢复原计划，再恢复试算方案',
       en: 'The original plan is in the recycle bin: restore it first, then its branch',
     },
-    branch_moves: {
-      zh: '试算方案跟随原计划所在的项目，不能单独改到别的项目',
-      en: 'A what-if branch stays in the project of its original: it cannot be moved alone',
+    stays_in_project: {
+      zh: '计划连同它的任务属于一个项目，不能改到别的项目；请导出计划文件，再导入到那个项目',
+      en: 'A plan and its tasks belong to one project and cannot be moved to another: export the plan and import it there',
     },
     nothing_to_take_over: {
       zh: '试算方案与原计划没有差别，没有可并入的内容',

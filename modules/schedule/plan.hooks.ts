@@ -2,7 +2,7 @@
 // project whose current plan goes to the recycle bin has no forecast, and gets it back with the plan.
 import { defaultOptions, parseDay } from '@yingzao/engines/schedule'
 import type { Id, Json } from '@yingzao/kernel/entity'
-import { all, asSystem, type Ctx, get, hooks, list, patch, refuse, writeProjected } from '@yingzao/kernel/server'
+import { asSystem, type Ctx, get, hooks, list, patch, refuse, writeProjected } from '@yingzao/kernel/server'
 import { calendarChain } from '../calendar/public.ts'
 import { project } from '../project/project.entity.ts'
 import type { PlanRecord } from './keep.ts'
@@ -17,8 +17,8 @@ export default hooks(plan, {
       const changed =
         record.start_on !== before.start_on || record.status_on !== before.status_on || record.mode !== before.mode
       if (changed && ctx.principal.kind !== 'system') throw refuse('schedule.use_options', {})
-      if (record.branch_of !== null && record.project !== before.project && ctx.principal.kind !== 'system')
-        throw refuse('schedule.branch_moves', {})
+      // Its tasks, links, resources, baselines and reports lie in that project, and so do the rights to them.
+      if (record.project !== before.project) throw refuse('schedule.stays_in_project', {})
       return record.risk === before.risk ? undefined : { risk: checkedRisk(record.risk) }
     }
     const system = asSystem(ctx)
@@ -56,7 +56,6 @@ export default hooks(plan, {
 
   async afterSave(ctx, after, before) {
     if (after === null && before?.current) await forgetForecast(ctx, before.project)
-    if (after && before && after.project !== before.project) await branchesFollow(ctx, after)
     const restored = after !== null && before === null && after.version > 1
     if (restored && after.branch_of !== null) await refuseWithoutOriginal(ctx, after.branch_of)
     if (restored && after.current) await resume(ctx, after)
@@ -86,13 +85,6 @@ async function resume(ctx: Ctx, record: PlanRecord): Promise<void> {
   }
   const value = await readPlan(ctx, record)
   await projectPlan(ctx, record, value, reckon(value))
-}
-
-/** Where the original goes, its branches go. */
-async function branchesFollow(ctx: Ctx, record: PlanRecord): Promise<void> {
-  const system = asSystem(ctx)
-  for (const branch of await all(system, plan, { filter: { branch_of: { eq: record.id } } }))
-    await patch(system, plan.name, branch.id, undefined, { project: record.project })
 }
 
 async function refuseWithoutOriginal(ctx: Ctx, original: Id<'plan'>): Promise<void> {
