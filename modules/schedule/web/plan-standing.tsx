@@ -55,8 +55,8 @@ function PublishedTag({ plan, revision }: { plan: string; revision: number }) {
   if (!last) return null
   const since = revision - last.revision
   return (
-    <span title={formats.instant(last.created_at)}>
-      <span className="yz-tag yz-tag-info">{t('lastPublished', { name: last.name })}</span>{' '}
+    <span className="yz-flex" title={formats.instant(last.created_at)}>
+      <span className="yz-tag yz-tag-info">{t('lastPublished', { name: last.name })}</span>
       <span className="yz-faint">{since === 0 ? t('asPublished') : t('sincePublished', { count: since })}</span>
     </span>
   )
