@@ -133,6 +133,10 @@ const changing: ReadonlySet<string> = new Set(['create', 'update', 'delete', 'im
 export const useOf = (shape: Shape, fn: string): Use =>
   isReading(shape, fn) ? 'read' : changing.has(fn) ? 'change' : 'act'
 
+/** Fields in the reader's words, for a refusal. */
+export const fieldWords = (shape: Shape, names: readonly string[], lang: Ctx['lang']): string =>
+  names.map(name => fieldOf(shape, name)?.def.label[lang] ?? name).join(lang === 'zh' ? '、' : ', ')
+
 /** A field of the entity, or of its lines when the name has a point. */
 function fieldOf(shape: Shape, name: string): FieldShape | undefined {
   const [lines, inner] = name.split('.')

@@ -7,7 +7,7 @@ import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import { v7 as newId } from 'uuid'
 import { keeper } from '../access/kept.ts'
 import { type At, predicate } from '../access/predicate.ts'
-import { type Rights, rightsOf } from '../access/rights.ts'
+import { fieldWords, type Rights, rightsOf } from '../access/rights.ts'
 import { isNone, keyOf, type Rows } from '../access/rows.ts'
 import type { Ctx } from '../context.ts'
 import { type FieldError, refuse, refuseInput } from '../refuse.ts'
@@ -89,7 +89,7 @@ function begin(ctx: Ctx, shape: Shape, rights: Rights, input: unknown, path: str
   if (!isId(id)) errors.push({ path: path ? `${path}.id` : 'id', code: 'field.type', values: { expected: 'id' } })
   const names = namesOf(given)
   const forbidden = names.filter(name => isNone(rights.field(name, 'create')))
-  if (forbidden.length > 0) throw refuse('access.field', { fields: forbidden.join(', ') })
+  if (forbidden.length > 0) throw refuse('access.field', { fields: fieldWords(shape, forbidden, ctx.lang) })
   const values = filled(ctx, shape, given.values)
   Object.assign(values, {
     created_at: ctx.now,
@@ -186,9 +186,10 @@ async function insert(
   const names = [...new Set(news.flatMap(each => each.given))]
   const compile = () =>
     sql`select ${whole ? view.columns : sql`t.id`}, ${predicate(rights.rows('read'), at)} as _read,
-      ${demand(rights, names, news, at)} as _allowed`.compile(ctx.db)
-  // Of one record the statement follows from who gives which fields.
-  const select = news.length === 1 ? selects(ctx.principal, shape, `${ctx.tenant} ${names.join()}`, compile) : compile()
+      ${demand(ctx, shape, rights, names, news, at)} as _allowed`.compile(ctx.db)
+  // Of one record the statement follows from who gives which fields; what it refuses with, from his language.
+  const select =
+    news.length === 1 ? selects(ctx.principal, shape, `${ctx.tenant} ${ctx.lang} ${names.join()}`, compile) : compile()
   const rows = await insertRecords(
     ctx,
     shape,
@@ -204,12 +205,20 @@ async function insert(
  * Refuses, in the statement that inserts them, rows at a place or with values that the writer may not give: only now the
  * row is where it says it is.
  */
-function demand(rights: Rights, names: readonly string[], news: readonly New[], at: At): RawBuilder<unknown> {
+function demand(
+  { lang }: Ctx,
+  shape: Shape,
+  rights: Rights,
+  names: readonly string[],
+  news: readonly New[],
+  at: At,
+): RawBuilder<unknown> {
   const create = rights.rows('create')
   const fields = names.filter(name => keyOf(rights.field(name, 'create')) !== keyOf(create))
   const may = (rows: Rows) => sql`${predicate(rows, at)} is true`
   const refused = fields.map(
-    name => sql`case when ${given(news, name)} and not ${may(rights.field(name, 'create'))} then ${name}::text end`,
+    name =>
+      sql`case when ${given(news, name)} and not ${may(rights.field(name, 'create'))} then ${fieldWords(shape, [name], lang)}::text end`,
   )
   return sql`case when not (${may(create)}) then yingzao.refuse('access.place', '{"function": "create"}')
     ${

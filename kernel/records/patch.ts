@@ -1,7 +1,7 @@
 // patch(): changes a record that is still as the writer saw it. Only what differs is a change; nothing different is none.
 import { sql } from 'kysely'
 import { predicate } from '../access/predicate.ts'
-import { rightsOf } from '../access/rights.ts'
+import { fieldWords, rightsOf } from '../access/rights.ts'
 import type { Ctx } from '../context.ts'
 import { type FieldError, refuse, refuseInput } from '../refuse.ts'
 import type { Shape } from '../registry/shape.ts'
@@ -64,7 +64,7 @@ export async function patchOne(
   // A form sends back what it was shown: a value that did not change needs no right.
   const changed = names.filter(name => isChange(given, before, name))
   const forbidden = changed.filter(name => !allowed[`field ${name}`])
-  if (forbidden.length > 0) throw refuse('access.field', { fields: forbidden.join(', ') })
+  if (forbidden.length > 0) throw refuse('access.field', { fields: fieldWords(shape, forbidden, ctx.lang) })
   if (!isEditable(shape, row) && ctx.principal.kind !== 'system')
     for (const name of changed)
       if (shape.fields.get(name.split('.')[0] ?? '')?.def.open !== true) throw refuse('record.frozen', {})

@@ -102,7 +102,7 @@ export async function confirmReports(ctx: Ctx, { plan: id, base, items, closing 
   const { record, plan } = await openPlan(ctx, id)
   if (!record._can.includes('edit')) throw refuse('access.denied', { function: 'edit' })
   const given = chosen.map(({ report, taken }) => givenOf(report, taken))
-  const consequence = consequenceOf(plan, given, closing, parseDay(ctx.today) ?? 0)
+  const consequence = consequenceOf(plan, given, closing)
   if (!consequence.ok) throw refuse('progress.incomputable', { reason: JSON.stringify(consequence.error) })
   const done = await keep(ctx, record, base, chosen, consequence)
   await remember(

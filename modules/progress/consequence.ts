@@ -40,8 +40,8 @@ export type Consequence =
   /** The plan cannot be computed as it stands, or would not be any more. */
   | { readonly ok: false; readonly report?: string; readonly error: object }
 
-/** `today`: a day number, for what lies in the future. Reports of tasks that are gone are left out. */
-export function consequenceOf(plan: Plan, given: readonly Given[], closing: Closing, today: number): Consequence {
+/** Reports of tasks that are gone are left out. */
+export function consequenceOf(plan: Plan, given: readonly Given[], closing: Closing): Consequence {
   const opened = prepare(plan)
   if (!opened.ok) return opened
   const { engine } = opened
@@ -59,7 +59,7 @@ export function consequenceOf(plan: Plan, given: readonly Given[], closing: Clos
     const { task } = found
     const edits = editsOf(plan, task, at, said)
     const assumed = Math.floor(startOf(plan, task, at, settled(said)) / 1440)
-    const doubts = doubtsOf(task, said, before(task), assumed, today)
+    const doubts = doubtsOf(task, said, before(task), assumed)
     const one = applied(plan, edits)
     if (!one.ok) return { ok: false, report, error: one.error }
     const followed = engine.follow(one.plan)

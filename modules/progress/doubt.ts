@@ -57,8 +57,8 @@ type Known = Pick<Task, 'percentComplete' | 'actualStart' | 'actualFinish'>
 
 const share = (percent: number) => `${Math.round(percent)}%`
 
-/** `assumed`: the day on which the task would be taken to have started. `today`: no report speaks of a later day. */
-export function doubtsOf(task: Known, given: Said, before: readonly Before[], assumed: number, today: number): Doubt[] {
+/** `assumed`: the day on which the task would be taken to have started. */
+export function doubtsOf(task: Known, given: Said, before: readonly Before[], assumed: number): Doubt[] {
   const said = settled(given)
   const found: Doubt[] = []
   const say = (code: DoubtCode, values: Doubt['values']) => void found.push({ code, values })
@@ -80,7 +80,6 @@ export function doubtsOf(task: Known, given: Said, before: readonly Before[], as
     say('no_start', { day: formatDay(assumed) })
   for (const day of [said.startDay, said.finishDay])
     if (day !== undefined && day > said.on) say('future', { day: formatDay(day) })
-  if (said.on > today) say('future', { day: formatDay(said.on) })
   if (task.actualFinish !== undefined && !(ends && Math.floor(task.actualFinish / DAY) === said.finishDay))
     say('reopened', { day: formatDay(Math.floor(task.actualFinish / DAY)) })
   else if (percent !== undefined && percent < Math.floor(known))

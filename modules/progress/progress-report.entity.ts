@@ -80,6 +80,14 @@ export const progressReport = entity('progress_report', {
     ['task', 'stage'],
   ],
   rules: {
+    // The later day counts: one far ahead would stand in the way of every true report that follows.
+    not_ahead: {
+      check: 'reported_on <= today()',
+      message: {
+        zh: '截至日期不能晚于今天，请检查日期',
+        en: 'The day the report speaks of has not come yet: check the date',
+      },
+    },
     something: {
       check:
         'percent != null or remaining != null or start_on != null or finish_on != null or done_qty != null or note != null',

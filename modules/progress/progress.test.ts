@@ -178,6 +178,14 @@ test('progress without a start, in the future and going back are flagged; nothin
   expect(codes(await report(foreman, dig, '2026-03-06', { percent: '0.4' }))).toEqual(['back'])
 })
 
+test('a report of a day that has not come is refused: it would stand in the way of every true one', async () => {
+  const { dig } = await station()
+  await expect(report(foreman, dig, '2127-03-03', { percent: '0.4' })).rejects.toMatchObject({
+    problem: { status: 422, errors: [{ path: 'reported_on' }] },
+  })
+  expect(await report(foreman, dig, '2026-03-03', { percent: '0.4' })).toMatchObject({ stage: 'reported' })
+})
+
 test('the later report takes the place of the earlier one, also when the earlier was sent late; history keeps both', async () => {
   const { dig } = await station()
   const monday = await report(foreman, dig, '2026-03-03', { percent: '0.3', start_on: '2026-03-02' })

@@ -38,13 +38,7 @@ export default hooks(progressReport, {
       ...(row.actual_start_at === null ? {} : { actualStart: row.actual_start_at }),
       ...(row.actual_finish_at === null ? {} : { actualFinish: row.actual_finish_at }),
     }
-    const doubts = doubtsOf(
-      known,
-      day,
-      await predecessorsOf(system, row),
-      Math.min(planned, day.finishDay ?? day.on),
-      parseDay(ctx.today) ?? day.on,
-    )
+    const doubts = doubtsOf(known, day, await predecessorsOf(system, row), Math.min(planned, day.finishDay ?? day.on))
     return {
       percent,
       finish_on,

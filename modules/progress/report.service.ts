@@ -50,19 +50,16 @@ export const review = act('progress.review', async (ctx, input) => {
     (readTaken(input.items) ?? waiting.map(each => ({ report: each.id }))).map(each => [each.report, each]),
   )
   const chosen = waiting.filter(each => taken.has(each.id))
-  const today = parseDay(ctx.today) ?? 0
   const of = (each: Report, what: Taken = { report: each.id }) => givenOf(each, taken.get(each.id) ?? what)
   const all = consequenceOf(
     plan,
     waiting.map(each => of(each)),
     {},
-    today,
   )
   const picked = consequenceOf(
     plan,
     chosen.map(each => of(each)),
     closingOf(input),
-    today,
   )
   const owner = await get(asSystem(ctx), project, record.project)
   const names = await namesOf(ctx, waiting)

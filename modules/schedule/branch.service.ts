@@ -8,6 +8,7 @@ import { shapeOf } from '@yingzao/kernel/registry'
 import { asSystem, type Ctx, create, get, handle, patch, refuse } from '@yingzao/kernel/server'
 import { v7 as newId } from 'uuid'
 import { accept, refusedEdit, taskName } from './accept.ts'
+import { asSeen } from './costs.ts'
 import type { PlanRecord } from './keep.ts'
 import { plan } from './plan.entity.ts'
 import { readBase, readPlan } from './read.ts'
@@ -36,7 +37,7 @@ export default handle(plan, {
     const { merged, theirs } = await merge(ctx, record, original, new Map())
     const difference = planDifference(theirs, merged.plan)
     const refusal = difference.ok ? undefined : refusedEdit(merged.plan, difference.error)
-    return {
+    return asSeen(ctx, record, {
       revision: original.revision,
       branch_revision: record.revision,
       /** Edits on the original since the branch was made. */
@@ -45,7 +46,7 @@ export default handle(plan, {
       ...(difference.ok && { edits: difference.edits }),
       /** Together the two would be no plan (a loop): said in the words of the refusal. */
       ...(refusal && { refused: { code: refusal.code, values: refusal.values } }),
-    }
+    })
   },
 
   async take_over(ctx, record, input) {

@@ -66,16 +66,25 @@ export function sideOf(plan: Plan, computed: readonly TaskDates[], frozen: Froze
   return { plan, finish, dates: new Map(rows.map(row => [row.id, row])) }
 }
 
+const leavesOf = ({ tasks }: Plan): Task[] => {
+  const parents = new Set(tasks.flatMap(({ parent }) => parent ?? []))
+  return tasks.filter(task => !parents.has(task.id) && task.kind !== 'summary' && !task.inactive)
+}
+
+/** Sum of what the tasks cost; null when none says. */
+export function costOf(plan: Plan): Decimal | null {
+  const costs = leavesOf(plan).flatMap(({ cost }) => (cost !== undefined && isDecimal(cost) ? [cost] : []))
+  return costs.length === 0 ? null : sum(costs)
+}
+
 export function figuresOf({ plan, dates, finish }: Side): SideFigures {
-  const parents = new Set(plan.tasks.flatMap(({ parent }) => parent ?? []))
-  const leaves = plan.tasks.filter(task => !parents.has(task.id) && task.kind !== 'summary' && !task.inactive)
+  const leaves = leavesOf(plan)
   const starts = leaves.flatMap(({ id }) => dates.get(id)?.start ?? [])
   const start = starts.reduce((least, at) => Math.min(least, at), finish)
-  const costs = leaves.flatMap(({ cost }) => (cost !== undefined && isDecimal(cost) ? [cost] : []))
   const critical = leaves.filter(({ id }) => dates.get(id)?.critical)
   return {
     ...{ start, finish, tasks: leaves.length, critical: critical.length },
-    cost: costs.length === 0 ? null : sum(costs),
+    cost: costOf(plan),
     ...loadOf(plan, dates, start, finish),
     milestones: new Map(
       leaves.flatMap(task => {

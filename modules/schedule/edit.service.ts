@@ -5,6 +5,7 @@ import { isId, type Label } from '@yingzao/kernel/entity'
 import { all, asSystem, type Ctx, handle, type Input, list, patch, refuse } from '@yingzao/kernel/server'
 import { accept, taskName } from './accept.ts'
 import { conflictOf } from './conflict.ts'
+import { asSeen, refuseCosts } from './costs.ts'
 import { becomeCurrent, type PlanRecord } from './keep.ts'
 import { plan, planEdit } from './plan.entity.ts'
 import { readPlan, readPlanAt } from './read.ts'
@@ -17,15 +18,9 @@ export default handle(plan, {
   async load(ctx, record, input) {
     if (typeof input.revision === 'number') {
       const revision = revisionOf(input.revision, record)
-      return { plan: await readPlanAt(ctx, record, revision), revision }
+      return asSeen(ctx, record, { plan: await readPlanAt(ctx, record, revision), revision })
     }
-    const value = await readPlan(ctx, record)
-    return {
-      plan: value,
-      revision: record.revision,
-      undo: await lastOf(ctx, record, false),
-      redo: await lastOf(ctx, record, true),
-    }
+    return asSeen(ctx, record, { plan: await readPlan(ctx, record), revision: record.revision })
   },
 
   /** What happened after the given revision, for a browser that shows an older one. */
@@ -33,16 +28,17 @@ export default handle(plan, {
     const since = revisionOf(input.since, record)
     if (record.revision - since > catchUp) return { revision: record.revision, reload: true, edits: [] }
     const rows = await since_(ctx, record, since)
-    return {
+    return asSeen(ctx, record, {
       revision: record.revision,
       edits: rows.map(row => ({ revision: row.revision, by: row.created_by, edits: row.edits })),
-    }
+    })
   },
 
   async edit(ctx, record, input) {
     const edits = parsed(input.edits)
     const base = revisionOf(input.base, record)
     await refuseStrangers(ctx, edits)
+    await refuseCosts(ctx, record, edits)
     await refuseConflict(ctx, record, base, edits)
     const before = await readPlan(ctx, record)
     return accept(ctx, record, before, edits, { summary: String(input.summary ?? '').slice(0, 300) })
@@ -51,13 +47,13 @@ export default handle(plan, {
   async undo(ctx, record) {
     const target = await lastOf(ctx, record, false)
     if (!target) throw refuse('schedule.nothing_to_undo', {})
-    return replay(ctx, record, target, 'undo')
+    return asSeen(ctx, record, await replay(ctx, record, target, 'undo'))
   },
 
   async redo(ctx, record) {
     const target = await lastOf(ctx, record, true)
     if (!target) throw refuse('schedule.nothing_to_undo', {})
-    return replay(ctx, record, target, 'redo')
+    return asSeen(ctx, record, await replay(ctx, record, target, 'redo'))
   },
 
   async set_baseline(ctx, record, input) {
@@ -81,7 +77,7 @@ export default handle(plan, {
       const others = (each.baselines ?? []).filter(other => other.number !== number)
       return [{ kind: 'task.set', id: each.id, patch: { baselines: [...others, baseline] } }]
     })
-    return accept(ctx, record, before, edits, { summary: `baseline ${number}` })
+    return asSeen(ctx, record, await accept(ctx, record, before, edits, { summary: `baseline ${number}` }))
   },
 
   /** The project's progress and forecast follow one plan: this one from now on. */

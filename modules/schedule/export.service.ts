@@ -3,9 +3,11 @@ import { planExtension, type WritableFormat, writePlanFile } from '@yingzao/form
 import { rightsOf } from '@yingzao/kernel/access/rights'
 import { isNone } from '@yingzao/kernel/access/rows'
 import { handle, refuse } from '@yingzao/kernel/server'
+import { asSeen } from './costs.ts'
 import { plan } from './plan.entity.ts'
 import { readPlan } from './read.ts'
 import { reckon } from './reckon.ts'
+import { revivedPlan } from './revive.ts'
 
 const types: Readonly<Record<WritableFormat, string>> = { mspdi: 'application/xml', xer: 'text/plain' }
 const isFormat = (value: unknown): value is WritableFormat => value === 'mspdi' || value === 'xer'
@@ -14,7 +16,7 @@ export default handle(plan, {
   async file(ctx, record, input) {
     if (isNone(rightsOf(ctx, plan.name).rows('export'))) throw refuse('access.denied', { function: 'export' })
     if (!isFormat(input.format)) throw refuse('schedule.invalid_edit', { reason: 'format' })
-    const value = await readPlan(ctx, record)
+    const value = revivedPlan(await asSeen(ctx, record, await readPlan(ctx, record)))
     const { bytes, loss } = writePlanFile(value, input.format, reckon(value))
     // Both formats are UTF-8 text.
     const text = new TextDecoder().decode(bytes)

@@ -1,6 +1,7 @@
 // 历史: the newest finished tasks that the reader may see, measured in working time: what duration advice is learned from.
 import { calendarClock, type Task } from '@yingzao/engines/schedule'
-import { act, all, type Ctx, list } from '@yingzao/kernel/server'
+import type { Json } from '@yingzao/kernel/entity'
+import { act, all, asSystem, type Ctx, list } from '@yingzao/kernel/server'
 import { project } from '../project/project.entity.ts'
 import type { FinishedWork, History, HistoryPlan } from './history-shape.ts'
 import { plan } from './plan.entity.ts'
@@ -52,18 +53,29 @@ async function newest(ctx: Ctx, most: number): Promise<{ found: Found[]; more: b
       limit: Math.min(500, most - found.length),
       ...(after === undefined ? {} : { after }),
     })
+    const more = await restOf(
+      ctx,
+      page.items.map(row => row.id),
+    )
     for (const row of page.items)
       found.push({
         plan: row.plan,
         parent: row.parent === null ? null : (page.refs.task?.[row.parent] ?? null),
-        value: taskOf(row),
+        value: taskOf({ ...row, more: more.get(row.id) ?? null }),
       })
     after = page.next ?? undefined
   } while (after !== undefined && found.length < most)
   return { found, more: after !== undefined }
 }
+
+/** Baselines and the like of tasks that the reader sees. Nobody is granted the field itself: it holds costs, which stay here. */
+async function restOf(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, Json>> {
+  const rows = await all(asSystem(ctx), task, { filter: { id: { in: [...ids] } }, fields: ['more'] })
+  return new Map(rows.map(row => [String(row.id), row.more]))
+}
+
 const columns =
-  'name plan parent kind duration constraint_type constraint_at actual_start_at actual_finish_at work_calendar responsible more'.split(
+  'name plan parent kind duration constraint_type constraint_at actual_start_at actual_finish_at work_calendar responsible'.split(
     ' ',
   )
 

@@ -83,6 +83,7 @@ test('a planner says which person a resource is; the rest of it is changed in th
     planner.entity(planResource).patch(crew, await version(crew), { name: '别名' } as never),
   ).rejects.toMatchObject({
     status: 403,
+    message: expect.stringContaining('名称'),
   })
   await expect(foreman.entity(planResource).patch(crew, await version(crew), { user: null })).rejects.toMatchObject({
     status: 403,

@@ -2,6 +2,7 @@
 import { allow, entity, f, form, table } from '@yingzao/kernel/entity'
 
 /** Whoever plans; to publish, and to take a branch over, is for who answers for the plan. */
+const costs = { fields: { commercial: 'read' } } as const
 const planning = 'read create update delete export edit undo redo set_baseline make_current keep_baseline branch'
 
 export const plan = entity('plan', {
@@ -61,6 +62,8 @@ export const plan = entity('plan', {
     finish_on: f.date({ zh: '计算完工', en: 'Computed finish' }, { projected: true }),
     critical_count: f.integer({ zh: '关键任务', en: 'Critical tasks' }, { projected: true }),
     progress_pct: f.percent({ zh: '进度', en: 'Progress' }, { projected: true }),
+    /** Who may read this may know what the plan costs, wherever its money stands (costs.ts). */
+    cost_amount: f.money({ zh: '计划成本', en: 'Planned cost' }, { projected: true, group: 'commercial' }),
     late_days: f.integer(
       { zh: '滞后天数', en: 'Days late' },
       {
@@ -161,13 +164,13 @@ export const plan = entity('plan', {
     },
   },
   access: [
-    allow('pmo', `${planning} publish take_over`),
-    allow('project_manager', `${planning} publish take_over`),
-    allow('planner', planning),
-    allow('boss', 'read export'),
-    allow('department_head', 'read'),
+    allow('pmo', `${planning} publish take_over`, costs),
+    allow('project_manager', `${planning} publish take_over`, costs),
+    allow('planner', planning, costs),
+    allow('boss', 'read export', costs),
+    allow('department_head', 'read', costs),
     allow('technical_lead', 'read'),
-    allow('cost_engineer', 'read'),
+    allow('cost_engineer', 'read', costs),
     allow('engineer', 'read'),
     allow('foreman', 'read'),
     allow('quality_officer', 'read'),

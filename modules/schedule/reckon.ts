@@ -12,6 +12,7 @@ import {
 import type { PlainDate } from '@yingzao/kernel/entity'
 import { asSystem, type Ctx, get, refuse, writeProjected } from '@yingzao/kernel/server'
 import { project } from '../project/project.entity.ts'
+import { costOf } from './compare.ts'
 import type { PlanRecord } from './keep.ts'
 import { plan } from './plan.entity.ts'
 import { task } from './task.entity.ts'
@@ -94,7 +95,7 @@ export async function projectPlan(
     progress_pct: progressOf(value),
     late_days: promised === undefined ? null : Math.max(0, finish - promised),
   }
-  await writeProjected(system, plan, [{ id: record.id, ...figures }])
+  await writeProjected(system, plan, [{ id: record.id, ...figures, cost_amount: costOf(value) }])
   if (record.current) {
     const { finish_on, progress_pct, late_days } = figures
     await writeProjected(system, project, [

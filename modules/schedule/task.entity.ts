@@ -1,5 +1,6 @@
 // 任务: the rows of a plan, their links, resources and assignments. Columns hold what people filter and report on;
-// `more` keeps the rest of the engine's Task (segments, baselines, file numbers) so that an import loses nothing.
+// `more` keeps the rest of the engine's Task (segments, baselines, costs, file numbers) so that an import loses nothing; nobody
+// is granted it: a plan is opened as a whole, by those who may know its costs with them (costs.ts).
 import { allow, calendar, entity, f, table } from '@yingzao/kernel/entity'
 
 const readers = [
@@ -17,7 +18,7 @@ const readers = [
   allow('observer', 'read'),
 ]
 const planners = ['pmo', 'project_manager', 'planner']
-const keptInPlan = { plan: 'read', name: 'read', kind: 'read', max_units: 'read', more: 'read' } as const
+const keptInPlan = { plan: 'read', name: 'read', kind: 'read', max_units: 'read' } as const
 const inPlan = {
   plan: f.ref('plan', { zh: '计划', en: 'Plan' }, { required: true, indexed: true, onDelete: 'with' }),
   project: f.ref('project', { zh: '项目', en: 'Project' }, { system: true, indexed: true }),
@@ -59,7 +60,7 @@ export const task = entity('task', {
     work_calendar: f.text({ zh: '任务日历', en: 'Task calendar' }, { quiet: true }),
     responsible: f.user({ zh: '负责人', en: 'Responsible' }, { indexed: true }),
     notes: f.longText({ zh: '备注', en: 'Notes' }),
-    more: f.json({ zh: '其他属性', en: 'More' }, { quiet: true }),
+    more: f.json({ zh: '其他属性', en: 'More' }, { quiet: true, group: 'sealed' }),
     // computed by the engine
     start_on: f.date({ zh: '开始', en: 'Start' }, { projected: true, indexed: true }),
     finish_on: f.date({ zh: '完成', en: 'Finish' }, { projected: true, indexed: true }),
@@ -122,7 +123,7 @@ export const planResource = entity('plan_resource', {
     /** The one thing said of a resource outside its plan: whose work it is, so that several plans' work adds up. */
     user: f.user({ zh: '对应人员', en: 'Person' }, { indexed: true }),
     max_units: f.number({ zh: '最大单位', en: 'Max units' }, { scale: 4 }),
-    more: f.json({ zh: '其他属性', en: 'More' }, { quiet: true }),
+    more: f.json({ zh: '其他属性', en: 'More' }, { quiet: true, group: 'sealed' }),
   },
   place,
   // Planners say whose work it is; the rest is changed in the plan, where it can be undone.
@@ -142,7 +143,7 @@ export const taskAssignment = entity('task_assignment', {
     resource: f.ref('plan_resource', { zh: '资源', en: 'Resource' }, { required: true, indexed: true }),
     units: f.number({ zh: '单位', en: 'Units' }, { required: true, scale: 4, default: '1' }),
     work: f.duration({ zh: '工时', en: 'Work' }),
-    more: f.json({ zh: '其他属性', en: 'More' }, { quiet: true }),
+    more: f.json({ zh: '其他属性', en: 'More' }, { quiet: true, group: 'sealed' }),
   },
   place,
   access: readers,

@@ -2,46 +2,31 @@
 import { DeleteOutlined, EditOutlined, LinkOutlined, MoreOutlined } from '@ant-design/icons'
 import { useNavigate } from '@tanstack/react-router'
 import type { EntityMeta, RecordJson } from '@yingzao/kernel/entity'
-import { useRecord } from '@yingzao/platform/client/react'
 import { App, Button, Dropdown } from 'antd'
 import { useLayoutEffect, useState } from 'react'
 import { useChanges } from '../data/changes.ts'
-import { ListLink } from '../data/link.tsx'
 import { titleOf } from '../data/meta.ts'
 import { useSay } from '../data/say.ts'
 import { useRecordRefs } from '../data/titles.ts'
 import { anyField } from '../field/system.ts'
 import { FieldValue, StateTag } from '../field/value.tsx'
 import { RecordForm } from '../form/record-form.tsx'
-import { Failed, Waiting } from '../shell/notice.tsx'
+import { Waiting } from '../shell/notice.tsx'
 import { PageHeader } from '../shell/page-header.tsx'
-import { text as shellText } from '../shell/text.ts'
 import { useFormats, useText } from '../text/language.tsx'
 import { FieldsView } from './fields-view.tsx'
+import { OpenRecord } from './open-record.tsx'
 import { PageTabs } from './page-tabs.tsx'
 import { SidePanel, useRecordTabs } from './side-panel.tsx'
 import { text } from './text.ts'
 import { VerbBar } from './verb-bar.tsx'
 import './record.css'
 
-export function RecordPage({ entity, id }: { entity: EntityMeta; id: string }) {
-  const record = useRecord(entity.name, id)
-  const t = useText(shellText)
-  if (record.data) return <Shown entity={entity} record={record.data} />
-  if (record.error)
-    return (
-      <Failed
-        error={record.error}
-        retry={() => void record.refetch()}
-        back={
-          <ListLink entity={entity} className="yz-button">
-            {t('toList')}
-          </ListLink>
-        }
-      />
-    )
-  return <Waiting />
-}
+export const RecordPage = ({ entity, id }: { entity: EntityMeta; id: string }) => (
+  <OpenRecord entity={entity} id={id}>
+    {record => <Shown entity={entity} record={record} />}
+  </OpenRecord>
+)
 
 function Shown({ entity, record }: { entity: EntityMeta; record: RecordJson }) {
   const t = useText(text)

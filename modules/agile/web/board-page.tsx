@@ -2,16 +2,15 @@
 import { SettingOutlined } from '@ant-design/icons'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { EntityMeta, RecordJson } from '@yingzao/kernel/entity'
-import { useRecord } from '@yingzao/platform/client/react'
-import { ListLink, RecordLink } from '@yingzao/ui/data/link.tsx'
+import { RecordLink } from '@yingzao/ui/data/link.tsx'
 import { entityOf, useMeta } from '@yingzao/ui/data/meta'
 import { useTitles } from '@yingzao/ui/data/titles'
 import { RecordForm } from '@yingzao/ui/form/record-form.tsx'
 import type { RecordPageProps } from '@yingzao/ui/pages'
+import { OpenRecord } from '@yingzao/ui/record/open-record.tsx'
 import { panelOf, TabList } from '@yingzao/ui/record/tabs.tsx'
-import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
+import { Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { PageHeader } from '@yingzao/ui/shell/page-header.tsx'
-import { text as shellText } from '@yingzao/ui/shell/text'
 import { useText } from '@yingzao/ui/text/language.tsx'
 import { Button, Drawer } from 'antd'
 import { type ComponentType, lazy, Suspense, useId, useState } from 'react'
@@ -33,22 +32,11 @@ const parts: readonly {
 ]
 
 export default function BoardPage({ entity, id }: RecordPageProps) {
-  const record = useRecord(entity.name, id)
-  const t = useText(shellText)
-  if (record.data) return <Shown entity={entity} board={record.data} />
-  if (record.error)
-    return (
-      <Failed
-        error={record.error}
-        retry={() => void record.refetch()}
-        back={
-          <ListLink entity={entity} className="yz-button">
-            {t('toList')}
-          </ListLink>
-        }
-      />
-    )
-  return <Waiting />
+  return (
+    <OpenRecord entity={entity} id={id}>
+      {board => <Shown entity={entity} board={board} />}
+    </OpenRecord>
+  )
 }
 
 function Shown({ entity, board }: { entity: EntityMeta; board: RecordJson }) {

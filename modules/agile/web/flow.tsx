@@ -1,6 +1,7 @@
 // 流动: when it will be done, and how work flows — every figure from the log of what happened.
 import { useClient, useList } from '@yingzao/platform/client/react'
 import { Chart } from '@yingzao/ui/chart/chart.tsx'
+import { Figures } from '@yingzao/ui/chart/figures.tsx'
 import { RecordLink } from '@yingzao/ui/data/link.tsx'
 import { entityOf, useMeta } from '@yingzao/ui/data/meta'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
@@ -70,29 +71,26 @@ function Shown({ report, project, unit, onUnit }: ShownProps) {
       </section>
       <section className="yz-section">
         <h2>{t('figures')}</h2>
-        <dl className="yz-agile-figures">
-          {(['p50', 'p85', 'p95'] as const).map(key => (
-            <div key={key}>
-              <dt>{t('cycleShare', { share: key.slice(1) })}</dt>
-              <dd>{cycle ? t('days', { days: figure(cycle[key]) }) : '—'}</dd>
-            </div>
-          ))}
-          <div>
-            <dt>{t('weeklyMean', { weeks: lately.length })}</dt>
-            <dd>{figure(mean)}</dd>
-          </div>
-          <div>
-            <dt>{t('inProgress')}</dt>
-            <dd>{formats.integer(ageing.length)}</dd>
-          </div>
-          {little && (
-            <div>
-              <dt>{t('little')}</dt>
-              <dd className={little.steady ? '' : 'yz-warn'}>{formats.number(little.ratio.toFixed(2), 2)}</dd>
-              <dd>{t(little.steady ? 'littleSteady' : little.ratio > 1 ? 'littlePiling' : 'littleDraining')}</dd>
-            </div>
-          )}
-        </dl>
+        <Figures
+          items={[
+            ...(['p50', 'p85', 'p95'] as const).map(key => ({
+              label: t('cycleShare', { share: key.slice(1) }),
+              value: cycle ? t('days', { days: figure(cycle[key]) }) : '—',
+            })),
+            { label: t('weeklyMean', { weeks: lately.length }), value: figure(mean) },
+            { label: t('inProgress'), value: formats.integer(ageing.length) },
+            ...(little
+              ? [
+                  {
+                    label: t('little'),
+                    value: formats.number(little.ratio.toFixed(2), 2),
+                    tone: little.steady ? undefined : ('warn' as const),
+                    note: t(little.steady ? 'littleSteady' : little.ratio > 1 ? 'littlePiling' : 'littleDraining'),
+                  },
+                ]
+              : []),
+          ]}
+        />
       </section>
       <section className="yz-section">
         <div className="yz-agile-head">

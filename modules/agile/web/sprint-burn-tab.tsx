@@ -2,6 +2,7 @@
 import type { EntityMeta, RecordJson } from '@yingzao/kernel/entity'
 import { useClient } from '@yingzao/platform/client/react'
 import { Chart } from '@yingzao/ui/chart/chart.tsx'
+import { Figures } from '@yingzao/ui/chart/figures.tsx'
 import { RecordLink } from '@yingzao/ui/data/link.tsx'
 import { entityOf, useMeta } from '@yingzao/ui/data/meta'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
@@ -49,36 +50,28 @@ function Shown({ burn, started }: { burn: BurnAnswer; started: boolean }) {
   return (
     <div className="yz-agile-report yz-agile-tab">
       <section className="yz-section">
-        <dl className="yz-agile-figures">
-          <div>
-            <dt>{t(started ? 'committed' : 'planned')}</dt>
-            <dd>{points(burn.committed)}</dd>
-          </div>
-          <div>
-            <dt>{t('completed')}</dt>
-            <dd>{points(burn.completed)}</dd>
-          </div>
-          <div>
-            <dt>{t('scope')}</dt>
-            <dd>{points(burn.total)}</dd>
-            {started && (
-              <dd>
-                {t('scopeMoved', {
+        <Figures
+          items={[
+            { label: t(started ? 'committed' : 'planned'), value: points(burn.committed) },
+            { label: t('completed'), value: points(burn.completed) },
+            {
+              label: t('scope'),
+              value: points(burn.total),
+              note:
+                started &&
+                t('scopeMoved', {
                   added: points(sum('added')),
                   removed: points(-sum('removed')),
                   estimate: signed(points, sum('estimate')),
-                })}
-              </dd>
-            )}
-          </div>
-          <div>
-            <dt>{t('doneItems')}</dt>
-            <dd>
-              {burn.items.done}/{burn.items.total}
-            </dd>
-            {burn.items.unestimated > 0 && <dd>{t('unestimated', { count: burn.items.unestimated })}</dd>}
-          </div>
-        </dl>
+                }),
+            },
+            {
+              label: t('doneItems'),
+              value: `${burn.items.done}/${burn.items.total}`,
+              note: burn.items.unestimated > 0 && t('unestimated', { count: burn.items.unestimated }),
+            },
+          ]}
+        />
       </section>
       <section className="yz-section">
         <div className="yz-agile-head">

@@ -3,8 +3,9 @@ import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
 import type { AdvisedTask } from '../duration-advice.ts'
 import type { HistoryPlan } from '../history-shape.ts'
 import { text } from './advice-text.ts'
-import { dayText, TaskDoor } from './analysis.tsx'
+import { dayText } from './analysis.tsx'
 import { text as analysisText } from './analysis-text.ts'
+import { TaskLink } from './public.tsx'
 
 interface Props {
   readonly row: AdvisedTask
@@ -43,7 +44,9 @@ export function AdviceEvidence({ row, plans }: Props) {
           {row.evidence.map(each => (
             <tr key={each.id}>
               <td>
-                <TaskDoor plan={each.plan} task={each.id} name={each.name} />
+                <TaskLink plan={each.plan} task={each.id}>
+                  {each.name}
+                </TaskLink>
               </td>
               <td className="yz-soft">{plans[each.plan]?.projectName ?? plans[each.plan]?.name}</td>
               <td className="yz-figure yz-right">{took(each)}</td>

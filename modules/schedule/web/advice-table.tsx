@@ -8,9 +8,10 @@ import type { AdvisedTask } from '../duration-advice.ts'
 import type { HistoryPlan } from '../history-shape.ts'
 import { AdviceEvidence } from './advice-evidence.tsx'
 import { classText, levelText, text } from './advice-text.ts'
-import { More, TaskDoor, taskNames } from './analysis.tsx'
+import { More, taskNames } from './analysis.tsx'
 import { text as analysisText } from './analysis-text.ts'
 import type { Take } from './plan-advice.tsx'
+import { TaskLink } from './public.tsx'
 
 interface Props {
   readonly id: string
@@ -127,7 +128,9 @@ function Row({ id, row, perDay, name, number, plans, open, onOpen, take }: RowPr
       <tr>
         <td className="yz-figure">{number}</td>
         <td>
-          <TaskDoor plan={id} task={row.task} name={name} />
+          <TaskLink plan={id} task={row.task}>
+            {name}
+          </TaskLink>
         </td>
         <td className={`yz-figure yz-right ${advice.verdict === 'below' ? 'yz-bad' : ''}`}>{inDays(days)}</td>
         <td className="yz-figure yz-right">

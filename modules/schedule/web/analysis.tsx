@@ -1,6 +1,5 @@
 // Parts of the pages that judge a plan: figures, doors to a task of the Gantt, what an older revision said.
 import { PrinterOutlined } from '@ant-design/icons'
-import { Link } from '@tanstack/react-router'
 import { formatMinute } from '@yingzao/engines/schedule/civil'
 import type { Plan, Task } from '@yingzao/engines/schedule/plan'
 import { useText } from '@yingzao/ui/text/language.tsx'
@@ -21,43 +20,8 @@ export function taskNames(plan: Plan): ReadonlyMap<string, TaskName> {
   return new Map(plan.tasks.map((task, at) => [task.id, { number: number(task, at), name: task.name }]))
 }
 
-/** Its row on the Gantt, chosen and in sight. */
-export function TaskDoor({ plan, task, name }: { plan: string; task: string; name: string }) {
-  return (
-    <Link
-      to="/$module/$name/$id"
-      params={{ module: 'schedule', name: 'plan', id: plan }}
-      search={{ task }}
-      className="yz-link"
-    >
-      {name}
-    </Link>
-  )
-}
-
 /** Day of a moment of the plan, as the plan counts: without a zone. */
 export const dayText = (at: number): string => formatMinute(Math.round(at)).slice(0, 10)
-
-export interface Figure {
-  readonly label: string
-  readonly value: string
-  readonly note?: ReactNode
-  readonly tone?: 'good' | 'bad' | 'warn' | undefined
-}
-
-export function Figures({ items }: { items: readonly Figure[] }) {
-  return (
-    <dl className="yz-analysis-figures">
-      {items.map(({ label, value, note, tone }) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd className={tone && `yz-${tone}`}>{value}</dd>
-          {note && <dd>{note}</dd>}
-        </div>
-      ))}
-    </dl>
-  )
-}
 
 export function PrintButton() {
   const t = useText(text)

@@ -3,10 +3,11 @@ import { useFormats, useLanguage, useText } from '@yingzao/ui/text/language.tsx'
 import { Segmented, Select } from 'antd'
 import { useMemo, useState } from 'react'
 import type { TaskDifference } from '../compare.ts'
-import { dayText, More, TaskDoor, taskNames } from './analysis.tsx'
+import { dayText, More, taskNames } from './analysis.tsx'
 import type { Compared, SideInput } from './compare.worker.ts'
 import { text } from './compare-text.ts'
 import { fieldWord } from './edit-summary.ts'
+import { TaskLink } from './public.tsx'
 import { ScrollBox } from './scroll-box.tsx'
 
 interface Props {
@@ -115,7 +116,15 @@ export function CompareDifferences({ id, compared, sides, nameOf }: Props) {
                 {rows.slice(0, shown).map(row => (
                   <tr key={row.id}>
                     <td className="yz-faint yz-figure">{numbers.get(row.id)?.number ?? ''}</td>
-                    <td>{known.has(row.id) ? <TaskDoor plan={id} task={row.id} name={row.name} /> : row.name}</td>
+                    <td>
+                      {known.has(row.id) ? (
+                        <TaskLink plan={id} task={row.id}>
+                          {row.name}
+                        </TaskLink>
+                      ) : (
+                        row.name
+                      )}
+                    </td>
                     <td>
                       <span className={`yz-tag yz-tag-${tones[row.what]}`}>{t(row.what)}</span>
                     </td>

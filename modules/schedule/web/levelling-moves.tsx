@@ -4,7 +4,7 @@ import type { Plan } from '@yingzao/engines/schedule/plan'
 import { type Text, useText } from '@yingzao/ui/text/language.tsx'
 import { Checkbox } from 'antd'
 import { useMemo, useState } from 'react'
-import { TaskLink } from './resource-parts.tsx'
+import { TaskLink } from './public.tsx'
 import { daysText, dayText, shortDay } from './resource-period.ts'
 import { text } from './resource-text.ts'
 

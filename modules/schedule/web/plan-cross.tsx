@@ -10,11 +10,12 @@ import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { useFormats, useLanguage, useText } from '@yingzao/ui/text/language.tsx'
 import { App, Button } from 'antd'
 import { useEffect, useState } from 'react'
-import { TaskDoor, taskNames } from './analysis.tsx'
+import { taskNames } from './analysis.tsx'
 import { CrossForm } from './cross-form.tsx'
 import { text } from './cross-text.ts'
 import { summaryOf } from './edit-summary.ts'
 import type { PlanLookProps } from './plan-look.ts'
+import { TaskLink } from './public.tsx'
 import './cross.css'
 
 /** One link as `plan.cross_links` tells it: of a plan the reader may not see only the date. */
@@ -151,13 +152,19 @@ function Links({ links, way, record, known, link: plan, mayEdit, again }: LinksP
         const there =
           other.plan !== undefined && other.task !== undefined ? (
             <>
-              <TaskDoor plan={other.plan} task={other.task} name={other.name ?? ''} />{' '}
+              <TaskLink plan={other.plan} task={other.task}>
+                {other.name ?? ''}
+              </TaskLink>{' '}
               <span className="yz-faint">{other.plan_name}</span>
             </>
           ) : (
             <span className={other.broken ? 'yz-bad' : 'yz-soft'}>{t(other.broken ? 'broken' : 'unseen')}</span>
           )
-        const here = <TaskDoor plan={record.id} task={each.task} name={names.get(each.task)?.name ?? '—'} />
+        const here = (
+          <TaskLink plan={record.id} task={each.task}>
+            {names.get(each.task)?.name ?? '—'}
+          </TaskLink>
+        )
         return (
           <li key={each.id}>
             <div className="yz-grow">

@@ -2,6 +2,7 @@
 import type { DelayReason, DelayRisk } from '@yingzao/engines/prediction'
 import type { Plan } from '@yingzao/engines/schedule/plan'
 import { useBackground } from '@yingzao/ui/background/background'
+import { Figures } from '@yingzao/ui/chart/figures.tsx'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { useFormats, useLabel, useText } from '@yingzao/ui/text/language.tsx'
 import { fill } from '@yingzao/ui/text/words'
@@ -9,11 +10,12 @@ import { Alert } from 'antd'
 import { useEffect, useMemo, useState } from 'react'
 import type { PlanDelays } from '../delay-risk.ts'
 import { promiseOf } from '../promise.ts'
-import { dayText, Figures, More, Nothing, PrintButton, TaskDoor, taskNames } from './analysis.tsx'
+import { dayText, More, Nothing, PrintButton, taskNames } from './analysis.tsx'
 import { text as analysisText } from './analysis-text.ts'
 import type { DelayInput } from './delay.worker.ts'
 import { featureText, text, yesNo } from './delay-text.ts'
 import type { PlanLookProps } from './plan-look.ts'
+import { TaskLink } from './public.tsx'
 import { useHistory } from './use-history.ts'
 import './advice.css'
 
@@ -155,7 +157,9 @@ function Risks({ id, plan, risks }: { id: string; plan: Plan; risks: readonly De
                 <tr key={task}>
                   <td className="yz-figure">{names.get(task)?.number}</td>
                   <td>
-                    <TaskDoor plan={id} task={task} name={names.get(task)?.name || '—'} />
+                    <TaskLink plan={id} task={task}>
+                      {names.get(task)?.name || '—'}
+                    </TaskLink>
                   </td>
                   <td className="yz-figure yz-nowrap">{promise && dayText(promise.finish)}</td>
                   <td className={`yz-figure yz-right ${probability >= LIKELY ? 'yz-bad' : ''}`}>

@@ -8,6 +8,7 @@ import { useRecord } from '@yingzao/platform/client/react'
 import { ListLink, RecordLink } from '@yingzao/ui/data/link.tsx'
 import { entityOf, useMeta } from '@yingzao/ui/data/meta'
 import { useSay } from '@yingzao/ui/data/say'
+import { minuteOfWallClock } from '@yingzao/ui/gantt/civil'
 import { Gantt, type GanttHandle, type SendEdits } from '@yingzao/ui/gantt/gantt.tsx'
 import type { RecordPageProps } from '@yingzao/ui/pages'
 import { ModuleTab, useRecordTabs } from '@yingzao/ui/record/side-panel.tsx'
@@ -210,7 +211,7 @@ function Shown({ entity, record, known, link }: ShownProps) {
             lang={lang}
             theme={mode}
             readOnly={!can('edit')}
-            today={wallClock()}
+            today={minuteOfWallClock(new Date())}
             people={people}
             onEdits={onEdits}
             onReady={onReady}
@@ -253,10 +254,6 @@ const drawers: readonly Drawer[] = [
 const drawerOf = (key: string): Drawer | null => drawers.find(each => each === key) ?? null
 
 /** The engine's time is naive and local: the wall clock of whoever looks. */
-function wallClock(): number {
-  const now = new Date()
-  return Math.floor(now.getTime() / 60_000) - now.getTimezoneOffset()
-}
 
 /** When the work ends, against when it should. */
 function Figures({ record, revision }: { record: RecordJson; revision: number }) {

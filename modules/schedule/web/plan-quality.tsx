@@ -5,9 +5,10 @@ import { useFormats, useLabel, useText } from '@yingzao/ui/text/language.tsx'
 import { fill } from '@yingzao/ui/text/words'
 import { useMemo, useState } from 'react'
 import { checkText, findingText, meaningText, repairText } from '../quality-text.ts'
-import { More, Nothing, PrintButton, TaskDoor, type TaskName, taskNames } from './analysis.tsx'
+import { More, Nothing, PrintButton, type TaskName, taskNames } from './analysis.tsx'
 import { text } from './analysis-text.ts'
 import type { PlanLookProps } from './plan-look.ts'
+import { TaskLink } from './public.tsx'
 
 /** Findings drawn at once; the rest on demand. */
 const SHOWN = 20
@@ -144,7 +145,9 @@ function FoundTasks({ plan, id, check, names }: CheckProps) {
                 <tr key={`${each.task} ${each.code} ${each.link ?? ''}`}>
                   <td className="yz-figure">{name?.number}</td>
                   <td>
-                    <TaskDoor plan={id} task={each.task} name={name?.name || '—'} />
+                    <TaskLink plan={id} task={each.task}>
+                      {name?.name || '—'}
+                    </TaskLink>
                   </td>
                   <td className="yz-figure">{what(each)}</td>
                   <td className="yz-soft">{label(repairText[each.repair])}</td>

@@ -2,13 +2,15 @@
 import { Link } from '@tanstack/react-router'
 import { exact, subtract } from '@yingzao/engines/money'
 import { useBackground } from '@yingzao/ui/background/background'
+import { Figures } from '@yingzao/ui/chart/figures.tsx'
 import { useSay } from '@yingzao/ui/data/say'
 import { useFormats, useLabel, useText } from '@yingzao/ui/text/language.tsx'
 import { Alert, App, Button } from 'antd'
 import { lazy, Suspense, useEffect, useState } from 'react'
-import { dayText, Figures, More, Nothing, PrintButton, Running, TaskDoor, taskNames } from './analysis.tsx'
+import { dayText, More, Nothing, PrintButton, Running, taskNames } from './analysis.tsx'
 import { text as analysisText } from './analysis-text.ts'
 import type { PlanLookProps } from './plan-look.ts'
+import { TaskLink } from './public.tsx'
 import { text as planText } from './text.ts'
 import type { Value, ValueInput, ValueResult } from './value.worker.ts'
 import { ValueCurve } from './value-curve.tsx'
@@ -307,7 +309,9 @@ function ByTask({
               <tr key={task} className="yz-figure">
                 <td>{names.get(task)?.number}</td>
                 <td>
-                  <TaskDoor plan={id} task={task} name={names.get(task)?.name || '—'} />
+                  <TaskLink plan={id} task={task}>
+                    {names.get(task)?.name || '—'}
+                  </TaskLink>
                 </td>
                 <td className="yz-right">{amount(budget)}</td>
                 <td className="yz-right">{amount(pv)}</td>

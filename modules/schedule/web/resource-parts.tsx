@@ -1,25 +1,12 @@
 // Which tasks make the load of a resource in a period, each with the way to its row on the Gantt.
-import { Link } from '@tanstack/react-router'
 import { loadParts } from '@yingzao/engines/levelling'
 import type { Plan } from '@yingzao/engines/schedule/plan'
 import type { Schedule } from '@yingzao/engines/schedule/result'
 import { useText } from '@yingzao/ui/text/language.tsx'
 import { useMemo } from 'react'
+import { TaskLink } from './public.tsx'
 import { daysText, dayText, type LoadChoice, lastDay, shortDay } from './resource-period.ts'
 import { text } from './resource-text.ts'
-
-export function TaskLink({ plan, task, children }: { plan: string; task: string; children: string }) {
-  return (
-    <Link
-      to="/$module/$name/$id"
-      params={{ module: 'schedule', name: 'plan', id: plan }}
-      search={{ task }}
-      className="yz-link"
-    >
-      {children}
-    </Link>
-  )
-}
 
 interface Props {
   readonly record: string

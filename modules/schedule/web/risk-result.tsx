@@ -2,11 +2,13 @@
 import { type Findings, jointConfidence } from '@yingzao/engines/risk'
 import { parseDay } from '@yingzao/engines/schedule/civil'
 import type { Plan } from '@yingzao/engines/schedule/plan'
+import { Figures } from '@yingzao/ui/chart/figures.tsx'
 import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
 import { useMemo } from 'react'
 import { type PlanRisk, uncertainTasks } from '../risk.ts'
-import { dayText, Figures, PrintButton, TaskDoor, type TaskName, taskNames } from './analysis.tsx'
+import { dayText, PrintButton, type TaskName, taskNames } from './analysis.tsx'
 import { text as analysisText } from './analysis-text.ts'
+import { TaskLink } from './public.tsx'
 import { FinishChart, Tornado } from './risk-chart.tsx'
 import { text } from './risk-text.ts'
 
@@ -239,7 +241,9 @@ function Deciding({
                   <tr key={task}>
                     <td>{names.get(task)?.number}</td>
                     <td>
-                      <TaskDoor plan={id} task={task} name={names.get(task)?.name || '—'} />
+                      <TaskLink plan={id} task={task}>
+                        {names.get(task)?.name || '—'}
+                      </TaskLink>
                     </td>
                     <td className="yz-right">{share(criticality)}</td>
                     <td className="yz-right">{sensitivity.toFixed(3)}</td>

@@ -1,6 +1,6 @@
 // The chain of causes, drawn simply: the late task on top, what it pushes below it, the task that is hit at the end.
-import { Link } from '@tanstack/react-router'
 import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
+import { TaskLink } from '../../schedule/web/public.tsx'
 import type { Change, DetailStep, SeenDetail } from '../detail.ts'
 import { text } from './text.ts'
 
@@ -117,19 +117,5 @@ export function Dates({ name, change: { was, will } }: { name: string; change: C
         )}
       </dd>
     </div>
-  )
-}
-
-/** Its row on the Gantt, chosen and in sight. */
-export function TaskLink({ plan, task, children }: { plan: string; task: string; children: string }) {
-  return (
-    <Link
-      to="/$module/$name/$id"
-      params={{ module: 'schedule', name: 'plan', id: plan }}
-      search={{ task }}
-      className="yz-link"
-    >
-      {children}
-    </Link>
   )
 }

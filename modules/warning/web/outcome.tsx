@@ -1,7 +1,8 @@
 // What follows from a warning for the plan that is hit, and what would take the delay up.
 import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
+import { TaskLink } from '../../schedule/web/public.tsx'
 import type { DetailWay, SeenDetail } from '../detail.ts'
-import { Dates, TaskLink } from './chain.tsx'
+import { Dates } from './chain.tsx'
 import { text } from './text.ts'
 
 export function Consequence({ detail: { finish, milestones, chain } }: { detail: SeenDetail }) {

@@ -3,7 +3,6 @@ import { words } from '@yingzao/ui/text/words'
 
 export const text = words({
   title: { zh: '预警', en: 'Early warnings' },
-  toList: { zh: '返回预警列表', en: 'Back to the warnings' },
   all: { zh: '全部预警', en: 'All warnings' },
   mine: { zh: '须您处理 {count} 条', en: '{count} for you to act on' },
   open: { zh: '未了结 {count} 条', en: '{count} open' },

@@ -1,11 +1,11 @@
 // One warning: what is hit and when, who must act, the chain that leads to it, what follows, and what would take it up.
 import type { RecordJson } from '@yingzao/kernel/entity'
-import { useRead, useRecord } from '@yingzao/platform/client/react'
-import { ListLink } from '@yingzao/ui/data/link.tsx'
+import { useRead } from '@yingzao/platform/client/react'
 import { useRecordRefs } from '@yingzao/ui/data/titles'
 import type { RecordPageProps } from '@yingzao/ui/pages'
 import '@yingzao/ui/form/form.css'
 import '@yingzao/ui/record/record.css'
+import { OpenRecord } from '@yingzao/ui/record/open-record.tsx'
 import { SidePanel } from '@yingzao/ui/record/side-panel.tsx'
 import { VerbBar } from '@yingzao/ui/record/verb-bar.tsx'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
@@ -19,22 +19,11 @@ import { text } from './text.ts'
 import './warning.css'
 
 export default function WarningPage({ entity, id }: RecordPageProps) {
-  const t = useText(text)
-  const record = useRecord(entity.name, id)
-  if (record.data) return <Shown entity={entity} record={record.data} />
-  if (record.error)
-    return (
-      <Failed
-        error={record.error}
-        retry={() => void record.refetch()}
-        back={
-          <ListLink entity={entity} className="yz-button">
-            {t('toList')}
-          </ListLink>
-        }
-      />
-    )
-  return <Waiting />
+  return (
+    <OpenRecord entity={entity} id={id}>
+      {record => <Shown entity={entity} record={record} />}
+    </OpenRecord>
+  )
 }
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
