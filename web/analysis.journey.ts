@@ -91,7 +91,7 @@ test('earned value says the figures of the engine; without a baseline it offers 
 
   const { page, go, calm, accessible, close } = await sit(browser, app, boss, { lang: 'en', phone: true })
   await go(`/schedule/plan/${id}?tab=value`)
-  const figure = (label: string) => page.locator('.yz-analysis-figures > div', { hasText: label }).locator('dd').first()
+  const figure = (label: string) => page.locator('.yz-figures > div', { hasText: label }).locator('dd').first()
   await figure('Forecast finish').waitFor()
   expect(await figure('Forecast finish').innerText()).toBe(finish)
   const inThousands = (amount: string | null) =>
@@ -135,7 +135,7 @@ test('a planner sees how sure the finish is, keeps other inputs with the plan, a
 
   const { page, go, calm, accessible, said, close } = await sit(browser, app, pmo)
   await go(`/schedule/plan/${id}?tab=risk`)
-  const figure = (label: string) => page.locator('.yz-analysis-figures > div', { hasText: label }).locator('dd').first()
+  const figure = (label: string) => page.locator('.yz-figures > div', { hasText: label }).locator('dd').first()
   await figure('P80 完工').waitFor()
   expect(await figure('P80 完工').innerText()).toBe(p80(usualRisk))
   expect(await figure('计算完工').innerText()).toBe(day(simulated(usualRisk).planned))
@@ -157,7 +157,7 @@ test('a planner sees how sure the finish is, keeps other inputs with the plan, a
   // The boss sees what the planner kept, and has nothing to save.
   const phone = await sit(browser, app, boss, { phone: true, dark: true })
   await phone.go(`/schedule/plan/${id}?tab=risk`)
-  const finish = phone.page.locator('.yz-analysis-figures > div', { hasText: 'P80 完工' }).locator('dd').first()
+  const finish = phone.page.locator('.yz-figures > div', { hasText: 'P80 完工' }).locator('dd').first()
   await finish.waitFor()
   expect(await finish.innerText()).toBe(p80(wider))
   expect(await phone.page.getByRole('button', { name: '保存设定' }).count()).toBe(0)

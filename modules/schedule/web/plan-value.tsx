@@ -39,7 +39,7 @@ export default function PlanValue({ record, known, link, mayEdit }: PlanLookProp
   if (!last)
     return <div className="yz-analysis">{work.at === 'running' && <Running share={null} onCancel={cancel} />}</div>
   if (!last.ok) return <Nothing title={t('nothingEarned')} />
-  return <Shown id={record.id} known={known} value={last.value} />
+  return <Shown record={record} mayEdit={mayEdit} known={known} value={last.value} />
 }
 
 function NoBaseline({ link, may }: { link: PlanLookProps['link']; may: boolean }) {
@@ -94,7 +94,12 @@ function NoStatusDate({ known, link, mayEdit }: Pick<PlanLookProps, 'known' | 'l
 const tone = (index: string | number | null) =>
   index === null ? undefined : Number(index) < 0.95 ? 'bad' : Number(index) >= 1 ? 'good' : undefined
 
-function Shown({ id, known: { plan }, value }: { id: string; known: PlanLookProps['known']; value: Value }) {
+interface ShownProps extends Pick<PlanLookProps, 'record' | 'known' | 'mayEdit'> {
+  readonly value: Value
+}
+
+function Shown({ record, known: { plan }, mayEdit, value }: ShownProps) {
+  const { id } = record
   const t = useText(text)
   const label = useLabel()
   const formats = useFormats()
@@ -114,11 +119,18 @@ function Shown({ id, known: { plan }, value }: { id: string; known: PlanLookProp
         <Alert
           type="info"
           showIcon
-          title={t('inDays')}
+          title={t('cost_amount' in record ? 'inDays' : 'costsHidden')}
           action={
-            <Link to="/$module/$name" params={{ module: 'schedule', name: 'import' }} className="yz-button yz-no-print">
-              {t('importPlan')}
-            </Link>
+            mayEdit &&
+            'cost_amount' in record && (
+              <Link
+                to="/$module/$name"
+                params={{ module: 'schedule', name: 'import' }}
+                className="yz-button yz-no-print"
+              >
+                {t('importPlan')}
+              </Link>
+            )
           }
         />
       )}

@@ -5,6 +5,10 @@ import { words } from '@yingzao/ui/text/words'
 
 export const text = words({
   standing: { zh: '截至 {date} 的绩效', en: 'Where it stands on {date}' },
+  costsHidden: {
+    zh: '计划的费用不对您的角色开放，下面以计划工日代替金额。如有需要请联系管理员。',
+    en: 'Your role may not see what the plan costs: days of work stand for money below. Ask an administrator if you need it.',
+  },
   inDays: {
     zh: '计划里没有费用，下面以计划工日代替金额，因此没有实际成本和成本指数。费用随 Project 或 P6 文件导入：给任务或分配填上成本后再导入。',
     en: 'The plan has no costs, so planned working days stand in for money, and there is no actual cost and no cost index. Costs come with a Project or P6 file: give tasks or assignments a cost, then import it.',
