@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type RunningApp, startApp } from '@yingzao/platform/http/start'
+import { openMailer } from '@yingzao/platform/inbox/mail'
 import { openPostgres } from '@yingzao/platform/postgres/open'
 import type { Config } from '@yingzao/platform/runtime/config'
 import { installationRoot } from '@yingzao/platform/runtime/config'
@@ -34,6 +35,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   const log = options.log ?? createLog(config.logLevel)
   const tls = options.tls ?? checkSafeStart(config)
   const postgres = await openPostgres(config, log)
+  const mailer = config.smtpUrl === undefined ? undefined : openMailer(config.smtpUrl, config.mailFrom)
   try {
     const running = await startApp({
       database: { ...postgres.connection, connectionTimeoutMillis: 10_000 },
@@ -49,6 +51,16 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       log,
       open: !isLoopback(config.host) || config.trustProxy !== false,
       product: { name: '营造 Yingzao', version: version(), demo: options.demo ?? false },
+      ...(mailer
+        ? {
+            post: {
+              mailer,
+              product: '营造',
+              together: 30_000,
+              url: config.publicUrl ?? ownUrl(config, tls !== undefined),
+            },
+          }
+        : {}),
       ...(options.lang ? { lang: options.lang } : {}),
     })
     return {
@@ -58,6 +70,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       setupToken: running.host.setupToken,
       async close() {
         await running.close()
+        mailer?.close()
         await postgres.stop()
       },
     }
@@ -66,6 +79,10 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     throw error
   }
 }
+
+/** Without YINGZAO_PUBLIC_URL: as this machine itself reaches it. */
+const ownUrl = ({ host, port }: Config, secure: boolean): string =>
+  `${secure ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`
 
 function version(): string {
   const manifest: unknown = JSON.parse(readFileSync(join(installationRoot, 'package.json'), 'utf8'))

@@ -2,6 +2,7 @@
 import type { Grant } from './access.ts'
 import type { Fields } from './field.ts'
 import type { Posting } from './ledger.ts'
+import type { Tell } from './tell.ts'
 import type { Label } from './value.ts'
 import type { View } from './view.ts'
 
@@ -86,6 +87,8 @@ export interface EntityDef {
   readonly tree?: string
   /** No recycle bin, no generic create screen: the kernel's own bookkeeping. */
   readonly internal?: boolean
+  /** Who is told when a record comes to concern him. */
+  readonly tells?: Readonly<Record<string, Tell>>
   /** Comments and attachments on its records (default true for record and document). */
   readonly discussion?: boolean
 }

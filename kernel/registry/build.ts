@@ -129,7 +129,14 @@ function buildShapes(registry: Registry & { shapes: Map<string, Shape> }, proble
       sortable: sortableFields(def, fields),
       searched: def.kind === 'line' || def.internal ? [] : searchedFields(fields),
       computed: [],
-      conditions: { rules: [], when: new Map(), verbs: new Map(), defaults: new Map(), targets: new Map() },
+      conditions: {
+        rules: [],
+        when: new Map(),
+        verbs: new Map(),
+        defaults: new Map(),
+        tells: new Map(),
+        targets: new Map(),
+      },
     })
   }
   for (const shape of [...registry.shapes.values()])

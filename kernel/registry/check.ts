@@ -1,5 +1,5 @@
 // Boot checks of one entity: every name it mentions must exist and fit. A typo fails the boot, not a request.
-import { type EntityDef, type FieldDef, titleFields } from '@yingzao/kernel/entity'
+import { type EntityDef, type FieldDef, fieldsTold, titleFields } from '@yingzao/kernel/entity'
 import { attaching } from '../records/can.ts'
 import { numberParts } from '../records/number.ts'
 import type { Registry } from '../registry.ts'
@@ -59,10 +59,11 @@ export function checkEntity(registry: Registry, shape: Shape): Problem[] {
     if (action === attaching) say(`verb "${action}" is a name of the store’s own`)
   if (def.kind === 'line') {
     if (!shape.parent) say('is of kind line, but no entity has a `lines` field of it')
-    for (const part of ['number', 'stages', 'verbs', 'approval', 'posting', 'place'] as const)
+    for (const part of ['number', 'stages', 'verbs', 'approval', 'posting', 'place', 'tells'] as const)
       if (def[part] !== undefined) say(`lines have no \`${part}\`: it belongs to the parent`)
   }
   for (const posting of def.posting ?? []) checkPosting(registry, shape, posting, say)
+  checkTells(shape, say)
   const wholes = Object.entries(def.fields).filter(([, field]) => field.kind === 'ref' && field.onDelete === 'with')
   if (wholes.length > 1)
     say(`is part of several (${wholes.map(([field]) => field).join(', ')}): onDelete 'with' on one field only`)
@@ -175,6 +176,22 @@ function checkAccess(registry: Registry, { def, fields, lines }: Shape, say: (te
 }
 const isLineField = (name: string, lines: Shape['lines']): boolean =>
   lines.some(({ field, of }) => name.startsWith(`${field}.`) && of.fields.has(name.slice(field.length + 1)))
+
+/** Whom it tells and what it says are the record's own fields. */
+function checkTells({ def, fields }: Shape, say: (text: string) => void): void {
+  for (const [name, tell] of Object.entries(def.tells ?? {})) {
+    const to = fields.get(tell.to)?.def
+    if (!namePattern.test(name)) say(`tell "${name}": a name is snake_case`)
+    if (!to || targetOf(to) !== 'user') say(`tell "${name}": "${tell.to}" names no people`)
+    for (const field of fieldsTold(tell)) {
+      if (field === 'title') continue
+      const told = fields.get(field)?.def
+      if (!told) say(`tell "${name}": its text names the unknown field "${field}"`)
+      else if (['lines', 'file', 'json', 'secret'].includes(told.kind))
+        say(`tell "${name}": a ${told.kind} has no words`)
+    }
+  }
+}
 
 function checkPosting(
   registry: Registry,

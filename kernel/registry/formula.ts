@@ -108,8 +108,14 @@ export function compileFormulas(registry: Registry, shape: Shape, problems: Prob
     const made = compile(`when of "${name}"`, condition, flag)
     if (made) verbs.set(name, made)
   }
+  const tells = new Map<string, Compiled>()
+  for (const [name, { when: condition }] of Object.entries(shape.def.tells ?? {})) {
+    if (condition === undefined) continue
+    const made = compile(`when of tell "${name}"`, condition, flag)
+    if (made) tells.set(name, made)
+  }
   shape.computed = inOrder(shape, computed, problems)
-  shape.conditions = { rules, when, verbs, defaults, targets }
+  shape.conditions = { rules, when, verbs, defaults, tells, targets }
 }
 
 /** A computed field comes after those it uses; a circle is a problem. */

@@ -22,6 +22,8 @@ export interface ConditionSet {
   /** Verbs and transitions, by name. */
   readonly verbs: ReadonlyMap<string, Compiled>
   readonly defaults: ReadonlyMap<string, Compiled>
+  /** When a tell tells, by its name. */
+  readonly tells: ReadonlyMap<string, Compiled>
   /** What a reference may point at, over the fields of its target. */
   readonly targets: ReadonlyMap<string, Compiled>
 }

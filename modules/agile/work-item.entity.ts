@@ -112,6 +112,13 @@ export const workItem = entity('work_item', {
     },
     { from: open, to: 'cancelled', action: 'cancel', label: { zh: '取消', en: 'Cancel' } },
   ],
+  tells: {
+    assigned: {
+      label: { zh: '工作项交给我负责', en: 'A work item was assigned to me' },
+      to: 'assignee',
+      text: { zh: '由您负责：{title}（{project}）', en: 'Yours now: {title} ({project})' },
+    },
+  },
   access: [
     allow('pmo', `read create update delete export import ${moves}`),
     allow('project_manager', `read create update delete export import ${moves}`),

@@ -143,6 +143,17 @@ export const progressReport = entity('progress_report', {
       input: { answer: f.longText({ zh: '退回意见', en: 'What to correct' }, { required: true, max: 2000 }) },
     },
   },
+  tells: {
+    returned: {
+      label: { zh: '我的进度填报被退回', en: 'My progress report was returned' },
+      to: 'reporter',
+      when: 'stage = "returned"',
+      text: {
+        zh: '“{task}”截至 {reported_on} 的填报被 {decided_by} 退回：{answer}',
+        en: '{decided_by} returned your report on “{task}” as of {reported_on}: {answer}',
+      },
+    },
+  },
   access: [
     allow('pmo', confirms),
     allow('pmo', 'update withdraw', own),

@@ -21,6 +21,13 @@ export const projectMember = entity('project_member', {
       message: { zh: '截止日期不能早于起始日期', en: 'The end lies before the beginning' },
     },
   },
+  tells: {
+    joined: {
+      label: { zh: '我加入了项目', en: 'I joined a project' },
+      to: 'user',
+      text: { zh: '您已加入“{project}”，角色：{role}', en: 'You joined “{project}” as {role}' },
+    },
+  },
   access: [
     allow('pmo', 'read create update delete export import'),
     allow('project_manager', 'read create update delete export'),

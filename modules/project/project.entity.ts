@@ -89,6 +89,13 @@ export const project = entity('project', {
     { from: ['warranty', 'settling'], to: 'closed', action: 'close', label: { zh: '关闭', en: 'Close' } },
     { from: anyStage, to: 'terminated', action: 'terminate', label: { zh: '终止', en: 'Terminate' } },
   ],
+  tells: {
+    managed: {
+      label: { zh: '由我任项目经理', en: 'I became project manager' },
+      to: 'manager',
+      text: { zh: '您现在是“{name}”的项目经理', en: 'You are now the project manager of “{name}”' },
+    },
+  },
   access: [
     allow('boss', 'read export approve_start close terminate', { fields: { commercial: 'read' } }),
     allow(

@@ -105,6 +105,35 @@ export const warning = entity('warning', {
     },
     reopen: { label: { zh: '重新处理', en: 'Reopen' }, when: 'handling = "dismissed"' },
   },
+  tells: {
+    must_act: {
+      label: { zh: '有预警须我处理', en: 'A warning that I must act on' },
+      to: 'responsible',
+      when: 'handling = "raised"',
+      text: {
+        zh: '“{cause_task}”预计 {expected_on}（本应 {needed_on}），将使 {project} 的“{hit_task}”推迟 {days} 个工作日',
+        en: '“{cause_task}” is expected on {expected_on} (due {needed_on}) and will delay “{hit_task}” of {project} by {days} working days',
+      },
+    },
+    assigned: {
+      label: { zh: '派我处理预警', en: 'A warning was assigned to me' },
+      to: 'assignee',
+      when: 'handling = "assigned"',
+      text: {
+        zh: '请在 {due_on} 前处理预警 {code}：“{cause_task}”将影响“{hit_task}”。{note}',
+        en: 'Please deal with warning {code} by {due_on}: “{cause_task}” will hit “{hit_task}”. {note}',
+      },
+    },
+    escalated: {
+      label: { zh: '预警无人处理，已升级', en: 'A warning nobody answered' },
+      to: 'escalated_to',
+      urgent: true,
+      text: {
+        zh: '预警 {code} 至今无人处理：“{cause_task}”将使 {project} 的“{hit_task}”推迟 {days} 个工作日，须处理人 {responsible}',
+        en: 'Nobody has answered warning {code}: “{cause_task}” will delay “{hit_task}” of {project} by {days} working days; {responsible} must act',
+      },
+    },
+  },
   access: [
     allow('pmo', all),
     allow('project_manager', all),

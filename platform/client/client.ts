@@ -5,7 +5,9 @@ import { createLive, type Live } from './live.ts'
 import type {
   BatchAnswer,
   BatchStep,
+  Inbox,
   JobState,
+  MessageSettings,
   SavedView,
   SearchHit,
   SessionInfo,
@@ -55,6 +57,20 @@ export interface Client {
     list(entity: string): Promise<readonly SavedView[]>
     save(view: Omit<SavedView, 'id'> & { readonly id?: string }): Promise<SavedView>
     remove(id: string): Promise<void>
+  }
+  readonly inbox: {
+    read(query: { readonly unread?: boolean; readonly after?: string }): Promise<Inbox>
+    /** What I read: these, all about a record, or everything. Answers how many are unread still. */
+    mark(
+      which:
+        | { readonly ids: readonly string[] }
+        | { readonly entity: string; readonly record: string }
+        | { readonly all: true },
+    ): Promise<Inbox['unread']>
+    settings(): Promise<MessageSettings>
+    wish(
+      wishes: Pick<MessageSettings, 'mail' | 'quiet_from' | 'quiet_to'> & { readonly muted: readonly string[] },
+    ): Promise<MessageSettings>
   }
   readonly jobs: {
     get(id: string): Promise<JobState>
@@ -123,6 +139,12 @@ export function createClient(options: ClientOptions = {}): Client {
       list: entity => call('GET', '/views', { query: { entity } }),
       save: ({ id = newId(), ...view }) => call('PUT', `/views/${part(id)}`, { body: view }),
       remove: id => call('DELETE', `/views/${part(id)}`),
+    },
+    inbox: {
+      read: ({ unread, after }) => call('GET', '/inbox', { query: { unread: unread ? '1' : undefined, after } }),
+      mark: which => call('POST', '/inbox/read', { body: which }),
+      settings: () => call('GET', '/inbox/settings'),
+      wish: wishes => call('PUT', '/inbox/settings', { body: wishes }),
     },
     jobs: {
       get: jobState,

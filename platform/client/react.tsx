@@ -28,7 +28,7 @@ import type { Client } from './client.ts'
 import type { Answer, Input, Patch, RunOptions, Target } from './entity.ts'
 import { type Failure, isFailure } from './failure.ts'
 import type { LiveState, LiveTarget } from './live.ts'
-import type { Attachment, Comment, JobState, SavedView, SearchHit, SessionInfo } from './shapes.ts'
+import type { Attachment, Comment, Inbox, InboxItem, JobState, SavedView, SearchHit, SessionInfo } from './shapes.ts'
 
 declare module '@tanstack/react-query' {
   interface Register {
@@ -178,6 +178,40 @@ export function useList<E extends Target>(
     ...flat,
     isPending: result.isPending,
     isFetching: result.isFetching,
+    error: result.error,
+    hasMore: result.hasNextPage,
+    isLoadingMore: result.isFetchingNextPage,
+    loadMore: () => void (result.hasNextPage && !result.isFetchingNextPage && result.fetchNextPage()),
+    refetch: () => void result.refetch(),
+  }
+}
+
+/** My messages, newest first, live: one that arrives shows at once. */
+export function useInbox({ unread }: { readonly unread: boolean }): {
+  readonly items: readonly InboxItem[]
+  /** Unknown until the first answer. */
+  readonly unread: Inbox['unread'] | undefined
+  readonly isPending: boolean
+  readonly error: Failure | null
+  readonly hasMore: boolean
+  readonly isLoadingMore: boolean
+  loadMore(): void
+  refetch(): void
+} {
+  const client = useClient()
+  useEntityLive('message')
+  const result = useInfiniteQuery({
+    queryKey: [...keys.lists('message'), 'inbox', unread],
+    initialPageParam: '',
+    queryFn: ({ pageParam }) => client.inbox.read({ unread, ...(pageParam ? { after: pageParam } : {}) }),
+    getNextPageParam: page => page.next ?? undefined,
+    placeholderData: before => before,
+  })
+  const pages = result.data?.pages
+  return {
+    items: useMemo(() => (pages ?? []).flatMap(page => page.items), [pages]),
+    unread: pages?.[0]?.unread,
+    isPending: result.isPending,
     error: result.error,
     hasMore: result.hasNextPage,
     isLoadingMore: result.isFetchingNextPage,

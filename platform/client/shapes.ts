@@ -76,6 +76,42 @@ export interface JobState {
   readonly result?: Json
   readonly problem?: { readonly code: string; readonly detail: string }
 }
+/** A message in its reader's words. */
+export interface InboxItem {
+  readonly id: string
+  readonly kind: string
+  /** Null when the record is hidden from its reader by now, or gone; `to` with it. */
+  readonly text: string | null
+  readonly urgent: boolean
+  readonly at: Instant
+  readonly read: boolean
+  readonly by: { readonly id: string; readonly name: string } | null
+  readonly to: { readonly module: string; readonly entity: string; readonly id: string } | null
+}
+export interface Inbox {
+  readonly items: readonly InboxItem[]
+  readonly next: string | null
+  /** Counted to a thousand. */
+  readonly unread: { readonly value: number; readonly more: boolean }
+}
+/** How I am told outside of Yingzao. */
+export interface MessageSettings {
+  /** The installation can send mail. */
+  readonly mailed: boolean
+  readonly mail: 'at_once' | 'daily' | 'weekly' | 'never'
+  /** "22:00"; both or neither. */
+  readonly quiet_from: string | null
+  readonly quiet_to: string | null
+  /** What there is news about, of what I may read. */
+  readonly kinds: readonly {
+    readonly name: string
+    readonly label: string
+    readonly about: string
+    readonly urgent: boolean
+    readonly mail: boolean
+  }[]
+}
+
 /** A person's own view of an entity: what the generic table shows. `state` belongs to the screen. */
 export interface SavedView {
   readonly id: string

@@ -25,6 +25,7 @@ import { auditRoutes } from './routes/audit.ts'
 import { discussionRoutes } from './routes/discussion.ts'
 import { fileRoutes } from './routes/files.ts'
 import { healthRoutes } from './routes/health.ts'
+import { inboxRoutes } from './routes/inbox.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { platformRoutes } from './routes/platform.ts'
 import { recordRoutes } from './routes/records.ts'
@@ -124,6 +125,7 @@ export async function createApp(
       fileRoutes(api, host)
       viewRoutes(api, host)
       jobRoutes(api, host)
+      inboxRoutes(api, host)
       auditRoutes(api, host, parts.seal)
       liveRoutes(api, parts.live, parts.presence)
       discussionRoutes(api, host)

@@ -46,6 +46,8 @@ export interface Host {
   readonly log: Log
   /** Tests move it; everything that expires asks it. */
   readonly now: () => Date
+  /** Messages go out by mail too. */
+  readonly mailed: boolean
   readonly product: { readonly name: string; readonly version: string; readonly demo: boolean }
   /** Printed on the console when the server listens on a public address; null when only this machine reaches it. */
   readonly setupToken: string | null

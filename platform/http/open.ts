@@ -8,6 +8,8 @@ import type { Pool, PoolConfig } from 'pg'
 import { type AuthPolicy, defaultPolicy } from '../auth/policy.ts'
 import { isSetUp, newSetupToken } from '../auth/setup.ts'
 import { diskStore } from '../files/disk.ts'
+import type { Post } from '../inbox/deliver.jobs.ts'
+import { DELIVER } from '../inbox/tell.ts'
 import { findModules } from '../loader/find.ts'
 import type { Log } from '../runtime/log.ts'
 import type { Keys } from '../runtime/secret.ts'
@@ -34,6 +36,8 @@ export interface OpenOptions {
   readonly limits?: Partial<Limits>
   readonly log: Log
   readonly now?: () => Date
+  /** Letters can be sent. */
+  readonly post?: Post
   readonly product?: Host['product']
   /** Others than this machine reach the server: the first set-up then needs a token that the console shows. */
   readonly open?: boolean
@@ -55,7 +59,10 @@ export async function openHost(options: OpenOptions): Promise<OpenHost> {
   const zone = options.zone ?? 'Asia/Shanghai'
   const findings =
     typeof options.modules === 'string'
-      ? await findModules(options.modules, { files, zone, demo: options.product?.demo ?? false })
+      ? await findModules(options.modules, {
+          ...{ files, zone, demo: options.product?.demo ?? false },
+          ...(options.post ? { post: options.post } : {}),
+        })
       : options.modules
   const registry = buildRegistry(findings)
   const open = (statementSeconds: number) =>
@@ -92,6 +99,7 @@ export async function openHost(options: OpenOptions): Promise<OpenHost> {
       files,
       log,
       now: options.now ?? (() => new Date()),
+      mailed: registry.jobs.has(DELIVER),
       product: options.product ?? { name: '营造 Yingzao', version: '0.1.0', demo: false },
       setupToken: options.open && !(await isSetUp({ db, tenant })) ? newSetupToken() : null,
     }

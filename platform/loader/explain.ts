@@ -124,6 +124,8 @@ function explainEntity(registry: Registry, name: string, at: Locate): Explanatio
         .map(([key, value]) => `${key} = ${value}`)
         .join(', '),
     )
+  for (const [name, { to, when, urgent }] of Object.entries(def.tells ?? {}))
+    tell('tell', name, [`→ ${to}`, when, urgent ? 'urgent' : ''].filter(Boolean).join(' · '))
   for (const grant of def.access) {
     const fields = Object.keys(grant.fields).length ? ` · ${JSON.stringify(grant.fields)}` : ''
     tell(

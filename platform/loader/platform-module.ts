@@ -11,11 +11,15 @@ import { importJob } from '../exchange/import.jobs.ts'
 import { fileHooks } from '../files/field.hooks.ts'
 import type { FileStore } from '../files/store.ts'
 import { sweepFiles } from '../files/sweep.jobs.ts'
+import { deliverJobs, type Post } from '../inbox/deliver.jobs.ts'
+import { message } from '../inbox/message.entity.ts'
+import { messageSetting } from '../inbox/setting.entity.ts'
+import { tellHooks } from '../inbox/tell.ts'
 
 const platform = defineModule({
   name: 'platform',
   label: { zh: '平台', en: 'Platform' },
-  entities: [signInEvent, comment, attachment],
+  entities: [signInEvent, comment, attachment, message, messageSetting],
   menu: { under: 'system', order: 90, icon: 'safety', items: [{ entity: 'sign_in_event' }] },
 })
 const file = 'platform/loader/platform-module.ts'
@@ -25,6 +29,8 @@ export interface PlatformParts {
   readonly files: FileStore
   /** IANA name: wall-clock times in imported files are meant there. */
   readonly zone?: string
+  /** Letters can be sent. */
+  readonly post?: Post
   /** The server runs the demo enterprise: it can be ended. */
   readonly demo?: boolean
 }
@@ -45,9 +51,17 @@ export function platformFindings(
       at(signInEvent, 'platform/auth/sign-in-event.entity.ts'),
       at(comment, 'platform/discussion/comment.entity.ts'),
       at(attachment, 'platform/discussion/attachment.entity.ts'),
+      at(message, 'platform/inbox/message.entity.ts'),
+      at(messageSetting, 'platform/inbox/setting.entity.ts'),
     ],
     registrations: [
       ...fileHooks(entities).map(hook => at<Registration>(hook, 'platform/files/field.hooks.ts')),
+      ...tellHooks(entities, parts.post?.together ?? null).map(hook =>
+        at<Registration>(hook, 'platform/inbox/tell.ts'),
+      ),
+      ...(parts.post ? deliverJobs(parts.post) : []).map(each =>
+        at<Registration>(each, 'platform/inbox/deliver.jobs.ts'),
+      ),
       at<Registration>(sweepFiles(parts.files), 'platform/files/sweep.jobs.ts'),
       at<Registration>(
         importJob({ files: parts.files, zone: parts.zone ?? 'Asia/Shanghai' }),

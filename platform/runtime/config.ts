@@ -107,6 +107,43 @@ export const SETTINGS = {
       )
     },
   ),
+  publicUrl: setting(
+    'YINGZAO_PUBLIC_URL',
+    '–',
+    {
+      zh: '用户访问本系统的地址，例如 https://yingzao.example.cn；邮件中的链接用它',
+      en: 'address at which people reach this system, such as https://yingzao.example.cn; links in letters use it',
+    },
+    text => {
+      if (text === undefined) return undefined
+      if (/^https?:\/\/[^\s/?#]+\/?$/.test(text) && URL.canParse(text)) return text.replace(/\/$/, '')
+      throw wrong('应为 https://主机名[:端口]，不带路径', 'must be https://host[:port] without a path')
+    },
+  ),
+  smtpUrl: setting(
+    'YINGZAO_SMTP_URL',
+    '–',
+    {
+      zh: '发送消息邮件的服务器，例如 smtps://用户:口令@smtp.example.cn:465；不设则只有站内消息',
+      en: 'mail server for messages, such as smtps://user:password@smtp.example.cn:465; messages stay inside when unset',
+    },
+    text => {
+      if (text === undefined || (/^smtps?:\/\//.test(text) && URL.canParse(text))) return text
+      throw wrong('应以 smtp:// 或 smtps:// 开头', 'must begin with smtp:// or smtps://')
+    },
+  ),
+  mailFrom: setting(
+    'YINGZAO_MAIL_FROM',
+    'yingzao@localhost',
+    {
+      zh: '邮件的发件人，例如 营造 <yingzao@example.cn>',
+      en: 'sender of letters, such as Yingzao <yingzao@example.cn>',
+    },
+    text => {
+      if (text === undefined || /^[^<>\r\n]*<?[^\s<>@]+@[^\s<>@]+>?$/.test(text)) return text ?? 'yingzao@localhost'
+      throw wrong('应为邮箱地址，可带名称', 'must be a mail address, with a name if you like')
+    },
+  ),
   demoPassword: setting(
     'YINGZAO_DEMO_PASSWORD',
     'generated',
@@ -155,6 +192,9 @@ export function readConfig(environment: Environment = process.env): Config {
     tlsKey: value(SETTINGS.tlsKey),
     trustProxy: value(SETTINGS.trustProxy),
     secret: value(SETTINGS.secret),
+    publicUrl: value(SETTINGS.publicUrl),
+    smtpUrl: value(SETTINGS.smtpUrl),
+    mailFrom: value(SETTINGS.mailFrom),
     demoPassword: value(SETTINGS.demoPassword),
     logLevel: value(SETTINGS.logLevel),
   }

@@ -83,14 +83,15 @@ let people = 0
  */
 export async function testApp(options: TestOptions = {}): Promise<TestApp> {
   const { skip, modules, more, registrations = [], empty, installation, ...start } = options
+  const post = start.post ? { post: start.post } : {}
   const home = installation?.home ?? (await mkdtemp(join(tmpdir(), 'yingzao-app-')))
   const folderOfFiles = join(home, 'files')
   await mkdir(folderOfFiles, { recursive: true })
   const files = await diskStore(folderOfFiles)
   const findings = modules
-    ? withPlatform(declared(modules, registrations), { files })
+    ? withPlatform(declared(modules, registrations), { files, ...post })
     : beside(
-        await findModules(folder, { files, demo: options.product?.demo ?? false }, skip ? { skip } : {}),
+        await findModules(folder, { files, demo: options.product?.demo ?? false, ...post }, skip ? { skip } : {}),
         declared(more ?? [], registrations),
       )
   const registry = buildRegistry(findings)

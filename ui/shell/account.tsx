@@ -7,6 +7,7 @@ import { type FormEvent, useId, useState } from 'react'
 import { useMeta } from '../data/meta.ts'
 import { useSay } from '../data/say.ts'
 import { FieldEditor } from '../field/editor.tsx'
+import { MessageWishes } from '../inbox/wishes.tsx'
 import { useFormats, useLabel, useText } from '../text/language.tsx'
 import { text } from './account-text.ts'
 import { PasswordForm } from './new-password.tsx'
@@ -101,6 +102,7 @@ export function Account() {
           <h2>{t('password')}</h2>
           <PasswordForm onDone={() => {}} />
         </section>
+        <MessageWishes />
         <Sessions />
         <Tokens />
       </div>

@@ -1,6 +1,7 @@
 // The frame of the app: grouped menu at the side (a drawer and bottom tabs on a phone), the page, what floats above.
 import {
   AppstoreOutlined,
+  BellOutlined,
   HomeOutlined,
   MenuFoldOutlined,
   MenuUnfoldOutlined,
@@ -11,6 +12,7 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { Button, Drawer } from 'antd'
 import { lazy, Suspense, useEffect, useLayoutEffect, useState } from 'react'
 import { useMeta } from '../data/meta.ts'
+import { UnreadCount } from '../inbox/unread-count.tsx'
 import { useLabel, useText } from '../text/language.tsx'
 import { usePhone } from '../theme/mode.tsx'
 import { LineBanner } from './banner.tsx'
@@ -38,6 +40,12 @@ function Menu({ onPick }: { onPick?: () => void }) {
         <li>
           <Link to="/" activeOptions={{ exact: true }} {...(onPick ? { onClick: onPick } : {})}>
             <HomeOutlined aria-hidden="true" /> {t('home')}
+          </Link>
+        </li>
+        <li>
+          <Link to="/inbox" {...(onPick ? { onClick: onPick } : {})}>
+            <BellOutlined aria-hidden="true" /> {t('inbox')}
+            <UnreadCount />
           </Link>
         </li>
       </ul>
@@ -71,6 +79,13 @@ function PhoneTabs({ onMenu, onSearch }: { onMenu: () => void; onSearch: () => v
       <Link to="/" activeOptions={{ exact: true }}>
         <HomeOutlined aria-hidden="true" />
         {t('home')}
+      </Link>
+      <Link to="/inbox">
+        <span className="yz-tab-icon">
+          <BellOutlined aria-hidden="true" />
+          <UnreadCount />
+        </span>
+        {t('inbox')}
       </Link>
       <button type="button" onClick={onMenu}>
         <AppstoreOutlined aria-hidden="true" />

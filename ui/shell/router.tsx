@@ -1,4 +1,4 @@
-// Addresses: / · /account · /{module}/{entity or page} · /{module}/{entity}/{id}. The list's state is in the query string.
+// Addresses: / · /inbox · /account · /{module}/{entity or page} · /{module}/{entity}/{id}. The list's state is in the query string.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { readListSearch } from '../table/list-search.ts'
 import { Frame } from './frame.tsx'
@@ -30,6 +30,11 @@ const homeRoute = createRoute({
   path: '/',
   component: lazyRouteComponent(() => import('./home.tsx'), 'Home'),
 })
+const inboxRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/inbox',
+  component: lazyRouteComponent(() => import('../inbox/inbox-page.tsx'), 'InboxPage'),
+})
 const accountRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/account',
@@ -55,7 +60,7 @@ const recordRoute = createRoute({
 
 export const makeRouter = () =>
   createRouter({
-    routeTree: rootRoute.addChildren([homeRoute, accountRoute, moduleRoute, placeRoute, recordRoute]),
+    routeTree: rootRoute.addChildren([homeRoute, inboxRoute, accountRoute, moduleRoute, placeRoute, recordRoute]),
     defaultPreload: 'intent',
     scrollRestoration: true,
   })

@@ -33,6 +33,7 @@ export const text = words({
   searchHint: { zh: '搜索或跳转', en: 'Search or jump to' },
   account: { zh: '我的账户', en: 'My account' },
   breadcrumb: { zh: '当前位置', en: 'Breadcrumb' },
+  inbox: { zh: '消息', en: 'Inbox' },
   skip: { zh: '跳到主要内容', en: 'Skip to content' },
   hideMenu: { zh: '收起菜单', en: 'Hide menu' },
   showMenu: { zh: '展开菜单', en: 'Show menu' },

@@ -1,0 +1,37 @@
+// 消息: told to one person about one record. Its words are made when it is read, with the rights its reader then has.
+import { allow, entity, f } from '@yingzao/kernel/entity'
+
+export const message = entity('message', {
+  label: { zh: '消息', en: 'Message' },
+  title: 'tell',
+  internal: true,
+  discussion: false,
+  fields: {
+    person: f.user({ zh: '收件人', en: 'To' }, { system: true, required: true, indexed: true }),
+    entity: f.text({ zh: '对象', en: 'Entity' }, { system: true, required: true, max: 80 }),
+    record: f.text({ zh: '记录', en: 'Record' }, { system: true, required: true, max: 36 }),
+    tell: f.text({ zh: '事由', en: 'What about' }, { system: true, required: true, max: 80 }),
+    urgent: f.flag({ zh: '紧急', en: 'Urgent' }, { system: true }),
+    by: f.user({ zh: '由谁引起', en: 'Caused by' }, { system: true }),
+    read_at: f.instant({ zh: '已读', en: 'Read at' }, { system: true }),
+    mail: f.choice(
+      { zh: '邮件', en: 'E-mail' },
+      {
+        none: { zh: '不发', en: 'None' },
+        waiting: { zh: '待发', en: 'Waiting' },
+        sent: { zh: '已发', en: 'Sent' },
+        failed: { zh: '发送失败', en: 'Failed', tone: 'bad' },
+      },
+      { system: true, required: true, default: 'none' },
+    ),
+  },
+  place: { owner: ['person'] },
+  indexes: [['person', 'created_at'], ['record'], ['mail']],
+  access: [allow('member', 'read', { scope: 'own' })],
+})
+
+declare module '@yingzao/kernel/entity' {
+  interface Entities {
+    message: typeof message
+  }
+}

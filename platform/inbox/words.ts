@@ -1,0 +1,91 @@
+// The words of a message: its tell's text filled with the record's values as this reader may see them now.
+import { EMPTY, formatAmount, formatPercent, formatQuantity } from '@yingzao/engines/money'
+import type { Ctx } from '@yingzao/kernel/context'
+import { type FieldDef, fieldsTold, isDecimal, type Json, type Label, type Page } from '@yingzao/kernel/entity'
+import { Refusal } from '@yingzao/kernel/refuse'
+import type { Shape } from '@yingzao/kernel/registry/shape'
+import { list, titlesOf } from '@yingzao/kernel/server'
+import { writeCell } from '../exchange/cell.ts'
+import { fill } from '../messages/render.ts'
+
+export interface About {
+  readonly id: string
+  readonly entity: string
+  readonly record: string
+  readonly tell: string
+}
+export interface Words {
+  /** What kind of news it is. */
+  readonly kind: string
+  /** Null: its reader may not see the record (any more), or it is gone. */
+  readonly text: string | null
+  /** Folder of the record's page; null with the text. */
+  readonly module: string | null
+}
+
+/** By message. What each reader sees is asked with his own rights, an entity at a time. */
+export async function inWords(ctx: Ctx, messages: readonly About[]): Promise<ReadonlyMap<string, Words>> {
+  const words = new Map<string, Words>()
+  for (const entity of new Set(messages.map(each => each.entity))) {
+    const about = messages.filter(each => each.entity === entity)
+    const shape = ctx.registry.shapes.get(entity)
+    const seen = shape ? await recordsOf(ctx, shape, about) : null
+    for (const { id, record, tell: name } of about) {
+      const tell = shape?.def.tells?.[name]
+      const row = seen?.rows.get(record)
+      const kind = tell?.label[ctx.lang] ?? shape?.def.label[ctx.lang] ?? entity
+      const text = shape && tell && seen && row ? say(ctx, shape, tell.text, row, seen) : null
+      words.set(id, { kind, text, module: text === null ? null : (shape?.module ?? null) })
+    }
+  }
+  return words
+}
+
+interface Seen {
+  readonly rows: ReadonlyMap<string, Readonly<Record<string, Json>>>
+  readonly refs: Page['refs']
+  readonly titles: Readonly<Record<string, string>>
+}
+
+async function recordsOf(ctx: Ctx, shape: Shape, about: readonly About[]): Promise<Seen | null> {
+  const ids = [...new Set(about.map(each => each.record))]
+  const told = Object.values(shape.def.tells ?? {}).flatMap(fieldsTold)
+  const fields = [...new Set(told)].filter(name => shape.fields.has(name))
+  try {
+    const page = await list(ctx, shape.name, { filter: { id: { in: ids } }, fields, limit: ids.length })
+    return {
+      rows: new Map(page.items.map(row => [row.id, row])),
+      refs: page.refs,
+      titles: await titlesOf(ctx, shape.name, ids),
+    }
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'access.denied') return null
+    throw error
+  }
+}
+
+function say(ctx: Ctx, shape: Shape, text: Label, row: Readonly<Record<string, Json>>, { refs, titles }: Seen): string {
+  const values = fieldsTold({ text }).map(name => {
+    if (name === 'title') return [name, titles[String(row.id)] ?? EMPTY]
+    const def = shape.fields.get(name)?.def
+    return [name, def ? valueInWords(def, row[name], ctx, refs) : EMPTY]
+  })
+  return fill(text[ctx.lang], Object.fromEntries(values))
+}
+
+/** As a person writes it: amounts with thousands, choices and references by name; nothing and what is hidden alike as a dash. */
+function valueInWords(
+  def: FieldDef,
+  value: Json | undefined,
+  { lang, zone }: Pick<Ctx, 'lang' | 'zone'>,
+  refs: Page['refs'],
+): string {
+  if (value === null || value === undefined || value === '') return EMPTY
+  if (isDecimal(value)) {
+    if (def.kind === 'money') return formatAmount(value)
+    if (def.kind === 'percent') return formatPercent(value)
+    if (def.kind === 'number') return formatQuantity(value)
+  }
+  const title = (entity: string, id: string) => refs[entity]?.[id] ?? EMPTY
+  return String(writeCell(value, def, { lang, zone, title }) ?? EMPTY).replace('T', def.kind === 'instant' ? ' ' : 'T')
+}
