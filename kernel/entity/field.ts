@@ -172,8 +172,11 @@ interface Simple {
 }
 
 type Declared<E> = E extends { def: { fields: infer F } } ? F : never
+/** A field that is required `when` something holds is empty while it does not. */
 type Nullable<F> = F extends { required: true }
-  ? ValueOf<F>
+  ? F extends { when: string }
+    ? ValueOf<F> | null
+    : ValueOf<F>
   : F extends { kind: 'multi_choice' | 'multi_ref' | 'lines' | 'file' | 'flag' }
     ? ValueOf<F>
     : ValueOf<F> | null
@@ -220,10 +223,16 @@ type InputValue<F> = F extends { kind: 'lines'; of: infer E }
     ? readonly LineInput<Entities[E]>[]
     : never
   : F extends { required: true }
-    ? ValueOf<F>
+    ? F extends { when: string }
+      ? ValueOf<F> | null
+      : ValueOf<F>
     : ValueOf<F> | null
 type Demanded<F> = {
-  [K in keyof F]: F[K] extends { required: true } ? (F[K] extends { default: Json } ? never : K) : never
+  [K in keyof F]: F[K] extends { required: true }
+    ? F[K] extends { default: Json } | { when: string }
+      ? never
+      : K
+    : never
 }[keyof F]
 type Given<F> = { readonly [K in Demanded<F>]: InputValue<F[K]> } & {
   readonly [K in Exclude<keyof F, Demanded<F>>]?: InputValue<F[K]>
