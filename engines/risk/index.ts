@@ -25,5 +25,14 @@ export {
   type TaskIndices,
   type TornadoBar,
 } from './result.ts'
+export {
+  type FromThread,
+  type SharedInput,
+  simulateShared,
+  type Thread,
+  type Threads,
+  type ToThread,
+  threadSide,
+} from './shared-run.ts'
 export { MOST_ITERATIONS, openSimulation, type Simulation, type SimulationOutcome, simulate } from './simulate.ts'
 export type { Tally } from './tally.ts'

@@ -78,13 +78,18 @@ export function openSimulation(
   const replay = passesOf(network, [])
   replay.forward()
   const replayed = Math.round(replay.rows.end[0]!)
+  let rows: ReturnType<typeof openPasses> | undefined
   const setting: Setting = { plan, model, options, network, drawing: drawn.drawing, watched, replayed }
   return {
     ok: true,
     simulation: {
       chunks: Math.ceil(iterations / CHUNK),
       iterations,
-      run: (from, to, control) => runChunks(setting, from, to, control),
+      run(from, to, control) {
+        // Tables between calendars are dear: kept from one call to the next.
+        rows ??= openPasses(setting)
+        return runChunks(setting, rows, from, to, control)
+      },
       findings: tallies => findings(setting, addTallies(tallies)),
     },
   }
@@ -159,11 +164,11 @@ export function openPasses(setting: Setting): { passes: Passes; drawWeather(bloc
 
 function runChunks(
   setting: Setting,
+  { passes, drawWeather }: ReturnType<typeof openPasses>,
   from: number,
   to: number,
   control: Control | undefined,
 ): { ok: true; tallies: Tally[] } | { ok: false; error: RiskError } {
-  const { passes, drawWeather } = openPasses(setting)
   const { iterations } = setting.options
   const tallies: Tally[] = []
   const total = Math.min(iterations, to * CHUNK) - from * CHUNK

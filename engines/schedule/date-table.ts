@@ -1,5 +1,6 @@
 // Computed dates as columns of numbers, one entry per task in plan order: cheap to send from a worker and to draw from.
-import type { Minute } from './plan.ts'
+import { piecesOf } from './piece.ts'
+import type { Minute, Segment } from './plan.ts'
 import { type Computed, shownFinish, shownStart, tidy } from './read-schedule.ts'
 import type { Schedule } from './result.ts'
 
@@ -19,6 +20,8 @@ export interface DateTable {
   duration: Float64Array
   /** CRITICAL | LONGEST_PATH */
   flags: Uint8Array
+  /** Pieces of the tasks that rest in between, by position; the others are worked in one. */
+  pieces: Map<number, readonly Segment[]>
   projectStart: Minute
   projectFinish: Minute
 }
@@ -37,6 +40,7 @@ export function emptyDates(count: number): DateTable {
     freeFloat: column(),
     duration: column(),
     flags: new Uint8Array(count),
+    pieces: new Map(),
     projectStart: 0,
     projectFinish: 0,
   }
@@ -56,6 +60,7 @@ export function datesOf(schedule: Schedule): DateTable {
     table.freeFloat[i] = task.freeFloat
     table.duration[i] = task.duration
     table.flags[i] = (task.critical ? CRITICAL : 0) | (task.longestPath ? LONGEST_PATH : 0)
+    if (task.pieces) table.pieces.set(i, task.pieces)
   })
   table.projectStart = schedule.start
   table.projectFinish = schedule.finish
@@ -77,6 +82,8 @@ export function tableOf(computed: Computed): DateTable {
     table.freeFloat[i] = tidy(computed.freeFloat[i]!)
     table.duration[i] = tidy(computed.durationOf(i))
     table.flags[i] = (computed.critical[i] ? CRITICAL : 0) | (computed.longest?.[i] ? LONGEST_PATH : 0)
+    const pieces = piecesOf(computed, i)
+    if (pieces) table.pieces.set(i, pieces)
   }
   table.projectStart = shownStart(computed)
   table.projectFinish = shownFinish(computed)

@@ -10,6 +10,7 @@ import { FNLT, type LagInputs, readLags, SNET, type TaskInputs } from './task-in
 import { inputsOf } from './task-input-edit.ts'
 
 export interface MicrosoftState {
+  readonly mode: 'ms'
   plan: Plan
   readonly network: Network
   readonly shelf: ClockShelf
@@ -77,6 +78,7 @@ export function compileMicrosoft(plan: Plan, before?: { state: MicrosoftState; d
   const references = () => new Int32Array(network.nodes).fill(-1)
   const count = network.tasks
   const state: MicrosoftState = {
+    mode: 'ms',
     plan,
     network,
     shelf,

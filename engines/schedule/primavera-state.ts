@@ -10,6 +10,7 @@ import { type LagInputs, readLags, type TaskInputs } from './task-input.ts'
 import { inputsOf } from './task-input-edit.ts'
 
 export interface PrimaveraState {
+  readonly mode: 'p6'
   plan: Plan
   readonly network: Network
   readonly shelf: ClockShelf
@@ -105,6 +106,7 @@ export function compilePrimavera(plan: Plan, before?: { state: PrimaveraState; d
   const codes = () => new Uint8Array(nodes)
   const references = () => new Int32Array(nodes).fill(-1)
   const state: PrimaveraState = {
+    mode: 'p6',
     plan,
     network,
     shelf,

@@ -2,6 +2,7 @@
 
 import type { ClockShelf } from './clock-shelf.ts'
 import type { Network } from './network.ts'
+import { piecesOf } from './piece.ts'
 import type { Mode, Plan } from './plan.ts'
 import type { Schedule, TaskDates, Warning } from './result.ts'
 import { INACTIVE, type TaskInputs } from './task-input.ts'
@@ -9,6 +10,7 @@ import { type WhyReader, whyReader } from './why-code.ts'
 
 /** What both modes compute, by task. */
 export interface Computed {
+  readonly mode: Mode
   readonly plan: Plan
   readonly network: Network
   readonly shelf: ClockShelf
@@ -72,6 +74,7 @@ export function readSchedule(computed: Computed, mode: Mode): Schedule {
 }
 
 export function readRow(computed: Computed, why: WhyReader, i: number): TaskDates {
+  const pieces = piecesOf(computed, i)
   return {
     id: computed.plan.tasks[i]!.id,
     earlyStart: Math.round(computed.es[i]!),
@@ -87,6 +90,7 @@ export function readRow(computed: Computed, why: WhyReader, i: number): TaskDate
     critical: computed.critical[i] === 1,
     longestPath: computed.longest?.[i] === 1,
     duration: tidy(computed.durationOf(i)),
+    ...(pieces && { pieces }),
     why: {
       start: why.read(i, computed.whyStart[i]!, computed.whyStartBy[i]!),
       finish: why.read(i, computed.whyFinish[i]!, computed.whyFinishBy[i]!),

@@ -1,5 +1,5 @@
 // What a computation returns: dates, floats and the reason of every date.
-import type { Minute, Mode } from './plan.ts'
+import type { Minute, Mode, Segment } from './plan.ts'
 
 /** Why a date is where it is; `by` names what drives it. Machine-readable: the interface words it in zh and en. */
 export type Why =
@@ -39,6 +39,8 @@ export interface TaskDates {
   longestPath: boolean
   /** Working minutes; summaries: work between start and finish. */
   duration: number
+  /** What it is worked in, when it rests in between: a split task, or begun work until it is resumed. */
+  pieces?: readonly Segment[]
   why: { start: Why; finish: Why; late: Why }
 }
 

@@ -2,6 +2,7 @@
 
 import { CRITICAL, type DateTable } from '@yingzao/engines/schedule/date-table'
 import type { Calendar, Task } from '@yingzao/engines/schedule/plan'
+import type { BaselineOf } from './baseline.ts'
 import { compactDate, formatDate } from './date-text.ts'
 import { formatDuration } from './duration-text.ts'
 import { isMilestone, isParent, type Outline, rowNumber } from './outline.ts'
@@ -16,8 +17,11 @@ export interface Sheet {
   dates: DateTable
   lang: Lang
   text: Texts
-  /** Baseline number of the baseline columns. */
-  baseline: number
+  /** The baseline of the baseline columns, and the one beside it. */
+  baseline: BaselineOf
+  second?: BaselineOf
+  /** By position the number of its float path, while paths are shown; 0 = none. */
+  paths?: Uint8Array
   calendarName: ReadonlyMap<string, string>
   /** Who may answer for a task, by id. */
   people: ReadonlyMap<string, string>
@@ -62,7 +66,6 @@ const days = (pick: (sheet: Sheet, at: number) => number): ColumnDef['value'] =>
     return minutes < 0 ? `-${text}` : text
   }
 }
-const baselineOf = (sheet: Sheet, task: Task) => task.baselines?.find(item => item.number === sheet.baseline)
 
 /** How people refer to a task: its row in Microsoft's world, its code in Primavera's. */
 export function refOf(outline: Outline, id: string): string {
@@ -82,11 +85,10 @@ export function calendarNames(calendars: readonly Calendar[]): ReadonlyMap<strin
   return new Map(calendars.map(calendar => [calendar.id, calendar.name]))
 }
 
-/** Working minutes the finish lies behind its baseline is not known without a calendar: elapsed days are shown. */
-const variance = (sheet: Sheet, task: Task, at: number): string => {
-  const planned = baselineOf(sheet, task)?.finish
-  if (planned === undefined || Number.isNaN(sheet.dates.finish[at]!)) return ''
-  const late = Math.round((sheet.dates.finish[at]! - planned) / 1440)
+/** Days of the calendar: working time between two dates is not known without a calendar. */
+const daysLater = (sheet: Sheet, at: number | undefined, than: number | undefined): string => {
+  if (at === undefined || than === undefined || Number.isNaN(at)) return ''
+  const late = Math.round((at - than) / 1440)
   return late === 0 ? '0' : `${late > 0 ? '+' : ''}${late}${sheet.lang === 'zh' ? '天' : 'd'}`
 }
 
@@ -217,14 +219,45 @@ export const columns: Readonly<Record<ColumnId, ColumnDef>> = {
   early_finish: { width: 96, min: 60, align: 'right', value: date((sheet, _task, at) => sheet.dates.earlyFinish[at]) },
   late_start: { width: 96, min: 60, align: 'right', value: date((sheet, _task, at) => sheet.dates.lateStart[at]) },
   late_finish: { width: 96, min: 60, align: 'right', value: date((sheet, _task, at) => sheet.dates.lateFinish[at]) },
-  baseline_start: { width: 96, min: 60, align: 'right', value: date((sheet, task) => baselineOf(sheet, task)?.start) },
+  baseline_start: { width: 96, min: 60, align: 'right', value: date((sheet, task) => sheet.baseline(task)?.start) },
   baseline_finish: {
     width: 96,
     min: 60,
     align: 'right',
-    value: date((sheet, task) => baselineOf(sheet, task)?.finish),
+    value: date((sheet, task) => sheet.baseline(task)?.finish),
   },
-  finish_variance: { width: 80, min: 50, align: 'right', value: variance },
+  start_variance: {
+    width: 80,
+    min: 50,
+    align: 'right',
+    value: (sheet, task, at) => daysLater(sheet, sheet.dates.start[at], sheet.baseline(task)?.start),
+  },
+  finish_variance: {
+    width: 80,
+    min: 50,
+    align: 'right',
+    value: (sheet, task, at) => daysLater(sheet, sheet.dates.finish[at], sheet.baseline(task)?.finish),
+  },
+  second_start: { width: 96, min: 60, align: 'right', value: date((sheet, task) => sheet.second?.(task)?.start) },
+  second_finish: { width: 96, min: 60, align: 'right', value: date((sheet, task) => sheet.second?.(task)?.finish) },
+  second_variance: {
+    width: 80,
+    min: 50,
+    align: 'right',
+    value: (sheet, task, at) => daysLater(sheet, sheet.dates.finish[at], sheet.second?.(task)?.finish),
+  },
+  baseline_change: {
+    width: 80,
+    min: 50,
+    align: 'right',
+    value: (sheet, task) => daysLater(sheet, sheet.baseline(task)?.finish, sheet.second?.(task)?.finish),
+  },
+  float_path: {
+    width: 72,
+    min: 40,
+    align: 'right',
+    value: (sheet, _task, at) => (sheet.paths?.[at] ? String(sheet.paths[at]) : ''),
+  },
   actual_start: {
     width: 96,
     min: 60,
@@ -263,6 +296,9 @@ export const defaultColumns: readonly ColumnId[] = [
   'responsible',
   'resources',
 ]
+/** What a comparison with one baseline, and with two, adds to the table. */
+export const varianceColumns: readonly ColumnId[] = ['baseline_finish', 'start_variance', 'finish_variance']
+export const secondColumns: readonly ColumnId[] = ['second_finish', 'second_variance', 'baseline_change']
 export const phoneColumns: readonly ColumnId[] = ['name', 'dates']
 
 export interface Flag {
@@ -285,7 +321,7 @@ export function flagsOf(sheet: Sheet, task: Task, at: number): Flag['kind'][] {
 /** Late: past its deadline, negative float, or later than its baseline while unfinished. */
 export function isLate(sheet: Sheet, task: Task, at: number): boolean {
   if (sheet.outline.percent[at]! >= 100) return false
-  const planned = baselineOf(sheet, task)?.finish
+  const planned = sheet.baseline(task)?.finish
   const finish = sheet.dates.finish[at]!
   return (
     sheet.dates.totalFloat[at]! < 0 ||

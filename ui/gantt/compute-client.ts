@@ -1,5 +1,6 @@
 // The page's side of the compute worker: answers in order, previews never queue up.
 import type { PlanEdit } from '@yingzao/engines/schedule/edit'
+import type { FloatPathOutcome } from '@yingzao/engines/schedule/float-path'
 import type { Plan } from '@yingzao/engines/schedule/plan'
 import type { TaskDates } from '@yingzao/engines/schedule/result'
 import type { FromWorker, ToWorker } from './compute.worker.ts'
@@ -14,6 +15,7 @@ export interface ComputeClient {
   /** Forgets previews that have not been answered. */
   endPreview: () => void
   explain: (task: string) => Promise<TaskDates | undefined>
+  paths: (target: string | undefined, most: number) => Promise<FloatPathOutcome | undefined>
   destroy: () => void
 }
 
@@ -74,6 +76,13 @@ export function createComputeClient(): ComputeClient {
         turn++
         send({ kind: 'explain', turn, task }, message => {
           resolve(message.kind === 'explained' ? message.dates : undefined)
+        })
+      }),
+    paths: (target, most) =>
+      new Promise(resolve => {
+        turn++
+        send({ kind: 'paths', turn, target, most }, message => {
+          resolve(message.kind === 'traced' ? message.outcome : undefined)
         })
       }),
     destroy() {

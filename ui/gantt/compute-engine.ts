@@ -2,6 +2,7 @@
 import { type PlanEngine, prepare } from '@yingzao/engines/schedule'
 import type { DateTable } from '@yingzao/engines/schedule/date-table'
 import { applyEdits, type EditError, type PlanEdit } from '@yingzao/engines/schedule/edit'
+import { type FloatPathOutcome, floatPaths } from '@yingzao/engines/schedule/float-path'
 import type { Plan } from '@yingzao/engines/schedule/plan'
 import type { ScheduleError, TaskDates } from '@yingzao/engines/schedule/result'
 import { type PlanDelta, withDelta } from './plan-delta.ts'
@@ -17,6 +18,8 @@ export interface ComputeEngine {
   preview: (edits: readonly PlanEdit[]) => Computed
   /** One task's dates with their reasons. */
   explain: (task: string) => TaskDates | undefined
+  /** The chains of work that lead to a task; without one, to the task that finishes last. */
+  paths: (target: string | undefined, most: number) => FloatPathOutcome | undefined
 }
 
 export function createComputeEngine(): ComputeEngine {
@@ -53,6 +56,7 @@ export function createComputeEngine(): ComputeEngine {
       const applied = applyEdits(plan, edits)
       return applied.ok ? compute(applied.plan) : { ok: false, error: applied.error }
     },
+    paths: (target, most) => plan && floatPaths(plan, { ...(target !== undefined && { target }), most }),
     explain(task) {
       return plan && !bring(plan) ? engine?.task(plan.tasks.findIndex(item => item.id === task)) : undefined
     },

@@ -1,6 +1,7 @@
 /// <reference lib="webworker" />
 // The Web Worker around the compute engine: one message in, one message out, numbers handed over without a copy.
 import type { PlanEdit } from '@yingzao/engines/schedule/edit'
+import type { FloatPathOutcome } from '@yingzao/engines/schedule/float-path'
 import type { TaskDates } from '@yingzao/engines/schedule/result'
 import { type Computed, createComputeEngine } from './compute-engine.ts'
 import { buffersOf } from './date-table.ts'
@@ -10,10 +11,12 @@ export type ToWorker =
   | { kind: 'follow'; turn: number; delta: PlanDelta }
   | { kind: 'preview'; turn: number; edits: readonly PlanEdit[] }
   | { kind: 'explain'; turn: number; task: string }
+  | { kind: 'paths'; turn: number; target: string | undefined; most: number }
 
 export type FromWorker =
   | { kind: 'computed'; turn: number; computed: Computed }
   | { kind: 'explained'; turn: number; dates: TaskDates | undefined }
+  | { kind: 'traced'; turn: number; outcome: FloatPathOutcome | undefined }
 
 const engine = createComputeEngine()
 
@@ -21,6 +24,11 @@ self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
   const { data } = event
   if (data.kind === 'explain') {
     self.postMessage({ kind: 'explained', turn: data.turn, dates: engine.explain(data.task) } satisfies FromWorker)
+    return
+  }
+  if (data.kind === 'paths') {
+    const outcome = engine.paths(data.target, data.most)
+    self.postMessage({ kind: 'traced', turn: data.turn, outcome } satisfies FromWorker)
     return
   }
   const computed = data.kind === 'follow' ? engine.follow(data.delta) : engine.preview(data.edits)

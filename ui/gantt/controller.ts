@@ -9,6 +9,7 @@ import { errorText } from './error-text.ts'
 import type { ColumnPlace } from './grid-body.ts'
 import { newId } from './new-id.ts'
 import type { Rows } from './outline.ts'
+import { createPathViewer, type PathView } from './path-view.ts'
 import { createPlanViewer, type PlanViewer } from './plan-view.ts'
 import { createRowCommands, type RowCommands } from './row-command.ts'
 import { barOf, type Scene } from './scene.ts'
@@ -25,6 +26,7 @@ export interface Controller extends Selection, RowCommands {
   ui: Store<UiState>
   surroundings: Store<Surroundings>
   viewer: PlanViewer
+  paths: Store<PathView>
   session: Store<SessionState>
   words: () => Texts
   sheet: () => Sheet
@@ -43,6 +45,9 @@ export interface Controller extends Selection, RowCommands {
   undo: () => void
   redo: () => void
   open: (task: string | undefined) => void
+  /** Shows the float paths to a task (absent = the one that finishes last), or another choice among them. */
+  tracePaths: (change: { target?: string; chosen?: number }) => void
+  endPaths: () => void
   /** Where a task's bar stands on the page. */
   rectOf: (task: string) => DOMRect | undefined
   destroy: () => void
@@ -53,8 +58,11 @@ export function createController(
   idPrefix: string,
 ): Controller {
   const surroundings = createStore(openingSurroundings)
-  const ui = createStore<UiState>(openingUi(first.plan.tasks.some(task => task.baselines?.length) ? 0 : undefined))
+  const ui = createStore<UiState>(
+    openingUi(first.plan.tasks.some(task => task.baselines?.some(({ number }) => number === 0)) ? [0] : []),
+  )
   const viewer = createPlanViewer(first.plan, first.schedule)
+  const paths = createPathViewer(ui, viewer)
   let server = first
   let stage: Stage | undefined
   let chartBox: HTMLElement | undefined
@@ -74,7 +82,7 @@ export function createController(
   })
   const sessionStore = createStore<SessionState>(session.state())
 
-  const derived = createDerived({ ui, surroundings, viewer, session: sessionStore }, idPrefix)
+  const derived = createDerived({ ui, surroundings, viewer, session: sessionStore, paths: paths.store }, idPrefix)
   const { sheet, editable } = derived
   const selection = createSelection(ui, derived, () => stage)
 
@@ -120,6 +128,7 @@ export function createController(
     ui,
     surroundings,
     viewer,
+    paths: paths.store,
     session: sessionStore,
     words,
     sheet,
@@ -138,7 +147,9 @@ export function createController(
       const observer = new ResizeObserver(measure)
       observer.observe(elements.gridScroller)
       derived.setPaneWidth(elements.gridScroller.clientWidth)
-      const stops = [ui, viewer.store, surroundings, sessionStore].map(store => store.subscribe(() => stage?.changed()))
+      const stops = [ui, viewer.store, surroundings, sessionStore, paths.store].map(store =>
+        store.subscribe(() => stage?.changed()),
+      )
       stops.push(ui.subscribe(tellPlace))
       stage.changed()
       return () => {
@@ -160,6 +171,11 @@ export function createController(
     undo: () => step('undo'),
     redo: () => step('redo'),
     open: task => ui.set({ panel: task }),
+    tracePaths: paths => ui.set({ paths, panel: undefined }),
+    endPaths() {
+      const { filter } = ui.get()
+      ui.set({ paths: undefined, ...(filter.kind === 'paths' ? { filter: { ...filter, kind: 'all' } } : {}) })
+    },
     rectOf(task) {
       const look = stage?.look()
       const box = chartBox?.getBoundingClientRect()
@@ -169,6 +185,7 @@ export function createController(
       return new DOMRect(box.left + bar.x1 - scrollLeft, box.top + bar.top - scrollTop, bar.x2 - bar.x1, bar.height)
     },
     destroy() {
+      paths.destroy()
       viewer.destroy()
     },
   }

@@ -35,6 +35,10 @@ export function reorderedDates(from: DateTable, count: number, was: (row: number
       column[i] = row === undefined ? (k < dated ? from.projectStart : 0) : old[k]![row]!
     }
   })
+  for (let i = 0; from.pieces.size > 0 && i < count; i++) {
+    const pieces = from.pieces.get(was(i) ?? -1)
+    if (pieces) next.pieces.set(i, pieces)
+  }
   return next
 }
 

@@ -1,8 +1,10 @@
 // What follows from the Gantt's stores: the sheet, its rows, its columns and the pictures to draw. Kept until an input changes.
+import { baselineName, baselineOf } from './baseline.ts'
 import { calendarNames, type Sheet } from './column.ts'
 import type { GridPicture } from './grid-body.ts'
 import { linkIndexOf } from './link-index.ts'
 import { rowsOf } from './outline.ts'
+import { type PathView, pathNumbers } from './path-view.ts'
 import type { PlanViewer } from './plan-view.ts'
 import { placesOf } from './presence.ts'
 import type { Scene } from './scene.ts'
@@ -13,6 +15,9 @@ import { texts } from './texts.ts'
 import { ROW_HEIGHT, ROW_HEIGHT_TOUCH } from './theme.ts'
 import { matcherOf, NEW_ROW, shownColumns, type UiState } from './ui-state.ts'
 
+/** Late is measured by the plan's own baseline even when none is drawn. */
+const USUAL_BASELINE = baselineOf(0, new Map())
+
 export type Derived = ReturnType<typeof createDerived>
 
 export function createDerived(
@@ -21,27 +26,45 @@ export function createDerived(
     surroundings: Store<Surroundings>
     viewer: PlanViewer
     session: Store<SessionState>
+    paths: Store<PathView>
   },
   idPrefix: string,
 ) {
-  const { ui, surroundings, viewer, session } = stores
+  const { ui, surroundings, viewer, session, paths } = stores
   /** Width of the table's pane, told when it is laid out: on a phone the columns follow it. */
   let paneWidth = 0
 
+  const numbers = keep(
+    () => {
+      const { outline } = viewer.store.get()
+      return [paths.get().found, outline.index] as const
+    },
+    ([found, index]) => found && pathNumbers(found.paths, index, index.size),
+  )
+  const baselines = keep(
+    () => {
+      const { lang, baselines: named } = surroundings.get()
+      return [ui.get().options.baselines, ui.get().kept, named, lang] as const
+    },
+    ([keys, kept, named, lang]) =>
+      keys.map(key => ({ name: baselineName(texts[lang], key, named), of: baselineOf(key, kept) })),
+  )
   const sheet = keep(
     () => {
       const { outline, dates, preview } = viewer.store.get()
       const { lang, people } = surroundings.get()
-      return [outline, preview ?? dates, lang, ui.get().options.baseline ?? 0, people] as const
+      return [outline, preview ?? dates, lang, baselines(), people, numbers()] as const
     },
-    ([outline, dates, lang, baseline, people]): Sheet => ({
+    ([outline, dates, lang, [first, second], people, paths]): Sheet => ({
       outline,
       dates,
       lang,
       text: texts[lang],
-      baseline,
+      baseline: first?.of ?? USUAL_BASELINE,
       calendarName: calendarNames(outline.plan.calendars),
       people,
+      ...(second && { second: second.of }),
+      ...(paths && { paths }),
     }),
   )
   const filtered = () => ui.get().filter.kind !== 'all' || ui.get().filter.text.trim() !== ''
@@ -51,7 +74,8 @@ export function createDerived(
       const { collapsed, filter } = ui.get()
       const matched = filtered() ? { outline, dates } : undefined
       // Without a filter the rows follow from the tree alone: an edit of a task leaves them as they are.
-      return [outline.parent, collapsed, filter, matched?.outline, matched?.dates] as const
+      const traced = filter.kind === 'paths' ? numbers() : undefined
+      return [outline.parent, collapsed, filter, matched?.outline, matched?.dates, traced] as const
     },
     ([, collapsed, filter]) => rowsOf(viewer.store.get().outline, collapsed, matcherOf(filter, sheet())),
   )
@@ -71,7 +95,8 @@ export function createDerived(
 
   function scene(): Scene {
     const { outline, dates, preview, shiftsOn, computed, awaited } = viewer.store.get()
-    const { selected, options } = ui.get()
+    const { selected, options, paths: look } = ui.get()
+    const traced = look && numbers()
     const { lang, palette, today } = surroundings.get()
     const { statusDate } = outline.plan.options
     return {
@@ -82,6 +107,8 @@ export function createDerived(
       awaited,
       linkIndex: linkIndex(),
       options,
+      baselines: baselines(),
+      ...(traced && { paths: { numbers: traced, ...(look.chosen !== undefined && { chosen: look.chosen }) } }),
       palette,
       lang,
       text: texts[lang],

@@ -4,7 +4,7 @@ import { CRITICAL } from '@yingzao/engines/schedule/date-table'
 import type { Task } from '@yingzao/engines/schedule/plan'
 import { shortDate } from './date-text.ts'
 import { type Bar, barOf, rowsInView, type Scene, type Viewport } from './scene.ts'
-import { FONT } from './theme.ts'
+import { FONT, type Palette } from './theme.ts'
 import { toX } from './time-scale.ts'
 
 export function drawBars(ctx: CanvasRenderingContext2D, scene: Scene, view: Viewport): void {
@@ -18,6 +18,43 @@ export function drawBars(ctx: CanvasRenderingContext2D, scene: Scene, view: View
 /** Whether a task is drawn red: critical and the critical path is shown. */
 const isRed = (scene: Scene, at: number): boolean => scene.options.critical && (scene.dates.flags[at]! & CRITICAL) !== 0
 
+/** The float path in view that a task belongs to; 0 = none of them. */
+export function pathOf({ paths }: Scene, at: number): number {
+  const number = paths?.numbers[at] ?? 0
+  return paths?.chosen === undefined || paths.chosen === number ? number : 0
+}
+
+/** Paths beyond the ninth share its colour: their number tells them apart. */
+export function pathColour(palette: Palette, number: number): string {
+  const colours = PATH_COLOURS.map(token => palette[token])
+  return colours[Math.min(number, colours.length) - 1] ?? palette.aside
+}
+const PATH_COLOURS = [
+  ...(['path-1', 'path-2', 'path-3', 'path-4', 'path-5', 'path-6', 'path-7', 'path-8', 'path-9'] as const),
+]
+
+interface Ink {
+  fill: string
+  edge: string
+  done: string
+}
+
+/** The colours of a bar: those of its float path while paths are shown, else by whether it is critical. */
+function inkOf(scene: Scene, at: number): Ink {
+  const { palette } = scene
+  if (scene.paths) {
+    const number = pathOf(scene, at)
+    const fill = number > 0 ? pathColour(palette, number) : palette.aside
+    return { fill, edge: fill, done: number > 0 ? palette.bg : palette['line-strong'] }
+  }
+  const red = isRed(scene, at)
+  return {
+    fill: palette[red ? 'bar-critical' : 'bar'],
+    edge: palette[red ? 'bar-critical-edge' : 'bar-edge'],
+    done: palette[red ? 'bar-critical-done' : 'bar-done'],
+  }
+}
+
 function drawRow(ctx: CanvasRenderingContext2D, scene: Scene, view: Viewport, at: number): void {
   const task = scene.outline.plan.tasks[at]
   const bar = barOf(scene, view, at)
@@ -25,8 +62,9 @@ function drawRow(ctx: CanvasRenderingContext2D, scene: Scene, view: Viewport, at
   const left = Math.round(bar.x1 - view.scrollLeft)
   const right = Math.round(bar.x2 - view.scrollLeft)
   const top = Math.round(bar.top - view.scrollTop)
-  drawBaseline(ctx, scene, view, task, bar)
-  if (scene.options.floats && bar.kind !== 'summary') drawFloat(ctx, scene, view, at, bar)
+  drawBaselines(ctx, scene, view, task, bar)
+  if (scene.options.floats && bar.kind !== 'summary' && !(scene.paths && pathOf(scene, at) === 0))
+    drawFloat(ctx, scene, view, at, bar)
   ctx.globalAlpha = task.inactive ? 0.4 : 1
   const visible = right >= -20 && left <= view.width + 20
   if (visible) {
@@ -60,47 +98,83 @@ function drawTask(
   right: number,
   top: number,
 ): void {
-  const { palette } = scene
-  const red = isRed(scene, at)
+  const ink = inkOf(scene, at)
   const width = Math.max(2, right - left)
-  const pieces = task.segments && task.segments.length > 1 ? task.segments : undefined
-  ctx.fillStyle = palette[red ? 'bar-critical' : 'bar']
-  ctx.strokeStyle = palette[red ? 'bar-critical-edge' : 'bar-edge']
+  const x = (minute: number) => Math.round(toX(view, minute) - view.scrollLeft)
+  // Where the work rests in between, only its pieces are filled; a line holds them together.
+  const pieces = scene.dates.pieces
+    .get(at)
+    ?.map(({ start, finish }) => ({ x: x(start), width: Math.max(2, x(finish) - x(start)) })) ?? [{ x: left, width }]
+  ctx.fillStyle = ink.fill
+  ctx.strokeStyle = ink.edge
   ctx.lineWidth = 1
-  const box = (x: number, w: number, fill: boolean) => {
-    ctx.beginPath()
-    ctx.roundRect(x, top, w, bar.height, Math.min(3, w / 2))
-    if (fill) ctx.fill()
-  }
-  if (pieces) {
+  const box = (at: number, w: number) => ctx.roundRect(at, top, w, bar.height, Math.min(3, w / 2))
+  ctx.beginPath()
+  for (const piece of pieces) box(piece.x, piece.width)
+  ctx.fill()
+  if (pieces.length > 1) {
     ctx.setLineDash([2, 2])
     ctx.beginPath()
-    ctx.moveTo(left, top + bar.height / 2)
-    ctx.lineTo(right, top + bar.height / 2)
+    pieces.forEach((piece, k) => {
+      const before = pieces[k - 1]
+      if (!before) return
+      ctx.moveTo(before.x + before.width, top + bar.height / 2)
+      ctx.lineTo(piece.x, top + bar.height / 2)
+    })
     ctx.stroke()
     ctx.setLineDash([])
-    for (const piece of pieces) {
-      const x = Math.round(toX(view, piece.start) - view.scrollLeft)
-      box(x, Math.max(2, Math.round(toX(view, piece.finish) - view.scrollLeft) - x), true)
-    }
   } else if (task.manual) {
     // Manual tasks are hollow at the ends: their dates are entered, not computed.
-    box(left, width, true)
     ctx.stroke()
-    ctx.fillStyle = palette[red ? 'bar-critical-edge' : 'bar-edge']
+    ctx.fillStyle = ink.edge
     ctx.fillRect(left, top, Math.min(3, width), bar.height)
     ctx.fillRect(right - Math.min(3, width), top, Math.min(3, width), bar.height)
-  } else box(left, width, true)
-  const done = share(scene, at)
-  if (done > 0) {
-    ctx.save()
-    box(left, width, false)
-    ctx.clip()
-    ctx.fillStyle = palette[red ? 'bar-critical-done' : 'bar-done']
-    const inset = bar.height >= 12 ? 4 : 3
-    ctx.fillRect(left, top + inset, width * done, bar.height - inset * 2)
-    ctx.restore()
   }
+  drawDone(ctx, pieces, share(scene, at), ink.done, top, bar.height)
+  const number = scene.paths ? pathOf(scene, at) : 0
+  if (number > 0 && width >= 18) drawNumber(ctx, scene, number, left, top, bar.height)
+}
+
+/** What is done runs through the pieces, over what rests in between. */
+function drawDone(
+  ctx: CanvasRenderingContext2D,
+  pieces: readonly { x: number; width: number }[],
+  done: number,
+  colour: string,
+  top: number,
+  height: number,
+): void {
+  let left = done * pieces.reduce((sum, piece) => sum + piece.width, 0)
+  if (left <= 0) return
+  const inset = height >= 12 ? 4 : 3
+  ctx.fillStyle = colour
+  ctx.beginPath()
+  for (const piece of pieces) {
+    const width = Math.min(left, piece.width)
+    if (width <= 0) break
+    // Rounded where the piece is, so that nothing sticks out.
+    ctx.roundRect(piece.x, top + inset, width, height - inset * 2, Math.min(1, width / 2))
+    left -= width
+  }
+  ctx.fill()
+}
+
+/** Colours alone do not tell paths apart for everybody. */
+function drawNumber(
+  ctx: CanvasRenderingContext2D,
+  scene: Scene,
+  number: number,
+  left: number,
+  top: number,
+  height: number,
+): void {
+  const text = String(number)
+  ctx.font = `600 10px ${FONT}`
+  ctx.fillStyle = pathColour(scene.palette, number)
+  ctx.fillRect(left, top, 8 + 6 * text.length, height)
+  ctx.fillStyle = scene.palette.bg
+  ctx.fillText(text, left + 4, top + height / 2 + 1)
+  ctx.font = `12px ${FONT}`
 }
 
 function drawSummary(
@@ -132,7 +206,14 @@ function drawSummary(
 
 function drawMilestone(ctx: CanvasRenderingContext2D, scene: Scene, at: number, x: number, y: number): void {
   const { palette } = scene
-  const color = isRed(scene, at) ? palette.critical : palette.milestone
+  const path = pathOf(scene, at)
+  const color = scene.paths
+    ? path > 0
+      ? pathColour(palette, path)
+      : palette['line-strong']
+    : isRed(scene, at)
+      ? palette.critical
+      : palette.milestone
   ctx.beginPath()
   ctx.moveTo(x, y - 7)
   ctx.lineTo(x + 7, y)
@@ -156,24 +237,29 @@ function drawMilestone(ctx: CanvasRenderingContext2D, scene: Scene, at: number, 
   }
 }
 
-function drawBaseline(ctx: CanvasRenderingContext2D, scene: Scene, view: Viewport, task: Task, bar: Bar): void {
-  if (scene.options.baseline === undefined) return
-  const baseline = task.baselines?.find(item => item.number === scene.options.baseline)
-  if (baseline?.start === undefined || baseline.finish === undefined) return
-  const x = Math.round(toX(view, baseline.start) - view.scrollLeft)
-  const end = Math.round(toX(view, baseline.finish) - view.scrollLeft)
-  if (end < -10 || x > view.width + 10) return
-  ctx.fillStyle = scene.palette.baseline
-  const y = Math.round(bar.middle - view.scrollTop + view.rowHeight * 0.3)
-  if (bar.kind === 'milestone') {
-    ctx.beginPath()
-    ctx.moveTo(x, y - 3)
-    ctx.lineTo(x + 4, y + 1)
-    ctx.lineTo(x, y + 5)
-    ctx.lineTo(x - 4, y + 1)
-    ctx.closePath()
-    ctx.fill()
-  } else ctx.fillRect(x, y + 1, Math.max(2, end - x), 3)
+/** The dates as they were: a thin bar below the task for each baseline that is compared with. */
+function drawBaselines(ctx: CanvasRenderingContext2D, scene: Scene, view: Viewport, task: Task, bar: Bar): void {
+  const thick = Math.max(2, Math.round(view.rowHeight * 0.1))
+  let y = Math.round(bar.middle - view.scrollTop + view.rowHeight * 0.3) + 1
+  scene.baselines.forEach(({ of }, k) => {
+    const kept = of(task)
+    const line = y
+    y += thick + 1
+    if (kept?.start === undefined || kept.finish === undefined) return
+    const x = Math.round(toX(view, kept.start) - view.scrollLeft)
+    const end = Math.round(toX(view, kept.finish) - view.scrollLeft)
+    if (end < -10 || x > view.width + 10) return
+    ctx.fillStyle = scene.palette[k === 0 ? 'baseline' : 'baseline-2']
+    if (bar.kind === 'milestone') {
+      ctx.beginPath()
+      ctx.moveTo(x, line - 3)
+      ctx.lineTo(x + 4, line + 1)
+      ctx.lineTo(x, line + 5)
+      ctx.lineTo(x - 4, line + 1)
+      ctx.closePath()
+      ctx.fill()
+    } else ctx.fillRect(x, line, Math.max(2, end - x), thick)
+  })
 }
 
 /** Total float: a thin tail from the bar to the late finish; negative float runs back, in red. */

@@ -1,5 +1,6 @@
 // Link arrows: only those whose rows and columns are in view, each colour stroked as one path.
 import { CRITICAL } from '@yingzao/engines/schedule/date-table'
+import { pathColour, pathOf } from './draw-bars.ts'
 import { ARROW, distanceTo, type Route, routeOf } from './link-route.ts'
 import { barOf, rowsInView, type Scene, type Viewport } from './scene.ts'
 
@@ -29,6 +30,7 @@ export function drawLinks(ctx: CanvasRenderingContext2D, scene: Scene, view: Vie
   const normal: Route[] = []
   const critical: Route[] = []
   const passing: Route[] = []
+  const onPath: Route[][] = []
   scene.linkIndex.each(first, last, link => {
     const route = linkRoute(scene, view, link)
     if (!route || !crosses(route, view.scrollLeft, view.scrollLeft + view.width)) return
@@ -37,6 +39,16 @@ export function drawLinks(ctx: CanvasRenderingContext2D, scene: Scene, view: Vie
     const b = rows.rowOf[outline.linkTo[link]!]!
     if ((a < first || a > last) && (b < first || b > last)) {
       passing.push(route)
+      return
+    }
+    if (scene.paths) {
+      const number = pathOf(scene, outline.linkFrom[link]!)
+      const same = number > 0 && number === pathOf(scene, outline.linkTo[link]!)
+      if (!same) normal.push(route)
+      else {
+        onPath[number] ??= []
+        onPath[number].push(route)
+      }
       return
     }
     const both = dates.flags[outline.linkFrom[link]!]! & dates.flags[outline.linkTo[link]!]! & CRITICAL
@@ -48,6 +60,9 @@ export function drawLinks(ctx: CanvasRenderingContext2D, scene: Scene, view: Vie
   ctx.globalAlpha = 1
   strokeRoutes(ctx, normal, view, palette.link, 1)
   strokeRoutes(ctx, critical, view, palette['link-critical'], 1)
+  onPath.forEach((routes, number) => {
+    strokeRoutes(ctx, routes, view, pathColour(palette, number), 1)
+  })
 }
 
 export function strokeRoutes(

@@ -1,7 +1,7 @@
 // The whole chart on a page: title, grid columns, header, bars and legend, re-drawn for a PNG or a printed sheet.
 import { columns, isCritical, isLate, type Sheet } from './column.ts'
 import { drawBackground, drawTimeLines } from './draw-background.ts'
-import { drawBars } from './draw-bars.ts'
+import { drawBars, pathColour } from './draw-bars.ts'
 import { drawHeader, HEADER_HEIGHT } from './draw-header.ts'
 import { drawLinks } from './draw-links.ts'
 import type { ColumnPlace } from './grid-body.ts'
@@ -191,7 +191,15 @@ function drawLegend(ctx: CanvasRenderingContext2D, scene: Scene, page: PageLayou
     ctx.fillRect(left, y - 3, 14, 6)
   }
   item(text.legend_task, bar(palette.bar, palette['bar-done']))
-  if (options.critical) item(text.legend_critical, bar(palette['bar-critical'], palette['bar-critical-done']))
+  if (scene.paths) {
+    for (const number of [...new Set(scene.paths.numbers)]
+      .filter(each => each > 0)
+      .sort((a, b) => a - b)
+      .slice(0, 6)) {
+      const colour = pathColour(palette, number)
+      item(text.paths.number(number), bar(colour, colour))
+    }
+  } else if (options.critical) item(text.legend_critical, bar(palette['bar-critical'], palette['bar-critical-done']))
   item(text.legend_summary, left => {
     ctx.fillStyle = palette.summary
     ctx.fillRect(left, y - 4, 28, 5)
@@ -205,12 +213,12 @@ function drawLegend(ctx: CanvasRenderingContext2D, scene: Scene, page: PageLayou
     ctx.lineTo(left + 8, y)
     ctx.fill()
   })
-  if (options.baseline !== undefined) {
-    item(text.legend_baseline, left => {
-      ctx.fillStyle = palette.baseline
+  scene.baselines.forEach(({ name }, k) => {
+    item(fitted(ctx, name, 160), left => {
+      ctx.fillStyle = palette[k === 0 ? 'baseline' : 'baseline-2']
       ctx.fillRect(left, y - 2, 28, 4)
     })
-  }
+  })
   const line = (color: string, dash: number[]) => (left: number) => {
     ctx.strokeStyle = color
     ctx.lineWidth = 1.5

@@ -64,7 +64,7 @@ function TaskCard({ controller, task: id }: { controller: Controller; task: stri
   const lines = reasons ? whyLines(sheet, reasons) : []
   const start = lines.find(line => line.side === 'start')
   const finish = lines.find(line => line.side === 'finish')
-  const baseline = task.baselines?.find(item => item.number === sheet.baseline)
+  const baseline = sheet.baseline(task)
   return (
     <>
       <strong>{task.name}</strong>

@@ -9,7 +9,19 @@ import './panel.css'
 import './phone.css'
 import type { Minute, Plan } from '@yingzao/engines/schedule/plan'
 import type { Schedule } from '@yingzao/engines/schedule/result'
-import { lazy, memo, type RefObject, Suspense, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import {
+  lazy,
+  memo,
+  type ReactNode,
+  type RefObject,
+  Suspense,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
+import type { NamedBaseline, NamedDates } from './baseline.ts'
 import { type Controller, createController } from './controller.ts'
 import { FloatCard } from './float-card.tsx'
 import { Grid } from './grid.tsx'
@@ -25,7 +37,9 @@ import { readPalette, type Theme, themeCss } from './theme.ts'
 import { attachTimelinePointer, type TimelinePointer } from './timeline-pointer.ts'
 import { Toolbar } from './toolbar.tsx'
 import { NEW_ROW } from './ui-state.ts'
+import { useBaselines } from './use-baselines.ts'
 
+export type { NamedBaseline, NamedDates } from './baseline.ts'
 export type { Presence } from './presence.ts'
 export type { EditAnswer, EditBatch, SendEdits } from './session.ts'
 
@@ -42,6 +56,11 @@ export interface GanttProps {
   today?: Minute
   /** Who may answer for a task, by id; keep it the same object while nothing changes. */
   people?: ReadonlyMap<string, string>
+  /** Named baselines to compare with, newest first, and the way to the dates of one; keep them the same while nothing changes. */
+  baselines?: readonly NamedBaseline[]
+  loadBaseline?: (key: string) => Promise<NamedDates>
+  /** What the host has to say about a task's duration: stands under it in the panel. */
+  durationNote?: (task: string) => ReactNode
   /** Who else has the plan open, and at which task and column. */
   presence?: readonly Presence[]
   /** Told at which task and column this person is. */
@@ -65,6 +84,8 @@ export interface GanttHandle {
 
 // The panel needs the form kit; the chart does not wait for it.
 const Panel = lazy(() => import('./panel.tsx').then(module => ({ default: module.Panel })))
+
+const PathsPanel = lazy(() => import('./panel-paths.tsx').then(module => ({ default: module.PathsPanel })))
 
 let themed = false
 /** Constructed style sheets need no inline style: they pass a strict content security policy. */
@@ -90,6 +111,8 @@ export function Gantt(props: GanttProps) {
     today,
     presence,
     people = NO_PEOPLE,
+    baselines = NO_BASELINES,
+    durationNote,
     readOnly = false,
     onEdits,
     onPresence,
@@ -104,6 +127,8 @@ export function Gantt(props: GanttProps) {
   const pane = useStore(controller.ui, state => state.pane)
   const compact = useStore(controller.ui, state => state.compact)
   useRememberedLayout(controller, props.layoutKey)
+  useBaselines(controller, baselines, props.loadBaseline)
+  const tracing = useStore(controller.ui, state => state.paths !== undefined && !state.compact)
 
   useLayoutEffect(() => {
     adoptTheme()
@@ -123,13 +148,15 @@ export function Gantt(props: GanttProps) {
       today,
       presence: presence ?? NOBODY,
       people,
+      baselines,
+      durationNote,
       readOnly,
       send: onEdits,
       onPresence,
       palette: readPalette(element, theme),
       touch: window.matchMedia('(pointer: coarse)').matches,
     })
-  }, [controller, lang, today, presence, people, readOnly, onEdits, onPresence, theme])
+  }, [controller, lang, today, presence, people, baselines, durationNote, readOnly, onEdits, onPresence, theme])
   useEffect(() => {
     const last = given.current
     if (last.plan === plan && last.schedule === schedule && last.version === version) return
@@ -170,9 +197,9 @@ export function Gantt(props: GanttProps) {
       <Toolbar controller={controller} search={search} />
       <div className="yzg-middle">
         <Surfaces controller={controller} search={search} />
-        {panel === undefined ? null : (
+        {panel === undefined && !tracing ? null : (
           <Suspense fallback={<aside className="yzg-panel" />}>
-            <Panel controller={controller} />
+            {panel === undefined ? <PathsPanel controller={controller} /> : <Panel controller={controller} />}
           </Suspense>
         )}
         <Message controller={controller} />
@@ -183,6 +210,7 @@ export function Gantt(props: GanttProps) {
 }
 
 const NOBODY: readonly Presence[] = []
+const NO_BASELINES: readonly NamedBaseline[] = []
 const NO_PEOPLE: ReadonlyMap<string, string> = new Map()
 
 /** Renders when its own state changes, not whenever the host gives a newer plan. */

@@ -29,6 +29,7 @@ const paths = {
   list: 'M3 4h10M3 8h10M3 12h10',
   chart: 'M3 3.500h5M5 8h6M8 12.500h5',
   critical: 'M2.500 4h4.500v4h4v4h2.500',
+  paths: 'M2.500 4h3c3 0 2 8 5 8h3M2.500 12h3c1 0 1.500-1 2-2M11 10l2.500 2L11 14M10 4h3.500',
   levels: 'M3 3.500h10M6 8h7M9 12.500h4',
   close: 'M4 4l8 8M12 4l-8 8',
 } as const

@@ -50,7 +50,7 @@ function sheetOf(of: Plan): Sheet {
     dates: datesOf(outcome.schedule),
     lang: 'zh',
     text: texts.zh,
-    baseline: 0,
+    baseline: () => undefined,
     calendarName: calendarNames(of.calendars),
     people: new Map([
       ['u1', '何清扬'],

@@ -21,6 +21,7 @@ export function Panel({ controller }: { controller: Controller }) {
   useStore(controller.viewer.store, state => state.dates)
   useStore(controller.surroundings, state => state.lang)
   const people = useStore(controller.surroundings, state => state.people)
+  const durationNote = useStore(controller.surroundings, state => state.durationNote)
   const touch = useStore(controller.surroundings, state => state.touch)
   const at = id === undefined ? undefined : outline.index.get(id)
   const task = at === undefined ? undefined : outline.plan.tasks[at]
@@ -69,6 +70,7 @@ export function Panel({ controller }: { controller: Controller }) {
                   {field('name', panel.name)}
                   {field('code', panel.code)}
                   {field('duration', panel.duration)}
+                  {durationNote?.(task.id)}
                   {field('start', words.columns.start)}
                   {field('finish', words.columns.finish)}
                   <Field label={words.columns.responsible}>

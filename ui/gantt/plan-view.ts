@@ -2,6 +2,7 @@
 import { calendarClock } from '@yingzao/engines/schedule'
 import { type DateTable, datesOf } from '@yingzao/engines/schedule/date-table'
 import type { PlanEdit } from '@yingzao/engines/schedule/edit'
+import type { FloatPathOutcome } from '@yingzao/engines/schedule/float-path'
 import type { Plan } from '@yingzao/engines/schedule/plan'
 import type { Schedule, TaskDates } from '@yingzao/engines/schedule/result'
 import { type ComputeClient, createComputeClient } from './compute-client.ts'
@@ -33,6 +34,8 @@ export interface PlanViewer {
   /** Ends a preview; `keep` shows its dates until the worker confirms them. */
   endPreview: (keep: boolean) => void
   explain: (task: string) => Promise<TaskDates | undefined>
+  /** The chains of work that lead to a task of the plan shown. */
+  paths: (target: string | undefined, most: number) => Promise<FloatPathOutcome | undefined>
   destroy: () => void
 }
 
@@ -117,6 +120,7 @@ export function createPlanViewer(first: Plan, firstSchedule: Schedule | undefine
       const own = schedule?.tasks[store.get().outline.index.get(task) ?? -1]
       return own?.id === task ? own : worker().explain(task)
     },
+    paths: (target, most) => worker().paths(target, most),
     destroy() {
       soon.cancel()
       client?.destroy()

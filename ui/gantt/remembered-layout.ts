@@ -1,5 +1,6 @@
-// Columns, their widths and the layers shown are remembered in this browser: each planner has their own table.
+// Columns, their widths and the baselines compared with are remembered in this browser: each planner has their own table.
 import { useEffect, useRef } from 'react'
+import { type BaselineKey, MOST_BASELINES } from './baseline.ts'
 import type { Controller } from './controller.ts'
 import { type ColumnPlace, isColumnId } from './grid-body.ts'
 import type { UiState } from './ui-state.ts'
@@ -8,7 +9,9 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
 
 /** What was stored, as far as it still makes sense; anything else is forgotten. */
-export function readLayout(stored: string | null): Partial<Pick<UiState, 'columns' | 'gridWidth'>> {
+export function readLayout(
+  stored: string | null,
+): Partial<Pick<UiState, 'columns' | 'gridWidth'>> & { baselines?: readonly BaselineKey[] } {
   let value: unknown
   try {
     value = JSON.parse(stored ?? 'null')
@@ -24,9 +27,13 @@ export function readLayout(stored: string | null): Partial<Pick<UiState, 'column
     if (!columns.some(other => other.id === id)) columns.push({ id, width })
   }
   const { gridWidth } = value
+  const baselines = Array.isArray(value.baselines)
+    ? value.baselines.filter(key => typeof key === 'string' || typeof key === 'number').slice(0, MOST_BASELINES)
+    : undefined
   return {
     ...(columns.some(place => place.id === 'name') ? { columns } : {}),
     ...(typeof gridWidth === 'number' && gridWidth >= 160 && gridWidth <= 4000 ? { gridWidth } : {}),
+    ...(baselines ? { baselines } : {}),
   }
 }
 
@@ -35,7 +42,9 @@ export function useRememberedLayout(controller: Controller, key: string | undefi
   if (!restored.current && key !== undefined) {
     restored.current = true
     try {
-      controller.ui.set(readLayout(localStorage.getItem(key)))
+      const { baselines, ...layout } = readLayout(localStorage.getItem(key))
+      const { options } = controller.ui.get()
+      controller.ui.set({ ...layout, ...(baselines ? { options: { ...options, baselines } } : {}) })
     } catch {
       // Storage may be forbidden; then nothing is remembered.
     }
@@ -44,11 +53,12 @@ export function useRememberedLayout(controller: Controller, key: string | undefi
     if (key === undefined) return undefined
     let last: unknown[] = []
     return controller.ui.subscribe(() => {
-      const { columns, gridWidth } = controller.ui.get()
-      if (columns === last[0] && gridWidth === last[1]) return
-      last = [columns, gridWidth]
+      const { columns, gridWidth, options } = controller.ui.get()
+      const now = [columns, gridWidth, options.baselines]
+      if (now.every((part, i) => part === last[i])) return
+      last = now
       try {
-        localStorage.setItem(key, JSON.stringify({ columns, gridWidth }))
+        localStorage.setItem(key, JSON.stringify({ columns, gridWidth, baselines: options.baselines }))
       } catch {
         // As above.
       }

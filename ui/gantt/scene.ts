@@ -2,6 +2,7 @@
 import { dayOf, MINUTES_PER_DAY } from '@yingzao/engines/schedule/civil'
 import type { DateTable } from '@yingzao/engines/schedule/date-table'
 import type { Minute } from '@yingzao/engines/schedule/plan'
+import type { BaselineKey, BaselineOf } from './baseline.ts'
 import type { LinkIndex } from './link-index.ts'
 import { isMilestone, isParent, type Outline, type Rows } from './outline.ts'
 import type { PlacesOfPeople } from './presence.ts'
@@ -26,8 +27,16 @@ export interface SceneOptions {
   links: boolean
   floats: boolean
   labels: boolean
-  /** Number of the baseline drawn as ghost bars. */
-  baseline?: number
+  /** Baselines drawn as ghost bars below the tasks. */
+  baselines: readonly BaselineKey[]
+}
+
+/** Float paths as they are coloured. */
+export interface ScenePaths {
+  /** By position the number of its path; 0 = none. */
+  numbers: Uint8Array
+  /** The one that stands out; absent = all do. */
+  chosen?: number
 }
 
 export interface Scene {
@@ -43,6 +52,9 @@ export interface Scene {
   linkIndex: LinkIndex
   shiftsOn?: ShiftsOn
   options: SceneOptions
+  /** The baselines drawn, in the order of `options.baselines`. */
+  baselines: readonly { name: string; of: BaselineOf }[]
+  paths?: ScenePaths
   palette: Palette
   lang: Lang
   text: Texts
@@ -65,6 +77,8 @@ export interface Bar {
 }
 
 const MILESTONE_RADIUS = 7
+/** Share of a row by which bars make room for none, one or two baselines below them. */
+const GHOST_SHIFT = [0, 0.1, 0.18]
 
 /** Where a task's bar stands; undefined when its row is hidden. */
 export function barOf(scene: Scene, view: Viewport, task: number): Bar | undefined {
@@ -74,7 +88,7 @@ export function barOf(scene: Scene, view: Viewport, task: number): Bar | undefin
   const x1 = toX(view, scene.dates.start[task]!)
   const x2 = toX(view, scene.dates.finish[task]!)
   const { rowHeight } = view
-  const ghost = scene.options.baseline === undefined ? 0 : Math.round(rowHeight * 0.1)
+  const ghost = Math.round(rowHeight * (GHOST_SHIFT[scene.baselines.length] ?? 0))
   const middle = row * rowHeight + Math.round(rowHeight / 2) - ghost
   if (isParent(scene.outline, task) || item.kind === 'wbs_summary') {
     return { x1, x2: Math.max(x2, x1 + 2), top: middle - 5, height: 8, middle: middle - 1, kind: 'summary' }

@@ -1,5 +1,6 @@
 // The line below: how many tasks, the project's finish, what waits for confirmation; and the message of the moment.
 import { useEffect } from 'react'
+import { baselineName } from './baseline.ts'
 import type { Controller } from './controller.ts'
 import { formatDate } from './date-text.ts'
 import { Icon } from './icon.tsx'
@@ -11,8 +12,11 @@ export function StatusBar({ controller }: { controller: Controller }) {
   const { outline, dates, preview, error, computed } = useStore(controller.viewer.store, state => state)
   const pending = useStore(controller.session, state => state.pendingCount)
   const selected = useStore(controller.ui, state => state.selected.size)
+  const baselines = useStore(controller.ui, state => state.options.baselines)
+  const named = useStore(controller.surroundings, state => state.baselines)
   const words = controller.words()
   const { lang } = controller.sheet()
+  const compared = baselines.map(key => baselineName(words, key, named)).filter(name => name !== '')
   const finish = (preview ?? dates).projectFinish
   return (
     <footer className="yzg-status">
@@ -29,6 +33,11 @@ export function StatusBar({ controller }: { controller: Controller }) {
           {controller.explainError(error)}
         </span>
       ) : null}
+      {compared.map((name, at) => (
+        <span key={name} className="yzg-compared" data-place={at + 1}>
+          {name}
+        </span>
+      ))}
       <span className="yzg-space" />
       {pending > 0 ? <span>{words.pending(pending)}</span> : null}
       {readOnly ? <span>{words.read_only}</span> : null}

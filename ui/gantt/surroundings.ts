@@ -1,5 +1,7 @@
 // What the host gives the Gantt besides the plan.
 import type { Minute } from '@yingzao/engines/schedule/plan'
+import type { ReactNode } from 'react'
+import type { NamedBaseline } from './baseline.ts'
 import type { Presence } from './presence.ts'
 import type { SendEdits } from './session.ts'
 import type { Lang } from './texts.ts'
@@ -12,6 +14,10 @@ export interface Surroundings {
   presence: readonly Presence[]
   /** Who may answer for a task, by id. */
   people: ReadonlyMap<string, string>
+  /** Named baselines that can be compared with, newest first. */
+  baselines: readonly NamedBaseline[]
+  /** What the host has to say about a task's duration, under it in the panel. */
+  durationNote: ((task: string) => ReactNode) | undefined
   touch: boolean
   readOnly: boolean
   send: SendEdits | undefined
@@ -25,6 +31,8 @@ export const openingSurroundings: Surroundings = {
   today: undefined,
   presence: [],
   people: new Map(),
+  baselines: [],
+  durationNote: undefined,
   touch: false,
   readOnly: false,
   send: undefined,

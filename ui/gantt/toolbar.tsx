@@ -1,8 +1,10 @@
 // The toolbar: editing on the left, what is shown in the middle, zoom and export on the right.
 import { memo, type RefObject, useState } from 'react'
-import { type ColumnId, columns } from './column.ts'
+import { type BaselineKey, baselineName, ticked } from './baseline.ts'
+import { type ColumnId, columns, secondColumns, varianceColumns } from './column.ts'
 import type { Controller } from './controller.ts'
 import { downloadPictures, printSheets } from './export.ts'
+import type { ColumnPlace } from './grid-body.ts'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon-path.ts'
 import { MenuButton } from './menu-button.tsx'
@@ -24,7 +26,8 @@ export const Toolbar = memo(({ controller, search }: ToolbarProps) => {
   const pane = useStore(controller.ui, state => (state.compact ? state.pane : undefined))
   const canUndo = useStore(controller.session, state => state.canUndo)
   const canRedo = useStore(controller.session, state => state.canRedo)
-  const critical = useStore(controller.ui, state => state.options.critical)
+  // Float paths take the colours: then red says nothing of being critical.
+  const critical = useStore(controller.ui, state => state.options.critical && state.paths === undefined)
   const words = controller.words()
   const stage = () => controller.stage()
   return (
@@ -52,9 +55,13 @@ export const Toolbar = memo(({ controller, search }: ToolbarProps) => {
             label={words.critical}
             text={words.critical}
             pressed={critical}
-            onClick={() => controller.ui.set({ options: { ...controller.ui.get().options, critical: !critical } })}
+            onClick={() => {
+              controller.endPaths()
+              controller.ui.set({ options: { ...controller.ui.get().options, critical: !critical } })
+            }}
           />
         )}
+        {compact ? null : <PathsTool controller={controller} />}
         <FilterMenu controller={controller} />
         <LevelMenu controller={controller} />
       </div>
@@ -138,8 +145,23 @@ function PaneSwitch({ controller }: { controller: Controller }) {
   )
 }
 
+function PathsTool({ controller }: { controller: Controller }) {
+  const open = useStore(controller.ui, state => state.paths !== undefined)
+  const { paths } = controller.words()
+  return (
+    <Tool
+      icon="paths"
+      label={paths.open}
+      text={paths.name}
+      pressed={open}
+      onClick={() => (open ? controller.endPaths() : controller.tracePaths({}))}
+    />
+  )
+}
+
 function FilterMenu({ controller }: { controller: Controller }) {
   const filter = useStore(controller.ui, state => state.filter)
+  const tracing = useStore(controller.ui, state => state.paths !== undefined)
   const compact = useStore(controller.ui, state => state.compact)
   const words = controller.words()
   const kinds: [FilterKind, string][] = [
@@ -147,6 +169,7 @@ function FilterMenu({ controller }: { controller: Controller }) {
     ['critical', words.only_critical],
     ['late', words.only_late],
     ['milestones', words.only_milestones],
+    ...(tracing ? [['paths', words.only_paths] satisfies [FilterKind, string]] : []),
   ]
   const chosen = kinds.find(([kind]) => kind === filter.kind)?.[1] ?? ''
   return (
@@ -237,11 +260,16 @@ function Search({ controller, input }: { controller: Controller; input: RefObjec
 
 function ShowMenu({ controller }: { controller: Controller }) {
   const options = useStore(controller.ui, state => state.options)
+  const places = useStore(controller.ui, state => state.columns)
   const numbers = useStore(controller.viewer.store, state => state.outline.baselines)
+  const named = useStore(controller.surroundings, state => state.baselines)
   const words = controller.words()
   const set = (patch: Partial<typeof options>) =>
     controller.ui.set({ options: { ...controller.ui.get().options, ...patch } })
-  const { baseline: _, ...withoutBaseline } = options
+  const keys: BaselineKey[] = [...numbers, ...named.map(({ key }) => key)]
+  const shown = options.baselines.filter(key => keys.includes(key))
+  const wanted: readonly ColumnId[] = [...varianceColumns, ...(shown.length > 1 ? secondColumns : [])]
+  const hasColumns = wanted.every(id => places.some(place => place.id === id))
   return (
     <MenuButton
       icon="baseline"
@@ -269,20 +297,44 @@ function ShowMenu({ controller }: { controller: Controller }) {
         {
           key: 'none',
           divided: true,
-          checked: options.baseline === undefined,
+          checked: shown.length === 0,
           label: words.baseline_none,
-          onClick: () => controller.ui.set({ options: withoutBaseline }),
+          onClick: () => set({ baselines: [] }),
         },
-        ...numbers.map(n => ({
-          key: `b${n}`,
-          checked: options.baseline === n,
-          label: words.baseline_n(n),
-          onClick: () => set({ baseline: n }),
+        ...keys.map((key, at) => ({
+          key: `b${key}`,
+          divided: at === numbers.length && at > 0,
+          checked: shown.includes(key),
+          label: baselineName(words, key, named),
+          onClick: () => set({ baselines: ticked(shown, key) }),
         })),
+        ...(shown.length === 0
+          ? []
+          : [
+              {
+                key: 'variance',
+                divided: true,
+                checked: hasColumns,
+                label: words.baseline_columns,
+                onClick: () =>
+                  controller.ui.set({
+                    columns: hasColumns
+                      ? places.filter(({ id }) => ![...varianceColumns, ...secondColumns].includes(id))
+                      : withVariance(places, wanted),
+                  }),
+              },
+            ]),
       ]}
       stay
     />
   )
+}
+
+/** Beside the finish, where it is compared. */
+function withVariance(places: readonly ColumnPlace[], wanted: readonly ColumnId[]): readonly ColumnPlace[] {
+  const others = places.filter(({ id }) => !wanted.includes(id))
+  const after = others.findIndex(({ id }) => id === 'finish') + 1 || others.length
+  return [...others.slice(0, after), ...wanted.map(id => ({ id, width: columns[id].width })), ...others.slice(after)]
 }
 
 function ColumnMenu({ controller }: { controller: Controller }) {

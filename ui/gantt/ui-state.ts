@@ -2,12 +2,13 @@
 // Tasks are held by id, so that a colleague's change of the plan does not disturb it.
 
 import { CRITICAL } from '@yingzao/engines/schedule/date-table'
+import type { BaselineKey, NamedDates } from './baseline.ts'
 import { type ColumnId, columns, defaultColumns, isLate, phoneColumns, type Sheet } from './column.ts'
 import type { ColumnPlace } from './grid-body.ts'
 import { isMilestone, isParent, rowNumber } from './outline.ts'
 import type { SceneOptions } from './scene.ts'
 
-export type FilterKind = 'all' | 'critical' | 'late' | 'milestones'
+export type FilterKind = 'all' | 'critical' | 'late' | 'milestones' | 'paths'
 
 export interface Filter {
   kind: FilterKind
@@ -35,6 +36,10 @@ export interface UiState {
   /** The cell editor: what it opened with; `typing` = opened by a keystroke, so that arrows leave it as in Excel. */
   editing: { text: string; typing: boolean } | undefined
   options: SceneOptions
+  /** Named baselines fetched so far, by key. */
+  kept: ReadonlyMap<string, NamedDates>
+  /** The float paths in view: to which task (absent = the one that finishes last), and which of them stands out. */
+  paths: { target?: string; chosen?: number } | undefined
   /** Narrow window: list and timeline take turns. */
   compact: boolean
   pane: 'list' | 'chart'
@@ -45,7 +50,7 @@ export interface UiState {
 
 export const placesOf = (ids: readonly ColumnId[]): ColumnPlace[] => ids.map(id => ({ id, width: columns[id].width }))
 
-export const openingUi = (baseline: number | undefined): UiState => ({
+export const openingUi = (baselines: readonly BaselineKey[]): UiState => ({
   columns: placesOf(defaultColumns),
   gridWidth: 608,
   collapsed: new Set(),
@@ -59,8 +64,10 @@ export const openingUi = (baseline: number | undefined): UiState => ({
     links: true,
     floats: true,
     labels: true,
-    ...(baseline === undefined ? {} : { baseline }),
+    baselines,
   },
+  kept: new Map(),
+  paths: undefined,
   compact: false,
   pane: 'list',
   panel: undefined,
@@ -92,6 +99,8 @@ export function matcherOf(filter: Filter, sheet: Sheet): ((at: number) => boolea
         return !isParent(outline, at) && isLate(sheet, task, at)
       case 'milestones':
         return isMilestone(task)
+      case 'paths':
+        return (sheet.paths?.[at] ?? 0) > 0
     }
   }
 }

@@ -29,6 +29,7 @@ import type { KnownPlan, PlanLink } from './plan-link.ts'
 import { planLooks } from './plan-look.ts'
 import { PlanStanding } from './plan-standing.tsx'
 import { text } from './text.ts'
+import { useNamedBaselines } from './use-named-baselines.ts'
 import { usePeople } from './use-people.ts'
 import { usePlan } from './use-plan.ts'
 import { usePresence } from './use-presence.ts'
@@ -94,6 +95,7 @@ function Shown({ entity, record, known, link }: ShownProps) {
     return { plan: known.plan, schedule: outcome.ok ? outcome.schedule : undefined }
   })
   const people = usePeople(record, known.plan)
+  const { baselines, loadBaseline } = useNamedBaselines(record)
   const can = (name: string) => record._can.includes(name)
   const name = String(record.name)
 
@@ -213,6 +215,8 @@ function Shown({ entity, record, known, link }: ShownProps) {
             readOnly={!can('edit')}
             today={minuteOfWallClock(new Date())}
             people={people}
+            baselines={baselines}
+            loadBaseline={loadBaseline}
             onEdits={onEdits}
             onReady={onReady}
             presence={others}

@@ -1,5 +1,6 @@
 // The harness page: a Gantt over a generated plan. Instead of a server the pages of one browser tell each other their edits.
 // ?lang=en &theme=dark &tasks=10000 &hold=1 (an edit is answered when the window hears 'answer') &refuse=1 &readonly=1 &empty=1 &room=name
+// &baselines=1 (two named baselines) &rest=1 (one begun task rests until it is resumed, one task is split)
 import '@fontsource-variable/noto-sans-sc'
 import './harness.css'
 import { compute } from '@yingzao/engines/schedule'
@@ -9,9 +10,10 @@ import { theme as antdTheme, ConfigProvider } from 'antd'
 import zhCN from 'antd/locale/zh_CN'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { createRoot } from 'react-dom/client'
-import { Gantt, type GanttHandle, type Presence, type SendEdits } from '../gantt.tsx'
+import { Gantt, type GanttHandle, type NamedDates, type Presence, type SendEdits } from '../gantt.tsx'
 import { personColour } from '../presence.ts'
 import { createFrameTimes, type FrameTimes } from './frame-times.ts'
+import { withRests } from './rest.ts'
 import { stationPlan } from './station.ts'
 
 const query = new URLSearchParams(location.search)
@@ -28,7 +30,8 @@ const channel = room ? new BroadcastChannel(`gantt-harness-${room}`) : undefined
 function Page() {
   const first = useMemo(() => {
     const plan = stationPlan({ lang, tasks: Number(query.get('tasks') ?? 400) })
-    return query.has('empty') ? { ...plan, tasks: [], links: [], assignments: [] } : plan
+    if (query.has('empty')) return { ...plan, tasks: [], links: [], assignments: [] }
+    return query.has('rest') ? withRests(plan) : plan
   }, [])
   const schedule = useMemo(() => {
     // ?compute=worker: the server sends no dates, as the plan page does.
@@ -100,6 +103,7 @@ function Page() {
         onPresence={onPresence}
         onEdits={onEdits}
         onReady={ready}
+        {...(query.has('baselines') ? { baselines: NAMED, loadBaseline } : {})}
       />
     </ConfigProvider>
   )
@@ -120,6 +124,22 @@ const ready = (handle: GanttHandle) => {
 window.frameTimes = createFrameTimes()
 
 const NOBODY: readonly Presence[] = []
+
+const NAMED = [
+  { key: 'november', name: lang === 'en' ? 'November edition' : '十一月版' },
+  { key: 'tender', name: lang === 'en' ? 'Tender programme' : '投标计划' },
+]
+/** Both stand a number of days before the plan's own baseline. */
+async function loadBaseline(key: string): Promise<NamedDates> {
+  const earlier = (key === 'tender' ? 28 : 7) * 1440
+  const plan = stationPlan({ lang, tasks: Number(query.get('tasks') ?? 400) })
+  return new Map(
+    plan.tasks.map(({ id, baselines }) => [
+      id,
+      { start: (baselines?.[0]?.start ?? 0) - earlier, finish: (baselines?.[0]?.finish ?? 0) - earlier },
+    ]),
+  )
+}
 
 const root = document.getElementById('root')
 if (root) createRoot(root).render(<Page />)
