@@ -1,7 +1,8 @@
 // Lays a template out: every block as often as its parameter says, numbered, with the links between its copies.
-import type { Assignment, Lag, Link, Resource, Task } from '../schedule/plan.ts'
+import type { Assignment, Link, Resource, Task } from '../schedule/plan.ts'
+import { linkCopies, type Placed, type Turn } from './link-copies.ts'
 import { MOST_TASKS } from './read.ts'
-import type { PlanTemplate, TemplateFlow } from './shape.ts'
+import type { PlanTemplate } from './shape.ts'
 
 /** Most copies of one block. */
 export const MOST_COPIES = 500
@@ -17,22 +18,12 @@ export type ExpandOutcome =
   /** `parameter`: its count is no whole number from 1 to 500. `too_many`: more than 5,000 tasks. */
   | { readonly ok: false; readonly error: { readonly code: 'parameter' | 'too_many'; readonly at: string } }
 
-/** One repeated block above (or at) a task, and which copy of it. */
-interface Turn {
-  readonly block: string
-  readonly copy: number
-}
-interface Placed {
-  readonly id: string
-  readonly turns: readonly Turn[]
-}
-
 /**
  * The rows of the template with every repeated block laid out `counts[parameter]` times (its own count when absent).
  *
  * A link inside a block stands in each copy. Between two blocks that repeat by the same parameter it leads from the nth copy
  * to the nth. Into a block it leads to the first copy, out of one it comes from the last, when flows chain the copies; without
- * flows, when copies run side by side, it leads to and comes from each. `{n}` in a name is the number of the nearest block,
+ * flows, when copies run side by side, it leads to and comes from each; and no copy is left without what comes before or after. `{n}` in a name is the number of the nearest block,
  * `{name}` that of the parameter so named; a repeated row whose name holds neither gets its number behind it.
  */
 export function expandTemplate(
@@ -59,20 +50,11 @@ export function expandTemplate(
     else placed.set(task, [{ id: made.id, turns }])
   })
 
-  const chained = new Set(template.flows.map(({ block }) => block))
-  const links: Link[] = []
-  const draw = (from: Placed, to: Placed, type: Link['type'], lag: Lag) =>
-    links.push({ id: newId(), from: from.id, to: to.id, type, lag, lagUnit: 'd' })
-  for (const { from, to, type, lag } of template.links)
-    for (const [a, b] of pairs(template, chained, placed.get(from) ?? [], placed.get(to) ?? [])) draw(a, b, type, lag)
-  for (const flow of template.flows)
-    for (const [a, b] of flowPairs(template, chained, flow, placed))
-      draw(a, b, flow.type, { kind: 'working', minutes: flow.lag })
-
+  const links = linkCopies(template, placed, newId)
   const assignments = template.assignments.flatMap(each =>
     (placed.get(each.task) ?? []).map(({ id }) => ({ ...each, id: newId(), task: id })),
   )
-  return { ok: true, plan: { tasks, links: once(links), resources: template.resources, assignments } }
+  return { ok: true, plan: { tasks, links, resources: template.resources, assignments } }
 }
 
 /** How many tasks it will be, reckoned before anything is laid out. */
@@ -126,98 +108,4 @@ function layOut(
     return said === name && numbered && last ? `${name} ${number(last)}` : said
   }
   lay(undefined, undefined, [])
-}
-
-const keyOf = (turns: readonly Turn[]) => turns.map(({ block, copy }) => `${block}:${copy}`).join('/')
-
-/** From the copies of one task to those of another, as a link between the two says. */
-function* pairs(
-  template: PlanTemplate,
-  chained: ReadonlySet<string>,
-  from: readonly Placed[],
-  to: readonly Placed[],
-): Generator<readonly [Placed, Placed]> {
-  const [a, b] = [from[0], to[0]]
-  if (!a || !b) return
-  const shared = sharedBlocks(a, b)
-  const [ours, theirs] = [rest(a, shared), rest(b, shared)]
-  // Blocks of the same parameter go together, in their order.
-  const partner = new Map<string, string>()
-  const free = [...theirs]
-  for (const block of ours) {
-    const at = free.findIndex(other => template.repeats[other] === template.repeats[block])
-    const [found] = at < 0 ? [] : free.splice(at, 1)
-    if (found !== undefined) partner.set(block, found)
-  }
-  const ends = (copies: readonly Placed[], blocks: readonly string[], last: boolean) => {
-    const edges = blocks
-      .filter(block => chained.has(block))
-      .map(block => [block, last ? lastOf(copies, block) : 0] as const)
-    return copies.filter(each => edges.every(([block, edge]) => copyOf(each, block) === edge))
-  }
-  const alone = ours.filter(block => !partner.has(block))
-  const sources = ends(from, alone, true)
-  const targets = new Map<string, Placed[]>()
-  for (const each of ends(to, free, false)) {
-    const key = meeting(each, [...shared, ...partner.values()])
-    const same = targets.get(key)
-    if (same) same.push(each)
-    else targets.set(key, [each])
-  }
-  for (const each of sources)
-    for (const other of targets.get(meeting(each, [...shared, ...partner.keys()])) ?? []) yield [each, other]
-}
-
-/** Blocks that both stand in. */
-const sharedBlocks = (a: Placed, b: Placed) =>
-  a.turns.flatMap(({ block }) => (b.turns.some(other => other.block === block) ? [block] : []))
-const rest = (placed: Placed, shared: readonly string[]) =>
-  placed.turns.flatMap(({ block }) => (shared.includes(block) ? [] : [block]))
-
-const copyOf = ({ turns }: Placed, block: string) => turns.find(turn => turn.block === block)?.copy ?? -1
-const lastOf = (copies: readonly Placed[], block: string) =>
-  copies.reduce((most, each) => Math.max(most, copyOf(each, block)), 0)
-
-/** Which copies of these blocks it stands in, in the order of the blocks. */
-const meeting = (placed: Placed, blocks: readonly string[]) => blocks.map(block => copyOf(placed, block)).join('/')
-
-/** From each copy of the flow's block to the next. */
-function* flowPairs(
-  template: PlanTemplate,
-  chained: ReadonlySet<string>,
-  { block, from, to }: TemplateFlow,
-  placed: ReadonlyMap<string, readonly Placed[]>,
-): Generator<readonly [Placed, Placed]> {
-  const outer = ({ turns }: Placed) =>
-    keyOf(
-      turns.slice(
-        0,
-        turns.findIndex(turn => turn.block === block),
-      ),
-    )
-  const groups = new Map<string, { from: Placed[]; to: Placed[] }>()
-  const group = (key: string) => {
-    const known = groups.get(key) ?? { from: [], to: [] }
-    groups.set(key, known)
-    return known
-  }
-  for (const each of placed.get(from) ?? []) group(`${outer(each)} ${copyOf(each, block)}`).from.push(each)
-  // A copy is reached from the one before it.
-  for (const each of placed.get(to) ?? []) group(`${outer(each)} ${copyOf(each, block) - 1}`).to.push(each)
-  const bare = (each: Placed): Placed => ({
-    id: each.id,
-    turns: each.turns.slice(each.turns.findIndex(turn => turn.block === block) + 1),
-  })
-  for (const { from, to } of groups.values()) yield* pairs(template, chained, from.map(bare), to.map(bare))
-}
-
-/** Two tasks are linked once: flows and links may say the same. */
-function once(links: readonly Link[]): Link[] {
-  const seen = new Set<string>()
-  return links.filter(({ from, to }) => {
-    const key = `${from} ${to}`
-    if (from === to || seen.has(key)) return false
-    seen.add(key)
-    return true
-  })
 }

@@ -87,6 +87,18 @@ describe('laying out', () => {
     expect(links.filter(each => each === '混凝土 → 屋面')).toHaveLength(3)
   })
 
+  test('no copy is left without what comes after it', () => {
+    const { links } = laidOut(
+      {
+        ...house,
+        tasks: [...house.tasks.slice(0, 5), task('养护', 1, '层', { name: '养护{n}' }), ...house.tasks.slice(5)],
+        links: [...house.links, fs('混凝土', '养护'), fs('养护', '屋面')],
+      },
+      { floors: 3 },
+    )
+    expect(links.filter(each => each.startsWith('养护'))).toEqual([1, 2, 3].map(n => `养护${n} → 屋面`))
+  })
+
   test('a block inside a block repeats in each of its copies, and flows inside each', () => {
     const nested: PlanTemplate = {
       ...emptyTemplate,
@@ -101,7 +113,7 @@ describe('laying out', () => {
     }
     const { names, links } = laidOut(nested)
     expect(names).toEqual(['栋 1', '1-1', '1-2', '1-3', '栋 2', '2-1', '2-2', '2-3', '验收'])
-    expect(links).toEqual(['1-3 → 验收', '2-3 → 验收', '1-1 → 1-2', '1-2 → 1-3', '2-1 → 2-2', '2-2 → 2-3'])
+    expect(links).toEqual(['1-1 → 1-2', '1-2 → 1-3', '2-1 → 2-2', '2-2 → 2-3', '1-3 → 验收', '2-3 → 验收'])
     const chained = laidOut({
       ...nested,
       flows: [...nested.flows, { block: '栋', from: '段', to: '段', type: 'FS', lag: 0 }],
