@@ -19,6 +19,7 @@ import { metroStation } from './plan/metro-station.ts'
 import { progressed } from './progress.ts'
 import { shareOut } from './responsible.ts'
 import { asItStood, liveThrough, WEEKS } from './site-progress.ts'
+import { loadTemplates } from './templates.ts'
 import { sayWhose } from './whose.ts'
 
 export interface DemoOptions {
@@ -139,6 +140,7 @@ export async function loadDemo(options: DemoOptions): Promise<readonly DemoAccou
   say(0.4, ['日历', 'calendars'])
   const pmo = await options.as(known(userIds, 'pmo'))
   await loadCalendars(pmo, t)
+  await loadTemplates(pmo, lang, t)
 
   for (const [index, each] of projects.entries()) {
     say(0.45 + index * 0.18, ['项目', 'project'])

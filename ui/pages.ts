@@ -14,6 +14,12 @@ export interface RecordPageProps {
   readonly entity: EntityMeta
   readonly id: string
 }
+/** Shown instead of the generic form for a new record. */
+export interface NewRecordProps {
+  readonly entity: EntityMeta
+  /** Values it starts with. */
+  readonly given: Readonly<Record<string, string>>
+}
 /**
  * A tab of a record's generic page that a module adds, to its own or to another module's entity: beside the fields, or with
  * `page` as a page of its own at `?tab={page}`, before the history.
@@ -39,6 +45,8 @@ export interface Pages {
   readonly home: readonly HomeWidget[]
   /** By entity name. */
   readonly records: Readonly<Record<string, Lazy<RecordPageProps>>>
+  /** By entity name: how a new one begins. */
+  readonly beginnings: Readonly<Record<string, Lazy<NewRecordProps>>>
   readonly tabs: Readonly<Record<string, readonly RecordTab[]>>
   /** Buttons above an entity's list: a page opened from there ("import a plan"), of `module` when it is not the entity's. */
   readonly listActions: Readonly<
@@ -51,6 +59,7 @@ export const definePages = (pages: Partial<Pages>): Pages => ({
   pages: {},
   home: [],
   records: {},
+  beginnings: {},
   tabs: {},
   listActions: {},
   ...pages,

@@ -4,12 +4,13 @@ import { planBaseline } from './baseline.entity.ts'
 import { crossLink } from './cross-link.entity.ts'
 import { plan, planEdit } from './plan.entity.ts'
 import { planResource, task, taskAssignment, taskLink } from './task.entity.ts'
+import { planTemplate } from './template.entity.ts'
 
 export default defineModule({
   name: 'schedule',
   label: { zh: '计划与进度', en: 'Schedule' },
   needs: ['project', 'calendar'],
-  entities: [plan, planEdit, planBaseline, task, taskLink, planResource, taskAssignment, crossLink],
+  entities: [plan, planEdit, planBaseline, task, taskLink, planResource, taskAssignment, crossLink, planTemplate],
   actions: [
     {
       name: 'schedule.import_preview',
@@ -39,8 +40,65 @@ export default defineModule({
         most: f.integer({ zh: '最多任务数', en: 'At most so many tasks' }, { min: 1, max: 5000, default: 5000 }),
       },
     },
+    {
+      name: 'schedule.make_template',
+      label: { zh: '存为模板', en: 'Save as a template' },
+      needs: 'plan_template:create',
+      input: {
+        plan: f.ref('plan', { zh: '计划', en: 'Plan' }, { required: true }),
+        task: f.ref(
+          'task',
+          { zh: '只取这个摘要任务', en: 'Only this summary' },
+          { hint: { zh: '留空取整份计划', en: 'Empty = the whole plan' } },
+        ),
+        name: f.text({ zh: '模板名称', en: 'Name' }, { required: true, max: 200 }),
+        project_type: planTemplate.def.fields.project_type,
+        description: f.longText({ zh: '说明', en: 'Description' }),
+      },
+    },
+    {
+      name: 'schedule.expand_template',
+      label: { zh: '展开模板', en: 'Lay a template out' },
+      needs: 'plan:edit',
+      reads: true,
+      input: {
+        template: f.ref('plan_template', { zh: '模板', en: 'Template' }, { required: true }),
+        plan: f.ref('plan', { zh: '计划', en: 'Plan' }, { required: true }),
+        under: f.ref('task', { zh: '放在哪个任务下', en: 'Below which task' }),
+        counts: f.json({ zh: '各参数的数量', en: 'Counts of its parameters' }),
+      },
+    },
+    {
+      name: 'schedule.start_plan',
+      label: { zh: '从模板新建计划', en: 'New plan from a template' },
+      needs: 'plan:create',
+      input: {
+        template: f.ref('plan_template', { zh: '模板', en: 'Template' }, { required: true }),
+        project: f.ref('project', { zh: '项目', en: 'Project' }, { required: true }),
+        name: f.text({ zh: '计划名称', en: 'Name' }, { required: true, max: 200 }),
+        start_on: f.date({ zh: '开始日期', en: 'Start' }, { required: true }),
+        calendar: f.ref('calendar', { zh: '项目日历', en: 'Project calendar' }),
+        counts: f.json({ zh: '各参数的数量', en: 'Counts of its parameters' }),
+      },
+    },
   ],
   refusals: {
+    invalid_template: {
+      zh: '模板内容不对（{where}），请改正后再保存',
+      en: 'The content of the template is not right ({where}): correct it and save again',
+    },
+    template_count: {
+      zh: '“{parameter}”须是 1 到 500 的整数',
+      en: '“{parameter}” must be a whole number from 1 to 500',
+    },
+    template_too_large: {
+      zh: '这样会有 {count} 个任务，一次最多 5000 个；请减少数量，或分几次插入',
+      en: 'This makes {count} tasks and at most 5,000 are laid out at once: use smaller counts or insert in parts',
+    },
+    no_such_task: {
+      zh: '计划里没有这个任务，请重新选择',
+      en: 'The plan has no such task: choose another',
+    },
     unreadable: { zh: '读不了这个文件：{reason}。{way_out}', en: 'This file cannot be read: {reason}. {way_out}' },
     changed: {
       zh: '{by}刚刚修改了“{task}”的{field}，请核对后再改',
@@ -131,6 +189,7 @@ export default defineModule({
       { page: 'load', label: { zh: '资源负荷', en: 'Resource load' }, needs: 'plan_resource' },
       { entity: 'plan_resource' },
       { entity: 'cross_link' },
+      { entity: 'plan_template' },
     ],
   },
 })

@@ -7,6 +7,7 @@ import './message.css'
 import './card.css'
 import './panel.css'
 import './phone.css'
+import type { PlanEdit } from '@yingzao/engines/schedule/edit'
 import type { Minute, Plan } from '@yingzao/engines/schedule/plan'
 import type { Schedule } from '@yingzao/engines/schedule/result'
 import {
@@ -80,6 +81,8 @@ export interface GanttHandle {
   open: (task: string | undefined) => void
   /** Where a task's bar stands on the page, in CSS pixels; undefined while its row is hidden. */
   rectOf: (task: string) => DOMRect | undefined
+  /** Edits as if made here: shown at once, sent, undone by Ctrl+Z. False when refused, which is said. */
+  edit: (edits: readonly PlanEdit[]) => boolean
 }
 
 // The panel needs the form kit; the chart does not wait for it.
@@ -171,7 +174,7 @@ export function Gantt(props: GanttProps) {
   }, [controller, panel, compact])
   useEffect(() => () => controller.destroy(), [controller])
   useEffect(() => {
-    onReady?.({ jumpTo: controller.jumpTo, open: controller.open, rectOf: controller.rectOf })
+    onReady?.({ jumpTo: controller.jumpTo, open: controller.open, rectOf: controller.rectOf, edit: controller.edit })
   }, [controller, onReady])
 
   return (

@@ -74,7 +74,7 @@ export function RecordPlace() {
   if (!ready) return <Waiting />
   const entity = entityAt(entityOf(meta, name), module)
   if (!entity) return <NotFound />
-  if (id === 'new') return <NewRecord key={name} entity={entity} />
+  if (id === 'new') return <NewRecord key={name} entity={entity} pages={pages} />
   return <OneRecord key={id} entity={entity} id={id} pages={pages} />
 }
 
@@ -90,12 +90,22 @@ function OneRecord({ entity, id, pages }: { entity: EntityMeta; id: string; page
   )
 }
 
-function NewRecord({ entity }: { entity: EntityMeta }) {
+const nothing = {}
+
+function NewRecord({ entity, pages }: { entity: EntityMeta; pages: readonly Pages[] }) {
   const t = useText(formText)
   const label = useLabel()
   const navigate = useNavigate()
   const params = { module: entity.module, name: entity.name }
   const { given } = useSearch({ from: '/$module/$name/$id' })
+  const load = pages.map(each => each.beginnings[entity.name]).find(each => each !== undefined)
+  const Own = useMemo(() => (load ? lazy(load) : null), [load])
+  if (Own)
+    return (
+      <Suspense fallback={<Waiting />}>
+        <Own entity={entity} given={given ?? nothing} />
+      </Suspense>
+    )
   return (
     <>
       <PageHeader title={t('create', { name: label(entity.label) })} under={entity} />

@@ -11,6 +11,7 @@ export default definePages({
       { label: { zh: '计划', en: 'Plans' }, page: 'plans', needs: 'plan', load: () => import('./plans-tab.tsx') },
     ],
   },
-  records: { plan: () => import('./plan-page.tsx') },
+  records: { plan: () => import('./plan-page.tsx'), plan_template: () => import('./template-page.tsx') },
+  beginnings: { plan: () => import('./new-plan.tsx') },
   listActions: { plan: [{ label: { zh: '导入计划', en: 'Import a plan' }, page: 'import' }] },
 })

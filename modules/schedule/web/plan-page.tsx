@@ -1,9 +1,10 @@
 // The page of a plan is its Gantt: a slim head that says when the work ends, and the chart below it.
 import { MoreOutlined, SettingOutlined } from '@ant-design/icons'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { compute } from '@yingzao/engines/schedule'
+import { compute, type PlanEdit } from '@yingzao/engines/schedule'
 import { parseDay } from '@yingzao/engines/schedule/civil'
 import { f, type RecordJson } from '@yingzao/kernel/entity'
+import { newId } from '@yingzao/platform/client'
 import { useRecord } from '@yingzao/platform/client/react'
 import { ListLink, RecordLink } from '@yingzao/ui/data/link.tsx'
 import { entityOf, useMeta } from '@yingzao/ui/data/meta'
@@ -20,7 +21,7 @@ import { text as shellText } from '@yingzao/ui/shell/text'
 import { useFormats, useLanguage, useText } from '@yingzao/ui/text/language.tsx'
 import { usePhone, useTheme } from '@yingzao/ui/theme/mode.tsx'
 import { App, Button, Dropdown } from 'antd'
-import { lazy, Suspense, useCallback, useId, useState } from 'react'
+import { lazy, Suspense, useCallback, useId, useRef, useState } from 'react'
 import { text as compareText } from './compare-text.ts'
 import { summaryOf } from './edit-summary.ts'
 import { type Ask, asks, isAsk, PlanAsk } from './plan-ask.tsx'
@@ -28,6 +29,7 @@ import './plan.css'
 import type { KnownPlan, PlanLink } from './plan-link.ts'
 import { planLooks } from './plan-look.ts'
 import { PlanStanding } from './plan-standing.tsx'
+import { text as templateText } from './template-text.ts'
 import { text } from './text.ts'
 import { useNamedBaselines } from './use-named-baselines.ts'
 import { usePeople } from './use-people.ts'
@@ -39,6 +41,8 @@ const PlanEdits = lazy(() => import('./plan-edits.tsx'))
 const PlanDetails = lazy(() => import('./plan-details.tsx'))
 const PlanExport = lazy(() => import('./plan-export.tsx'))
 const TakeOver = lazy(() => import('./take-over.tsx'))
+const TemplateInsert = lazy(() => import('./template-insert.tsx'))
+const TemplateSave = lazy(() => import('./template-save.tsx'))
 
 export default function PlanPage({ entity, id }: RecordPageProps) {
   const record = useRecord(entity.name, id)
@@ -64,7 +68,11 @@ export default function PlanPage({ entity, id }: RecordPageProps) {
   return <Shown entity={entity} record={record.data} known={open.known} link={open.link} />
 }
 
-type Drawer = 'options' | 'edits' | 'details' | 'export' | 'baseline' | 'takeOver' | Ask
+const ownDrawers = [
+  ...(['options', 'edits', 'details', 'export', 'baseline', 'takeOver'] as const),
+  ...(['insertTemplate', 'saveTemplate'] as const),
+] as const
+type Drawer = (typeof ownDrawers)[number] | Ask
 
 interface ShownProps extends Pick<RecordPageProps, 'entity'> {
   readonly record: RecordJson
@@ -82,6 +90,7 @@ const baselineFields = inputFields({
 function Shown({ entity, record, known, link }: ShownProps) {
   const t = useText(text)
   const v = useText(compareText)
+  const w = useText(templateText)
   const { lang } = useLanguage()
   const { mode } = useTheme()
   const phone = usePhone()
@@ -105,15 +114,34 @@ function Shown({ entity, record, known, link }: ShownProps) {
     [link, lang, known.plan],
   )
   const { others, tell } = usePresence(record.id, t('somebody'), mode)
+  // Where the planner stands on the Gantt: what is put into the plan goes there, and Ctrl+Z there takes it back.
+  const standing = useRef<string>(undefined)
+  const chart = useRef<GanttHandle>(undefined)
+  const onPresence = useCallback(
+    (at: string | undefined, column: string | undefined) => {
+      standing.current = at
+      tell(at, column)
+    },
+    [tell],
+  )
   // Which picture of the plan is open stands in the address, as a tab of any record does.
   const { tab, task } = useSearch({ strict: false })
   // A link may lead to one task: its row is chosen and brought into sight.
   const onReady = useCallback(
     (gantt: GanttHandle) => {
+      chart.current = gantt
       if (task !== undefined) gantt.jumpTo(task)
     },
     [task],
   )
+  /** On the Gantt as an edit made there; under another look straight to the server. */
+  const putIn = async (edits: readonly PlanEdit[], summary: string): Promise<boolean> => {
+    const onChart = chosen === undefined && theirs === undefined
+    if (onChart && chart.current) return chart.current.edit(edits)
+    const answer = await link.send({ id: newId(), edits }, summary)
+    if (!answer.ok) throw new Error(answer.message)
+    return true
+  }
   const chosen = planLooks.find(each => each.key === tab)
   // Looks that other modules add.
   const added = useRecordTabs(entity).tabs.flatMap(each =>
@@ -137,11 +165,15 @@ function Shown({ entity, record, known, link }: ShownProps) {
       cancelText: t('cancel'),
       onOk: () => link.run('make_current').then(() => say.good(t('madeCurrent')), say.bad),
     })
+  const templates = entityOf(meta, 'plan_template')?.can ?? []
+  const [mayTemplates, mayMakeTemplate] = [templates.includes('read'), templates.includes('create')]
   const mayHistory = entityOf(meta, 'plan_edit')?.can.includes('read') ?? false
   const items = [
     ...(can('edit') ? [{ key: 'options', label: t('options') }] : []),
     ...(can('take_over') ? [{ key: 'takeOver', label: v('takeOver') }] : []),
     ...(can('branch') ? [{ key: 'branch', label: v('makeBranch') }] : []),
+    ...(can('edit') && mayTemplates ? [{ key: 'insertTemplate', label: w('insert') }] : []),
+    ...(mayMakeTemplate ? [{ key: 'saveTemplate', label: w('save') }] : []),
     ...(can('set_baseline') ? [{ key: 'baseline', label: t('setBaseline') }] : []),
     ...(can('keep_baseline') ? [{ key: 'keep_baseline', label: v('keepBaseline') }] : []),
     ...(can('publish') ? [{ key: 'publish', label: v('publish') }] : []),
@@ -220,7 +252,7 @@ function Shown({ entity, record, known, link }: ShownProps) {
             onEdits={onEdits}
             onReady={onReady}
             presence={others}
-            onPresence={tell}
+            onPresence={onPresence}
             layoutKey={`yingzao.plan.${record.id}`}
           />
         </div>
@@ -230,6 +262,12 @@ function Shown({ entity, record, known, link }: ShownProps) {
         {drawer === 'edits' && <PlanEdits plan={record} link={link} onClose={close} />}
         {drawer === 'details' && <PlanDetails entity={entity} record={record} onClose={close} />}
         {drawer === 'export' && <PlanExport id={record.id} onClose={close} />}
+        {drawer === 'insertTemplate' && (
+          <TemplateInsert record={record} plan={known.plan} at={standing.current} onEdits={putIn} onClose={close} />
+        )}
+        {drawer === 'saveTemplate' && (
+          <TemplateSave record={record} plan={known.plan} at={standing.current} onClose={close} />
+        )}
         {drawer === 'takeOver' && <TakeOver record={record} onClose={close} />}
       </Suspense>
       {isAsk(drawer) && <PlanAsk record={record} ask={drawer} onClose={close} />}
@@ -251,10 +289,7 @@ function Shown({ entity, record, known, link }: ShownProps) {
   )
 }
 
-const drawers: readonly Drawer[] = [
-  ...(['options', 'edits', 'details', 'export', 'baseline', 'takeOver'] as const),
-  ...asks,
-]
+const drawers: readonly Drawer[] = [...ownDrawers, ...asks]
 const drawerOf = (key: string): Drawer | null => drawers.find(each => each === key) ?? null
 
 /** The engine's time is naive and local: the wall clock of whoever looks. */
