@@ -1,13 +1,5 @@
 // Edits taken on by a plan: applied, computed, written with their undo, and projected. The plan's row is locked by the caller.
-import {
-  applyEdits,
-  dayOf,
-  type EditError,
-  formatDay,
-  type Plan,
-  type PlanEdit,
-  type Schedule,
-} from '@yingzao/engines/schedule'
+import { applyEdits, dayOf, type EditError, formatDay, type Plan, type PlanEdit } from '@yingzao/engines/schedule'
 import type { Json } from '@yingzao/kernel/entity'
 import { asSystem, type Ctx, create, patch, refuse } from '@yingzao/kernel/server'
 import { v7 as newId } from 'uuid'
@@ -29,7 +21,7 @@ export async function accept(
   const applied = applyEdits(before, edits)
   if (!applied.ok) throw refusedEdit(before, applied.error)
   if (!allIds(applied.plan)) throw refuse('schedule.invalid_edit', { reason: 'id' })
-  const last: Schedule = reckon(before)
+  const last = { plan: before, schedule: reckon(before) }
   const schedule = reckon(applied.plan)
   // An edit that changes nothing is nothing to keep, and nothing to undo.
   if (applied.inverse.length === 0) {

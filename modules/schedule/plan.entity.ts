@@ -60,6 +60,9 @@ export const plan = entity('plan', {
     revision: f.integer({ zh: '修订号', en: 'Revision' }, { system: true, required: true, default: 0 }),
     task_count: f.integer({ zh: '任务数', en: 'Tasks' }, { projected: true }),
     finish_on: f.date({ zh: '计算完工', en: 'Computed finish' }, { projected: true }),
+    /** From the first to the last day that the oldest baselines of its tasks promised. */
+    promised_start_on: f.date({ zh: '承诺开始', en: 'Promised start' }, { projected: true, quiet: true }),
+    promised_on: f.date({ zh: '承诺完工', en: 'Promised finish' }, { projected: true }),
     critical_count: f.integer({ zh: '关键任务', en: 'Critical tasks' }, { projected: true }),
     progress_pct: f.percent({ zh: '进度', en: 'Progress' }, { projected: true }),
     /** Who may read this may know what the plan costs, wherever its money stands (costs.ts). */

@@ -8,6 +8,7 @@ export { type CrossLinkRecord, connectedTo, crossLinkOf } from './cross-link.ts'
 export type { PlanRecord } from './keep.ts'
 export { readPlan } from './read.ts'
 export { progressOf, reckon } from './reckon.ts'
+export { planHead } from './rows.ts'
 
 /** A plan that the caller may open, whole. Refuses what he does not see. */
 export async function openPlan(ctx: Ctx, id: string) {

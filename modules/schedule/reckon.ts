@@ -15,6 +15,7 @@ import { project } from '../project/project.entity.ts'
 import { costOf } from './compare.ts'
 import type { PlanRecord } from './keep.ts'
 import { plan } from './plan.entity.ts'
+import { promisedFinish, promiseOfPlan } from './promise.ts'
 import { task } from './task.entity.ts'
 
 /** Computes or refuses with a message that says what to mend. */
@@ -53,20 +54,30 @@ export interface PlanFigures {
   readonly late_days: number | null
 }
 
-/** Writes the projections of a computed plan; only rows whose dates differ from `last` when that is known. */
+/** A plan as it was computed before an edit. */
+export interface Computed {
+  readonly plan: Plan
+  readonly schedule: Schedule
+}
+
+/** Writes the projections of a computed plan; only rows whose dates or promise differ from `last` when that is known. */
 export async function projectPlan(
   ctx: Ctx,
   record: PlanRecord,
   value: Plan,
   schedule: Schedule,
-  last?: Schedule,
+  last?: Computed,
 ): Promise<PlanFigures> {
   const system = asSystem(ctx)
-  const before = new Map(last?.tasks.map(each => [each.id, each]))
+  const before = new Map(last?.schedule.tasks.map(each => [each.id, each]))
+  const promisesBefore = last && promisesOf(last.plan)
+  const promises = promisesOf(value)
   const rows = schedule.tasks.flatMap(now => {
     const was = before.get(now.id)
+    const promised = promises.get(now.id)
     if (
       was &&
+      promisesBefore?.get(now.id) === promised &&
       was.start === now.start &&
       was.finish === now.finish &&
       was.totalFloat === now.totalFloat &&
@@ -80,6 +91,8 @@ export async function projectPlan(
         finish_on: day(now.finish),
         total_float: Math.round(now.totalFloat),
         critical: now.critical,
+        promised_on: promised === undefined ? null : day(promised),
+        slip_days: promised === undefined ? null : dayOf(now.finish) - dayOf(promised),
       },
     ]
   })
@@ -95,7 +108,14 @@ export async function projectPlan(
     progress_pct: progressOf(value),
     late_days: promised === undefined ? null : Math.max(0, finish - promised),
   }
-  await writeProjected(system, plan, [{ id: record.id, ...figures, cost_amount: costOf(value) }])
+  const whole = promiseOfPlan(value.tasks)
+  await writeProjected(system, plan, [
+    {
+      ...{ id: record.id, ...figures, cost_amount: costOf(value) },
+      promised_start_on: whole && day(whole.start),
+      promised_on: whole && day(whole.finish),
+    },
+  ])
   if (record.current) {
     const { finish_on, progress_pct, late_days } = figures
     await writeProjected(system, project, [
@@ -109,6 +129,14 @@ export async function projectPlan(
   }
   return figures
 }
+
+const promisesOf = (value: Plan): ReadonlyMap<string, number> =>
+  new Map(
+    value.tasks.flatMap(each => {
+      const promised = promisedFinish(each)
+      return promised === undefined ? [] : [[each.id, promised] as const]
+    }),
+  )
 
 /** Late: the forecast passes the contract finish. Watch: fewer than 10 days of room are left. */
 function healthOf(late: number | null, schedule: Schedule, promised: string | null): 'good' | 'watch' | 'late' {

@@ -31,6 +31,8 @@ const projected = {
   finish_on: null as PlainDate | null,
   total_float: null,
   critical: false,
+  promised_on: null as PlainDate | null,
+  slip_days: null,
 }
 
 const task: Task = {

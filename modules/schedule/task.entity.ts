@@ -66,6 +66,18 @@ export const task = entity('task', {
     finish_on: f.date({ zh: '完成', en: 'Finish' }, { projected: true, indexed: true }),
     total_float: f.duration({ zh: '总浮动时间', en: 'Total float' }, { projected: true }),
     critical: f.flag({ zh: '关键', en: 'Critical' }, { projected: true }),
+    /** What its oldest baseline promised (promise.ts); empty for inactive and external tasks. */
+    promised_on: f.date({ zh: '承诺完成', en: 'Promised' }, { projected: true }),
+    slip_days: f.integer(
+      { zh: '承诺偏差（天）', en: 'Slip against the promise (days)' },
+      {
+        projected: true,
+        hint: {
+          zh: '完成日期减承诺完成，负数为提前；未完成的按预计完成计',
+          en: 'Finish less promise, negative when early; of open tasks the forecast finish',
+        },
+      },
+    ),
   },
   place: { ...place, owner: ['responsible'] },
   indexes: [['plan', 'position']],
