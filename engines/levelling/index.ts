@@ -12,9 +12,19 @@ export {
   levelPlan,
   levelPlanSteps,
 } from './plan/level-plan.ts'
+export {
+  type LevelledPlans,
+  type LevelPlansOptions,
+  type LevelPlansOutcome,
+  levelPlans,
+  levelPlansSteps,
+  type ProjectPlan,
+  type Standing,
+} from './plan/level-plans.ts'
 export * from './plan/load.ts'
 export { type Overload, overloads } from './plan/overload.ts'
 export type { LevelProgress } from './plan/search.ts'
+export { type DatedPlan, type SharedOverload, type SharedResource, sharedOverloads } from './plan/shared.ts'
 export {
   buildProblem,
   criticalPathLength,

@@ -22,6 +22,12 @@ export function capacityOf(resource: Resource): Steps {
   return steps
 }
 
+/** The greatest of several at each instant. */
+export function mostOf(all: readonly Steps[]): Steps {
+  const at = [...new Set(all.flatMap(steps => steps.at))].sort((a, b) => a - b)
+  return { at, value: at.map(instant => Math.max(...all.map(steps => steps.value[stepAt(steps, instant)]!))) }
+}
+
 export const copyOf = (steps: Steps): Steps => ({ at: steps.at.slice(), value: steps.value.slice() })
 
 /** Index of the step that holds at an instant. */

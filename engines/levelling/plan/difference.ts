@@ -1,16 +1,59 @@
 // What levelling changes, task by task, and why: "X +3 d: waits for 塔吊 1, days 12–15", as data.
 import type { Minute, Plan } from '../../schedule/plan.ts'
 import type { Schedule, TaskDates } from '../../schedule/result.ts'
+import { type Need, needsOf } from './capacity.ts'
 import type { Passes } from './passes.ts'
 import type { Placer } from './place.ts'
 
 export type DifferenceReason =
   /** Delayed itself: the resource is busy from its unlevelled place until `until`, with the tasks named. */
-  | { code: 'levelling.waits_for_resource'; resource: string; from: Minute; until: Minute; holders: readonly string[] }
+  | {
+      code: 'levelling.waits_for_resource'
+      resource: string
+      from: Minute
+      until: Minute
+      holders: readonly string[]
+      /** Tasks of other plans that hold it then, where plans share it. */
+      elsewhere?: readonly Elsewhere[]
+    }
   /** It waited in the plan as given, and need not any more. */
   | { code: 'levelling.released' }
   /** Not delayed itself: it follows a task that was. */
   | { code: 'levelling.follows'; link?: string; predecessor?: string }
+
+/** A task of another plan. */
+export interface Elsewhere {
+  readonly project: string
+  readonly task: string
+}
+
+/** What tasks of a plan wait for, as it was placed. */
+export interface Waits {
+  /** The resource of the plan that the task waits for, by its index, −1 = for none. */
+  readonly resource: (task: number) => number
+  readonly from: (task: number) => Minute
+  readonly until: (task: number) => Minute
+  readonly needs: (task: number) => readonly Need[]
+  /** Who holds a resource of the plan in other plans. */
+  readonly elsewhere?: (resource: number, from: Minute, until: Minute) => readonly Elsewhere[]
+}
+
+/** Reads them from the placer; `own` maps what is shared to the plan's own resource. */
+export function waitsIn(plan: Plan, placer: Placer, seat: number, own: (shared: number) => number = () => -1): Waits {
+  const { first, firstResource, waitsFor, waitsFrom, waitsUntil } = placer
+  const [node, base] = [first[seat]!, firstResource[seat]!]
+  const needs = needsOf(plan)
+  return {
+    resource(task) {
+      const found = waitsFor[node + task]!
+      if (found < 0) return -1
+      return found >= base && found < base + plan.resources.length ? found - base : own(found)
+    },
+    from: task => waitsFrom[node + task]!,
+    until: task => waitsUntil[node + task]!,
+    needs: task => needs[task] ?? [],
+  }
+}
 
 export interface Difference {
   readonly task: string
@@ -32,7 +75,7 @@ export interface Difference {
 export function differencesOf(
   plan: Plan,
   passes: Passes,
-  placer: Placer,
+  waits: Waits,
   before: Schedule,
   after: Schedule,
 ): Difference[] {
@@ -51,7 +94,7 @@ export function differencesOf(
         finishAfter: b.finish,
         moved: Math.round(passes.work(i, a.start, b.start)),
         delay: passes.inputs.delay[i]!,
-        reason: reasonOf(plan, passes, placer, i, b, now),
+        reason: reasonOf(plan, passes, waits, i, b, now),
       },
     ]
   })
@@ -60,21 +103,29 @@ export function differencesOf(
 function reasonOf(
   plan: Plan,
   passes: Passes,
-  placer: Placer,
+  waits: Waits,
   task: number,
   date: TaskDates,
   now: ReadonlyMap<string, TaskDates>,
 ): DifferenceReason {
-  const resource = placer.waitsFor[task]!
+  const resource = waits.resource(task)
   if (passes.inputs.delay[task]! > 0 && resource >= 0) {
-    const until = placer.waitsUntil[task]!
-    const from = placer.waitsFrom[task]!
+    const until = waits.until(task)
+    const from = waits.from(task)
     const holders = plan.tasks.flatMap((other, j) => {
       const held = now.get(other.id)
-      if (j === task || !held || !placer.needs[j]!.some(need => need.resource === resource)) return []
+      if (j === task || !held || !waits.needs(j).some(need => need.resource === resource)) return []
       return held.start < until && held.finish > from ? [other.id] : []
     })
-    return { code: 'levelling.waits_for_resource', resource: plan.resources[resource]!.id, from, until, holders }
+    const elsewhere = waits.elsewhere?.(resource, from, until) ?? []
+    return {
+      code: 'levelling.waits_for_resource',
+      resource: plan.resources[resource]!.id,
+      from,
+      until,
+      holders,
+      ...(elsewhere.length > 0 && { elsewhere }),
+    }
   }
   if (passes.inputs.delay[task]! < (plan.tasks[task]?.levelingDelay ?? 0)) return { code: 'levelling.released' }
   const why = date.why.start

@@ -3,17 +3,22 @@
 import { compute } from '../../schedule/index.ts'
 import type { Minute, Mode, Plan } from '../../schedule/plan.ts'
 import type { Schedule, ScheduleError } from '../../schedule/result.ts'
-import { countedEffort, timedEffort } from '../effort.ts'
+import { countedEffort, type Effort, timedEffort } from '../effort.ts'
 import type { Budget } from '../level.ts'
 import { type PlanBound, planBound } from './bound.ts'
-import { type Difference, differencesOf } from './difference.ts'
+import { needsOf } from './capacity.ts'
+import { costOfPlan, type Published } from './cost.ts'
+import { type Difference, differencesOf, type Waits, waitsIn } from './difference.ts'
 import { type Overload, overloads } from './overload.ts'
 import { openPasses } from './passes.ts'
-import { placerOf } from './place.ts'
-import { type LevelProgress, type SearchOptions, search } from './search.ts'
+import { placerOf, type Seat } from './place.ts'
+import { type LevelProgress, search } from './search.ts'
 
-export interface LevelPlanOptions extends SearchOptions {
+export interface LevelPlanOptions {
   readonly budget: Budget
+  readonly seed?: number
+  /** Starts people already work to: levelling moves them only when that pays. */
+  readonly published?: Published
   readonly mode?: Mode
   /** Tasks may use their total float only: the finish of the plan never moves. */
   readonly withinSlack?: boolean
@@ -58,12 +63,19 @@ const LOOK = 50
  * scheduled from their finish.
  */
 export function levelPlan(given: Plan, options: LevelPlanOptions): LevelPlanOutcome {
-  const steps = levelPlanSteps(given, options)
+  return drained(levelPlanSteps(given, options), options)
+}
+
+/** Takes steps to their end, telling and asking after each. */
+export function drained<Outcome>(
+  steps: Generator<LevelProgress, Outcome, boolean | undefined>,
+  { onProgress, cancelled }: Pick<LevelPlanOptions, 'onProgress' | 'cancelled'>,
+): Outcome {
   for (let stop = false; ; ) {
     const step = steps.next(stop)
     if (step.done) return step.value
-    options.onProgress?.(step.value)
-    stop = options.cancelled?.() ?? false
+    onProgress?.(step.value)
+    stop = cancelled?.() ?? false
   }
 }
 
@@ -75,34 +87,69 @@ export function* levelPlanSteps(
   given: Plan,
   options: Omit<LevelPlanOptions, 'onProgress' | 'cancelled'>,
 ): Generator<LevelProgress, LevelPlanOutcome, boolean | undefined> {
-  const mode = options.mode ?? given.mode
+  const taken = seatOf(given, options)
+  if (!taken.ok) return taken
+  const { seat } = taken
+  const [es, ef] = [seat.passes.es.slice(), seat.passes.ef.slice()]
+  const placer = placerOf([seat])
+  // Without an overload the first schedule is the best.
+  const even = overloads(seat.plan, seat.before.tasks).length === 0
+  const effort = effortOf(even ? { schedules: 1 } : options.budget)
+  const bound = even || options.withinSlack ? { finish: seat.before.finish } : boundOf(seat, es, ef)
+  const cost = costOfPlan(seat, seat.before, placer, options.published)
+  const found = yield* search({ seats: [seat], placer, effort, cost, bound: bound.finish, seed: options.seed ?? 1 })
+  placer.place(found.key)
+  return resultOf(seat, waitsIn(seat.plan, placer, 0), bound, {
+    schedules: effort.spent(),
+    cancelled: found.cancelled,
+  })
+}
+
+export const effortOf = (budget: Budget): Effort =>
+  'schedules' in budget ? countedEffort(budget.schedules) : timedEffort(budget.seconds, budget.now, LOOK)
+
+/** A plan ready to be placed: as it was given, and without any levelling delay. */
+export interface TakenSeat extends Seat {
+  readonly given: Plan
+  readonly mode: Mode
+  readonly before: Schedule
+  readonly current: Schedule
+}
+
+export function seatOf(
+  given: Plan,
+  { mode: asked, withinSlack }: Pick<LevelPlanOptions, 'mode' | 'withinSlack'>,
+): { ok: true; seat: TakenSeat } | { ok: false; error: LevelPlanError } {
+  const mode = asked ?? given.mode
   if (given.options.scheduleFrom === 'finish' && mode === 'ms')
     return { ok: false, error: { code: 'levelling.from_finish' } }
-  const bare: Plan = { ...given, tasks: given.tasks.map(task => withDelay(task, 0)) }
-  const before = compute(bare, mode)
+  const plan: Plan = { ...given, tasks: given.tasks.map(task => withDelay(task, 0)) }
+  const before = compute(plan, mode)
   if (!before.ok) return before
-  const current = bare.tasks.every((task, i) => task === given.tasks[i]) ? before : compute(given, mode)
+  const current = plan.tasks.every((task, i) => task === given.tasks[i]) ? before : compute(given, mode)
   if (!current.ok) return current
-  const opened = openPasses(bare, mode)
+  const opened = openPasses(plan, mode)
   if (!opened.ok) return opened
   const { passes } = opened
-  const latest = options.withinSlack ? latestStarts(bare, before.schedule) : undefined
-  const placer = placerOf(bare, passes, latest)
-  const [es, ef] = [passes.es.slice(), passes.ef.slice()]
-  const { budget } = options
-  // Without an overload the first schedule is the best.
-  const even = overloads(bare, before.schedule.tasks).length === 0
-  const effort = even
-    ? countedEffort(1)
-    : 'schedules' in budget
-      ? countedEffort(budget.schedules)
-      : timedEffort(budget.seconds, budget.now, LOOK)
-  const bound: PlanBound =
-    even || options.withinSlack
-      ? { finish: before.schedule.finish }
-      : planBound(bare, mode, passes, placer.needs, es, ef, before.schedule.finish)
-  const found = yield* search(bare, before.schedule, passes, placer, effort, bound.finish, options)
-  placer.place(found.key)
+  for (const node of passes.nodes) passes.visit(node)
+  const latest = withinSlack ? { latest: latestStarts(plan, before.schedule) } : {}
+  return {
+    ok: true,
+    seat: { given, plan, mode, passes, before: before.schedule, current: current.schedule, ...latest },
+  }
+}
+
+/** `es` and `ef` are the dates without any delay. */
+export const boundOf = ({ plan, mode, passes, before }: TakenSeat, es: Float64Array, ef: Float64Array): PlanBound =>
+  planBound(plan, mode, passes, needsOf(plan), es, ef, before.finish)
+
+/** What the delays that stand in a seat's passes make of its plan. */
+export function resultOf(
+  { given, plan: bare, mode, passes, before, current }: TakenSeat,
+  waits: Waits,
+  bound: PlanBound,
+  spent: Pick<LevelledPlan, 'schedules' | 'cancelled'>,
+): LevelPlanOutcome {
   const delays = new Map<string, number>()
   bare.tasks.forEach((task, i) => {
     if (i < passes.network.tasks && passes.inputs.delay[i]! > 0) delays.set(task.id, passes.inputs.delay[i]!)
@@ -117,20 +164,19 @@ export function* levelPlanSteps(
     levelled: {
       plan,
       schedule: after.schedule,
-      current: current.schedule,
-      unlevelled: before.schedule,
-      finishBefore: current.schedule.finish,
+      current,
+      unlevelled: before,
+      finishBefore: current.finish,
       finish,
       // Overloads that stay leave room that the bound knows nothing of.
       lowerBound: unresolved.length > 0 ? Math.min(bound.finish, finish) : bound.finish,
       ...(bound.resource !== undefined && { bottleneck: bound.resource }),
       proved: unresolved.length === 0 && finish <= bound.finish,
       delays,
-      differences: differencesOf(given, passes, placer, current.schedule, after.schedule),
-      overloadsBefore: overloads(given, current.schedule.tasks),
+      differences: differencesOf(given, passes, waits, current, after.schedule),
+      overloadsBefore: overloads(given, current.tasks),
       unresolved,
-      schedules: effort.spent(),
-      cancelled: found.cancelled,
+      ...spent,
     },
   }
 }

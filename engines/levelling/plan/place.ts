@@ -1,4 +1,5 @@
-// One schedule of a plan: tasks placed one after the other, each delayed until its resources are free.
+// One schedule of a plan, or of several that share resources: tasks placed one after the other, each delayed until its
+// resources are free.
 import type { Minute, Plan } from '../../schedule/plan.ts'
 import {
   addedOverload,
@@ -11,11 +12,28 @@ import {
   needsOf,
   type Steps,
 } from './capacity.ts'
+import { heapOf } from './heap.ts'
 import { delayUntil, type Passes } from './passes.ts'
 
+/** A plan at the table: its own rules place its tasks, `latest[i]` bounds the start of task i (level within slack). */
+export interface Seat {
+  readonly plan: Plan
+  readonly passes: Passes
+  readonly latest?: ArrayLike<number>
+}
+
+/** A resource that several plans know under names of their own: one person, one crane. */
+export interface Shared {
+  readonly capacity: Steps
+  readonly members: readonly { readonly seat: number; readonly resource: number }[]
+  /** What plans take of it that stay as they are; units in thousandths. */
+  readonly taken: readonly { readonly from: Minute; readonly to: Minute; readonly units: number }[]
+}
+
 export interface Placement {
-  /** Latest finish of any active task. */
+  /** Latest finish of any active task; by seat. */
   readonly finish: Minute
+  readonly finishes: Float64Array
   /** Tasks for which no time fits: they stay where the plan puts them or, within slack, where they overload least. */
   readonly unplaced: number
   /** ∫ overload² that those tasks cause, in units² × minutes. */
@@ -24,15 +42,21 @@ export interface Placement {
 
 export interface Placer {
   /**
-   * Places every task, the smaller key first among those whose predecessors are placed; dates are then in `passes`,
-   * levelling delays in `passes.inputs.delay`. `until` bounds the start of each task (level within slack).
+   * Places every task, the smaller key first among those whose predecessors are placed; dates are then in the passes of
+   * each seat, levelling delays in `passes.inputs.delay`. Keys stand one seat after the other.
    */
   readonly place: (key: Float64Array) => Placement
-  /** Per task: the resource it waits for, −1 where it does not wait; until when. */
+  readonly nodes: number
+  /** Where the nodes of each seat begin. */
+  readonly first: readonly number[]
+  /** Where the resources of each seat begin; what is shared follows them all. */
+  readonly firstResource: readonly number[]
+  /** Per node: the resource it waits for, −1 where it does not wait; until when. */
   readonly waitsFor: Int32Array
   readonly waitsUntil: Float64Array
   /** Where it would have started. */
   readonly waitsFrom: Float64Array
+  /** Per node, resources numbered as in `firstResource`. */
   readonly needs: readonly (readonly Need[])[]
 }
 
@@ -41,188 +65,214 @@ const MOST_TRIES = 400
 /** Places looked at for a task that fits nowhere within its slack. */
 const MOST_PLACES = 60
 
-/** `latest[i]` is the latest start of task i when it may only use its slack. */
-export function placerOf(plan: Plan, passes: Passes, latest?: ArrayLike<number>): Placer {
-  const { network, inputs, es, ef, nodes } = passes
-  const needs = needsOf(plan)
-  const base = plan.resources.map(capacityOf)
-  const status = plan.options.statusDate ?? Number.NEGATIVE_INFINITY
-  const waitsFor = new Int32Array(network.tasks)
-  const waitsUntil = new Float64Array(network.tasks)
-  const waitsFrom = new Float64Array(network.tasks)
-  const waiting = new Int32Array(network.nodes)
-  const takesPart = new Uint8Array(network.nodes)
-  for (const node of nodes) takesPart[node] = 1
-  const isLevelled = (node: number): boolean =>
-    node < network.tasks && needs[node]!.length > 0 && passes.movable(node) && ef[node]! > es[node]!
+export function placerOf(seats: readonly Seat[], shared: readonly Shared[] = []): Placer {
+  const first = runningSum(seats.map(({ passes }) => passes.network.nodes))
+  const firstResource = runningSum(seats.map(({ plan }) => plan.resources.length))
+  const [count, own] = [first[seats.length]!, firstResource[seats.length]!]
+  const needs: Need[][] = Array.from({ length: count }, () => [])
+  seats.forEach(({ plan }, s) => {
+    for (const [task, row] of needsOf(plan).entries())
+      needs[first[s]! + task] = row.map(need => ({ ...need, resource: firstResource[s]! + need.resource }))
+  })
+  const sharedAs = new Map<number, number>()
+  shared.forEach(({ members }, k) => {
+    for (const { seat, resource } of members) sharedAs.set(firstResource[seat]! + resource, own + k)
+  })
+  if (sharedAs.size > 0) for (const [node, row] of needs.entries()) needs[node] = withShared(row, sharedAs)
 
-  inputs.delay.fill(0)
-  for (const node of nodes) passes.visit(node)
-  const levelled = Uint8Array.from({ length: network.nodes }, (_, node) => (isLevelled(node) ? 1 : 0))
-  const frozenFrom = es.slice()
-  const frozenTo = ef.slice()
-  // What levelling cannot move takes its resources first.
-  for (const node of nodes) if (!levelled[node]) reserve(base, node, 1)
+  const base = [...seats.flatMap(({ plan }) => plan.resources.map(capacityOf)), ...shared.map(s => copyOf(s.capacity))]
+  shared.forEach(({ taken }, k) => {
+    for (const { from, to, units } of taken) book(base[own + k]!, from, to, units)
+  })
+  const waitsFor = new Int32Array(count)
+  const waitsUntil = new Float64Array(count)
+  const waitsFrom = new Float64Array(count)
+  const waiting = new Int32Array(count)
+  const takesPart = new Uint8Array(count)
+  const levelled = new Uint8Array(count)
+  const frozenFrom = new Float64Array(count)
+  const frozenTo = new Float64Array(count)
   let free: Steps[] = []
   let overload = 0
-
-  function reserve(steps: readonly Steps[], task: number, sign: 1 | -1): void {
-    if (task >= network.tasks || passes.inactive(task)) return
-    for (const { resource, units } of needs[task]!)
-      book(steps[resource]!, Math.max(status, frozenFrom[task]!), frozenTo[task]!, sign * units)
-  }
-
   const heap = heapOf()
 
-  function placeTask(task: number): boolean {
-    inputs.delay[task] = 0
-    passes.visit(task)
-    const asked = es[task]!
-    waitsFrom[task] = asked
-    let tries = 0
-    while (tries++ < MOST_TRIES) {
-      let until = Number.NEGATIVE_INFINITY
-      let by = -1
-      for (const { resource, units } of needs[task]!) {
-        const end = lastShortage(free[resource]!, Math.max(status, es[task]!), ef[task]!, units)
-        if (end > until) {
-          until = end
-          by = resource
-        }
-      }
-      if (by < 0) break
-      if (!Number.isFinite(until) || (latest && until > latest[task]!)) return leave(task)
-      waitsFor[task] = by
-      waitsUntil[task] = until
-      delayUntil(passes, task, until)
-      // A constraint on the late side holds it back.
-      if (es[task]! < until || (latest && es[task]! > latest[task]!)) return leave(task)
-    }
-    if (tries > MOST_TRIES) return leave(task)
-    if (es[task]! <= asked) waitsFor[task] = -1
-    for (const { resource, units } of needs[task]!) book(free[resource]!, es[task]!, ef[task]!, units)
-    return true
-  }
-
-  function overloadOf(task: number): number {
-    let sum = 0
-    for (const { resource, units } of needs[task]!)
-      sum += addedOverload(free[resource]!, Math.max(status, es[task]!), ef[task]!, units)
-    return sum
-  }
-
-  /** No time fits. Within slack: of the times at which a resource changes, the one that overloads least. */
-  function leave(task: number): false {
-    const set = (delay: number): void => {
-      inputs.delay[task] = delay
-      passes.visit(task)
-    }
-    set(0)
-    waitsFor[task] = -1
-    let least = overloadOf(task)
-    const bound = latest?.[task] ?? es[task]!
-    if (bound > es[task]!) {
-      const from = es[task]!
-      let kept = 0
-      for (const { resource } of needs[task]!)
-        for (const instant of changesIn(free[resource]!, from, bound).slice(0, MOST_PLACES)) {
-          set(instant - from)
-          if (es[task]! > bound) break
-          const overload = overloadOf(task)
-          if (overload >= least) continue
-          least = overload
-          kept = instant - from
-          waitsFor[task] = resource
-          waitsUntil[task] = instant
-        }
-      set(kept)
-    }
-    overload += least
-    for (const { resource, units } of needs[task]!) book(free[resource]!, es[task]!, ef[task]!, units)
-    return false
-  }
+  const tables = seats.map((seat, s) => tableOf(seat, first[s]!))
+  // What levelling cannot move takes its resources first.
+  for (const table of tables) table.reserve()
 
   return {
     waitsFor,
     waitsUntil,
     waitsFrom,
     needs,
+    nodes: count,
+    first,
+    firstResource,
     place(key) {
       free = base.map(copyOf)
       waitsFor.fill(-1)
-      let unplaced = 0
       overload = 0
-      let finish = Number.NEGATIVE_INFINITY
-      for (const node of nodes) {
-        waiting[node] = 0
-        for (let k = network.inStart[node]!; k < network.inStart[node + 1]!; k++)
-          if (takesPart[network.from[network.inEdge[k]!]!]) waiting[node] = waiting[node]! + 1
-        if (waiting[node] === 0) heap.push(node, levelled[node] ? key[node]! : Number.NEGATIVE_INFINITY)
+      let unplaced = 0
+      const finishes = new Float64Array(seats.length).fill(Number.NEGATIVE_INFINITY)
+      for (const table of tables) table.begin(key)
+      let s = 0
+      for (let at = heap.pop(); at >= 0; at = heap.pop()) {
+        while (at < first[s]!) s--
+        while (at >= first[s + 1]!) s++
+        const { finish, placed } = tables[s]!.place(at, key)
+        if (!placed) unplaced++
+        if (finish > finishes[s]!) finishes[s] = finish
       }
-      for (let node = heap.pop(); node >= 0; node = heap.pop()) {
-        if (levelled[node]) {
-          if (!placeTask(node)) unplaced++
-        } else {
-          passes.visit(node)
-          // It may have moved with a predecessor.
-          if (node < network.tasks && (es[node] !== frozenFrom[node] || ef[node] !== frozenTo[node])) moveFrozen(node)
-        }
-        if (node < network.tasks && !passes.inactive(node) && ef[node]! > finish) finish = ef[node]!
-        for (let k = network.outStart[node]!; k < network.outStart[node + 1]!; k++) {
-          const after = network.to[network.outEdge[k]!]!
-          if (!takesPart[after] || --waiting[after]! > 0) continue
-          heap.push(after, levelled[after] ? key[after]! : Number.NEGATIVE_INFINITY)
-        }
-      }
-      return { finish, unplaced, overload }
+      return { finish: finishes.reduce((a, b) => Math.max(a, b)), finishes, unplaced, overload }
     },
   }
 
-  function moveFrozen(task: number): void {
-    if (needs[task]!.length === 0 || passes.inactive(task)) return
-    reserve(free, task, -1)
-    for (const { resource, units } of needs[task]!) book(free[resource]!, Math.max(status, es[task]!), ef[task]!, units)
+  function tableOf({ plan, passes, latest }: Seat, base0: number) {
+    const { network, inputs, es, ef, nodes } = passes
+    const status = plan.options.statusDate ?? Number.NEGATIVE_INFINITY
+    inputs.delay.fill(0)
+    for (const node of nodes) {
+      takesPart[base0 + node] = 1
+      passes.visit(node)
+    }
+    for (let node = 0; node < network.nodes; node++) {
+      frozenFrom[base0 + node] = es[node]!
+      frozenTo[base0 + node] = ef[node]!
+      if (node < network.tasks && needs[base0 + node]!.length > 0 && passes.movable(node) && ef[node]! > es[node]!)
+        levelled[base0 + node] = 1
+    }
+    const bookAt = (steps: readonly Steps[], task: number, from: Minute, to: Minute, sign: 1 | -1): void => {
+      if (task >= network.tasks || passes.inactive(task)) return
+      for (const { resource, units } of needs[base0 + task]!)
+        book(steps[resource]!, Math.max(status, from), to, sign * units)
+    }
+
+    function placeTask(task: number): boolean {
+      const row = needs[base0 + task]!
+      inputs.delay[task] = 0
+      passes.visit(task)
+      const asked = es[task]!
+      waitsFrom[base0 + task] = asked
+      let tries = 0
+      while (tries++ < MOST_TRIES) {
+        let until = Number.NEGATIVE_INFINITY
+        let by = -1
+        for (const { resource, units } of row) {
+          const end = lastShortage(free[resource]!, Math.max(status, es[task]!), ef[task]!, units)
+          if (end > until) {
+            until = end
+            by = resource
+          }
+        }
+        if (by < 0) break
+        if (!Number.isFinite(until) || (latest && until > latest[task]!)) return leave(task)
+        waitsFor[base0 + task] = by
+        waitsUntil[base0 + task] = until
+        delayUntil(passes, task, until)
+        // A constraint on the late side holds it back.
+        if (es[task]! < until || (latest && es[task]! > latest[task]!)) return leave(task)
+      }
+      if (tries > MOST_TRIES) return leave(task)
+      if (es[task]! <= asked) waitsFor[base0 + task] = -1
+      for (const { resource, units } of row) book(free[resource]!, es[task]!, ef[task]!, units)
+      return true
+    }
+
+    function overloadOf(task: number): number {
+      let sum = 0
+      for (const { resource, units } of needs[base0 + task]!)
+        sum += addedOverload(free[resource]!, Math.max(status, es[task]!), ef[task]!, units)
+      return sum
+    }
+
+    /** No time fits. Within slack: of the times at which a resource changes, the one that overloads least. */
+    function leave(task: number): false {
+      const set = (delay: number): void => {
+        inputs.delay[task] = delay
+        passes.visit(task)
+      }
+      set(0)
+      waitsFor[base0 + task] = -1
+      let least = overloadOf(task)
+      const bound = latest?.[task] ?? es[task]!
+      if (bound > es[task]!) {
+        const from = es[task]!
+        let kept = 0
+        for (const { resource } of needs[base0 + task]!)
+          for (const instant of changesIn(free[resource]!, from, bound).slice(0, MOST_PLACES)) {
+            set(instant - from)
+            if (es[task]! > bound) break
+            const added = overloadOf(task)
+            if (added >= least) continue
+            least = added
+            kept = instant - from
+            waitsFor[base0 + task] = resource
+            waitsUntil[base0 + task] = instant
+          }
+        set(kept)
+      }
+      overload += least
+      for (const { resource, units } of needs[base0 + task]!) book(free[resource]!, es[task]!, ef[task]!, units)
+      return false
+    }
+
+    const order = (key: Float64Array, at: number) => (levelled[at] ? key[at]! : Number.NEGATIVE_INFINITY)
+    return {
+      reserve() {
+        for (const node of nodes) {
+          const at = base0 + node
+          if (!levelled[at]) bookAt(base, node, frozenFrom[at]!, frozenTo[at]!, 1)
+        }
+      },
+      begin(key: Float64Array) {
+        for (const node of nodes) {
+          const at = base0 + node
+          waiting[at] = 0
+          for (let k = network.inStart[node]!; k < network.inStart[node + 1]!; k++)
+            if (takesPart[base0 + network.from[network.inEdge[k]!]!]) waiting[at] = waiting[at]! + 1
+          if (waiting[at] === 0) heap.push(at, order(key, at))
+        }
+      },
+      /** Places a node and lets those in whose predecessors are placed now. */
+      place(at: number, key: Float64Array): { finish: Minute; placed: boolean } {
+        const node = at - base0
+        let placed = true
+        if (levelled[at]) placed = placeTask(node)
+        else {
+          passes.visit(node)
+          // It may have moved with a predecessor.
+          if (node < network.tasks && (es[node] !== frozenFrom[at] || ef[node] !== frozenTo[at])) {
+            bookAt(free, node, frozenFrom[at]!, frozenTo[at]!, -1)
+            bookAt(free, node, es[node]!, ef[node]!, 1)
+          }
+        }
+        for (let k = network.outStart[node]!; k < network.outStart[node + 1]!; k++) {
+          const after = base0 + network.to[network.outEdge[k]!]!
+          if (!takesPart[after] || --waiting[after]! > 0) continue
+          heap.push(after, order(key, after))
+        }
+        const counts = node < network.tasks && !passes.inactive(node)
+        return { finish: counts ? ef[node]! : Number.NEGATIVE_INFINITY, placed }
+      },
+    }
   }
 }
 
-/** Smallest key first; equal keys: first in first out. */
-function heapOf(): { push: (node: number, key: number) => void; pop: () => number } {
-  const nodes: number[] = []
-  const keys: number[] = []
-  const swap = (a: number, b: number): void => {
-    const node = nodes[a]!
-    const key = keys[a]!
-    nodes[a] = nodes[b]!
-    keys[a] = keys[b]!
-    nodes[b] = node
-    keys[b] = key
+/** What is shared is needed beside what the plan itself has of it: half a person here is no more than half of him. */
+function withShared(row: readonly Need[], sharedAs: ReadonlyMap<number, number>): Need[] {
+  const all = [...row]
+  for (const { resource, units } of row) {
+    const shared = sharedAs.get(resource)
+    if (shared === undefined) continue
+    const known = all.findIndex(need => need.resource === shared)
+    if (known < 0) all.push({ resource: shared, units })
+    else all[known] = { resource: shared, units: all[known]!.units + units }
   }
-  return {
-    push(node, key) {
-      nodes.push(node)
-      keys.push(key)
-      for (let at = nodes.length - 1; at > 0; ) {
-        const above = (at - 1) >> 1
-        if (keys[above]! <= key) break
-        swap(at, above)
-        at = above
-      }
-    },
-    pop() {
-      const top = nodes[0]
-      if (top === undefined) return -1
-      swap(0, nodes.length - 1)
-      nodes.pop()
-      keys.pop()
-      for (let at = 0; ; ) {
-        let below = 2 * at + 1
-        if (below >= nodes.length) break
-        if (below + 1 < nodes.length && keys[below + 1]! < keys[below]!) below++
-        if (keys[at]! <= keys[below]!) break
-        swap(at, below)
-        at = below
-      }
-      return top
-    },
-  }
+  return all
+}
+
+function runningSum(lengths: readonly number[]): number[] {
+  const sums = [0]
+  for (const length of lengths) sums.push(sums[sums.length - 1]! + length)
+  return sums
 }

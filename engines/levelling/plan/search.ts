@@ -1,37 +1,37 @@
-// The search for a plan's order: rules of thumb first, then children of the best, one schedule a step.
-import type { Minute, Plan } from '../../schedule/plan.ts'
-import type { Schedule } from '../../schedule/result.ts'
+// The search for an order of tasks: rules of thumb first, then children of the best, one schedule a step.
+import type { Minute } from '../../schedule/plan.ts'
+import type { Schedule, TaskDates } from '../../schedule/result.ts'
 import type { Effort } from '../effort.ts'
 import { type Random, seeded } from '../random.ts'
-import type { Passes } from './passes.ts'
-import type { Placement, Placer } from './place.ts'
+import type { Placement, Placer, Seat } from './place.ts'
 
 export interface LevelProgress {
   /** Of the budget, 0 to 1. */
   readonly share: number
   readonly schedules: number
-  /** Finish of the best schedule so far, and the earliest any can have. */
+  /** Finish of the best schedule so far (of the last plan, when they are several), and the earliest any can have. */
   readonly finish: Minute
   readonly bound: Minute
 }
 
-export interface SearchOptions {
-  readonly seed?: number
-  /** Starts people already work to: levelling moves them only when that pays. */
-  readonly published?: ReadonlyMap<string, Minute>
-}
-
 const SMALLEST = 6
 const LARGEST = 60
-/** Weight of the mean finish beside the plan's finish, and of the mean move of published starts. */
-const MEAN_FINISH = 0.05
-const DISRUPTION = 0.5
-/** One unit of overload during one minute weighs as much as this many minutes of the finish. */
-const OVERLOAD = 1_000
 
 export interface Found {
   readonly key: Float64Array
   readonly cancelled: boolean
+}
+
+export interface SearchTable {
+  readonly seats: readonly (Seat & { readonly before: Schedule })[]
+  readonly placer: Placer
+  readonly effort: Effort
+  /** What a schedule costs that has just been placed. */
+  readonly cost: (placement: Placement) => number
+  readonly bound: Minute
+  readonly seed: number
+  /** Rules of thumb beside the usual ones: the smallest number first. */
+  readonly rules?: readonly ((date: TaskDates, seat: number) => number)[]
 }
 
 interface Member {
@@ -43,28 +43,20 @@ interface Member {
  * Rules of thumb first, then children of the best: a time window of one, the order of another around it. Yields after
  * each schedule; told `true` it ends with the best so far.
  */
-export function* search(
-  plan: Plan,
-  before: Schedule,
-  passes: Passes,
-  placer: Placer,
-  effort: Effort,
-  bound: Minute,
-  options: SearchOptions,
-): Generator<LevelProgress, Found, boolean | undefined> {
-  const random = seeded(options.seed ?? 1)
-  const cost = costOf(plan, before, passes, placer, options)
-  const count = passes.network.nodes
+export function* search(table: SearchTable): Generator<LevelProgress, Found, boolean | undefined> {
+  const { seats, placer, effort, cost, bound } = table
+  const random = seeded(table.seed)
+  const count = placer.nodes
   const members: Member[] = []
   let best: Member | undefined
-  let finish = before.finish
+  let finish = Math.max(...seats.map(({ before }) => before.finish))
   let size = SMALLEST
   let stopped = false
   const began = effort.now()
   const attempt = (key: Float64Array): LevelProgress => {
     const placement = placer.place(key)
     effort.spend(1)
-    const member: Member = { key: passes.es.slice(), cost: cost(placement) }
+    const member: Member = { key: startsOf(seats, placer), cost: cost(placement) }
     // Placing again by the key found must give the same schedule: the key is kept, not the starts.
     const kept: Member = { key, cost: member.cost }
     if (!best || kept.cost < best.cost) {
@@ -74,7 +66,7 @@ export function* search(
     settle(members, member, size)
     return { share: effort.share(), schedules: effort.spent(), finish, bound }
   }
-  for (const key of rules(plan, before, passes, random)) {
+  for (const key of rules(table, random)) {
     if (effort.spent() > 0 && (effort.used() || stopped)) break
     stopped = (yield attempt(key)) ?? false
   }
@@ -87,44 +79,26 @@ export function* search(
   return { key: best?.key ?? new Float64Array(count), cancelled: stopped }
 }
 
-function costOf(
-  plan: Plan,
-  before: Schedule,
-  passes: Passes,
-  placer: Placer,
-  { published }: SearchOptions,
-): (placement: Placement) => number {
-  const tasks = plan.tasks.map((_, i) => i).filter(i => placer.needs[i]!.length > 0)
-  const origin = before.start
-  const weight = plan.tasks.map(task => ((task.priority ?? 500) + 1) / 501)
-  const promised = plan.tasks.map(task => published?.get(task.id))
-  return ({ finish, overload }) => {
-    let sum = 0
-    let weights = 0
-    let moved = 0
-    for (const i of tasks) {
-      sum += weight[i]! * (passes.ef[i]! - origin)
-      weights += weight[i]!
-      const start = promised[i]
-      if (start !== undefined) moved += Math.abs(passes.es[i]! - start)
-      const deadline = plan.tasks[i]!.deadline
-      if (deadline !== undefined) moved += Math.max(0, passes.ef[i]! - deadline)
-    }
-    const n = Math.max(1, tasks.length)
-    return (
-      finish - origin + MEAN_FINISH * (sum / Math.max(1e-9, weights)) + DISRUPTION * (moved / n) + overload * OVERLOAD
-    )
-  }
+/** Early starts of all nodes as they are placed, one seat after the other. */
+function startsOf(seats: readonly Seat[], { nodes, first }: Placer): Float64Array {
+  const starts = new Float64Array(nodes)
+  seats.forEach(({ passes }, s) => {
+    starts.set(passes.es, first[s])
+  })
+  return starts
 }
 
-/** Late start, late finish, late start by priority, total float, early start; then the published order. */
-function rules(plan: Plan, before: Schedule, passes: Passes, random: Random): Float64Array[] {
-  const dates = new Map(before.tasks.map(task => [task.id, task]))
-  const rule = (of: (date: Schedule['tasks'][number], priority: number) => number): Float64Array => {
-    const key = new Float64Array(passes.network.nodes)
-    plan.tasks.forEach((task, i) => {
-      const date = dates.get(task.id)
-      if (date) key[i] = of(date, task.priority ?? 500) + random.next()
+/** Late start, late finish, late start by priority, total float, early start; then those asked for. */
+function rules({ seats, placer, rules: more = [] }: SearchTable, random: Random): Float64Array[] {
+  const { nodes, first } = placer
+  const rule = (of: (date: TaskDates, priority: number, seat: number) => number): Float64Array => {
+    const key = new Float64Array(nodes)
+    seats.forEach(({ plan, before }, s) => {
+      const dates = new Map(before.tasks.map(task => [task.id, task]))
+      plan.tasks.forEach((task, i) => {
+        const date = dates.get(task.id)
+        if (date) key[first[s]! + i] = of(date, task.priority ?? 500, s) + random.next()
+      })
     })
     return key
   }
@@ -134,6 +108,7 @@ function rules(plan: Plan, before: Schedule, passes: Passes, random: Random): Fl
     rule((date, priority) => date.lateStart - priority * 1e8),
     rule(date => date.totalFloat),
     rule(date => date.earlyStart),
+    ...more.map(of => rule((date, _, seat) => of(date, seat))),
   ]
 }
 
