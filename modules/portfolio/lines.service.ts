@@ -37,11 +37,12 @@ export const lines = act('portfolio.lines', async (ctx, input): Promise<Portfoli
   const rows = await rowsOf(ctx, planIds, linked)
   const published = await publishedOf(ctx, planIds)
   const warnings = await warningsOf(ctx, ids)
+  const clockOf = clocks()
   const planOf = new Map(plans.map(each => [String(each.project), each]))
   return {
     lines: projects.map(each => {
       const plan = planOf.get(each.id)
-      return lineOf(each, plan, {
+      return lineOf(each, plan, clockOf, {
         published: (plan && published.get(plan.id)) ?? null,
         rows: (plan && rows.get(plan.id)) ?? [],
         warnings: warnings.get(each.id) ?? 0,
@@ -60,7 +61,7 @@ export const lines = act('portfolio.lines', async (ctx, input): Promise<Portfoli
 
 type Known = Pick<Line, 'published' | 'rows' | 'warnings'>
 
-function lineOf(each: ProjectRow, plan: PlanRow | undefined, known: Known): Line {
+function lineOf(each: ProjectRow, plan: PlanRow | undefined, clockOf: ClockOf, known: Known): Line {
   const clock = plan && clockOf(plan)
   const forecast = each.forecast_finish_on
   const gap = (from: string | null | undefined) => (clock && from ? workingDays(clock, from, forecast) : null)
@@ -79,11 +80,20 @@ function lineOf(each: ProjectRow, plan: PlanRow | undefined, known: Known): Line
   }
 }
 
+type ClockOf = (plan: PlanRow) => CalendarClock | undefined
+
 /** Calendars of plans are many and alike: each is compiled once for an answer. */
-function clockOf(plan: PlanRow): CalendarClock | undefined {
-  const { options, calendars } = planHead({ ...plan, more: null })
-  const outcome = calendarClock(calendars, options.calendar)
-  return outcome.ok ? outcome.clock : undefined
+function clocks(): ClockOf {
+  const known = new Map<string, CalendarClock | undefined>()
+  return plan => {
+    const { options, calendars } = planHead({ ...plan, more: null })
+    const key = JSON.stringify([options.calendar, calendars])
+    if (!known.has(key)) {
+      const outcome = calendarClock(calendars, options.calendar)
+      known.set(key, outcome.ok ? outcome.clock : undefined)
+    }
+    return known.get(key)
+  }
 }
 
 const marks = ['milestone', 'start_milestone']
@@ -109,7 +119,11 @@ async function rowsOf(
   )
   const rows = new Map([...found, ...linked].map(each => [String(each.id), each]))
   const by = new Map<string, RecordOf<typeof task>[]>()
-  for (const each of rows.values()) by.set(each.plan, [...(by.get(each.plan) ?? []), each])
+  for (const each of rows.values()) {
+    const own = by.get(each.plan)
+    if (own) own.push(each)
+    else by.set(each.plan, [each])
+  }
   return new Map(
     [...by].map(([plan, own]) => [
       plan,

@@ -1,5 +1,6 @@
 // The portfolio through the door: dates against promise, publication and contract, on-time rate, what holds others up, rights.
 import { parseDay } from '@yingzao/engines/schedule'
+import { asId } from '@yingzao/kernel/entity'
 import { type Person, type TestApp, testApp } from '@yingzao/platform/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { project } from '../project/project.entity.ts'
@@ -52,7 +53,7 @@ async function site(name: string, start: Day, tasks: readonly (readonly [string,
   ])
   await pmo.entity(plan).run(own.id, 'edit', { base: 0, edits })
   await pmo.entity(plan).run(own.id, 'set_baseline', { number: 0 })
-  const id = (title: string) => rows.find(each => each.name === title)?.id ?? ''
+  const id = (title: string) => asId('task', rows.find(each => each.name === title)?.id ?? '')
   return {
     ...{ project: made.id, plan: own.id, id },
     async set(title: string, patch: object) {
@@ -199,12 +200,10 @@ describe('on-time rate', () => {
     await one.set('拖延', done(shift(2), shift(4)))
     const answer = await boss.perform<OnTime>('portfolio.on_time', { months: 12 })
     const mine = answer.rows.filter(each => each.project === one.project)
-    const sum = (milestone: boolean) =>
-      mine
-        .filter(each => each.milestone === milestone)
-        .reduce((all, each) => [all[0] + each.onTime, all[1] + each.late, all[2] + each.open] as const, [
-          0, 0, 0,
-        ] as const)
+    const sum = (milestone: boolean) => {
+      const own = mine.filter(each => each.milestone === milestone)
+      return (['onTime', 'late', 'open'] as const).map(name => own.reduce((all, each) => all + each[name], 0))
+    }
     expect([sum(false), sum(true)]).toEqual([
       [1, 1, 1],
       [0, 0, 1],

@@ -85,7 +85,7 @@ export const task = entity('task', {
   access: readers,
   views: {
     list: table(
-      'code name plan project kind start_on finish_on duration total_float critical percent_complete responsible',
+      'code name plan project kind start_on finish_on duration total_float critical percent_complete promised_on slip_days responsible',
       { sort: 'start_on' },
     ),
     calendar: calendar('start_on', 'finish_on'),

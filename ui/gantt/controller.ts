@@ -6,6 +6,7 @@ import type { Sheet } from './column.ts'
 import type { ComputeError } from './compute-engine.ts'
 import { createDerived } from './derived.ts'
 import { errorText } from './error-text.ts'
+import { type Given, wordsOf } from './given.ts'
 import type { ColumnPlace } from './grid-body.ts'
 import { newId } from './new-id.ts'
 import type { Rows } from './outline.ts'
@@ -56,18 +57,19 @@ export interface Controller extends Selection, RowCommands {
 export function createController(
   first: { plan: Plan; schedule: Schedule | undefined; version: number },
   idPrefix: string,
+  given?: Given,
 ): Controller {
-  const surroundings = createStore(openingSurroundings)
+  const surroundings = createStore<Surroundings>({ ...openingSurroundings, given })
   const ui = createStore<UiState>(
-    openingUi(first.plan.tasks.some(task => task.baselines?.some(({ number }) => number === 0)) ? [0] : []),
+    openingUi(first.plan.tasks.some(task => task.baselines?.some(({ number }) => number === 0)) ? [0] : [], given),
   )
-  const viewer = createPlanViewer(first.plan, first.schedule)
+  const viewer = createPlanViewer(first.plan, first.schedule, given !== undefined)
   const paths = createPathViewer(ui, viewer)
   let server = first
   let stage: Stage | undefined
   let chartBox: HTMLElement | undefined
 
-  const words = (): Texts => texts[surroundings.get().lang]
+  const words = (): Texts => wordsOf(texts[surroundings.get().lang], surroundings.get().given)
   const say = (kind: 'error' | 'info', text: string) => ui.set({ message: { kind, text } })
   const session: Session = createSession(first, {
     newId,
@@ -170,7 +172,11 @@ export function createController(
     explainError,
     undo: () => step('undo'),
     redo: () => step('redo'),
-    open: task => ui.set({ panel: task }),
+    open(task) {
+      const host = surroundings.get().given
+      if (!host) ui.set({ panel: task })
+      else if (task !== undefined) host.open(task)
+    },
     tracePaths: paths => ui.set({ paths, panel: undefined }),
     endPaths() {
       const { filter } = ui.get()

@@ -1,9 +1,10 @@
 // What follows from the Gantt's stores: the sheet, its rows, its columns and the pictures to draw. Kept until an input changes.
 import { baselineName, baselineOf } from './baseline.ts'
 import { calendarNames, type Sheet } from './column.ts'
+import { type Given, shownAt, wordsOf } from './given.ts'
 import type { GridPicture } from './grid-body.ts'
 import { linkIndexOf } from './link-index.ts'
-import { rowsOf } from './outline.ts'
+import { type Outline, type Rows, rowsOf } from './outline.ts'
 import { type PathView, pathNumbers } from './path-view.ts'
 import type { PlanViewer } from './plan-view.ts'
 import { placesOf } from './presence.ts'
@@ -52,14 +53,14 @@ export function createDerived(
   const sheet = keep(
     () => {
       const { outline, dates, preview } = viewer.store.get()
-      const { lang, people } = surroundings.get()
-      return [outline, preview ?? dates, lang, baselines(), people, numbers()] as const
+      const { lang, people, given } = surroundings.get()
+      return [outline, preview ?? dates, lang, baselines(), people, numbers(), given] as const
     },
-    ([outline, dates, lang, [first, second], people, paths]): Sheet => ({
+    ([outline, dates, lang, [first, second], people, paths, given]): Sheet => ({
       outline,
       dates,
       lang,
-      text: texts[lang],
+      text: wordsOf(texts[lang], given),
       baseline: first?.of ?? USUAL_BASELINE,
       calendarName: calendarNames(outline.plan.calendars),
       people,
@@ -80,8 +81,8 @@ export function createDerived(
     ([, collapsed, filter]) => rowsOf(viewer.store.get().outline, collapsed, matcherOf(filter, sheet())),
   )
   const linkIndex = keep(
-    () => [viewer.store.get().outline.linkFrom, rows()] as const,
-    ([, shown]) => linkIndexOf(viewer.store.get().outline, shown),
+    () => [viewer.store.get().outline.linkFrom, rows(), surroundings.get().given] as const,
+    ([, shown, given]) => linkIndexOf(viewer.store.get().outline, endRows(viewer.store.get().outline, shown, given)),
   )
   const people = keep(
     () => [surroundings.get().presence] as const,
@@ -97,7 +98,7 @@ export function createDerived(
     const { outline, dates, preview, shiftsOn, computed, awaited } = viewer.store.get()
     const { selected, options, paths: look } = ui.get()
     const traced = look && numbers()
-    const { lang, palette, today } = surroundings.get()
+    const { lang, palette, today, given } = surroundings.get()
     const { statusDate } = outline.plan.options
     return {
       outline,
@@ -111,12 +112,13 @@ export function createDerived(
       ...(traced && { paths: { numbers: traced, ...(look.chosen !== undefined && { chosen: look.chosen }) } }),
       palette,
       lang,
-      text: texts[lang],
+      text: wordsOf(texts[lang], given),
       selected,
       pending: session.get().pendingTasks,
       presence: people(),
       ...(preview ? { before: dates } : {}),
       ...(shiftsOn ? { shiftsOn } : {}),
+      ...(given ? { given } : {}),
       ...(today === undefined ? {} : { today }),
       ...(statusDate === undefined ? {} : { statusDate }),
     }
@@ -170,6 +172,13 @@ export function createDerived(
       paneWidth = width
     },
   }
+}
+
+/** Rows at which links end: with given dates, links of rows that are folded away end at the row they are folded into. */
+function endRows(outline: Outline, rows: Rows, given: Given | undefined): Rows {
+  if (!given) return rows
+  const rowOf = rows.rowOf.map((_, task) => rows.rowOf[shownAt(outline, rows, task)] ?? -1)
+  return { tasks: rows.tasks, rowOf }
 }
 
 /** A value made anew only when one of its inputs is another. */

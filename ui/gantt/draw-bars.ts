@@ -3,6 +3,7 @@
 import { CRITICAL } from '@yingzao/engines/schedule/date-table'
 import type { Task } from '@yingzao/engines/schedule/plan'
 import { shortDate } from './date-text.ts'
+import { drawPoints } from './draw-given.ts'
 import { type Bar, barOf, rowsInView, type Scene, type Viewport } from './scene.ts'
 import { FONT, type Palette } from './theme.ts'
 import { toX } from './time-scale.ts'
@@ -80,6 +81,7 @@ function drawRow(ctx: CanvasRenderingContext2D, scene: Scene, view: Viewport, at
     }
   }
   drawMarkers(ctx, scene, view, task, bar)
+  drawPoints(ctx, scene, view, task, bar)
   if (scene.options.labels) drawLabel(ctx, scene, view, task, at, bar)
   ctx.globalAlpha = 1
 }
@@ -351,15 +353,20 @@ function drawLabel(
   bar: Bar,
 ): void {
   let x = bar.x2 - view.scrollLeft + 8
+  // Words stand behind the marks of what was promised.
+  if (scene.given) for (const at of marksOf(scene, task)) x = Math.max(x, toX(view, at) - view.scrollLeft + 12)
   if (scene.options.floats && bar.kind !== 'summary' && scene.dates.totalFloat[at]! > 0) {
     const tail = toX(view, scene.dates.lateFinish[at]!) - view.scrollLeft + 8
     // A long tail would carry the words far away from their bar: then they stand on it.
     if (tail - x < 60) x = Math.max(x, tail)
   }
   if (x > view.width || x < -400) return
-  const { palette, lang } = scene
-  const words =
-    bar.kind === 'milestone' ? `${task.name}  ${shortDate(lang, scene.dates.start[at]!)}` : labelOf(scene, task, at)
+  const { palette, lang, given } = scene
+  const words = given
+    ? (given.rows.get(task.id)?.label ?? task.name)
+    : bar.kind === 'milestone'
+      ? `${task.name}  ${shortDate(lang, scene.dates.start[at]!)}`
+      : labelOf(scene, task, at)
   if (!words) return
   ctx.fillStyle = bar.kind === 'summary' ? palette.text : palette['text-2']
   const y = Math.round(bar.middle - view.scrollTop) + 1
@@ -372,6 +379,12 @@ function drawLabel(
   ctx.restore()
   ctx.fillText(words, x, y)
 }
+
+/** Moments near the end of a bar that carry a sign of their own. */
+const marksOf = (scene: Scene, task: Task): readonly number[] => [
+  ...(task.deadline === undefined ? [] : [task.deadline]),
+  ...(scene.given?.rows.get(task.id)?.points ?? []).map(point => point.at),
+]
 
 function labelOf(scene: Scene, task: Task, at: number): string {
   const people = scene.outline

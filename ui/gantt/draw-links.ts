@@ -2,13 +2,13 @@
 import { CRITICAL } from '@yingzao/engines/schedule/date-table'
 import { pathColour, pathOf } from './draw-bars.ts'
 import { ARROW, distanceTo, type Route, routeOf } from './link-route.ts'
-import { barOf, rowsInView, type Scene, type Viewport } from './scene.ts'
+import { linkEnd, rowsInView, type Scene, type Viewport } from './scene.ts'
 
 /** The route of a link (position in `outline.links`) in content pixels; undefined when one of its ends is hidden. */
 export function linkRoute(scene: Scene, view: Viewport, link: number): Route | undefined {
   const { outline } = scene
-  const from = barOf(scene, view, outline.linkFrom[link] ?? -1)
-  const to = barOf(scene, view, outline.linkTo[link] ?? -1)
+  const from = linkEnd(scene, view, outline.linkFrom[link] ?? -1)
+  const to = linkEnd(scene, view, outline.linkTo[link] ?? -1)
   const type = outline.links[link]?.type
   return from && to && type ? routeOf(type, from, to, view.rowHeight) : undefined
 }
@@ -37,6 +37,11 @@ export function drawLinks(ctx: CanvasRenderingContext2D, scene: Scene, view: Vie
     // A link that only passes through says little here: it steps back behind those that begin or end in view.
     const a = rows.rowOf[outline.linkFrom[link]!]!
     const b = rows.rowOf[outline.linkTo[link]!]!
+    if (scene.given) {
+      if (scene.given.links.get(outline.links[link]!.id)?.broken) critical.push(route)
+      else normal.push(route)
+      return
+    }
     if ((a < first || a > last) && (b < first || b > last)) {
       passing.push(route)
       return
@@ -58,8 +63,10 @@ export function drawLinks(ctx: CanvasRenderingContext2D, scene: Scene, view: Vie
   ctx.globalAlpha = 0.35
   strokeRoutes(ctx, passing, view, palette.link, 1)
   ctx.globalAlpha = 1
-  strokeRoutes(ctx, normal, view, palette.link, 1)
-  strokeRoutes(ctx, critical, view, palette['link-critical'], 1)
+  // Few links between many projects are the point of the picture.
+  const width = scene.given ? 1.5 : 1
+  strokeRoutes(ctx, normal, view, palette[scene.given ? 'status' : 'link'], width)
+  strokeRoutes(ctx, critical, view, palette[scene.given ? 'critical' : 'link-critical'], width)
   onPath.forEach((routes, number) => {
     strokeRoutes(ctx, routes, view, pathColour(palette, number), 1)
   })

@@ -2,6 +2,7 @@
 import { columns, isCritical, isLate, type Sheet } from './column.ts'
 import { drawBackground, drawTimeLines } from './draw-background.ts'
 import { drawBars, pathColour } from './draw-bars.ts'
+import { drawSign } from './draw-given.ts'
 import { drawHeader, HEADER_HEIGHT } from './draw-header.ts'
 import { drawLinks } from './draw-links.ts'
 import type { ColumnPlace } from './grid-body.ts'
@@ -190,35 +191,6 @@ function drawLegend(ctx: CanvasRenderingContext2D, scene: Scene, page: PageLayou
     ctx.fillStyle = done
     ctx.fillRect(left, y - 3, 14, 6)
   }
-  item(text.legend_task, bar(palette.bar, palette['bar-done']))
-  if (scene.paths) {
-    for (const number of [...new Set(scene.paths.numbers)]
-      .filter(each => each > 0)
-      .sort((a, b) => a - b)
-      .slice(0, 6)) {
-      const colour = pathColour(palette, number)
-      item(text.paths.number(number), bar(colour, colour))
-    }
-  } else if (options.critical) item(text.legend_critical, bar(palette['bar-critical'], palette['bar-critical-done']))
-  item(text.legend_summary, left => {
-    ctx.fillStyle = palette.summary
-    ctx.fillRect(left, y - 4, 28, 5)
-  })
-  item(text.legend_milestone, left => {
-    ctx.fillStyle = palette.milestone
-    ctx.beginPath()
-    ctx.moveTo(left + 14, y - 6)
-    ctx.lineTo(left + 20, y)
-    ctx.lineTo(left + 14, y + 6)
-    ctx.lineTo(left + 8, y)
-    ctx.fill()
-  })
-  scene.baselines.forEach(({ name }, k) => {
-    item(fitted(ctx, name, 160), left => {
-      ctx.fillStyle = palette[k === 0 ? 'baseline' : 'baseline-2']
-      ctx.fillRect(left, y - 2, 28, 4)
-    })
-  })
   const line = (color: string, dash: number[]) => (left: number) => {
     ctx.strokeStyle = color
     ctx.lineWidth = 1.5
@@ -229,7 +201,40 @@ function drawLegend(ctx: CanvasRenderingContext2D, scene: Scene, page: PageLayou
     ctx.stroke()
     ctx.setLineDash([])
   }
-  if (options.floats) item(text.legend_float, line(palette.float, [2, 2]))
+  if (scene.given)
+    for (const { sign, label } of scene.given.legend) item(label, left => drawSign(ctx, palette, sign, left, y))
+  else {
+    item(text.legend_task, bar(palette.bar, palette['bar-done']))
+    if (scene.paths) {
+      for (const number of [...new Set(scene.paths.numbers)]
+        .filter(each => each > 0)
+        .sort((a, b) => a - b)
+        .slice(0, 6)) {
+        const colour = pathColour(palette, number)
+        item(text.paths.number(number), bar(colour, colour))
+      }
+    } else if (options.critical) item(text.legend_critical, bar(palette['bar-critical'], palette['bar-critical-done']))
+    item(text.legend_summary, left => {
+      ctx.fillStyle = palette.summary
+      ctx.fillRect(left, y - 4, 28, 5)
+    })
+    item(text.legend_milestone, left => {
+      ctx.fillStyle = palette.milestone
+      ctx.beginPath()
+      ctx.moveTo(left + 14, y - 6)
+      ctx.lineTo(left + 20, y)
+      ctx.lineTo(left + 14, y + 6)
+      ctx.lineTo(left + 8, y)
+      ctx.fill()
+    })
+    scene.baselines.forEach(({ name }, k) => {
+      item(fitted(ctx, name, 160), left => {
+        ctx.fillStyle = palette[k === 0 ? 'baseline' : 'baseline-2']
+        ctx.fillRect(left, y - 2, 28, 4)
+      })
+    })
+    if (options.floats) item(text.legend_float, line(palette.float, [2, 2]))
+  }
   if (scene.statusDate !== undefined) item(text.legend_status, line(palette.status, [6, 4]))
   if (scene.today !== undefined) item(text.legend_today, line(palette.accent, []))
   ctx.textAlign = 'right'

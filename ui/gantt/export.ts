@@ -21,7 +21,8 @@ const SHEETS = {
   A4: { width: 1122, height: 793, mm: '297mm 210mm' },
 }
 
-const PAPER_COLUMNS = placesOf(['row', 'name', 'duration', 'start', 'finish'])
+const PLAN_COLUMNS = placesOf(['row', 'name', 'duration', 'start', 'finish'])
+const paperColumns = ({ given }: Scene): readonly ColumnPlace[] => (given ? placesOf(given.columns) : PLAN_COLUMNS)
 
 /** Draws pages on canvases of their own. */
 function canvasOf(
@@ -90,15 +91,16 @@ export function pictures(controller: Controller, what: 'view' | 'plan'): HTMLCan
     return [canvasOf(controller, scene, places, page)]
   }
   const { origin, span } = spanOf(scene)
+  const paper = paperColumns(scene)
   const ppm = Math.min(20 / MINUTES_PER_DAY, Math.max(900, Math.min(4000, (span / MINUTES_PER_DAY) * 4)) / span)
-  const width = Math.round(48 + gridWidthOf(PAPER_COLUMNS) + span * ppm)
+  const width = Math.round(48 + gridWidthOf(paper) + span * ppm)
   const perPicture = Math.min(count, rowsPerPage(LARGEST_SIDE / SHARPNESS))
   const pages = Math.max(1, Math.ceil(count / Math.max(1, perPicture)))
   return Array.from({ length: pages }, (_, i) => {
     const firstRow = i * perPicture
     const lastRow = Math.min(count, firstRow + perPicture) - 1
     const footer = pages > 1 ? `${controller.words().page(i + 1, pages)}　${printed}` : printed
-    return canvasOf(controller, scene, PAPER_COLUMNS, {
+    return canvasOf(controller, scene, paper, {
       width,
       height: pageHeight(lastRow - firstRow + 1),
       firstRow,
@@ -132,7 +134,8 @@ export function sheets(controller: Controller, size: 'A3' | 'A4'): HTMLCanvasEle
   const { width, height } = SHEETS[size]
   const { title, subtitle, printed } = words(controller)
   const { origin, span } = spanOf(scene)
-  const places = size === 'A3' ? PAPER_COLUMNS : PAPER_COLUMNS.filter(place => place.id !== 'finish')
+  const paper = paperColumns(scene)
+  const places = size === 'A3' || scene.given ? paper : paper.filter(place => place.id !== 'finish')
   const perPage = rowsPerPage(height)
   const count = scene.rows.tasks.length
   const pages = Math.max(1, Math.ceil(count / perPage))

@@ -59,6 +59,8 @@ function TaskCard({ controller, task: id }: { controller: Controller; task: stri
   const at = outline.index.get(id)
   const task = at === undefined ? undefined : outline.plan.tasks[at]
   if (at === undefined || !task) return null
+  const marks = controller.scene().given?.rows.get(id)
+  if (marks) return <Told title={task.name} lines={marks.about} />
   const { options } = outline.plan
   const float = dates.totalFloat[at]!
   const lines = reasons ? whyLines(sheet, reasons) : []
@@ -110,10 +112,24 @@ function TaskCard({ controller, task: id }: { controller: Controller; task: stri
   )
 }
 
+/** What the host says of a row or link. */
+const Told = ({ title, lines }: { title: string; lines: readonly string[] }) => (
+  <>
+    <strong>{title}</strong>
+    {lines.map(line => (
+      <div key={line} className="yzg-soft">
+        {line}
+      </div>
+    ))}
+  </>
+)
+
 function LinkCard({ controller, link: id }: { controller: Controller; link: string }) {
   const { outline, text, lang } = controller.sheet()
   const link = outline.links.find(item => item.id === id)
   if (!link) return null
+  const marks = controller.scene().given?.links.get(id)
+  if (marks) return <Told title={marks.about[0] ?? ''} lines={marks.about.slice(1)} />
   const name = (task: string) =>
     `${refOf(outline, task)} ${outline.plan.tasks[outline.index.get(task) ?? -1]?.name ?? ''}`
   const lag = formatLag(lang, link.lag, link.lagUnit, outline.plan.options)

@@ -25,6 +25,7 @@ import {
 import type { NamedBaseline, NamedDates } from './baseline.ts'
 import { type Controller, createController } from './controller.ts'
 import { FloatCard } from './float-card.tsx'
+import type { Given } from './given.ts'
 import { Grid } from './grid.tsx'
 import { Icon } from './icon.tsx'
 import type { Presence } from './presence.ts'
@@ -70,6 +71,8 @@ export interface GanttProps {
   onEdits?: SendEdits
   /** Given once when the chart stands: for links into a plan, and for tests. */
   onReady?: (handle: GanttHandle) => void
+  /** The dates are the host's: nothing is computed or edited, and rows carry what it says of them. With `schedule`. */
+  given?: Given
   /** Columns and widths are remembered in this browser under this key. */
   layoutKey?: string
 }
@@ -120,9 +123,10 @@ export function Gantt(props: GanttProps) {
     onEdits,
     onPresence,
     onReady,
+    given: told,
   } = props
   const idPrefix = `g${useId().replace(/[^a-z0-9]/gi, '')}`
-  const [controller] = useState(() => createController({ plan, schedule, version }, idPrefix))
+  const [controller] = useState(() => createController({ plan, schedule, version }, idPrefix, told))
   const root = useRef<HTMLDivElement>(null)
   const search = useRef<HTMLInputElement>(null)
   const given = useRef({ plan, schedule, version })
@@ -153,13 +157,14 @@ export function Gantt(props: GanttProps) {
       people,
       baselines,
       durationNote,
-      readOnly,
+      readOnly: readOnly || told !== undefined,
       send: onEdits,
       onPresence,
+      given: told,
       palette: readPalette(element, theme),
       touch: window.matchMedia('(pointer: coarse)').matches,
     })
-  }, [controller, lang, today, presence, people, baselines, durationNote, readOnly, onEdits, onPresence, theme])
+  }, [controller, lang, today, presence, people, baselines, durationNote, readOnly, onEdits, onPresence, theme, told])
   useEffect(() => {
     const last = given.current
     if (last.plan === plan && last.schedule === schedule && last.version === version) return

@@ -3,16 +3,16 @@ import { type PointerEvent as ReactPointerEvent, useRef, useState } from 'react'
 import { type ColumnId, columns } from './column.ts'
 import type { Controller } from './controller.ts'
 import { useStore } from './store.ts'
-import { texts } from './texts.ts'
 import { trackPointer } from './track-pointer.ts'
 
 export function GridHeader({ controller }: { controller: Controller }) {
   const places = useStore(controller.ui, () => controller.columns())
-  const lang = useStore(controller.surroundings, state => state.lang)
+  useStore(controller.surroundings, state => state.lang)
   const compact = useStore(controller.ui, state => state.compact)
   const [drop, setDrop] = useState<ColumnId>()
   const header = useRef<HTMLDivElement>(null)
-  const words = texts[lang].columns
+  useStore(controller.surroundings, state => state.given)
+  const words = controller.words().columns
   let x = 0
   const cells = places.map(place => {
     const left = x

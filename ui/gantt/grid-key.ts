@@ -88,8 +88,11 @@ function navigate(controller: Controller, event: KeyPress, focusSearch: () => vo
       return active !== undefined && next >= 0 && next < places.length && act(() => controller.move(0, shift ? -1 : 1))
     }
     case 'Enter':
-    case 'F2':
-      return active !== undefined && act(() => controller.beginEdit())
+    case 'F2': {
+      if (active === undefined) return false
+      const given = controller.surroundings.get().given !== undefined
+      return act(() => (given ? controller.open(active.task) : controller.beginEdit()))
+    }
     case 'Insert':
       return act(controller.insert)
     case 'Delete':

@@ -56,10 +56,10 @@ function grouped(ownerOf: Int32Array, count: number): { start: Int32Array; membe
 }
 
 /**
- * Indexes a plan; tolerant: a parent or link end that does not exist is treated as absent. What the plan shares with the
+ * Indexes a plan (`given`: shares done are what the tasks say, not rolled up); tolerant: a parent or link end that does not exist is treated as absent. What the plan shares with the
  * one before it (an edit leaves the lists it does not touch) is taken over: then the very same arrays stand in both.
  */
-export function outlineOf(plan: Plan, before?: Outline): Outline {
+export function outlineOf(plan: Plan, before?: Outline, given = false): Outline {
   const { tasks } = plan
   const tree = before && sameTree(before.plan.tasks, tasks) ? before : treeOf(tasks)
   const { count, index, parent, subtreeEnd } = tree
@@ -74,7 +74,9 @@ export function outlineOf(plan: Plan, before?: Outline): Outline {
     subtreeEnd,
     deepest: tree.deepest,
     firstRow: tasks[0]?.projectSummary ? 0 : 1,
-    percent: rollUpPercent(tasks, parent, subtreeEnd),
+    percent: given
+      ? Float64Array.from(tasks, task => task.percentComplete ?? 0)
+      : rollUpPercent(tasks, parent, subtreeEnd),
     baselines: baselinesOf(tasks, before?.baselines),
     links: links.links,
     linkFrom: links.linkFrom,

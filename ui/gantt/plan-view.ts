@@ -39,13 +39,14 @@ export interface PlanViewer {
   destroy: () => void
 }
 
-export function createPlanViewer(first: Plan, firstSchedule: Schedule | undefined): PlanViewer {
+/** `given`: the schedule that comes with a plan is all there is; nothing is computed. */
+export function createPlanViewer(first: Plan, firstSchedule: Schedule | undefined, given = false): PlanViewer {
   let client: ComputeClient | undefined
   let schedule = firstSchedule
   let shown = first
   const known = (plan: Plan, of: Schedule | undefined) => of !== undefined && of.tasks.length === plan.tasks.length
   const store = createStore<PlanView>({
-    outline: outlineOf(first),
+    outline: outlineOf(first, undefined, given),
     dates:
       firstSchedule && known(first, firstSchedule)
         ? datesOf(firstSchedule)
@@ -72,7 +73,7 @@ export function createPlanViewer(first: Plan, firstSchedule: Schedule | undefine
 
   // The first paint comes first: copying the plan for the worker holds this thread as long as drawing it does. Whoever
   // edits sooner starts the worker himself.
-  const soon = afterFrames(known(first, firstSchedule) ? 4 : 0, worker)
+  const soon = given ? { cancel() {} } : afterFrames(known(first, firstSchedule) ? 4 : 0, worker)
 
   return {
     store,
@@ -83,8 +84,8 @@ export function createPlanViewer(first: Plan, firstSchedule: Schedule | undefine
       schedule = nextSchedule
       shown = plan
       // The worker begins first: it computes while this thread prepares what is known already.
-      if (!samePlan) follow(plan)
-      const outline = samePlan ? before.outline : outlineOf(plan, before.outline)
+      if (!samePlan && !given) follow(plan)
+      const outline = samePlan ? before.outline : outlineOf(plan, before.outline, given)
       const dates =
         nextSchedule && known(plan, nextSchedule)
           ? datesOf(nextSchedule)
@@ -96,7 +97,7 @@ export function createPlanViewer(first: Plan, firstSchedule: Schedule | undefine
         dates,
         preview: undefined,
         computed: before.computed || known(plan, nextSchedule),
-        awaited: samePlan ? before.awaited : !known(plan, nextSchedule),
+        awaited: samePlan ? before.awaited : !given && !known(plan, nextSchedule),
         shiftsOn: before.outline.plan.calendars === plan.calendars ? before.shiftsOn : shiftsOf(plan),
       })
     },
@@ -116,6 +117,7 @@ export function createPlanViewer(first: Plan, firstSchedule: Schedule | undefine
       else store.set({ preview: undefined })
     },
     async explain(task) {
+      if (given) return undefined
       // The server's schedule is at hand as long as nothing was edited; afterwards the worker knows.
       const own = schedule?.tasks[store.get().outline.index.get(task) ?? -1]
       return own?.id === task ? own : worker().explain(task)

@@ -3,6 +3,7 @@ import { dayOf, MINUTES_PER_DAY } from '@yingzao/engines/schedule/civil'
 import type { DateTable } from '@yingzao/engines/schedule/date-table'
 import type { Minute } from '@yingzao/engines/schedule/plan'
 import type { BaselineKey, BaselineOf } from './baseline.ts'
+import { type Given, shownAt } from './given.ts'
 import type { LinkIndex } from './link-index.ts'
 import { isMilestone, isParent, type Outline, type Rows } from './outline.ts'
 import type { PlacesOfPeople } from './presence.ts'
@@ -64,6 +65,8 @@ export interface Scene {
   pending: ReadonlySet<string>
   /** Colour of the person who edits a task. */
   presence: PlacesOfPeople
+  /** The dates are the host's. */
+  given?: Given
 }
 
 /** A bar in content pixels: x from the scale's origin, y from the first row. */
@@ -90,7 +93,7 @@ export function barOf(scene: Scene, view: Viewport, task: number): Bar | undefin
   const { rowHeight } = view
   const ghost = Math.round(rowHeight * (GHOST_SHIFT[scene.baselines.length] ?? 0))
   const middle = row * rowHeight + Math.round(rowHeight / 2) - ghost
-  if (isParent(scene.outline, task) || item.kind === 'wbs_summary') {
+  if ((isParent(scene.outline, task) && !scene.given?.rows.get(item.id)?.bar) || item.kind === 'wbs_summary') {
     return { x1, x2: Math.max(x2, x1 + 2), top: middle - 5, height: 8, middle: middle - 1, kind: 'summary' }
   }
   if (isMilestone(item)) {
@@ -105,6 +108,15 @@ export function barOf(scene: Scene, view: Viewport, task: number): Bar | undefin
   }
   const height = Math.round(rowHeight * 0.5)
   return { x1, x2: Math.max(x2, x1 + 2), top: middle - (height >> 1), height, middle, kind: 'task' }
+}
+
+/** Where a link meets a task: at its bar, or, when its row is folded away, at its own dates on the row that holds it. */
+export function linkEnd(scene: Scene, view: Viewport, task: number): Bar | undefined {
+  const shown = scene.given ? shownAt(scene.outline, scene.rows, task) : task
+  const bar = barOf(scene, view, shown)
+  if (!bar || shown === task) return bar
+  const [x1, x2] = [toX(view, scene.dates.start[task]!), toX(view, scene.dates.finish[task]!)]
+  return { ...bar, x1, x2: Math.max(x2, x1 + 2), kind: 'task' }
 }
 
 /** Rows that are at least partly in view. */

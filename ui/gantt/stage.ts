@@ -212,7 +212,9 @@ export function createStage(elements: StageElements, pictureNow: () => Picture):
     const { dates, today } = picture.scene
     opened = picture.scene.computed
     const span = Math.max(dates.projectFinish - dates.projectStart, MINUTES_PER_DAY)
-    const ppm = Math.min(OPENING_MAX, Math.max(OPENING_MIN, (view.width * 0.8) / span))
+    // Many projects are first seen whole; the work of one is first seen where it can be read.
+    const least = picture.scene.given ? 0 : OPENING_MIN
+    const ppm = clampPpm(Math.min(OPENING_MAX, Math.max(least, (view.width * 0.8) / span)))
     view = { ...view, ppm }
     const shown = view.width / ppm
     const inside = today !== undefined && today > dates.projectStart && today < dates.projectFinish
@@ -220,7 +222,7 @@ export function createStage(elements: StageElements, pictureNow: () => Picture):
       inside && span > shown
         ? Math.max(dates.projectStart - shown * 0.03, today - shown / 3)
         : dates.projectStart - shown * 0.03
-    if (inside && opened && !walked) revealWork(today)
+    if (inside && opened && !walked && !picture.scene.given) revealWork(today)
   }
 
   /** A plan that is under way opens where work is, not at what was finished long ago. */

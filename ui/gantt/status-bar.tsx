@@ -9,6 +9,7 @@ import { useStore } from './store.ts'
 export function StatusBar({ controller }: { controller: Controller }) {
   useStore(controller.surroundings, state => state.lang)
   const readOnly = useStore(controller.surroundings, state => state.readOnly)
+  const given = useStore(controller.surroundings, state => state.given)
   const { outline, dates, preview, error, computed } = useStore(controller.viewer.store, state => state)
   const pending = useStore(controller.session, state => state.pendingCount)
   const selected = useStore(controller.ui, state => state.selected.size)
@@ -17,6 +18,7 @@ export function StatusBar({ controller }: { controller: Controller }) {
   const words = controller.words()
   const { lang } = controller.sheet()
   const compared = baselines.map(key => baselineName(words, key, named)).filter(name => name !== '')
+  if (given) return <footer className="yzg-status">{given.summary}</footer>
   const finish = (preview ?? dates).projectFinish
   return (
     <footer className="yzg-status">

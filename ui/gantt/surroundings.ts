@@ -2,6 +2,7 @@
 import type { Minute } from '@yingzao/engines/schedule/plan'
 import type { ReactNode } from 'react'
 import type { NamedBaseline } from './baseline.ts'
+import type { Given } from './given.ts'
 import type { Presence } from './presence.ts'
 import type { SendEdits } from './session.ts'
 import type { Lang } from './texts.ts'
@@ -23,6 +24,8 @@ export interface Surroundings {
   send: SendEdits | undefined
   /** Tells the host which cell is active, for the presence of others; undefined = none. */
   onPresence: ((task: string | undefined, column: string | undefined) => void) | undefined
+  /** The host gives the dates and says more of rows than a plan does. */
+  given: Given | undefined
 }
 
 export const openingSurroundings: Surroundings = {
@@ -37,4 +40,5 @@ export const openingSurroundings: Surroundings = {
   readOnly: false,
   send: undefined,
   onPresence: undefined,
+  given: undefined,
 }

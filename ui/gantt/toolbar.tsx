@@ -22,6 +22,7 @@ export const Toolbar = memo(({ controller, search }: ToolbarProps) => {
   useStore(controller.surroundings, state => state.lang)
   const readOnly = useStore(controller.surroundings, state => state.readOnly)
   const compact = useStore(controller.ui, state => state.compact)
+  const given = useStore(controller.surroundings, state => state.given !== undefined)
   // On a phone the bar holds what belongs to the surface in view: finding to the list, moving in time to the timeline.
   const pane = useStore(controller.ui, state => (state.compact ? state.pane : undefined))
   const canUndo = useStore(controller.session, state => state.canUndo)
@@ -49,7 +50,7 @@ export const Toolbar = memo(({ controller, search }: ToolbarProps) => {
         </>
       )}
       <div className="yzg-group">
-        {compact ? null : (
+        {compact || given ? null : (
           <Tool
             icon="critical"
             label={words.critical}
@@ -61,13 +62,13 @@ export const Toolbar = memo(({ controller, search }: ToolbarProps) => {
             }}
           />
         )}
-        {compact ? null : <PathsTool controller={controller} />}
-        <FilterMenu controller={controller} />
+        {compact || given ? null : <PathsTool controller={controller} />}
+        {given ? null : <FilterMenu controller={controller} />}
         <LevelMenu controller={controller} />
       </div>
       {pane === 'chart' ? null : <Search controller={controller} input={search} />}
       <div className="yzg-space" />
-      {compact ? null : (
+      {compact || given ? null : (
         <div className="yzg-group">
           <ShowMenu controller={controller} />
           <ColumnMenu controller={controller} />

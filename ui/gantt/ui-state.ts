@@ -4,6 +4,7 @@
 import { CRITICAL } from '@yingzao/engines/schedule/date-table'
 import type { BaselineKey, NamedDates } from './baseline.ts'
 import { type ColumnId, columns, defaultColumns, isLate, phoneColumns, type Sheet } from './column.ts'
+import type { Given } from './given.ts'
 import type { ColumnPlace } from './grid-body.ts'
 import { isMilestone, isParent, rowNumber } from './outline.ts'
 import type { SceneOptions } from './scene.ts'
@@ -50,10 +51,10 @@ export interface UiState {
 
 export const placesOf = (ids: readonly ColumnId[]): ColumnPlace[] => ids.map(id => ({ id, width: columns[id].width }))
 
-export const openingUi = (baselines: readonly BaselineKey[]): UiState => ({
-  columns: placesOf(defaultColumns),
-  gridWidth: 608,
-  collapsed: new Set(),
+export const openingUi = (baselines: readonly BaselineKey[], given?: Given): UiState => ({
+  columns: placesOf(given?.columns ?? defaultColumns),
+  gridWidth: given ? given.columns.reduce((sum, id) => sum + columns[id].width, 2) : 608,
+  collapsed: given?.closed ?? new Set(),
   filter: { kind: 'all', text: '' },
   selected: new Set(),
   anchor: undefined,
@@ -62,7 +63,7 @@ export const openingUi = (baselines: readonly BaselineKey[]): UiState => ({
   options: {
     critical: true,
     links: true,
-    floats: true,
+    floats: given === undefined,
     labels: true,
     baselines,
   },

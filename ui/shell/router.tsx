@@ -1,6 +1,6 @@
 // Addresses: / · /inbox · /account · /{module}/{entity or page} · /{module}/{entity}/{id}. The list's state is in the query string.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
-import { readListSearch } from '../table/list-search.ts'
+import { type ListSearch, readListSearch } from '../table/list-search.ts'
 import { Frame } from './frame.tsx'
 import { NotFound } from './notice.tsx'
 
@@ -22,6 +22,15 @@ const readRecordSearch = ({ given, tab, task }: Record<string, unknown>): Record
     : {}),
   ...(typeof tab === 'string' ? { tab } : {}),
   ...(typeof task === 'string' ? { task } : {}),
+})
+
+/** A list's state; on a page of a module also which of its tabs is open. */
+interface PlaceSearch extends ListSearch {
+  readonly tab?: string
+}
+const readPlaceSearch = (search: Record<string, unknown>): PlaceSearch => ({
+  ...readListSearch(search),
+  ...(typeof search.tab === 'string' ? { tab: search.tab } : {}),
 })
 
 const rootRoute = createRootRoute({ component: Frame, notFoundComponent: NotFound })
@@ -48,7 +57,7 @@ const moduleRoute = createRoute({
 const placeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$module/$name',
-  validateSearch: readListSearch,
+  validateSearch: readPlaceSearch,
   component: lazyRouteComponent(() => import('./place.tsx'), 'Place'),
 })
 const recordRoute = createRoute({
