@@ -2,8 +2,9 @@
 import { testDatabase } from '@yingzao/platform/testing/database'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { openDatabase, parseInstant } from './database.ts'
+import { openDatabase } from './database.ts'
 import { firstly, lastly } from './driver.ts'
+import { parseInstant } from './wire.ts'
 
 test('money stays text, days do not shift, moments are in UTC whatever the session says', async () => {
   const database = await testDatabase()

@@ -5,6 +5,7 @@ import { CompiledQuery, PostgresAdapter, PostgresIntrospector, PostgresQueryComp
 import type { QueryResult as PgResult, Pool, PoolClient, QueryConfig } from 'pg'
 import { errorCode } from './database-error.ts'
 import { refuse } from './refuse.ts'
+import { type Cells, type Table, type Tap, tapped } from './tap.ts'
 
 /** A statement after which its transaction has nothing more to do: the commit travels with it. */
 export const lastly = <R>(statement: CompiledQuery<R>): CompiledQuery<R> => ({ ...statement, ...last })
@@ -12,6 +13,9 @@ export const lastly = <R>(statement: CompiledQuery<R>): CompiledQuery<R> => ({ .
 export const firstly = <R>(statement: CompiledQuery<R>): CompiledQuery<R> => ({ ...statement, ...first })
 const last = { place: 'last' } as const
 const first = { place: 'first' } as const
+/** A read whose answer is one "row": the table as the server sent it. */
+export const asTable = (statement: CompiledQuery<unknown>): CompiledQuery<Table> => ({ ...statement, ...table })
+const table = { as: 'table' } as const
 const placeOf = (statement: CompiledQuery) => ('place' in statement ? statement.place : null)
 
 export interface DriverOptions {
@@ -23,6 +27,7 @@ export interface DriverOptions {
 
 interface Session {
   readonly client: PoolClient
+  readonly tap: Tap
   /** The statement that begins the transaction, until it is sent. */
   opening: string | null
   /** The commit was sent with the last statement. */
@@ -40,11 +45,11 @@ export function postgresDialect(pool: Pool, { prepare, seconds }: DriverOptions)
   }
 
   async function execute<R>(session: Session, statement: CompiledQuery): Promise<QueryResult<R>> {
-    const { client, opening } = session
+    const { client, tap, opening } = session
     const text = statement.sql
     const name = nameOf(text)
-    const values = [...statement.parameters]
-    const ask = () => asked(client, name === undefined ? { text, values } : { name, text, values })
+    const config = { text, values: [...statement.parameters], ...(name === undefined ? {} : { name }) }
+    const ask = 'as' in statement ? () => askedAsTable(client, tap, config) : () => asked(client, config)
     const commits = placeOf(statement) === 'last'
     try {
       // Outside of a transaction, before it, or all of it: a statement by itself is atomic.
@@ -85,7 +90,7 @@ export function postgresDialect(pool: Pool, { prepare, seconds }: DriverOptions)
         const client = await pool.connect()
         const known = connections.get(client)
         if (known) return known
-        const session: Session = { client, opening: null, closed: false }
+        const session: Session = { client, tap: tapped(client.connection.stream), opening: null, closed: false }
         const connection: DatabaseConnection = {
           executeQuery: statement => execute(session, statement),
           // biome-ignore lint/correctness/useYield: pages by key do what cursors would.
@@ -131,6 +136,19 @@ const asked = (client: PoolClient, config: QueryConfig): Promise<PgResult> =>
   new Promise((resolve, reject) => {
     client.query(config, (error: Error | null, result) => (error ? reject(error) : resolve(result)))
   })
+
+/** The driver asks how to read each column just before the first row comes. */
+async function askedAsTable(client: PoolClient, tap: Tap, config: QueryConfig): Promise<PgResult> {
+  const rows: Cells[] = []
+  const types = {
+    getTypeParser: () => {
+      tap.into = rows
+      return String
+    },
+  }
+  const result = await asked(client, { ...config, types })
+  return { ...result, rows: [{ columns: result.fields, rows }] }
+}
 
 const counted: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
 const resultOf = <R>({ command, rowCount, rows }: { command: string; rowCount: number | null; rows: R[] }) => ({

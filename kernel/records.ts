@@ -2,7 +2,7 @@
 
 export { aggregate } from './query/aggregate.ts'
 export { all } from './query/all.ts'
-export { exportRows, type ListOptions, list } from './query/list.ts'
+export { exportRows, type ListOptions, list, listJson } from './query/list.ts'
 export { type Hit, type SearchOptions, search } from './query/search.ts'
 export { batch, type Operation } from './records/batch.ts'
 export { create, createAll } from './records/create.ts'

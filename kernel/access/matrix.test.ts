@@ -5,10 +5,22 @@ import type { FieldRight, Grant } from '@yingzao/kernel/entity'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Ctx } from '../context.ts'
-import { aggregate, create, exportRows, get, history, list, patch, search, titlesOf, visible } from '../records.ts'
+import {
+  aggregate,
+  create,
+  exportRows,
+  get,
+  history,
+  list,
+  listJson,
+  patch,
+  search,
+  titlesOf,
+  visible,
+} from '../records.ts'
 import { Refusal } from '../refuse.ts'
 import { asSystem } from '../system.ts'
-import { contract, contractLine, supplier } from '../testing/enterprise.ts'
+import { contract, contractLine, project, supplier } from '../testing/enterprise.ts'
 import { fieldRight, type HeldAt, may, type OracleRow, type Organisation, type Reader } from '../testing/oracle.ts'
 import { testWorld, type World } from '../testing/world.ts'
 
@@ -210,6 +222,10 @@ async function ask<T>(person: Person, work: () => Promise<T>): Promise<T | Refus
   return answer
 }
 
+const at =
+  ({ def }: { readonly def: { readonly fields: object } }) =>
+  (field: string) =>
+    field in def.fields
 const each = (check: (person: Person) => Promise<void>) => async () => {
   for (const person of people) await check(person)
 }
@@ -236,6 +252,30 @@ describe('A1 A3 A4 A5 A6 A7 A8 every exit shows what the oracle allows, and noth
     })
     expect(partly.length).toBeGreaterThan(2)
   })
+
+  test(
+    'a list written as JSON is the list',
+    each(async person => {
+      for (const entity of [contract, supplier, project])
+        for (const query of [
+          { limit: 500, count: true, sort: ['name'] },
+          { limit: 3, fields: ['name', 'total', 'bank_card', 'watchers', 'project', 'lines'].filter(at(entity)) },
+          { limit: 4, filter: { name: { ne: 'x' } }, fields: [] },
+          { deleted: true },
+        ]) {
+          const page = await ask(person, () => list(person.ctx, entity.name, query))
+          const text = await ask(person, async () => (await listJson(person.ctx, entity.name, query)).toString())
+          if (page instanceof Refusal || text instanceof Refusal) {
+            expect([page, text].map(each => (each instanceof Refusal ? each.code : 'answered'))).toEqual([
+              'access.denied',
+              'access.denied',
+            ])
+            continue
+          }
+          expect(JSON.parse(text), `${person.name}: ${entity.name}`).toEqual(JSON.parse(JSON.stringify(page)))
+        }
+    }),
+  )
 
   test(
     'list',

@@ -6,13 +6,17 @@ import { predicate } from '../access/predicate.ts'
 import { rightsOf } from '../access/rights.ts'
 import { intersect, isNone, type Rows } from '../access/rows.ts'
 import type { Ctx } from '../context.ts'
+import { asTable } from '../driver.ts'
 import type { DatabaseRow } from '../records/flag.ts'
+import { jsonView } from '../records/json.ts'
 import { loadLines } from '../records/line.ts'
 import { type Presenter, presenter } from '../records/present.ts'
-import { refsOf } from '../records/title.ts'
+import { refsOf, refsTo } from '../records/title.ts'
 import { type EntityRef, entityShape, type Got, got } from '../records/typed.ts'
 import { refuse } from '../refuse.ts'
 import type { Shape } from '../registry/shape.ts'
+import type { Table } from '../tap.ts'
+import { bytesOf } from '../wire.ts'
 import { filterConditions } from './filter.ts'
 import { type Question, question } from './readable.ts'
 import { searchCondition } from './search.ts'
@@ -42,9 +46,34 @@ export async function list<E extends EntityRef>(
   return { ...page, items: page.items.map(record => got<E>(record)) }
 }
 
-async function listPage(ctx: Ctx, shape: Shape, query: Query, options: ListOptions): Promise<Page<RecordJson>> {
+/** The page as JSON in UTF-8: what `list` gives, written without making its records. For whoever sends it on. */
+export async function listJson(ctx: Ctx, entity: EntityRef, query: Query = {}): Promise<Buffer> {
+  const shape = entityShape(ctx, entity)
+  const limit = limitOf(query)
+  const { view, keys, rows, only, conditions, statements } = await planOf(ctx, shape, query, {}, limit)
+  if (shape.lines.some(({ field }) => only?.includes(field)))
+    return Buffer.from(JSON.stringify(await listPage(ctx, shape, query, {})))
+  const { columns, rows: found } = await readTable(ctx, isNone(rows) || limit === 0 ? [] : statements, limit + 1)
+  const items = found.slice(0, limit)
+  const last = items.at(-1)
+  const json = last && jsonView(view, columns)
+  const rest = {
+    next: last && json && found.length > limit ? writeCursor(keys, cursorAt(keys, json.row(last))) : null,
+    ...(query.count ? { count: await countOf(ctx, shape, rows, conditions) } : {}),
+    refs: json ? await refsTo(ctx, json.references(items)) : {},
+  }
+  const records = items.map(cells => json?.record(ctx, cells))
+  return Buffer.from(`{"items":[${records.join()}],${bytesOf(JSON.stringify(rest).slice(1))}`, 'latin1')
+}
+
+function limitOf(query: Query): number {
   const limit = query.limit ?? usualRows
   if (!Number.isInteger(limit) || limit < 0 || limit > mostRows) throw refuse('query.limit', { max: mostRows })
+  return limit
+}
+
+async function listPage(ctx: Ctx, shape: Shape, query: Query, options: ListOptions): Promise<Page<RecordJson>> {
+  const limit = limitOf(query)
   const { view, keys, rows, only, conditions, statements } = await planOf(ctx, shape, query, options, limit)
   const found = isNone(rows) || limit === 0 ? [] : await read(ctx, statements, limit + 1)
   const items = found.slice(0, limit)
@@ -61,9 +90,7 @@ async function listPage(ctx: Ctx, shape: Shape, query: Query, options: ListOptio
   return {
     items: records,
     next: last && found.length > limit ? writeCursor(keys, cursorAt(keys, last)) : null,
-    ...(query.count
-      ? { count: isNone(rows) ? { value: 0, more: false } : await count(ctx, shape, rows, conditions) }
-      : {}),
+    ...(query.count ? { count: await countOf(ctx, shape, rows, conditions) } : {}),
     refs: await refsOf(ctx, shape, records),
   }
 }
@@ -169,12 +196,24 @@ const cursorAt = (keys: readonly Key[], row: DatabaseRow): Cursor => ({
   id: String(row.id),
 })
 
-async function count(
+/** The same of rows that are only passed on. */
+async function readTable(ctx: Ctx, statements: readonly CompiledQuery[], limit: number): Promise<Table> {
+  let found: Table = { columns: [], rows: [] }
+  for (const statement of statements) {
+    const [table] = (await ctx.db.executeQuery(asTable(statement))).rows
+    if (table) found = { columns: table.columns, rows: [...found.rows, ...table.rows] }
+    if (found.rows.length >= limit) break
+  }
+  return found
+}
+
+async function countOf(
   ctx: Ctx,
   shape: Shape,
   rows: Rows,
   conditions: RawBuilder<unknown>,
 ): Promise<{ value: number; more: boolean }> {
+  if (isNone(rows)) return { value: 0, more: false }
   const result = await sql<{ n: number }>`select count(*) as n from (select 1 from ${sql.id(ctx.tenant, shape.name)} t
     where ${conditions} and ${predicate(rows, { tenant: ctx.tenant, entity: shape.name, alias: 't' })} limit ${mostCounted + 1}) counted`.execute(
     ctx.db,

@@ -64,12 +64,18 @@ const needsLines = (shape: Shape, fn: string): boolean =>
     .get(fn)
     ?.uses.some(name => shape.lines.some(({ field }) => name === field || name.startsWith(`${field}.`))) ?? false
 
+export interface Can {
+  of(ctx: Ctx, row: DatabaseRow, record: DatabaseRow, lines?: boolean): string[]
+  /** Only the flags of a row and whether it is deleted decide, no value of the record. */
+  readonly byFlags: boolean
+}
+
 /** Asks the flags it needs now; answers per row. */
 export function canOf(
   { principal, registry }: Pick<Ctx, 'principal' | 'registry'>,
   shape: Shape,
   ask: Flags['ask'],
-): (ctx: Ctx, row: DatabaseRow, record: DatabaseRow, lines?: boolean) => string[] {
+): Can {
   const rights = rightsOf({ principal, registry }, shape.name)
   const offered = principal.kind === 'system' ? allFunctions(shape) : rights.functions
   const reading = Object.entries(shape.def.verbs ?? {}).flatMap(([name, verb]) => (verb.reads ? [name] : []))
@@ -82,7 +88,7 @@ export function canOf(
       needsLines: needsLines(shape, fn),
     }))
   const discussed = shape.kind === 'document' && shape.def.discussion !== false
-  return (ctx, row, record, lines = false) => {
+  const of: Can['of'] = (ctx, row, record, lines = false) => {
     if (row.deleted_at !== null && row.deleted_at !== undefined)
       return functions.some(({ fn, holdsFor }) => fn === 'delete' && holdsFor(row)) ? ['restore'] : []
     const can: string[] = []
@@ -96,6 +102,7 @@ export function canOf(
       can.push(attaching)
     return can
   }
+  return { of, byFlags: !discussed && functions.every(({ always }) => always) }
 }
 
 /** Whatever the record's state. */

@@ -13,6 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.drop())
 const contractId = () => newId() as Id<'t_contract'>
+const supplierId = () => newId() as Id<'t_supplier'>
 const errorsOf = (work: Promise<unknown>) =>
   work.then(
     () => 'accepted',
@@ -113,6 +114,47 @@ test('W3 ten retries at once make one record', async () => {
   for (const each of results)
     if (each.status === 'rejected') expect(each.reason).toMatchObject({ code: 'record.exists' })
   expect((await list(ctx, contract, { filter: { name: { eq: 'At once' } } })).items).toHaveLength(1)
+})
+
+test('W2 W3 W10 W11 a record that is stored by one statement is held to the same rules', async () => {
+  const { ctx } = await world.person('director@group')
+  const clerk = await world.person('clerk@group')
+  const parent = await create(ctx, supplier, { name: 'Parent' })
+  const gone = await create(ctx, supplier, { name: 'Was there' })
+  await remove(ctx, supplier, gone.id, 1)
+  const input = { id: supplierId(), name: 'One statement', parent: parent.id, used_by: world.units.north }
+  const results = await Promise.all(Array.from({ length: 10 }, () => create(ctx, supplier, input)))
+  for (const each of results) expect(each).toEqual(results[0])
+  expect(await create(ctx, supplier, input)).toEqual(results[0])
+  expect(await history(ctx, supplier, input.id)).toHaveLength(1)
+  await expect(create(ctx, supplier, { ...input, name: 'Other' })).rejects.toMatchObject({ code: 'record.exists' })
+  await expect(create(clerk.ctx, supplier, input)).rejects.toMatchObject({ code: 'record.exists' })
+
+  for (const bad of [supplierId(), gone.id])
+    expect(await errorsOf(create(ctx, supplier, { name: 'Bad parent', parent: bad }))).toEqual({
+      parent: 'field.reference',
+    })
+  expect(await errorsOf(create(ctx, supplier, { name: 'Bad unit', used_by: world.units.build }))).toEqual({
+    used_by: 'field.reference',
+  })
+  const wrong = { name: '', parent: gone.id, used_by: world.units.build }
+  expect(await errorsOf(create(ctx, supplier, wrong))).toEqual({
+    name: 'field.required',
+    parent: 'field.reference',
+    used_by: 'field.reference',
+  })
+  const own = supplierId()
+  expect(await errorsOf(create(ctx, supplier, { id: own, name: 'Own parent', parent: own }))).toEqual({
+    parent: 'field.circle',
+  })
+  expect(await errorsOf(create(ctx, supplier, { name: 'One statement' }))).toEqual({ name: 'field.unique' })
+  await expect(create(clerk.ctx, supplier, { name: 'Taxed', tax_id: '1' })).rejects.toMatchObject({
+    code: 'access.field',
+  })
+  const { items } = await list(ctx, supplier, {
+    filter: { name: { in: ['Bad parent', 'Bad unit', 'Own parent', 'Taxed'] } },
+  })
+  expect(items).toEqual([])
 })
 
 test('W8 a rule passes only on true and its refusal holds no value', async () => {

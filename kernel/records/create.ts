@@ -10,8 +10,9 @@ import { type At, predicate } from '../access/predicate.ts'
 import { fieldWords, type Rights, rightsOf } from '../access/rights.ts'
 import { isNone, keyOf, type Rows } from '../access/rows.ts'
 import type { Ctx } from '../context.ts'
-import { type FieldError, refuse, refuseInput } from '../refuse.ts'
-import type { Shape } from '../registry/shape.ts'
+import { isRetryable } from '../database-error.ts'
+import { type FieldError, Refusal, refuse, refuseInput } from '../refuse.ts'
+import { type FieldShape, type Shape, targetOf } from '../registry/shape.ts'
 import { type Change, difference } from './change.ts'
 import { asRecord, canonical, type Draft } from './draft.ts'
 import { readRecords } from './get.ts'
@@ -23,7 +24,7 @@ import { judge } from './reach.ts'
 import { checkNewTree, checkReferences, collectReferences, lookUp, type References, type Targets } from './reference.ts'
 import { compute, filled, settle } from './settle.ts'
 import { insertRecords } from './store.ts'
-import { decidesRights, write } from './transaction.ts'
+import { decidesRights, write, writeAtOnce } from './transaction.ts'
 import { type EntityRef, entityShape, type Got, got, type Input } from './typed.ts'
 
 export async function create<E extends EntityRef>(ctx: Ctx, entity: E, input: Input<E>): Promise<Got<E>> {
@@ -53,6 +54,11 @@ async function createMany(ctx: Ctx, shape: Shape, inputs: readonly unknown[], in
   const rights = rightsOf(ctx, shape.name)
   if (isNone(rights.rows('create'))) throw refuse('access.denied', { function: 'create' })
   const outermost = ctx.unit === undefined
+  const [only, ...more] = inputs
+  if (outermost && more.length === 0 && isPlain(ctx, shape)) {
+    const record = await createAtOnce(ctx, shape, rights, only)
+    if (record) return [record]
+  }
   return write(ctx, async ctx => {
     const errors: FieldError[] = []
     const news = inputs.map((input, index) => begin(ctx, shape, rights, input, indexed ? `${index}` : '', errors))
@@ -67,7 +73,8 @@ async function createMany(ctx: Ctx, shape: Shape, inputs: readonly unknown[], in
     const fresh = news.filter(({ draft }) => !there.has(draft.id))
     await complete(ctx, shape, fresh, indexed, targets)
     await number(ctx, shape, fresh)
-    const records = await insert(ctx, shape, rights, fresh, outermost)
+    const last = outermost && !decidesRights(ctx, shape.name)
+    const records = await insert(ctx, shape, rights, fresh, last ? 'last' : 'then more')
     await runAfter(
       ctx,
       shape,
@@ -78,6 +85,36 @@ async function createMany(ctx: Ctx, shape: Shape, inputs: readonly unknown[], in
     // Who may create but not read gets what identifies the record.
     return news.map(({ draft: { id } }) => records.get(id) ?? { id, version: 1, _can: [] })
   })
+}
+
+/** Nothing has to be read or written before or after the record itself, unless something is in its way. */
+const isPlain = (ctx: Ctx, shape: Shape): boolean =>
+  isWhole(ctx, shape) &&
+  !ctx.registry.hooks.has(shape.name) &&
+  !serialOf(shape) &&
+  !shape.conditions.rules.some(({ check }) => check.reaches.size > 0) &&
+  shape.conditions.targets.size === 0 &&
+  !decidesRights(ctx, shape.name)
+
+/**
+ * One statement, which stores the record if all it refers to is there and its id is free. Null: nothing was stored, and the
+ * ordinary way says why, or finds that the record is there already.
+ */
+async function createAtOnce(ctx: Ctx, shape: Shape, rights: Rights, input: unknown): Promise<RecordJson | null> {
+  const errors: FieldError[] = []
+  const made = begin(ctx, shape, rights, input, '', errors)
+  if (errors.length > 0) return null
+  settle(ctx, shape, made.draft, errors)
+  checkNewTree(shape, [made.draft], () => '', errors)
+  if (errors.length > 0) return null
+  const { id } = made.draft
+  try {
+    const records = await writeAtOnce(ctx, ctx => insert(ctx, shape, rights, [made], 'at once'))
+    return records.get(id) ?? { id, version: 1, _can: [] }
+  } catch (error) {
+    if (error instanceof Refusal || isRetryable(error)) return null
+    throw error
+  }
 }
 
 const hasId = (input: unknown): boolean =>
@@ -139,10 +176,15 @@ async function complete(ctx: Ctx, shape: Shape, news: readonly New[], indexed: b
   if (errors.length > 0) throw refuseInput(errors)
 }
 
+/** A document gets its number when it is submitted first: drafts use none. */
+const serialOf = (shape: Shape): FieldShape | undefined =>
+  shape.kind === 'document'
+    ? undefined
+    : [...shape.fields.values()].find(field => field.def.kind === 'serial' && !field.system)
+
 async function number(ctx: Ctx, shape: Shape, news: readonly New[]): Promise<void> {
-  const serial = [...shape.fields.values()].find(field => field.def.kind === 'serial' && !field.system)
-  // A document gets its number when it is submitted first: drafts use none.
-  if (!serial || shape.kind === 'document') return
+  const serial = serialOf(shape)
+  if (!serial) return
   const byCompany = new Map<string | null, New[]>()
   for (const each of news) {
     const company = companyOf(shape, each.draft.values)
@@ -159,18 +201,24 @@ async function number(ctx: Ctx, shape: Shape, news: readonly New[]): Promise<voi
 
 const selects = keeper<CompiledQuery>()
 
+/** The statement that stores it gives all that is shown of it. */
+const isWhole = (ctx: Ctx, shape: Shape): boolean =>
+  shape.lines.length === 0 &&
+  ![...shape.fields.values()].some(({ def }) => def.kind === 'multi_ref') &&
+  !ctx.registry.hooks.get(shape.name)?.some(each => each.afterSave)
+
 /** Stores them; gives those records that can be shown without reading them again. */
 async function insert(
   ctx: Ctx,
   shape: Shape,
   rights: Rights,
   news: readonly New[],
-  outermost: boolean,
+  /** What the transaction does besides; `at once`: nothing was looked up before. */
+  place: 'at once' | 'last' | 'then more',
 ): Promise<Map<string, RecordJson>> {
   const shown = new Map<string, RecordJson>()
   if (news.length === 0) return shown
-  const alone = shape.lines.length === 0 && ![...shape.fields.values()].some(({ def }) => def.kind === 'multi_ref')
-  const whole = alone && !ctx.registry.hooks.get(shape.name)?.some(each => each.afterSave)
+  const whole = isWhole(ctx, shape)
   const view = presenter(ctx, shape)
   const at = { tenant: ctx.tenant, entity: shape.name, alias: 't' }
   const changes = news.map(
@@ -186,16 +234,19 @@ async function insert(
   const names = [...new Set(news.flatMap(each => each.given))]
   const compile = () =>
     sql`select ${whole ? view.columns : sql`t.id`}, ${predicate(rights.rows('read'), at)} as _read,
-      ${demand(ctx, shape, rights, names, news, at)} as _allowed`.compile(ctx.db)
+      ${demand(ctx, shape, rights, names, news, at)} as _allowed
+      ${place === 'at once' ? sql`, ${demandReferences(ctx, shape)} as _refers` : sql``}`.compile(ctx.db)
   // Of one record the statement follows from who gives which fields; what it refuses with, from his language.
   const select =
-    news.length === 1 ? selects(ctx.principal, shape, `${ctx.tenant} ${ctx.lang} ${names.join()}`, compile) : compile()
+    news.length === 1
+      ? selects(ctx.principal, shape, `${ctx.tenant} ${ctx.lang} ${place} ${names.join()}`, compile)
+      : compile()
   const rows = await insertRecords(
     ctx,
     shape,
     news.map(each => each.draft),
     changes,
-    { select, last: whole && outermost && !decidesRights(ctx, shape.name) },
+    { select, last: whole && place === 'last' },
   )
   if (whole) for (const row of rows) if (row._read === true) shown.set(String(row.id), view.present(ctx, row, {}))
   return shown
@@ -228,6 +279,21 @@ function demand(
       yingzao.refuse('access.field', jsonb_build_object('fields', concat_ws(', ', ${sql.join(refused)})))`
     }
     else true end`
+}
+
+/** Refuses, in the statement that inserts it, a row that refers to what is not there or what its writer does not see. */
+function demandReferences(ctx: Ctx, shape: Shape): RawBuilder<unknown> {
+  const found = [...shape.fields.values()].flatMap(({ def, column, system }) => {
+    const entity = targetOf(def)
+    if (entity === null || !column || system) return []
+    const value = sql.id('t', column)
+    const rows = predicate(rightsOf(ctx, entity).rows('read'), { tenant: ctx.tenant, entity, alias: 'r' })
+    const type = def.kind === 'org_unit' && def.type !== undefined ? sql`and r.type = ${def.type}` : sql``
+    return sql`(${value} is null or exists (select from ${sql.id(ctx.tenant, entity)} r
+      where r.id = ${value} and r.deleted_at is null and ${rows} ${type}))`
+  })
+  if (found.length === 0) return sql`true`
+  return sql`case when ${sql.join(found, sql` and `)} then true else yingzao.refuse('record.invalid', '{}') end`
 }
 
 /** Was the field given for this row? */

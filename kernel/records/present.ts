@@ -5,7 +5,7 @@ import { keeper } from '../access/kept.ts'
 import { rightsOf } from '../access/rights.ts'
 import type { Ctx } from '../context.ts'
 import type { FieldShape, Shape } from '../registry/shape.ts'
-import { canOf } from './can.ts'
+import { type Can, canOf } from './can.ts'
 import { columns, secretText } from './column.ts'
 import { type Asked, type DatabaseRow, flags, no } from './flag.ts'
 import { masked } from './mask.ts'
@@ -17,9 +17,12 @@ export interface Presenter {
   /** Fields of this row the reader sees plainly. */
   sees(row: DatabaseRow, field: string): boolean
   masks(row: DatabaseRow, field: string): boolean
+  /** Fields that are columns, in the order in which they are shown. */
+  readonly fields: readonly Shown[]
+  readonly can: Can
 }
 /** One field and on which rows it is shown. */
-interface Shown extends FieldShape {
+export interface Shown extends FieldShape {
   readonly of: Shape
   readonly sees: Asked
   readonly masks: Asked
@@ -59,6 +62,8 @@ function presenterOf(ctx: Ctx, shape: Shape, only?: readonly string[]): Presente
   const can = canOf(ctx, shape, asked.ask)
   return {
     columns: sql.join([columns(ctx.tenant, shape), ...asked.columns()]),
+    fields,
+    can,
     sees: (row, field) => (byName.get(field)?.sees ?? no)(row),
     masks: (row, field) => (byName.get(field)?.masks ?? no)(row),
     present(ctx, row, lines) {
@@ -80,7 +85,7 @@ function presenterOf(ctx: Ctx, shape: Shape, only?: readonly string[]): Presente
       return Object.assign(record, {
         id: String(row.id),
         version: Number(row.version),
-        _can: can(ctx, row, lines === undefined ? row : { ...row, ...lines }, lines !== undefined),
+        _can: can.of(ctx, row, lines === undefined ? row : { ...row, ...lines }, lines !== undefined),
       })
     },
   }
@@ -102,7 +107,7 @@ function showAll(
 }
 
 /** Values come out of the pool in their wire form; a secret's bytes never do. */
-function asJson(value: unknown): Json {
+export function asJson(value: unknown): Json {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
   if (value === null || value === undefined || Buffer.isBuffer(value)) return null
   if (Array.isArray(value)) return value.map(asJson)

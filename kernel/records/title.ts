@@ -169,6 +169,11 @@ export async function refsOf(ctx: Ctx, shape: Shape, records: readonly DatabaseR
       of,
       records.flatMap(record => (Array.isArray(record[field]) ? record[field] : [])),
     )
+  return refsTo(ctx, ids)
+}
+
+/** The same of ids by entity. */
+export async function refsTo(ctx: Ctx, ids: ReadonlyMap<string, ReadonlySet<string>>): Promise<Refs> {
   const found = await titles(ctx, ids)
   return Object.fromEntries([...ids.keys()].map(entity => [entity, found[entity] ?? {}]))
 }

@@ -35,6 +35,14 @@ export async function write<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promis
   }
 }
 
+/** A write that is a single statement is a transaction by itself. */
+export async function writeAtOnce<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+  const unit: WriteUnit = { changed: new Set(), rights: false, delegation: false, afterCommit: [] }
+  const result = await work({ ...ctx, unit })
+  forgetTitles(ctx.registry, ctx.tenant, unit.changed)
+  return result
+}
+
 /** Everything inside sees one state of the database. */
 export const readTogether = <T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> =>
   ctx.unit

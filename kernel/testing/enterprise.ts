@@ -125,6 +125,7 @@ export const supplier = entity('t_supplier', {
     name: f.text(label('Name'), { required: true, unique: true }),
     tax_id: f.text(label('Tax id'), { group: 'tax' }),
     parent: f.ref('t_supplier', label('Parent')),
+    used_by: f.orgUnit(label('Used by'), { type: 'company' }),
   },
   tree: 'parent',
   indexes: [['parent', 'tax_id']],

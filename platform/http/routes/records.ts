@@ -1,7 +1,7 @@
 // Records of any entity: list, create, read, change, recycle, restore, aggregate, history, and their verbs.
 import type { Json } from '@yingzao/kernel/entity'
 import { refuse } from '@yingzao/kernel/refuse'
-import { aggregate, create, get, history, list, patch, remove, restore, run } from '@yingzao/kernel/server'
+import { aggregate, create, get, history, listJson, patch, remove, restore, run } from '@yingzao/kernel/server'
 import type { FastifyInstance } from 'fastify'
 import { demandCaller } from '../guard.ts'
 import type { Host } from '../host.ts'
@@ -27,14 +27,20 @@ interface Verb {
   Params: { entity: string; id: string; verb: string }
 }
 
+const json = 'application/json; charset=utf-8'
+
 export function recordRoutes(app: FastifyInstance, host: Host): void {
-  app.get<Named>('/:entity', async request => {
+  app.get<Named>('/:entity', async (request, reply) => {
     const { ctx } = demandCaller(request)
-    return list(ctx, entityOf(host, request.params.entity), queryOfAddress(request.query))
+    const page = await listJson(ctx, entityOf(host, request.params.entity), queryOfAddress(request.query))
+    reply.type(json)
+    return page
   })
-  app.post<Named>('/:entity/query', async request => {
+  app.post<Named>('/:entity/query', async (request, reply) => {
     const { ctx } = demandCaller(request)
-    return list(ctx, entityOf(host, request.params.entity), queryOf(objectBody(request)))
+    const page = await listJson(ctx, entityOf(host, request.params.entity), queryOf(objectBody(request)))
+    reply.type(json)
+    return page
   })
   app.post<Named>('/:entity/aggregate', async request => {
     const { ctx } = demandCaller(request)
@@ -85,7 +91,7 @@ export function recordRoutes(app: FastifyInstance, host: Host): void {
       ...(version === undefined ? {} : { version }),
       ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
     })
-    return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer ?? null))
+    return reply.type(json).send(JSON.stringify(answer ?? null))
   })
   app.get<Verb>('/:entity/:id/:verb', async (request, reply) => {
     const { ctx } = demandCaller(request)
@@ -97,7 +103,7 @@ export function recordRoutes(app: FastifyInstance, host: Host): void {
     if (!declared.reads) throw refuse('http.method', { method: 'GET' })
     const input = readInput(request.query, declared.input)
     const answer = await run(ctx, entity, idOf(entity, request.params.id), verb, input, {})
-    return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer ?? null))
+    return reply.type(json).send(JSON.stringify(answer ?? null))
   })
 }
 
