@@ -10,6 +10,7 @@ import { type Client, newId } from '@yingzao/platform/client'
 import { loadBacklog } from './agile.ts'
 import { tryTwoShifts } from './branch.ts'
 import { priced, spent } from './cost.ts'
+import { sayHaste } from './crash.ts'
 import { linkPlans } from './link-plans.ts'
 import { type Person, people, units } from './people.ts'
 import type { Both, Lang } from './plan/builder.ts'
@@ -287,7 +288,10 @@ async function loadProject(
       ...{ plan: imported, final, today: evening, t, as: options.as },
       planner: await options.as(known(userIds, 'planner')),
     })
-  if (each.key === 'metro') await tryTwoShifts(manager, imported, options.lang)
+  if (each.key === 'metro') {
+    await tryTwoShifts(manager, imported, options.lang)
+    await sayHaste(manager, imported)
+  }
   if (each.key === 'erp')
     await loadBacklog({
       ...{ project: made.id, plan: imported, today, manager, t },

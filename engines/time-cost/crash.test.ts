@@ -47,7 +47,7 @@ describe('worked by hand', () => {
     expect(cheapest(points, 3)?.length).toBe(9)
     expect(cheapest(points, 6)?.length).toBe(7)
     expect(cheapest(points, 20)?.length).toBe(5)
-    expect(crashAt(points, 6)).toEqual({ length: 6, cost: 18, rate: 10, durations: [4, 2] })
+    expect(crashAt(points, 6)).toEqual({ length: 6, cost: 18, rate: 10, durations: [4, 2], starts: [0, 4] })
     expect(crashAt(points, 4)).toBeUndefined()
   })
 
@@ -146,7 +146,13 @@ describe('200 random networks of up to 12 tasks', () => {
         let least = Number.POSITIVE_INFINITY
         for (const length of lengths) {
           least = Math.min(least, best.get(length) ?? least)
-          expect(crashAt(points, length)?.cost).toBeCloseTo(least, 6)
+          const found = crashAt(points, length, 1)
+          expect(found?.cost).toBeCloseTo(least, 6)
+          // Whole durations cost no more than broken ones.
+          const durations = found?.durations ?? []
+          expect(durations.filter(each => !Number.isInteger(each))).toEqual([])
+          expect(lengthOf(tasks, links, durations)).toBeLessThanOrEqual(length)
+          expect(durations.reduce((sum, each, at) => sum + (tasks[at]!.normal - each) * tasks[at]!.rate, 0)).toBe(least)
         }
         for (const { durations, length, cost } of points) {
           expect(lengthOf(tasks, links, durations)).toBeCloseTo(length, 6)

@@ -31,6 +31,8 @@ export interface CrashPoint {
   readonly rate: number | null
   /** In the order of the tasks. */
   readonly durations: readonly number[]
+  /** Starts from the start of the network at these durations: any that keep the links, not the earliest. */
+  readonly starts: readonly number[]
 }
 
 export type CrashOutcome =
@@ -82,7 +84,8 @@ export function crashCurve(tasks: readonly CrashTask[], links: readonly CrashLin
       const durations = tasks.map(({ normal, crash }, task) =>
         tidy(Math.min(normal, Math.max(crash, distance[finishOf(task)]! - distance[startOf(task)]!))),
       )
-      points.push({ length: tidy(length), cost: tidy(cost), rate: null, durations })
+      const starts = tasks.map((_, task) => tidy(distance[startOf(task)]!))
+      points.push({ length: tidy(length), cost: tidy(cost), rate: null, durations, starts })
     }
     const more = augment(arcs, by)
     if (!Number.isFinite(more)) return { ok: true, points }
@@ -171,8 +174,12 @@ function augment({ to, room }: Arcs, by: Int32Array): number {
   return least
 }
 
-/** The cheapest way to a length: between two points everything is in proportion. Undefined when it cannot be reached. */
-export function crashAt(points: readonly CrashPoint[], length: number): CrashPoint | undefined {
+/**
+ * The cheapest way to a length. Undefined when it cannot be reached. With a `grid` that divides every duration, lag and release
+ * and the length, durations are multiples of it as well, at no greater cost: between two points all starts and finishes are in
+ * proportion, and rounding all of them down together keeps every link, whose bounds are whole.
+ */
+export function crashAt(points: readonly CrashPoint[], length: number, grid?: number): CrashPoint | undefined {
   const [first] = points
   if (!first) return undefined
   if (length >= first.length) return first
@@ -181,11 +188,17 @@ export function crashAt(points: readonly CrashPoint[], length: number): CrashPoi
     if (length < shorter.length - NEAR) continue
     const share = (longer.length - length) / (longer.length - shorter.length)
     const between = (a: number, b: number) => tidy(a + share * (b - a))
+    const down = (moment: number) => (grid === undefined ? moment : grid * Math.floor(tidy(moment / grid)))
+    const starts = longer.starts.map((start, task) => between(start, shorter.starts[task]!))
+    const finishes = starts.map((_, task) =>
+      between(longer.starts[task]! + longer.durations[task]!, shorter.starts[task]! + shorter.durations[task]!),
+    )
     return {
       length,
       cost: between(longer.cost, shorter.cost),
       rate: share >= 1 ? shorter.rate : longer.rate,
-      durations: longer.durations.map((duration, task) => between(duration, shorter.durations[task]!)),
+      durations: finishes.map((finish, task) => tidy(down(finish) - down(starts[task]!))),
+      starts: starts.map(down),
     }
   }
   return undefined

@@ -9,3 +9,13 @@ export {
   crashAt,
   crashCurve,
 } from './crash.ts'
+export {
+  type CrashChoice,
+  type Cut,
+  type PlanCrash,
+  type PlanCrashOutcome,
+  planCrash,
+  type TimeTerms,
+} from './plan-crash.ts'
+export { crashEdits } from './plan-edits.ts'
+export { type LeftOut, type PlanModel, type PlanModelOutcome, planModel, type Shortening } from './plan-model.ts'

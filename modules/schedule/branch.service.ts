@@ -19,9 +19,22 @@ export default handle(plan, {
   async branch(ctx, record, input) {
     const system = asSystem(ctx)
     const id = asId('plan', newId())
-    const { project, mode, calendar, start_on, status_on, options, calendars, more, risk, revision } = record
+    const { project, mode, calendar, start_on, status_on, options, calendars, more, risk, crash, revision } = record
     await create(system, plan.name, {
-      ...{ id, name: String(input.name), project, mode, calendar, start_on, status_on, options, calendars, more, risk },
+      ...{
+        id,
+        name: String(input.name),
+        project,
+        mode,
+        calendar,
+        start_on,
+        status_on,
+        options,
+        calendars,
+        more,
+        risk,
+        crash,
+      },
       ...{ branch_of: record.id, branch_revision: revision },
     })
     const made = await get(system, plan, id)

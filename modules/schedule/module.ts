@@ -130,6 +130,10 @@ export default defineModule({
       zh: '风险设定里的 {where} 不对：三个数须由小到大，百分比在 0 到 100 之间。请改正后再保存',
       en: '{where} of the risk inputs is not right: the three numbers must ascend and shares lie between 0 and 100. Correct it and save again',
     },
+    invalid_crash: {
+      zh: '赶工设定里的 {where} 不对：工期须大于 0，金额是不带单位的数字。请改正后再保存',
+      en: '{where} of the crash inputs is not right: durations are above 0, amounts are plain numbers. Correct it and save again',
+    },
     published_stays: {
       zh: '“{name}”已经发布，不能改名或删除；请发布一个新版本',
       en: '“{name}” has been published and can be neither renamed nor removed: publish a new version',

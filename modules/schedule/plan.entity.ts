@@ -3,6 +3,7 @@ import { allow, entity, f, form, table } from '@yingzao/kernel/entity'
 
 /** Whoever plans; to publish, and to take a branch over, is for who answers for the plan. */
 const costs = { fields: { commercial: 'read' } } as const
+const pricing = { fields: { commercial: 'edit' } } as const
 const planning = 'read create update delete export edit undo redo set_baseline make_current keep_baseline branch'
 
 export const plan = entity('plan', {
@@ -54,6 +55,8 @@ export const plan = entity('plan', {
     more: f.json({ zh: '其他属性', en: 'More' }, { system: true, quiet: true }),
     /** What is assumed of its risks (risk.ts); changed like any field, with history. */
     risk: f.json({ zh: '风险设定', en: 'Risk inputs' }, { quiet: true }),
+    /** What finishing earlier costs (crash.ts): all of it is money. */
+    crash: f.json({ zh: '赶工设定', en: 'Crash inputs' }, { quiet: true, group: 'commercial' }),
     source: f.text({ zh: '导入自', en: 'Imported from' }, { system: true, max: 300 }),
     source_file: f.file({ zh: '导入文件', en: 'Imported file' }, { quiet: true }),
     /** Counts the accepted edits; two browsers compare it to know what they miss. */
@@ -167,9 +170,9 @@ export const plan = entity('plan', {
     },
   },
   access: [
-    allow('pmo', `${planning} publish take_over`, costs),
-    allow('project_manager', `${planning} publish take_over`, costs),
-    allow('planner', planning, costs),
+    allow('pmo', `${planning} publish take_over`, pricing),
+    allow('project_manager', `${planning} publish take_over`, pricing),
+    allow('planner', planning, pricing),
     allow('boss', 'read export', costs),
     allow('department_head', 'read', costs),
     allow('technical_lead', 'read'),

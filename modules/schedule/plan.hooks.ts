@@ -5,6 +5,7 @@ import type { Id, Json } from '@yingzao/kernel/entity'
 import { asSystem, type Ctx, get, hooks, list, patch, refuse, writeProjected } from '@yingzao/kernel/server'
 import { calendarChain } from '../calendar/public.ts'
 import { project } from '../project/project.entity.ts'
+import { crashJson, readCrash } from './crash.ts'
 import type { PlanRecord } from './keep.ts'
 import { plan } from './plan.entity.ts'
 import { readPlan } from './read.ts'
@@ -19,12 +20,16 @@ export default hooks(plan, {
       if (changed && ctx.principal.kind !== 'system') throw refuse('schedule.use_options', {})
       // Its tasks, links, resources, baselines and reports lie in that project, and so do the rights to them.
       if (record.project !== before.project) throw refuse('schedule.stays_in_project', {})
-      return record.risk === before.risk ? undefined : { risk: checkedRisk(record.risk) }
+      return {
+        ...(record.risk === before.risk ? {} : { risk: checkedRisk(record.risk) }),
+        ...(record.crash === before.crash ? {} : { crash: checkedCrash(record.crash) }),
+      }
     }
     const system = asSystem(ctx)
     const owner = await get(system, project, record.project)
     // A branch has the dates and calendars of its original, and is never the current plan.
-    if (record.branch_of !== null) return { company: owner.company, current: false, risk: checkedRisk(record.risk) }
+    const inputs = { risk: checkedRisk(record.risk), crash: checkedCrash(record.crash) }
+    if (record.branch_of !== null) return { company: owner.company, current: false, ...inputs }
     const others = await list(system, plan, { filter: { project: { eq: record.project } }, limit: 1 })
     const calendars = await calendarChain(system, record.calendar)
     const start = (parseDay(record.start_on) ?? 0) * 1440 + defaultOptions.defaultStart
@@ -40,7 +45,7 @@ export default hooks(plan, {
       current: others.items.length === 0,
       options: json(options),
       calendars: json(calendars),
-      risk: checkedRisk(record.risk),
+      ...inputs,
     }
   },
 
@@ -68,6 +73,13 @@ function checkedRisk(value: Json | null): Json | null {
   const read = readRisk(value)
   if (!read.ok) throw refuse('schedule.invalid_risk', { where: read.where })
   return riskJson(read.risk)
+}
+
+function checkedCrash(value: Json | null): Json | null {
+  if (value === null) return null
+  const read = readCrash(value)
+  if (!read.ok) throw refuse('schedule.invalid_crash', { where: read.where })
+  return crashJson(read.crash)
 }
 
 /** Its project goes on without a plan. */

@@ -2,7 +2,8 @@
 // the engine's model. Pure: the page and the server read it alike.
 import { costsFromPlan, type RiskModel } from '@yingzao/engines/risk'
 import type { Plan } from '@yingzao/engines/schedule'
-import { isDecimal, type Json } from '@yingzao/kernel/entity'
+import type { Json } from '@yingzao/kernel/entity'
+import { amount, bad, list, number, objectOf, type Reader, whole, words } from './json-reader.ts'
 
 /** How long one task may take: per cent of what is planned to remain, or working days. */
 export interface TaskSpread {
@@ -55,13 +56,6 @@ export type RiskOutcome =
   | { readonly ok: true; readonly risk: PlanRisk }
   | { readonly ok: false; readonly where: string }
 
-/** One object of the JSON, where it stands, and the places found wrong so far. */
-interface Reader {
-  readonly from: Readonly<Record<string, unknown>>
-  readonly where: string
-  readonly wrong: string[]
-}
-
 /** Reads what is kept; what is left out is as usual, what is not understood is refused by its place. */
 export function readRisk(value: unknown): RiskOutcome {
   if (value === null || value === undefined) return { ok: true, risk: usualRisk }
@@ -89,8 +83,7 @@ function eventOf(reader: Reader): PlanRiskEvent {
   const given = reader.from.tasks
   const tasks = Array.isArray(given) ? given.filter(each => typeof each === 'string') : []
   if (!Array.isArray(given) || tasks.length < given.length || tasks.length > MOST_SPREADS) bad(reader, 'tasks')
-  const cost = words(reader, 'cost', 0, 20, '')
-  if (cost !== '' && (!isDecimal(cost) || Number(cost) < 0)) bad(reader, 'cost')
+  const cost = amount(reader, 'cost')
   return {
     id: words(reader, 'id', 1, 64),
     name: words(reader, 'name', 0, 200, ''),
@@ -98,8 +91,6 @@ function eventOf(reader: Reader): PlanRiskEvent {
     ...{ tasks, ...three(reader, 36_500), cost },
   }
 }
-
-const bad = ({ where, wrong }: Reader, name: string) => void wrong.push(where + name)
 
 /** At best, most likely, at worst: in this order. */
 function three(reader: Reader, most: number) {
@@ -111,42 +102,6 @@ function three(reader: Reader, most: number) {
   if (min > likely) bad(reader, 'likely')
   if (likely > max) bad(reader, 'max')
   return { min, likely, max }
-}
-
-function objectOf(value: unknown, where: string, wrong: string[]): Readonly<Record<string, unknown>> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return Object.fromEntries(Object.entries(value))
-  wrong.push(where)
-  return {}
-}
-
-function number(reader: Reader, name: string, least: number, most: number, usual?: number): number {
-  const value = reader.from[name] ?? usual
-  if (typeof value === 'number' && value >= least && value <= most) return value
-  bad(reader, name)
-  return least
-}
-
-function whole(reader: Reader, name: string, least: number, most: number, usual: number): number {
-  const value = number(reader, name, least, most, usual)
-  if (!Number.isInteger(value)) bad(reader, name)
-  return value
-}
-
-function words(reader: Reader, name: string, least: number, most: number, usual?: string): string {
-  const value = reader.from[name] ?? usual
-  if (typeof value === 'string' && value.length >= least && value.length <= most) return value
-  bad(reader, name)
-  return ''
-}
-
-function list<T>({ from, wrong }: Reader, name: string, most: number, read: (reader: Reader) => T): T[] {
-  const rows = from[name] ?? []
-  if (!Array.isArray(rows) || rows.length > most) {
-    wrong.push(name)
-    return []
-  }
-  return rows.map((row, at) => read({ from: objectOf(row, `${name}[${at}]`, wrong), where: `${name}[${at}].`, wrong }))
 }
 
 export const riskJson = (risk: PlanRisk): Json => JSON.parse(JSON.stringify(risk))

@@ -25,6 +25,7 @@ export const planLooks: readonly PlanLook[] = [
   { key: 'delay', label: { zh: '延误预测', en: 'Delays' }, page: lazy(() => import('./plan-delay.tsx')) },
   { key: 'advice', label: { zh: '工期建议', en: 'Durations' }, page: lazy(() => import('./plan-advice.tsx')) },
   { key: 'risk', label: { zh: '工期风险', en: 'Risk' }, page: lazy(() => import('./plan-risk.tsx')) },
+  { key: 'crash', label: { zh: '赶工分析', en: 'Crashing' }, page: lazy(() => import('./plan-crash.tsx')) },
   { key: 'value', label: { zh: '挣值', en: 'Earned value' }, page: lazy(() => import('./plan-value.tsx')) },
   { key: 'compare', label: { zh: '比较', en: 'Compare' }, page: lazy(() => import('./plan-compare.tsx')) },
 ]
