@@ -160,7 +160,7 @@ test('every wrong cell is told with its row and column, and comes back as a file
     '好场,测试集团,1,,',
   )
   const preview = await keeper.entity(yard).importPreview(file, '料场.csv')
-  expect(preview.rows).toEqual({ total: 4, good: 2, bad: 2 })
+  expect(preview.rows).toEqual({ total: 4, good: 1, bad: 3 })
   expect(preview.bad.map(each => [each.row, each.errors.map(error => [error.field, error.code])])).toEqual([
     [
       3,
@@ -172,11 +172,13 @@ test('every wrong cell is told with its row and column, and comes back as a file
       ],
     ],
     [4, [['name', 'field.required']]],
+    // It repeats a unique name of the file.
+    [5, [['name', 'field.unique']]],
   ])
   for (const { errors } of preview.bad) for (const { message } of errors) expect(message).toMatch(/[一-龥]/)
   expect(await confirm(keeper, 'yard', preview.id)).toBe('exchange.bad_rows')
   expect((await keeper.entity(yard).list({ filter: { name: { eq: '好场' } } })).items).toEqual([])
-  // Row 5 repeats a unique name: the store says no to that row alone.
+  // The store says no to that row alone.
   expect(await confirm(keeper, 'yard', preview.id, { skip_bad: true })).toEqual({ created: 1, updated: 0, bad: 3 })
   const rows = await table(await keeper.entity(yard).importErrors(preview.id))
   expect(rows[0]).toEqual(['名称', '公司', '面积', '启用日期', '类别', '导入结果'])

@@ -4,6 +4,7 @@ import type { Ctx } from '@yingzao/kernel/context'
 import { type Id, isId, type Json } from '@yingzao/kernel/entity'
 import { Refusal } from '@yingzao/kernel/refuse'
 import { create, get, list, patch, write } from '@yingzao/kernel/server'
+import { sql } from 'kysely'
 import type { ImportChoice } from '../client/shapes.ts'
 import type { CellError, ReadItem } from './read.ts'
 
@@ -141,25 +142,35 @@ export async function runChunk(ctx: Ctx, entity: string, steps: ReadonlyMap<Read
   return { created: count(done, 'create'), updated: count(done, 'update'), errors }
 }
 
-/** Tries a chunk and takes it back: what the store would say, rules and limits included. */
+/**
+ * Tries a chunk and takes it back: what the store would say, rules and limits included. A row sees the good rows before it,
+ * as it will when they are written (a tree's rows refer to those above).
+ */
 export async function rehearse(
   ctx: Ctx,
   entity: string,
   steps: ReadonlyMap<ReadItem, Step>,
 ): Promise<readonly CellError[]> {
-  const errors: CellError[] = []
-  for (const [item, step] of steps) {
-    if (item.errors.length > 0) continue
-    try {
-      await write(ctx, async inside => {
-        await apply(inside, entity, step)
-        throw rehearsed
-      })
-    } catch (error) {
-      if (error === rehearsed) continue
-      if (!(error instanceof Refusal)) throw error
-      errors.push(...errorsOf(item, error))
-    }
+  let errors: CellError[] = []
+  try {
+    await write(ctx, async inside => {
+      errors = []
+      for (const [item, step] of steps) {
+        if (item.errors.length > 0) continue
+        await sql`savepoint rehearsed`.execute(inside.db)
+        try {
+          await apply(inside, entity, step)
+        } catch (error) {
+          if (!(error instanceof Refusal)) throw error
+          errors.push(...errorsOf(item, error))
+          await sql`rollback to savepoint rehearsed`.execute(inside.db)
+        }
+        await sql`release savepoint rehearsed`.execute(inside.db)
+      }
+      throw rehearsed
+    })
+  } catch (error) {
+    if (error !== rehearsed) throw error
   }
   return errors
 }

@@ -138,6 +138,8 @@ function Tree({ entity, parent, extra }: Props) {
     })
   const nameOf = (record: RecordJson) => String(record[entity.title] ?? '—')
   const mayCreate = entity.can.includes('create') && !entity.internal
+  // Where something else says what a record belongs to (its code), it is not begun below another.
+  const mayPlace = mayCreate && entity.fields.find(field => field.name === parent)?.system !== true
   const columns: GridColumn<RecordJson>[] = [
     ...fields.map(
       (field, at): GridColumn<RecordJson> => ({
@@ -170,7 +172,7 @@ function Tree({ entity, parent, extra }: Props) {
         },
       }),
     ),
-    ...(mayCreate
+    ...(mayPlace
       ? [
           {
             key: 'add',
