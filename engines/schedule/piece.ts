@@ -14,10 +14,11 @@ import { BY_CONSTRAINT } from './why-code.ts'
 export function piecesOf(computed: Computed, i: number): readonly Segment[] | undefined {
   const { plan, inputs, network } = computed
   const flags = inputs.flags[i]!
+  const split = inputs.gap[i]! > 0
+  const begun = (flags & (STARTED | FINISHED)) === STARTED
+  if (!(split || begun) || network.summary[i] || flags & INACTIVE) return undefined
   const task = plan.tasks[i]!
-  const split = (task.segments?.length ?? 0) > 1
-  if (network.summary[i] || flags & INACTIVE || !(split || (flags & STARTED && !(flags & FINISHED)))) return undefined
-  const rest = flags & STARTED && !(flags & FINISHED) && !(flags & MANUAL) ? restOf(computed, task, i) : undefined
+  const rest = begun && !(flags & MANUAL) ? restOf(computed, task, i) : undefined
   return rest ?? (split ? segmentsOf(computed, task, i) : undefined)
 }
 

@@ -108,7 +108,9 @@ export function createController(
       say('error', words().errors.read_only)
       return false
     }
+    viewer.coming(edits)
     const error = session.edit(edits)
+    viewer.coming(undefined)
     if (error) say('error', explainError(error))
     else if (ui.get().message?.kind === 'error') ui.set({ message: undefined })
     return !error
@@ -121,7 +123,10 @@ export function createController(
     else if (error) say('error', words().errors.undo_failed(explainError(error)))
   }
 
-  const commands = createRowCommands({ ui, derived, selection, stage: () => stage }, { words, edit, say })
+  const commands = createRowCommands(
+    { ui, derived, selection, stage: () => stage },
+    { words, edit, foresee: viewer.foresee, say },
+  )
 
   return {
     ...selection,
@@ -153,6 +158,15 @@ export function createController(
         store.subscribe(() => stage?.changed()),
       )
       stops.push(ui.subscribe(tellPlace))
+      let { dates } = viewer.store.get()
+      stops.push(
+        viewer.store.subscribe(() => {
+          const now = viewer.store.get()
+          if (now.awaited || now.dates === dates) return
+          dates = now.dates
+          stage?.settled()
+        }),
+      )
       stage.changed()
       return () => {
         for (const stop of stops) stop()

@@ -45,3 +45,16 @@ export function reorderedDates(from: DateTable, count: number, was: (row: number
 /** The buffers to hand over (not copy) when the table crosses a worker's border. */
 export const buffersOf = (table: DateTable): ArrayBufferLike[] =>
   [...dates(table), ...minutes(table), table.flags].map(column => column.buffer)
+
+/** Whether two tables of the same tasks say the same. */
+export function sameDates(a: DateTable, b: DateTable): boolean {
+  const columns = (table: DateTable) => [...dates(table), ...minutes(table), table.flags]
+  const others = columns(b)
+  return (
+    a.projectStart === b.projectStart &&
+    a.projectFinish === b.projectFinish &&
+    a.pieces.size === 0 &&
+    b.pieces.size === 0 &&
+    columns(a).every((column, k) => column.every((value, i) => value === others[k]![i]))
+  )
+}

@@ -184,6 +184,7 @@ function CellInput({
           event.currentTarget.value = ''
           controller.beginEdit(value)
         }
+        if (!composing.current) controller.typing(value)
       }}
       onKeyDown={event => {
         // While an input method composes, Enter, Tab and arrows are its own.

@@ -7,7 +7,7 @@ import type { Plan } from '@yingzao/engines/schedule/plan'
 import type { Schedule, TaskDates } from '@yingzao/engines/schedule/result'
 import { type ComputeClient, createComputeClient } from './compute-client.ts'
 import type { Computed, ComputeError } from './compute-engine.ts'
-import { reorderedDates, unknownDates } from './date-table.ts'
+import { reorderedDates, sameDates, unknownDates } from './date-table.ts'
 import { type Outline, outlineOf } from './outline.ts'
 import type { ShiftsOn } from './scene.ts'
 import { createStore, type Store } from './store.ts'
@@ -31,6 +31,12 @@ export interface PlanViewer {
   /** Shows a plan; with its schedule when the server computed it already. */
   show: (plan: Plan, schedule: Schedule | undefined) => void
   preview: (edits: readonly PlanEdit[], answer?: (computed: Computed) => void) => void
+  /**
+   * Has the worker compute what is being typed, so that the dates are known when it is confirmed: an edit that `coming`
+   * announces just before it is shown then shows its dates in the same frame.
+   */
+  foresee: (edits: readonly PlanEdit[]) => void
+  coming: (edits: readonly PlanEdit[] | undefined) => void
   /** Ends a preview; `keep` shows its dates until the worker confirms them. */
   endPreview: (keep: boolean) => void
   explain: (task: string) => Promise<TaskDates | undefined>
@@ -44,6 +50,9 @@ export function createPlanViewer(first: Plan, firstSchedule: Schedule | undefine
   let client: ComputeClient | undefined
   let schedule = firstSchedule
   let shown = first
+  /** Dates after edits of the plan shown that may come, and those of the edit that comes now. */
+  let foreseen: { plan: Plan; edits: string; dates: DateTable } | undefined
+  let next: DateTable | undefined
   const known = (plan: Plan, of: Schedule | undefined) => of !== undefined && of.tasks.length === plan.tasks.length
   const store = createStore<PlanView>({
     outline: outlineOf(first, undefined, given),
@@ -63,8 +72,12 @@ export function createPlanViewer(first: Plan, firstSchedule: Schedule | undefine
     client.follow(plan, computed => {
       if (shown !== plan) return
       const settled = { preview: undefined, awaited: false }
-      if (computed.ok) store.set({ ...settled, dates: computed.dates, computed: true, error: undefined })
-      else store.set({ ...settled, error: computed.error })
+      if (computed.ok) {
+        const { dates } = store.get()
+        // What was foreseen was right: nothing is drawn again.
+        const same = dates.flags.length === computed.dates.flags.length && sameDates(dates, computed.dates)
+        store.set({ ...settled, dates: same ? dates : computed.dates, computed: true, error: undefined })
+      } else store.set({ ...settled, error: computed.error })
     })
     return client
   }
@@ -86,18 +99,21 @@ export function createPlanViewer(first: Plan, firstSchedule: Schedule | undefine
       // The worker begins first: it computes while this thread prepares what is known already.
       if (!samePlan && !given) follow(plan)
       const outline = samePlan ? before.outline : outlineOf(plan, before.outline, given)
+      const ready = samePlan ? undefined : next
       const dates =
         nextSchedule && known(plan, nextSchedule)
           ? datesOf(nextSchedule)
-          : samePlan
-            ? before.dates
-            : carried(before.outline, before.preview ?? before.dates, outline)
+          : ready?.start.length === plan.tasks.length
+            ? ready
+            : samePlan
+              ? before.dates
+              : carried(before.outline, before.preview ?? before.dates, outline)
       store.set({
         outline,
         dates,
         preview: undefined,
         computed: before.computed || known(plan, nextSchedule),
-        awaited: samePlan ? before.awaited : !given && !known(plan, nextSchedule),
+        awaited: samePlan ? before.awaited : !given && dates !== ready && !known(plan, nextSchedule),
         shiftsOn: before.outline.plan.calendars === plan.calendars ? before.shiftsOn : shiftsOf(plan),
       })
     },
@@ -109,6 +125,18 @@ export function createPlanViewer(first: Plan, firstSchedule: Schedule | undefine
           store.set({ preview: computed.dates })
         answer?.(computed)
       })
+    },
+    foresee(edits) {
+      const plan = shown
+      const key = JSON.stringify(edits)
+      if (foreseen?.plan === plan && foreseen.edits === key) return
+      worker().preview(edits, computed => {
+        if (shown === plan && computed.ok) foreseen = { plan, edits: key, dates: computed.dates }
+      })
+    },
+    coming(edits) {
+      const is = edits && foreseen?.plan === shown && foreseen.edits === JSON.stringify(edits)
+      next = is ? foreseen?.dates : undefined
     },
     endPreview(keep) {
       client?.endPreview()

@@ -20,6 +20,8 @@ export interface RowCommands {
    * stays open.
    */
   commitEdit: (text: string, everywhere?: boolean) => boolean
+  /** Told what stands in the editor: its dates are computed before it is confirmed. */
+  typing: (text: string) => void
   insert: () => void
   remove: () => void
   indent: () => void
@@ -29,6 +31,9 @@ export interface RowCommands {
   /** The first chosen row's cell in the active column goes to the others. */
   fillDown: () => void
 }
+
+/** Between two keys of somebody who types on there is less. */
+const TYPING_PAUSE = 40
 
 export function createRowCommands(
   {
@@ -45,15 +50,18 @@ export function createRowCommands(
   {
     words,
     edit,
+    foresee,
     say,
   }: {
     words: () => Texts
     edit: (edits: readonly PlanEdit[]) => boolean
+    foresee: (edits: readonly PlanEdit[]) => void
     say: (kind: 'error' | 'info', text: string) => void
   },
 ): RowCommands {
   const { sheet, rows, rowOf, chosen, editable } = derived
   const { select, moveTo } = selection
+  let pause = 0
 
   function insertAt(name: string, before: string | undefined, parent: string | undefined): string | undefined {
     const id = newId()
@@ -102,6 +110,16 @@ export function createRowCommands(
       ui.set({ editing: { text: typed ?? editorText(sheet(), at, active.column), typing: typed !== undefined } })
     },
     cancelEdit: () => ui.set({ editing: undefined }),
+    typing(text) {
+      window.clearTimeout(pause)
+      pause = window.setTimeout(() => {
+        const { active, editing } = ui.get()
+        const at = active ? sheet().outline.index.get(active.task) : undefined
+        if (!active || !editing || at === undefined) return
+        const outcome = cellEdits(sheet(), at, active.column, text, newId)
+        if (outcome.ok && outcome.edits.length > 0) foresee(outcome.edits)
+      }, TYPING_PAUSE)
+    },
     commitEdit(text, everywhere = false) {
       const { active, editing } = ui.get()
       if (!active || !editing) return true

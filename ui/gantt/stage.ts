@@ -32,6 +32,8 @@ export type DrawOverlay = (ctx: CanvasRenderingContext2D, scene: Scene, view: Vi
 export interface Stage {
   /** The picture is another: it is asked for once, when the next frame is drawn or somebody looks. */
   changed: () => void
+  /** The dates shown are those of the plan shown: the table is drawn at once. */
+  settled: () => void
   setOverlay: (draw: DrawOverlay | undefined) => void
   /** The picture and window as they stand; undefined before the first change. */
   look: () => { scene: Scene; view: Viewport } | undefined
@@ -88,6 +90,8 @@ export function createStage(elements: StageElements, pictureNow: () => Picture):
   /** Rows of the chart as drawn, and the frames since an edit that it was left so. */
   let drawn: Scene['rows'] | undefined
   let waited = 0
+  /** The picture that the table shows already. */
+  let tabled: Picture | undefined
   /** Something is drawn on the overlay. */
   let floating = false
 
@@ -114,7 +118,8 @@ export function createStage(elements: StageElements, pictureNow: () => Picture):
     dirty = { all: false, chart: false, late: false, overlay: false }
     if (!picture) return
     const { scene } = picture
-    if (gridHeight > 0) grid.render(picture.grid, view.scrollTop, gridHeight, work.all)
+    if (gridHeight > 0) grid.render(picture.grid, view.scrollTop, gridHeight, work.all && picture !== tabled)
+    tabled = undefined
     // On a phone the timeline is hidden while the list is shown, and the other way round.
     if (view.width <= 0) return
     if (!work.chart && (work.all || work.late) && scene.awaited && scene.rows === drawn && waited < PATIENCE) {
@@ -341,6 +346,13 @@ export function createStage(elements: StageElements, pictureNow: () => Picture):
     changed() {
       stale = true
       schedule('all')
+    },
+    settled() {
+      // The table says new dates at once, the canvases follow in the frame.
+      if (!picture || gridHeight <= 0) return
+      refresh()
+      grid.render(picture.grid, view.scrollTop, gridHeight, true)
+      tabled = picture
     },
     setOverlay(drawing) {
       drawOverlay = drawing

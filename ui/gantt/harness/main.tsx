@@ -87,25 +87,20 @@ function Page() {
   }, [])
 
   return (
-    <ConfigProvider
-      {...(lang === 'zh' ? { locale: zhCN } : {})}
-      theme={{ algorithm: theme === 'dark' ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm }}
-    >
-      <Gantt
-        plan={server.plan}
-        {...(server.plan === first && schedule ? { schedule } : {})}
-        version={server.version}
-        lang={lang}
-        theme={theme}
-        today={dayNumber(2027, 1, 26) * 1440 + 600}
-        readOnly={query.has('readonly')}
-        presence={presence ? [presence] : NOBODY}
-        onPresence={onPresence}
-        onEdits={onEdits}
-        onReady={ready}
-        {...(query.has('baselines') ? { baselines: NAMED, loadBaseline } : {})}
-      />
-    </ConfigProvider>
+    <Gantt
+      plan={server.plan}
+      {...(server.plan === first && schedule ? { schedule } : {})}
+      version={server.version}
+      lang={lang}
+      theme={theme}
+      today={dayNumber(2027, 1, 26) * 1440 + 600}
+      readOnly={query.has('readonly')}
+      presence={presence ? [presence] : NOBODY}
+      onPresence={onPresence}
+      onEdits={onEdits}
+      onReady={ready}
+      {...(query.has('baselines') ? { baselines: NAMED, loadBaseline } : {})}
+    />
   )
 }
 
@@ -142,4 +137,14 @@ async function loadBaseline(key: string): Promise<NamedDates> {
 }
 
 const root = document.getElementById('root')
-if (root) createRoot(root).render(<Page />)
+// The kit's theme stands before a plan comes, as it does in the app.
+if (root) {
+  createRoot(root).render(
+    <ConfigProvider
+      {...(lang === 'zh' ? { locale: zhCN } : {})}
+      theme={{ algorithm: theme === 'dark' ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm }}
+    >
+      <Page />
+    </ConfigProvider>,
+  )
+}
