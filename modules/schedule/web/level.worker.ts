@@ -1,7 +1,8 @@
 // Levelling away from the page: a search that goes on until its time is up or the page says that it will do.
-import { type LevelledPlan, type LevelPlanError, type LevelProgress, levelPlanSteps } from '@yingzao/engines/levelling'
+import { type LevelPlanError, type LevelProgress, levelPlanSteps } from '@yingzao/engines/levelling'
 import { compute, type Plan } from '@yingzao/engines/schedule'
 import { answer } from '@yingzao/ui/background/answer'
+import { type Proposal, proposalOf } from './proposal.ts'
 
 export interface LevelInput {
   readonly plan: Plan
@@ -11,10 +12,6 @@ export interface LevelInput {
   readonly resources: readonly string[]
 }
 
-/** Without the two plans and schedules: they would only be copied. */
-export type Proposal = Omit<LevelledPlan, 'plan' | 'schedule' | 'current' | 'unlevelled'> & {
-  readonly start: number
-}
 export type LevelResult = { readonly goal: LevelInput['goal'] } & (
   | { readonly ok: true; readonly proposal: Proposal }
   | { readonly ok: false; readonly code: LevelPlanError['code'] }
@@ -38,8 +35,7 @@ answer<LevelInput, LevelProgress, LevelResult>(async ({ plan, goal, seconds, res
     const step = steps.next(stop)
     if (step.done) {
       if (!step.value.ok) return { goal, ok: false, code: step.value.error.code }
-      const { plan: _, schedule, current: __, unlevelled: ___, ...rest } = step.value.levelled
-      return { goal, ok: true, proposal: { ...rest, start: schedule.start } }
+      return { goal, ok: true, proposal: proposalOf(step.value.levelled) }
     }
     if (performance.now() - looked < LOOK) continue
     tell(step.value)

@@ -6,13 +6,13 @@ import type { RecordJson } from '@yingzao/kernel/entity'
 import { newId } from '@yingzao/platform/client'
 import { useBackground } from '@yingzao/ui/background/background'
 import { useSay } from '@yingzao/ui/data/say'
-import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
-import { Alert, Button, Progress, Radio, Segmented, Select } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { useText } from '@yingzao/ui/text/language.tsx'
+import { Alert, Button, Radio, Segmented, Select } from 'antd'
+import { useState } from 'react'
 import type { LevelInput, LevelResult } from './level.worker.ts'
 import { LevellingProposal } from './levelling-proposal.tsx'
+import { SearchRunning } from './levelling-running.tsx'
 import type { KnownPlan, PlanLink } from './plan-link.ts'
-import { dayText } from './resource-period.ts'
 import { text } from './resource-text.ts'
 
 interface Props {
@@ -108,9 +108,11 @@ export function LevellingView({ record, known, schedule, overloads, link, mayEdi
           />
         </div>
         <div className="yz-flex yz-res-go">
+          {/* Never disabled by its own work: the keyboard stays where it is. */}
           <Button
             type="primary"
-            disabled={work.at === 'running' || overloads.length + cleared.length === 0}
+            loading={work.at === 'running'}
+            disabled={overloads.length + cleared.length === 0}
             onClick={propose}
           >
             {t('propose')}
@@ -130,7 +132,7 @@ export function LevellingView({ record, known, schedule, overloads, link, mayEdi
           {cleared.length > 0 && ` ${t('clearNote', { count: cleared.length })}`}
         </p>
       </section>
-      {work.at === 'running' && <Running progress={work.progress} cancel={cancel} finish={finish} />}
+      {work.at === 'running' && <SearchRunning progress={work.progress} cancel={cancel} finish={finish} />}
       {work.at === 'broken' && <Alert type="error" showIcon title={t('broken', { message: work.message })} />}
       {work.at === 'done' && !work.result.ok && (
         <Alert
@@ -161,36 +163,3 @@ const goalOf = (value: unknown): LevelInput['goal'] => (value === 'slack' || val
 
 const hasBaseline = (plan: Plan): boolean =>
   plan.tasks.some(task => task.baselines?.some(each => each.number === 0 && each.start !== undefined))
-
-interface RunningProps {
-  readonly progress: LevelProgress | null
-  readonly cancel: () => void
-  readonly finish: () => void
-}
-
-function Running({ progress, cancel, finish }: RunningProps) {
-  const t = useText(text)
-  const formats = useFormats()
-  const percent = Math.round(100 * (progress?.share ?? 0))
-  const card = useRef<HTMLElement>(null)
-  useEffect(() => card.current?.scrollIntoView({ block: 'nearest' }), [])
-  return (
-    <section className="yz-res-card" ref={card} aria-label={t('running')}>
-      <div className="yz-flex">
-        <strong>{t('running')}</strong>
-        <span className="yz-grow" />
-        <Button disabled={!progress} onClick={finish}>
-          {t('take')}
-        </Button>
-        <Button onClick={cancel}>{t('cancel')}</Button>
-      </div>
-      <Progress percent={percent} aria-label={t('running')} />
-      {progress && (
-        <p className="yz-figure yz-soft">
-          {t('best', { finish: dayText(progress.finish) })} · {t('bestBound', { bound: dayText(progress.bound) })} ·{' '}
-          {t('tried', { count: formats.integer(progress.schedules) })}
-        </p>
-      )}
-    </section>
-  )
-}
