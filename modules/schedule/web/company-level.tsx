@@ -14,11 +14,15 @@ import type { CompanyInput, CompanyResult } from './company-level.worker.ts'
 import { text } from './company-level-text.ts'
 import { type AskedPlan, CompanyProposalView } from './company-proposal.tsx'
 import { SearchRunning } from './levelling-running.tsx'
+import { readPublished, startsToKeep } from './published.ts'
 import { text as resourceText } from './resource-text.ts'
 import { commonNames, sharedResources } from './share.ts'
 import { useCompanyPlans } from './use-company-plans.ts'
 
 const open = () => new Worker(new URL('./company-level.worker.ts', import.meta.url), { type: 'module' })
+
+const goals = ['level', 'slack', 'published'] as const
+type Goal = (typeof goals)[number]
 
 interface Asked {
   readonly plans: readonly AskedPlan[]
@@ -33,7 +37,7 @@ export default function CompanyLevel({ company }: { company: string }) {
   const found = useCompanyPlans()
   const { names, people, resources = [] } = found
   const [wishes, setWishes] = useState<ReadonlyMap<string, Wish>>(new Map())
-  const [slack, setSlack] = useState(false)
+  const [goal, setGoal] = useState<Goal>('level')
   const [seconds, setSeconds] = useState(5)
   const [crews, setCrews] = useState<readonly string[]>([])
   const [reading, setReading] = useState(false)
@@ -82,17 +86,19 @@ export default function CompanyLevel({ company }: { company: string }) {
           const wish = wishFor(each.id) ?? wishOf(each)
           const { plan, revision } = await client.entity('plan').read<{ plan: Plan; revision: number }>(each.id, 'load')
           const name = names.get(each.project) ?? each.name
-          return { id: each.id, name, plan: revivedPlan(plan), revision, ...wish }
+          const promised = goal === 'published' && wish.part === 'moves' ? await readPublished(client, each.id) : null
+          return { id: each.id, name, plan: revivedPlan(plan), revision, promised, ...wish }
         }),
       )
       if (!there.current) return
       const projects = read.map(
-        ({ id, plan, part, weight, due }): ProjectPlan => ({
+        ({ id, plan, part, weight, due, promised }): ProjectPlan => ({
           ...{ id, plan, weight, stays: part === 'stays' },
+          ...(goal === 'published' && part === 'moves' && { published: startsToKeep(plan, promised) }),
           ...(due === null ? {} : { due }),
         }),
       )
-      const input = { projects, shared, withinSlack: slack, seconds }
+      const input = { projects, shared, withinSlack: goal === 'slack', seconds }
       setAsked({ plans: read, input })
       start(input)
     } catch (error) {
@@ -118,11 +124,12 @@ export default function CompanyLevel({ company }: { company: string }) {
           vertical
           aria-label={of('goal')}
           disabled={running}
-          value={slack}
-          onChange={event => setSlack(event.target.value === true)}
+          value={goal}
+          onChange={event => setGoal(goals.find(each => each === event.target.value) ?? 'level')}
           options={[
-            { value: false, label: t('goalLevel') },
-            { value: true, label: t('goalSlack') },
+            { value: 'level', label: t('goalLevel') },
+            { value: 'slack', label: t('goalSlack') },
+            { value: 'published', label: of('goalPublished') },
           ]}
         />
         <div className="yz-res-field">

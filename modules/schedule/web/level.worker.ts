@@ -1,12 +1,14 @@
 // Levelling away from the page: a search that goes on until its time is up or the page says that it will do.
 import { type LevelPlanError, type LevelProgress, levelPlanSteps } from '@yingzao/engines/levelling'
-import { compute, type Plan } from '@yingzao/engines/schedule'
+import type { Plan } from '@yingzao/engines/schedule'
 import { answer } from '@yingzao/ui/background/answer'
 import { type Proposal, proposalOf } from './proposal.ts'
 
 export interface LevelInput {
   readonly plan: Plan
   readonly goal: 'level' | 'slack' | 'published'
+  /** Starts to keep, where that is the goal. */
+  readonly published: ReadonlyMap<string, number>
   readonly seconds: number
   /** Resources that are taken into account. */
   readonly resources: readonly string[]
@@ -20,14 +22,14 @@ export type LevelResult = { readonly goal: LevelInput['goal'] } & (
 /** Milliseconds of search between two looks at the page's messages. */
 const LOOK = 50
 
-answer<LevelInput, LevelProgress, LevelResult>(async ({ plan, goal, seconds, resources }, tell, enough) => {
+answer<LevelInput, LevelProgress, LevelResult>(async ({ plan, goal, published, seconds, resources }, tell, enough) => {
   const counted = new Set(resources)
   const steps = levelPlanSteps(
     { ...plan, resources: plan.resources.map(each => (counted.has(each.id) ? each : { ...each, inactive: true })) },
     {
       budget: { seconds, now: () => performance.now() },
       withinSlack: goal === 'slack',
-      ...(goal === 'published' ? { published: publishedStarts(plan) } : {}),
+      ...(goal === 'published' ? { published } : {}),
     },
   )
   let [stop, looked] = [false, performance.now()]
@@ -43,15 +45,3 @@ answer<LevelInput, LevelProgress, LevelResult>(async ({ plan, goal, seconds, res
     looked = performance.now()
   }
 })
-
-/** What people were told: the baseline, or what the plan shows where there is none. */
-function publishedStarts(plan: Plan): ReadonlyMap<string, number> {
-  const now = compute(plan)
-  const shown = new Map(now.ok ? now.schedule.tasks.map(each => [each.id, each.start]) : [])
-  return new Map(
-    plan.tasks.flatMap(({ id, baselines }) => {
-      const start = baselines?.find(each => each.number === 0)?.start ?? shown.get(id)
-      return start === undefined ? [] : [[id, start] as const]
-    }),
-  )
-}

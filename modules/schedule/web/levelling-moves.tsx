@@ -171,6 +171,8 @@ function reason(
 ): string {
   const name = (id: string) => tasks.get(id)?.name ?? id
   switch (why.code) {
+    case 'levelling.published':
+      return t('keepsPublished')
     case 'levelling.released':
       return t('released')
     case 'levelling.follows':

@@ -104,6 +104,20 @@ export function LevellingProposal(props: Props) {
           <dt>{t('moved')}</dt>
           <dd className="yz-figure">{proposal.differences.length}</dd>
         </div>
+        {proposal.disruption && (
+          <div>
+            <dt>{t('promises')}</dt>
+            <dd className="yz-figure">
+              {proposal.disruption.before.moved} → {proposal.disruption.after.moved}
+            </dd>
+            <dd>
+              {t('promisesOf', {
+                count: proposal.disruption.after.published,
+                days: Math.round(proposal.disruption.after.minutes / 1440),
+              })}
+            </dd>
+          </div>
+        )}
         <Verdict plan={plan} goal={goal} proposal={proposal} bottleneck={names.get(proposal.bottleneck ?? '')} />
       </dl>
       {proposal.differences.length === 0 ? (

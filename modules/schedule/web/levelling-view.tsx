@@ -1,10 +1,12 @@
 // Levelling as a proposal: how and how long to look, what was found, and how much of it the planner takes.
+import { useQuery } from '@tanstack/react-query'
 import { clearLevelling, type LevelProgress, type Overload } from '@yingzao/engines/levelling'
-import type { Plan } from '@yingzao/engines/schedule/plan'
 import type { Schedule } from '@yingzao/engines/schedule/result'
 import type { RecordJson } from '@yingzao/kernel/entity'
 import { newId } from '@yingzao/platform/client'
+import { useClient } from '@yingzao/platform/client/react'
 import { useBackground } from '@yingzao/ui/background/background'
+import { entityOf, useMeta } from '@yingzao/ui/data/meta'
 import { useSay } from '@yingzao/ui/data/say'
 import { useText } from '@yingzao/ui/text/language.tsx'
 import { Alert, Button, Radio, Segmented, Select } from 'antd'
@@ -13,6 +15,7 @@ import type { LevelInput, LevelResult } from './level.worker.ts'
 import { LevellingProposal } from './levelling-proposal.tsx'
 import { SearchRunning } from './levelling-running.tsx'
 import type { KnownPlan, PlanLink } from './plan-link.ts'
+import { hasBaseline, readPublished, startsToKeep } from './published.ts'
 import { text } from './resource-text.ts'
 
 interface Props {
@@ -31,18 +34,26 @@ export type Send = (edits: ReturnType<typeof clearLevelling>, summary: string) =
 export function LevellingView({ record, known, schedule, overloads, link, mayEdit }: Props) {
   const t = useText(text)
   const say = useSay()
+  const client = useClient()
   const { work, start, cancel, finish } = useBackground<LevelInput, LevelProgress, LevelResult>(open)
   const [goal, setGoal] = useState<LevelInput['goal']>('level')
   const [seconds, setSeconds] = useState(5)
   const [left, setLeft] = useState<readonly string[] | null>(null)
   const [asked, setAsked] = useState(known)
   const { plan } = known
+  const original = typeof record.branch_of === 'string' ? record.branch_of : record.id
+  const version = useQuery({
+    queryKey: ['published-version', original],
+    queryFn: () => readPublished(client, original),
+    enabled: entityOf(useMeta(), 'plan_baseline') !== undefined,
+  })
   const resources = plan.resources.filter(each => each.kind === 'work' && !each.inactive)
   const counted = left ?? resources.map(each => each.id)
   const cleared = clearLevelling(plan)
   const propose = () => {
     setAsked(known)
-    start({ plan, goal, seconds, resources: counted })
+    const published = startsToKeep(plan, version.data ?? null)
+    start({ plan, goal, published, seconds, resources: counted })
   }
 
   /** One edit with its line in the history; the way back stands beside the word that it is done. */
@@ -74,7 +85,11 @@ export function LevellingView({ record, known, schedule, overloads, link, mayEdi
             ]}
           />
           {goal === 'published' && (
-            <p className="yz-faint">{t(hasBaseline(plan) ? 'publishedBaseline' : 'publishedNow')}</p>
+            <p className="yz-faint">
+              {version.data
+                ? t('publishedVersion', { name: version.data.name })
+                : t(hasBaseline(plan) ? 'publishedBaseline' : 'publishedNow')}
+            </p>
           )}
         </fieldset>
         <div className="yz-res-field">
@@ -111,7 +126,7 @@ export function LevellingView({ record, known, schedule, overloads, link, mayEdi
           {/* Never disabled by its own work: the keyboard stays where it is. */}
           <Button
             type="primary"
-            loading={work.at === 'running'}
+            loading={work.at === 'running' || (goal === 'published' && version.isLoading)}
             disabled={overloads.length + cleared.length === 0}
             onClick={propose}
           >
@@ -160,6 +175,3 @@ export function LevellingView({ record, known, schedule, overloads, link, mayEdi
 }
 
 const goalOf = (value: unknown): LevelInput['goal'] => (value === 'slack' || value === 'published' ? value : 'level')
-
-const hasBaseline = (plan: Plan): boolean =>
-  plan.tasks.some(task => task.baselines?.some(each => each.number === 0 && each.start !== undefined))
