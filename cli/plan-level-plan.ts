@@ -13,7 +13,7 @@ type ShownReason =
       until: string | null
       holders: readonly (string | number)[]
     }
-  | { code: 'levelling.released' }
+  | { code: 'levelling.released' | 'levelling.published' }
   | { code: 'levelling.follows'; predecessor?: string | number }
 
 /** Levels the plan, or ends with what is wrong in it. The file is not changed. */

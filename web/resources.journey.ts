@@ -130,6 +130,47 @@ test('a proposal whose plan has changed meanwhile says so and is not accepted; c
   await close()
 })
 
+test('a published plan gets another lift: levelling leaves every published start where people expect it', async () => {
+  const { plan, roof, startOf } = await overloaded('已发布的计划')
+  const { items: lifts } = await planner.entity('task').list({ filter: { plan: { eq: plan }, id: { ne: roof } } })
+  const [first, second, third] = lifts.map(each => each.id)
+  const follows = (from: string | undefined, to: string | undefined) => ({
+    kind: 'link.add',
+    link: { id: crypto.randomUUID(), from, to, type: 'FS', lag: { kind: 'working', minutes: 0 } },
+  })
+  const edits = [follows(first, second), follows(second, third)]
+  await planner.entity('plan').run(plan, 'edit', { edits, base: 1 })
+  const pmo = await app.as('pmo')
+  await pmo.entity('plan').run(plan, 'publish', { name: '三月版' })
+  const told = await Promise.all(['钢构吊装', '楼板吊装', '墙板吊装'].map(startOf))
+  const [crane] = (await planner.entity('plan_resource').list({ filter: { plan: { eq: plan } } })).items
+  const assignment = { id: crypto.randomUUID(), task: roof, resource: crane?.id, units: 1 }
+  await planner.entity('plan').run(plan, 'edit', { edits: [{ kind: 'assignment.add', assignment }], base: 2 })
+
+  const { page, go, calm, accessible, close } = await sit(browser, app, planner)
+  await go(`/schedule/plan/${plan}?tab=resources`)
+  await page.getByText('资源平衡 ▲ 1').click()
+  await page.getByText('少动已发布的开始日期').click()
+  await page.getByText('以发布版本“三月版”的开始日期为准').waitFor()
+  await page.getByText('2 分钟').click()
+  const propose = page.getByRole('button', { name: '计算方案' })
+  await propose.focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: '就用目前最好的' }).waitFor()
+  // The keyboard stays where it was while the search runs.
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('计算方案')
+  await page.getByRole('button', { name: '就用目前最好的' }).click()
+  const figure = page.locator('.yz-res-figures > div').filter({ hasText: '已发布日期变动' })
+  // Of the roof the start was published too: it is the only one that moves.
+  await expect.poll(() => figure.innerText()).toContain('0 → 1')
+  await accessible()
+  await page.getByRole('button', { name: '采纳所选' }).click()
+  await expect.poll(() => startOf('屋面吊装')).toBe('2026-03-13')
+  expect(await Promise.all(['钢构吊装', '楼板吊装', '墙板吊装'].map(startOf))).toEqual(told)
+  calm()
+  await close()
+})
+
 test('a plan without resources says where they come from; a phone shows the load', async () => {
   const bare = await emptyPlan('备选计划')
   const { plan } = await overloaded('手机上的计划')

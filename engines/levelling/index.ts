@@ -3,7 +3,8 @@ export * from './check.ts'
 export * from './level.ts'
 export { type LowerBound, lowerBound } from './lower-bound.ts'
 export * from './plan/accept.ts'
-export * from './plan/difference.ts'
+export type { Disruption } from './plan/cost.ts'
+export type { Difference, DifferenceReason, Elsewhere } from './plan/difference.ts'
 export {
   type LevelledPlan,
   type LevelPlanError,

@@ -16,6 +16,8 @@ export type DifferenceReason =
       /** Tasks of other plans that hold it then, where plans share it. */
       elsewhere?: readonly Elsewhere[]
     }
+  /** Nothing hinders it earlier, but people were told this start. */
+  | { code: 'levelling.published' }
   /** It waited in the plan as given, and need not any more. */
   | { code: 'levelling.released' }
   /** Not delayed itself: it follows a task that was. */
@@ -78,6 +80,7 @@ export function differencesOf(
   waits: Waits,
   before: Schedule,
   after: Schedule,
+  published?: ReadonlyMap<string, Minute>,
 ): Difference[] {
   const old = new Map(before.tasks.map(task => [task.id, task]))
   const now = new Map(after.tasks.map(task => [task.id, task]))
@@ -94,7 +97,7 @@ export function differencesOf(
         finishAfter: b.finish,
         moved: Math.round(passes.work(i, a.start, b.start)),
         delay: passes.inputs.delay[i]!,
-        reason: reasonOf(plan, passes, waits, i, b, now),
+        reason: reasonOf(plan, passes, waits, i, b, now, published),
       },
     ]
   })
@@ -107,6 +110,7 @@ function reasonOf(
   task: number,
   date: TaskDates,
   now: ReadonlyMap<string, TaskDates>,
+  published: ReadonlyMap<string, Minute> | undefined,
 ): DifferenceReason {
   const resource = waits.resource(task)
   if (passes.inputs.delay[task]! > 0 && resource >= 0) {
@@ -127,6 +131,7 @@ function reasonOf(
       ...(elsewhere.length > 0 && { elsewhere }),
     }
   }
+  if (passes.inputs.delay[task]! > 0 && published?.get(date.id) === date.start) return { code: 'levelling.published' }
   if (passes.inputs.delay[task]! < (plan.tasks[task]?.levelingDelay ?? 0)) return { code: 'levelling.released' }
   const why = date.why.start
   if (why.kind === 'link' || (why.kind === 'calendar' && why.link !== undefined))

@@ -165,6 +165,49 @@ test('published starts are kept when the plan ends no later', () => {
   expect(startOf(promise('B', 'A'), 'B')).toBe(at('2024-03-04T08:00'))
 })
 
+describe('a published plan that something has happened to', () => {
+  const lifts = ['A', 'B', 'C', 'D'].map(id => fixed(id, 2))
+  const input = plan(lifts, [], { resources: [crane], assignments: assign('A:crane', 'B:crane', 'C:crane', 'D:crane') })
+  const publishedOf = ({ schedule }: LevelledPlan) => new Map(schedule.tasks.map(each => [each.id, each.start]))
+  const before = levelled(input)
+  const published = publishedOf(before)
+
+  test('gets a new lift that fits before the others: it goes last instead, and no published start moves', () => {
+    const more: Plan = {
+      ...before.plan,
+      tasks: [fixed('new', 1, { priority: 900 }), ...before.plan.tasks],
+      assignments: [...input.assignments, { id: 'an', task: 'new', resource: 'crane', units: 1 }],
+    }
+    const kept = levelled(more, { published })
+    expect(kept.unresolved).toEqual([])
+    expect(kept.disruption?.after).toEqual({ published: 4, moved: 0, minutes: 0 })
+    expect(kept.differences.map(each => each.task)).toEqual(['new'])
+  })
+
+  test('loses a lift: the others stay where people expect them and say so', () => {
+    const gone = input.assignments.filter(each => each.task !== 'A')
+    const rest = levelled({ ...input, assignments: gone }, { published })
+    expect(rest.disruption?.after.moved).toBe(0)
+    expect(rest.disruption?.before.moved).toBe(3)
+    expect(new Set(rest.differences.map(each => each.reason.code))).toEqual(new Set(['levelling.published']))
+    // Levelled without the promise they would all move up.
+    expect(levelled({ ...input, assignments: gone }).finish).toBeLessThan(rest.finish)
+  })
+
+  test('any plan: levelled again against its own publication, nothing moves', () => {
+    fc.assert(
+      fc.property(randomPlan, fc.nat(99), (random, seed) => {
+        const first = levelled(random, { budget: { schedules: 12 }, seed })
+        fc.pre(first.unresolved.length === 0)
+        const again = levelled(first.plan, { budget: { schedules: 12 }, seed: seed + 1, published: publishedOf(first) })
+        expect(again.disruption?.after.moved).toBe(0)
+        expect(again.differences).toEqual([])
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
+
 test('a plan scheduled from its finish is refused', () => {
   const input = plan([fixed('A', 2)], [], {})
   const outcome = levelPlan(

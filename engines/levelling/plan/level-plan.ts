@@ -7,17 +7,20 @@ import { countedEffort, type Effort, timedEffort } from '../effort.ts'
 import type { Budget } from '../level.ts'
 import { type PlanBound, planBound } from './bound.ts'
 import { needsOf } from './capacity.ts'
-import { costOfPlan, type Published } from './cost.ts'
+import { costOfPlan, type Disruption, disruptionOf, type Published } from './cost.ts'
 import { type Difference, differencesOf, type Waits, waitsIn } from './difference.ts'
 import { type Overload, overloads } from './overload.ts'
 import { openPasses } from './passes.ts'
 import { placerOf, type Seat } from './place.ts'
-import { type LevelProgress, search } from './search.ts'
+import { type LevelProgress, type SearchTable, search } from './search.ts'
 
 export interface LevelPlanOptions {
   readonly budget: Budget
   readonly seed?: number
-  /** Starts people already work to: levelling moves them only when that pays. */
+  /**
+   * Starts people were told. No task starts before its own, and those that have to move do so rarely and little: the finish
+   * comes after that.
+   */
   readonly published?: Published
   readonly mode?: Mode
   /** Tasks may use their total float only: the finish of the plan never moves. */
@@ -48,6 +51,8 @@ export interface LevelledPlan {
   /** Overloads of the plan as given, and those that no delay resolves. */
   readonly overloadsBefore: readonly Overload[]
   readonly unresolved: readonly Overload[]
+  /** Where starts are published: how far the plan as given and as levelled is from them. */
+  readonly disruption?: { readonly before: Disruption; readonly after: Disruption }
   readonly schedules: number
   readonly cancelled: boolean
 }
@@ -96,8 +101,9 @@ export function* levelPlanSteps(
   const even = overloads(seat.plan, seat.before.tasks).length === 0
   const effort = effortOf(even ? { schedules: 1 } : options.budget)
   const bound = even || options.withinSlack ? { finish: seat.before.finish } : boundOf(seat, es, ef)
-  const cost = costOfPlan(seat, seat.before, placer, options.published)
-  const found = yield* search({ seats: [seat], placer, effort, cost, bound: bound.finish, seed: options.seed ?? 1 })
+  const cost = costOfPlan(seat, seat.before, placer, seat.published)
+  const table = { seats: [seat], placer, effort, cost, bound: bound.finish, seed: options.seed ?? 1 }
+  const found = yield* search({ ...table, rules: promiseRules([seat]) })
   placer.place(found.key)
   return resultOf(seat, waitsIn(seat.plan, placer, 0), bound, {
     schedules: effort.spent(),
@@ -114,11 +120,16 @@ export interface TakenSeat extends Seat {
   readonly mode: Mode
   readonly before: Schedule
   readonly current: Schedule
+  readonly published?: Published
 }
+
+/** Who was told a date comes in the order of those dates. */
+export const promiseRules = (seats: readonly TakenSeat[]): NonNullable<SearchTable['rules']> =>
+  seats.some(seat => seat.published) ? [(date, s) => seats[s]!.published?.get(date.id) ?? date.earlyStart] : []
 
 export function seatOf(
   given: Plan,
-  { mode: asked, withinSlack }: Pick<LevelPlanOptions, 'mode' | 'withinSlack'>,
+  { mode: asked, withinSlack, published }: Pick<LevelPlanOptions, 'mode' | 'withinSlack' | 'published'>,
 ): { ok: true; seat: TakenSeat } | { ok: false; error: LevelPlanError } {
   const mode = asked ?? given.mode
   if (given.options.scheduleFrom === 'finish' && mode === 'ms')
@@ -132,10 +143,13 @@ export function seatOf(
   if (!opened.ok) return opened
   const { passes } = opened
   for (const node of passes.nodes) passes.visit(node)
-  const latest = withinSlack ? { latest: latestStarts(plan, before.schedule) } : {}
+  const kept = {
+    ...(withinSlack && { latest: latestStarts(plan, before.schedule) }),
+    ...(published && { published, held: plan.tasks.map(task => published.get(task.id) ?? Number.NEGATIVE_INFINITY) }),
+  }
   return {
     ok: true,
-    seat: { given, plan, mode, passes, before: before.schedule, current: current.schedule, ...latest },
+    seat: { given, plan, mode, passes, before: before.schedule, current: current.schedule, ...kept },
   }
 }
 
@@ -145,7 +159,7 @@ export const boundOf = ({ plan, mode, passes, before }: TakenSeat, es: Float64Ar
 
 /** What the delays that stand in a seat's passes make of its plan. */
 export function resultOf(
-  { given, plan: bare, mode, passes, before, current }: TakenSeat,
+  { given, plan: bare, mode, passes, before, current, published }: TakenSeat,
   waits: Waits,
   bound: PlanBound,
   spent: Pick<LevelledPlan, 'schedules' | 'cancelled'>,
@@ -173,7 +187,13 @@ export function resultOf(
       ...(bound.resource !== undefined && { bottleneck: bound.resource }),
       proved: unresolved.length === 0 && finish <= bound.finish,
       delays,
-      differences: differencesOf(given, passes, waits, current, after.schedule),
+      differences: differencesOf(given, passes, waits, current, after.schedule, published),
+      ...(published && {
+        disruption: {
+          before: disruptionOf(bare, passes, published, current),
+          after: disruptionOf(bare, passes, published, after.schedule),
+        },
+      }),
       overloadsBefore: overloads(given, current.tasks),
       unresolved,
       ...spent,

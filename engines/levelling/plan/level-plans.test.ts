@@ -187,7 +187,7 @@ test('any company: nobody is asked for twice unless a task that may not move is 
         result.projects.map(each => each.levelled.delays),
       )
     }),
-    { numRuns: 80 },
+    { numRuns: 40 },
   )
 })
 

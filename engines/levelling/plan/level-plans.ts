@@ -13,6 +13,7 @@ import {
   effortOf,
   type LevelledPlan,
   type LevelPlanError,
+  promiseRules,
   resultOf,
   seatOf,
   type TakenSeat,
@@ -102,7 +103,8 @@ export function* levelPlansSteps(
       stay.push({ project, schedule: outcome.schedule })
       continue
     }
-    const taken = seatOf(project.plan, options)
+    const { withinSlack = false } = options
+    const taken = seatOf(project.plan, { withinSlack, ...(project.published && { published: project.published }) })
     if (!taken.ok) return { ok: false, project: project.id, error: taken.error }
     const { seat } = taken
     const bound = options.withinSlack ? { finish: seat.before.finish } : boundOf(seat, seat.passes.es, seat.passes.ef)
@@ -152,7 +154,7 @@ export function* levelPlansSteps(
     placer,
   )
   const table = { seats, placer, effort, cost, bound: finishBound, seed: options.seed ?? 1 }
-  const found = yield* search({ ...table, rules: rulesFor(own, seats) })
+  const found = yield* search({ ...table, rules: [...rulesFor(own, seats), ...promiseRules(seats)] })
   placer.place(found.key)
 
   const spent = { schedules: effort.spent(), cancelled: found.cancelled }

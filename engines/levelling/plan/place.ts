@@ -15,11 +15,15 @@ import {
 import { heapOf } from './heap.ts'
 import { delayUntil, type Passes } from './passes.ts'
 
-/** A plan at the table: its own rules place its tasks, `latest[i]` bounds the start of task i (level within slack). */
+/**
+ * A plan at the table: its own rules place its tasks, `latest[i]` bounds the start of task i (level within slack); before
+ * `held[i]` (−∞ = free) it does not start, because people were told so.
+ */
 export interface Seat {
   readonly plan: Plan
   readonly passes: Passes
   readonly latest?: ArrayLike<number>
+  readonly held?: ArrayLike<number>
 }
 
 /** A resource that several plans know under names of their own: one person, one crane. */
@@ -127,7 +131,7 @@ export function placerOf(seats: readonly Seat[], shared: readonly Shared[] = [])
     },
   }
 
-  function tableOf({ plan, passes, latest }: Seat, base0: number) {
+  function tableOf({ plan, passes, latest, held }: Seat, base0: number) {
     const { network, inputs, es, ef, nodes } = passes
     const status = plan.options.statusDate ?? Number.NEGATIVE_INFINITY
     inputs.delay.fill(0)
@@ -147,10 +151,16 @@ export function placerOf(seats: readonly Seat[], shared: readonly Shared[] = [])
         book(steps[resource]!, Math.max(status, from), to, sign * units)
     }
 
-    function placeTask(task: number): boolean {
-      const row = needs[base0 + task]!
+    /** Where it starts when every resource is free. */
+    function unhindered(task: number): void {
       inputs.delay[task] = 0
       passes.visit(task)
+      if (held && es[task]! < held[task]!) delayUntil(passes, task, held[task]!)
+    }
+
+    function placeTask(task: number): boolean {
+      const row = needs[base0 + task]!
+      unhindered(task)
       const asked = es[task]!
       waitsFrom[base0 + task] = asked
       let tries = 0
@@ -187,11 +197,12 @@ export function placerOf(seats: readonly Seat[], shared: readonly Shared[] = [])
 
     /** No time fits. Within slack: of the times at which a resource changes, the one that overloads least. */
     function leave(task: number): false {
+      unhindered(task)
+      const own = inputs.delay[task]!
       const set = (delay: number): void => {
-        inputs.delay[task] = delay
+        inputs.delay[task] = own + delay
         passes.visit(task)
       }
-      set(0)
       waitsFor[base0 + task] = -1
       let least = overloadOf(task)
       const bound = latest?.[task] ?? es[task]!

@@ -7,8 +7,9 @@ import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { PageHeader } from '@yingzao/ui/shell/page-header.tsx'
 import { useText } from '@yingzao/ui/text/language.tsx'
 import { Button, Progress, Segmented, Select } from 'antd'
-import { useCallback, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import type { CoarseUnit } from '../load-shape.ts'
+import { text as levelText } from './company-level-text.ts'
 import { CompanyShares } from './company-shares.tsx'
 import { companyText } from './company-text.ts'
 import { type LoadBy, pooledLoads } from './pool.ts'
@@ -20,8 +21,12 @@ import { text } from './resource-text.ts'
 import './resources.css'
 import { useCompanyLoads } from './use-company-loads.ts'
 
+const CompanyLevel = lazy(() => import('./company-level.tsx'))
+
 export default function CompanyLoad() {
   const t = useText(companyText)
+  const l = useText(levelText)
+  const [view, setView] = useState<'load' | 'level'>('load')
   const of = useText(text)
   const meta = useMeta()
   const [by, setBy] = useState<LoadBy>('resource')
@@ -80,24 +85,37 @@ export default function CompanyLoad() {
       />
       <section className="yz-res">
         <div className="yz-res-head">
-          <Segmented<LoadBy>
-            aria-label={t('by')}
-            value={by}
-            onChange={afresh(setBy)}
-            options={(['resource', 'person', 'department', 'project'] as const).map(value => ({
-              value,
-              label: t(value),
-            }))}
-          />
-          <Segmented<CoarseUnit>
-            aria-label={of('unit')}
-            value={unit}
-            onChange={afresh(setUnit)}
+          <Segmented<'load' | 'level'>
+            aria-label={l('view')}
+            value={view}
+            onChange={setView}
             options={[
-              { value: 'week', label: of('week') },
-              { value: 'month', label: of('month') },
+              { value: 'load', label: l('load') },
+              { value: 'level', label: l('level') },
             ]}
           />
+          {view === 'load' && (
+            <>
+              <Segmented<LoadBy>
+                aria-label={t('by')}
+                value={by}
+                onChange={afresh(setBy)}
+                options={(['resource', 'person', 'department', 'project'] as const).map(value => ({
+                  value,
+                  label: t(value),
+                }))}
+              />
+              <Segmented<CoarseUnit>
+                aria-label={of('unit')}
+                value={unit}
+                onChange={afresh(setUnit)}
+                options={[
+                  { value: 'week', label: of('week') },
+                  { value: 'month', label: of('month') },
+                ]}
+              />
+            </>
+          )}
           {companies.length > 1 && (
             <Select
               aria-label={t('company')}
@@ -124,7 +142,12 @@ export default function CompanyLoad() {
         {found.failed.length > 0 && (
           <p className="yz-warn">{t('failed', { count: found.failed.length, names: found.failed.join(', ') })}</p>
         )}
-        {!reading && loads.length === 0 && (
+        {view === 'level' && (
+          <Suspense fallback={<Waiting />}>
+            <CompanyLevel company={company} />
+          </Suspense>
+        )}
+        {view === 'load' && !reading && loads.length === 0 && (
           <div className="yz-notice">
             <h2>{t(by === 'person' ? 'nobody' : 'none')}</h2>
             <p className="yz-soft">{t(by === 'person' ? 'nobodyNext' : 'noneNext')}</p>
@@ -141,7 +164,7 @@ export default function CompanyLoad() {
                 )}
           </div>
         )}
-        {shown && (
+        {view === 'load' && shown && (
           <>
             <ResourceHeat
               key={`${by} ${unit}`}

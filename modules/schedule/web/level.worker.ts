@@ -1,20 +1,19 @@
 // Levelling away from the page: a search that goes on until its time is up or the page says that it will do.
-import { type LevelledPlan, type LevelPlanError, type LevelProgress, levelPlanSteps } from '@yingzao/engines/levelling'
-import { compute, type Plan } from '@yingzao/engines/schedule'
+import { type LevelPlanError, type LevelProgress, levelPlanSteps } from '@yingzao/engines/levelling'
+import type { Plan } from '@yingzao/engines/schedule'
 import { answer } from '@yingzao/ui/background/answer'
+import { type Proposal, proposalOf } from './proposal.ts'
 
 export interface LevelInput {
   readonly plan: Plan
   readonly goal: 'level' | 'slack' | 'published'
+  /** Starts to keep, where that is the goal. */
+  readonly published: ReadonlyMap<string, number>
   readonly seconds: number
   /** Resources that are taken into account. */
   readonly resources: readonly string[]
 }
 
-/** Without the two plans and schedules: they would only be copied. */
-export type Proposal = Omit<LevelledPlan, 'plan' | 'schedule' | 'current' | 'unlevelled'> & {
-  readonly start: number
-}
 export type LevelResult = { readonly goal: LevelInput['goal'] } & (
   | { readonly ok: true; readonly proposal: Proposal }
   | { readonly ok: false; readonly code: LevelPlanError['code'] }
@@ -23,14 +22,14 @@ export type LevelResult = { readonly goal: LevelInput['goal'] } & (
 /** Milliseconds of search between two looks at the page's messages. */
 const LOOK = 50
 
-answer<LevelInput, LevelProgress, LevelResult>(async ({ plan, goal, seconds, resources }, tell, enough) => {
+answer<LevelInput, LevelProgress, LevelResult>(async ({ plan, goal, published, seconds, resources }, tell, enough) => {
   const counted = new Set(resources)
   const steps = levelPlanSteps(
     { ...plan, resources: plan.resources.map(each => (counted.has(each.id) ? each : { ...each, inactive: true })) },
     {
       budget: { seconds, now: () => performance.now() },
       withinSlack: goal === 'slack',
-      ...(goal === 'published' ? { published: publishedStarts(plan) } : {}),
+      ...(goal === 'published' ? { published } : {}),
     },
   )
   let [stop, looked] = [false, performance.now()]
@@ -38,8 +37,7 @@ answer<LevelInput, LevelProgress, LevelResult>(async ({ plan, goal, seconds, res
     const step = steps.next(stop)
     if (step.done) {
       if (!step.value.ok) return { goal, ok: false, code: step.value.error.code }
-      const { plan: _, schedule, current: __, unlevelled: ___, ...rest } = step.value.levelled
-      return { goal, ok: true, proposal: { ...rest, start: schedule.start } }
+      return { goal, ok: true, proposal: proposalOf(step.value.levelled) }
     }
     if (performance.now() - looked < LOOK) continue
     tell(step.value)
@@ -47,15 +45,3 @@ answer<LevelInput, LevelProgress, LevelResult>(async ({ plan, goal, seconds, res
     looked = performance.now()
   }
 })
-
-/** What people were told: the baseline, or what the plan shows where there is none. */
-function publishedStarts(plan: Plan): ReadonlyMap<string, number> {
-  const now = compute(plan)
-  const shown = new Map(now.ok ? now.schedule.tasks.map(each => [each.id, each.start]) : [])
-  return new Map(
-    plan.tasks.flatMap(({ id, baselines }) => {
-      const start = baselines?.find(each => each.number === 0)?.start ?? shown.get(id)
-      return start === undefined ? [] : [[id, start] as const]
-    }),
-  )
-}

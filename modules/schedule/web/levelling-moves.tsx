@@ -1,5 +1,5 @@
 // The moves of a proposal: who moves by how much and why, drawn before and after, each with a box to accept it.
-import type { Difference } from '@yingzao/engines/levelling'
+import type { Difference, Elsewhere } from '@yingzao/engines/levelling'
 import type { Plan } from '@yingzao/engines/schedule/plan'
 import { type Text, useText } from '@yingzao/ui/text/language.tsx'
 import { Checkbox } from 'antd'
@@ -16,13 +16,24 @@ interface Props {
   readonly taken: ReadonlySet<string>
   readonly onTake: (tasks: ReadonlySet<string>) => void
   readonly mayEdit: boolean
+  /** Words for a task of another plan that holds what is waited for. */
+  readonly elsewhere?: (task: Elsewhere) => string
 }
 
 /** Rows drawn before somebody asks for the rest. */
 const MOST = 200
 const STRIP = 220
 
-export function LevellingMoves({ record, plan, differences, choices, taken, onTake, mayEdit }: Props) {
+export function LevellingMoves({
+  record,
+  plan,
+  differences,
+  choices,
+  taken,
+  onTake,
+  mayEdit,
+  elsewhere = nowhere,
+}: Props) {
   const t = useText(text)
   const followers = differences.length - choices.length
   const [all, setAll] = useState(choices.length === 0)
@@ -98,7 +109,7 @@ export function LevellingMoves({ record, plan, differences, choices, taken, onTa
                     <span className="yz-faint">{dayText(each.startBefore)} →</span> {dayText(each.startAfter)}
                   </td>
                   <td className="yz-figure yz-right yz-nowrap">{moved(each, plan, t)}</td>
-                  <td className="yz-soft">{reason(each, known, t)}</td>
+                  <td className="yz-soft">{reason(each, known, elsewhere, t)}</td>
                   <td>
                     <svg className="yz-res-strip" width={STRIP} height={22} aria-hidden="true">
                       <rect
@@ -144,15 +155,24 @@ function moved({ moved: minutes }: Difference, plan: Plan, t: Text<typeof text>)
   return minutes < 0 ? t('minusDays', { days }) : t('plusDays', { days })
 }
 
+const nowhere = ({ task }: Elsewhere): string => task
+
 interface Known {
   readonly tasks: ReadonlyMap<string, { readonly name: string }>
   readonly resources: ReadonlyMap<string, string>
 }
 
 /** "waits for 塔吊 1, 03-12 to 03-15 (used by …)". */
-function reason({ reason: why }: Difference, { tasks, resources }: Known, t: Text<typeof text>): string {
+function reason(
+  { reason: why }: Difference,
+  { tasks, resources }: Known,
+  elsewhere: (task: Elsewhere) => string,
+  t: Text<typeof text>,
+): string {
   const name = (id: string) => tasks.get(id)?.name ?? id
   switch (why.code) {
+    case 'levelling.published':
+      return t('keepsPublished')
     case 'levelling.released':
       return t('released')
     case 'levelling.follows':
@@ -160,9 +180,9 @@ function reason({ reason: why }: Difference, { tasks, resources }: Known, t: Tex
     case 'levelling.waits_for_resource': {
       const resource = resources.get(why.resource) ?? why.resource
       const stretch = { resource, from: shortDay(why.from), until: shortDay(why.until) }
-      const [first, ...rest] = why.holders
+      const [first, ...rest] = [...why.holders.map(name), ...(why.elsewhere ?? []).map(elsewhere)]
       if (first === undefined) return t('waits', stretch)
-      const holders = rest.length === 0 ? name(first) : t('more', { names: name(first), count: rest.length })
+      const holders = rest.length === 0 ? first : t('more', { names: first, count: rest.length })
       return t('waitsFor', { ...stretch, holders })
     }
   }

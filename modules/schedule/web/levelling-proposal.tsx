@@ -9,10 +9,11 @@ import { useText } from '@yingzao/ui/text/language.tsx'
 import { usePhone } from '@yingzao/ui/theme/mode.tsx'
 import { Alert, Button } from 'antd'
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
-import type { LevelInput, Proposal } from './level.worker.ts'
+import type { LevelInput } from './level.worker.ts'
 import { LevellingMoves } from './levelling-moves.tsx'
 import type { Send } from './levelling-view.tsx'
 import type { KnownPlan } from './plan-link.ts'
+import type { Proposal } from './proposal.ts'
 import { dayText } from './resource-period.ts'
 import { text } from './resource-text.ts'
 
@@ -103,6 +104,20 @@ export function LevellingProposal(props: Props) {
           <dt>{t('moved')}</dt>
           <dd className="yz-figure">{proposal.differences.length}</dd>
         </div>
+        {proposal.disruption && (
+          <div>
+            <dt>{t('promises')}</dt>
+            <dd className="yz-figure">
+              {proposal.disruption.before.moved} → {proposal.disruption.after.moved}
+            </dd>
+            <dd>
+              {t('promisesOf', {
+                count: proposal.disruption.after.published,
+                days: Math.round(proposal.disruption.after.minutes / 1440),
+              })}
+            </dd>
+          </div>
+        )}
         <Verdict plan={plan} goal={goal} proposal={proposal} bottleneck={names.get(proposal.bottleneck ?? '')} />
       </dl>
       {proposal.differences.length === 0 ? (

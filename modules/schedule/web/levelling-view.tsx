@@ -1,18 +1,21 @@
 // Levelling as a proposal: how and how long to look, what was found, and how much of it the planner takes.
+import { useQuery } from '@tanstack/react-query'
 import { clearLevelling, type LevelProgress, type Overload } from '@yingzao/engines/levelling'
-import type { Plan } from '@yingzao/engines/schedule/plan'
 import type { Schedule } from '@yingzao/engines/schedule/result'
 import type { RecordJson } from '@yingzao/kernel/entity'
 import { newId } from '@yingzao/platform/client'
+import { useClient } from '@yingzao/platform/client/react'
 import { useBackground } from '@yingzao/ui/background/background'
+import { entityOf, useMeta } from '@yingzao/ui/data/meta'
 import { useSay } from '@yingzao/ui/data/say'
-import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
-import { Alert, Button, Progress, Radio, Segmented, Select } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { useText } from '@yingzao/ui/text/language.tsx'
+import { Alert, Button, Radio, Segmented, Select } from 'antd'
+import { useState } from 'react'
 import type { LevelInput, LevelResult } from './level.worker.ts'
 import { LevellingProposal } from './levelling-proposal.tsx'
+import { SearchRunning } from './levelling-running.tsx'
 import type { KnownPlan, PlanLink } from './plan-link.ts'
-import { dayText } from './resource-period.ts'
+import { hasBaseline, readPublished, startsToKeep } from './published.ts'
 import { text } from './resource-text.ts'
 
 interface Props {
@@ -31,18 +34,26 @@ export type Send = (edits: ReturnType<typeof clearLevelling>, summary: string) =
 export function LevellingView({ record, known, schedule, overloads, link, mayEdit }: Props) {
   const t = useText(text)
   const say = useSay()
+  const client = useClient()
   const { work, start, cancel, finish } = useBackground<LevelInput, LevelProgress, LevelResult>(open)
   const [goal, setGoal] = useState<LevelInput['goal']>('level')
   const [seconds, setSeconds] = useState(5)
   const [left, setLeft] = useState<readonly string[] | null>(null)
   const [asked, setAsked] = useState(known)
   const { plan } = known
+  const original = typeof record.branch_of === 'string' ? record.branch_of : record.id
+  const version = useQuery({
+    queryKey: ['published-version', original],
+    queryFn: () => readPublished(client, original),
+    enabled: entityOf(useMeta(), 'plan_baseline') !== undefined,
+  })
   const resources = plan.resources.filter(each => each.kind === 'work' && !each.inactive)
   const counted = left ?? resources.map(each => each.id)
   const cleared = clearLevelling(plan)
   const propose = () => {
     setAsked(known)
-    start({ plan, goal, seconds, resources: counted })
+    const published = startsToKeep(plan, version.data ?? null)
+    start({ plan, goal, published, seconds, resources: counted })
   }
 
   /** One edit with its line in the history; the way back stands beside the word that it is done. */
@@ -74,7 +85,11 @@ export function LevellingView({ record, known, schedule, overloads, link, mayEdi
             ]}
           />
           {goal === 'published' && (
-            <p className="yz-faint">{t(hasBaseline(plan) ? 'publishedBaseline' : 'publishedNow')}</p>
+            <p className="yz-faint">
+              {version.data
+                ? t('publishedVersion', { name: version.data.name })
+                : t(hasBaseline(plan) ? 'publishedBaseline' : 'publishedNow')}
+            </p>
           )}
         </fieldset>
         <div className="yz-res-field">
@@ -108,9 +123,11 @@ export function LevellingView({ record, known, schedule, overloads, link, mayEdi
           />
         </div>
         <div className="yz-flex yz-res-go">
+          {/* Never disabled by its own work: the keyboard stays where it is. */}
           <Button
             type="primary"
-            disabled={work.at === 'running' || overloads.length + cleared.length === 0}
+            loading={work.at === 'running' || (goal === 'published' && version.isLoading)}
+            disabled={overloads.length + cleared.length === 0}
             onClick={propose}
           >
             {t('propose')}
@@ -130,7 +147,7 @@ export function LevellingView({ record, known, schedule, overloads, link, mayEdi
           {cleared.length > 0 && ` ${t('clearNote', { count: cleared.length })}`}
         </p>
       </section>
-      {work.at === 'running' && <Running progress={work.progress} cancel={cancel} finish={finish} />}
+      {work.at === 'running' && <SearchRunning progress={work.progress} cancel={cancel} finish={finish} />}
       {work.at === 'broken' && <Alert type="error" showIcon title={t('broken', { message: work.message })} />}
       {work.at === 'done' && !work.result.ok && (
         <Alert
@@ -158,39 +175,3 @@ export function LevellingView({ record, known, schedule, overloads, link, mayEdi
 }
 
 const goalOf = (value: unknown): LevelInput['goal'] => (value === 'slack' || value === 'published' ? value : 'level')
-
-const hasBaseline = (plan: Plan): boolean =>
-  plan.tasks.some(task => task.baselines?.some(each => each.number === 0 && each.start !== undefined))
-
-interface RunningProps {
-  readonly progress: LevelProgress | null
-  readonly cancel: () => void
-  readonly finish: () => void
-}
-
-function Running({ progress, cancel, finish }: RunningProps) {
-  const t = useText(text)
-  const formats = useFormats()
-  const percent = Math.round(100 * (progress?.share ?? 0))
-  const card = useRef<HTMLElement>(null)
-  useEffect(() => card.current?.scrollIntoView({ block: 'nearest' }), [])
-  return (
-    <section className="yz-res-card" ref={card} aria-label={t('running')}>
-      <div className="yz-flex">
-        <strong>{t('running')}</strong>
-        <span className="yz-grow" />
-        <Button disabled={!progress} onClick={finish}>
-          {t('take')}
-        </Button>
-        <Button onClick={cancel}>{t('cancel')}</Button>
-      </div>
-      <Progress percent={percent} aria-label={t('running')} />
-      {progress && (
-        <p className="yz-figure yz-soft">
-          {t('best', { finish: dayText(progress.finish) })} · {t('bestBound', { bound: dayText(progress.bound) })} ·{' '}
-          {t('tried', { count: formats.integer(progress.schedules) })}
-        </p>
-      )}
-    </section>
-  )
-}

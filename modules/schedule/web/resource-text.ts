@@ -80,6 +80,10 @@ export const text = words({
   goalLevel: { zh: '消除超载，完工尽量早', en: 'Resolve overloads, finish as early as possible' },
   goalSlack: { zh: '只用浮动时间，完工不变', en: 'Within slack: the finish never moves' },
   goalPublished: { zh: '消除超载，少动已发布的开始日期', en: 'Resolve overloads, keep close to published starts' },
+  publishedVersion: {
+    zh: '以发布版本“{name}”的开始日期为准：不提前，非动不可时少动。',
+    en: 'The starts of the published version “{name}” count: none comes earlier, and few move, and little.',
+  },
   publishedBaseline: { zh: '以基线 0 的开始日期为准。', en: 'Published are the starts of baseline 0.' },
   publishedNow: { zh: '没有基线，以现在的开始日期为准。', en: 'There is no baseline: the present starts count.' },
   effort: { zh: '计算时间', en: 'Time to compute' },
@@ -125,6 +129,12 @@ export const text = words({
   same: { zh: '不变', en: 'unchanged' },
   laterDays: { zh: '晚 {days} 天', en: '{days} {days:day|days} later' },
   earlierDays: { zh: '早 {days} 天', en: '{days} {days:day|days} earlier' },
+  promises: { zh: '已发布日期变动', en: 'Published starts moved' },
+  promisesOf: {
+    zh: '共 {count} 项，合计 {days} 天',
+    en: 'of {count}, by {days} {days:day|days} in all',
+  },
+  keepsPublished: { zh: '保持已发布的开始日期', en: 'keeps its published start' },
   proved: { zh: '已证明最优', en: 'Proved optimal' },
   provedNote: { zh: '任何消除超载的排法都不会更早完工。', en: 'No schedule without overloads finishes earlier.' },
   within: { zh: '距最优不超过 {percent}%', en: 'Within {percent}% of the best possible' },
