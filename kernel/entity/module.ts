@@ -25,6 +25,8 @@ export interface Action extends Verb {
   readonly needs?: string
   /** Or to these roles, held anywhere. Without either every member may: the code then checks what it touches. */
   readonly roles?: readonly string[]
+  /** Reads what stands in the asker's own calendar: a list of entries, shown by the calendar feeds. */
+  readonly calendar?: true
 }
 
 export interface Role {

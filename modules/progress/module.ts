@@ -17,6 +17,13 @@ export default defineModule({
   entities: [progressReport, weekCommitment, progressWeek],
   actions: [
     {
+      name: 'progress.my_calendar',
+      label: { zh: '我的周计划任务（日历）', en: 'My weekly commitments (calendar)' },
+      needs: 'week_commitment:read',
+      reads: true,
+      calendar: true,
+    },
+    {
       name: 'progress.review',
       label: { zh: '查看待确认的填报', en: 'Review waiting reports' },
       needs: 'progress_report:read',

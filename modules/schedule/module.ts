@@ -41,6 +41,13 @@ export default defineModule({
       },
     },
     {
+      name: 'schedule.my_calendar',
+      label: { zh: '我的任务和里程碑（日历）', en: 'My tasks and milestones (calendar)' },
+      needs: 'task:read',
+      reads: true,
+      calendar: true,
+    },
+    {
       name: 'schedule.make_template',
       label: { zh: '存为模板', en: 'Save as a template' },
       needs: 'plan_template:create',

@@ -16,6 +16,8 @@ export type SignInOutcome =
   | 'password_issued'
   | 'token_created'
   | 'token_revoked'
+  | 'feed_created'
+  | 'feed_revoked'
   | 'set_up'
 
 export interface Origin {

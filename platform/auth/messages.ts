@@ -42,6 +42,14 @@ export const authMessages: Readonly<Record<string, Label>> = {
     zh: '不能与最近 {history} 次用过的密码相同',
     en: 'It must differ from your last {history} passwords',
   },
+  'auth.feed_name': {
+    zh: '请给日历订阅起个名称（最多 60 个字），如“我的手机”',
+    en: 'Give the calendar feed a name of at most 60 letters, such as “my phone”',
+  },
+  'auth.feed_many': {
+    zh: '最多 {most} 个日历订阅，请先停用不再使用的',
+    en: 'At most {most} calendar feeds: end those no longer used first',
+  },
   'auth.token_name': { zh: '请填写令牌名称（100 字以内）', en: 'Give the token a name of up to 100 characters' },
   'auth.token_expiry': { zh: '到期日须晚于今天且不晚于 {last}', en: 'It must expire after today and by {last}' },
   'auth.token_scope': {

@@ -17,3 +17,6 @@ export function newSecret(prefix = ''): Secret {
 
 /** API tokens are recognisable, so that scanners of leaked secrets find them. */
 export const TOKEN_PREFIX = 'yzt_'
+
+/** Of calendar feeds: no token, so that an address that leaked opens no API. */
+export const FEED_PREFIX = 'yzf_'

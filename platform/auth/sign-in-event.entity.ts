@@ -21,6 +21,8 @@ export const signInEvent = entity('sign_in_event', {
         password_issued: { zh: '重置密码', en: 'Password issued', tone: 'warn' },
         token_created: { zh: '创建接口令牌', en: 'API token created', tone: 'info' },
         token_revoked: { zh: '吊销接口令牌', en: 'API token revoked', tone: 'info' },
+        feed_created: { zh: '新建日历订阅', en: 'Calendar feed created' },
+        feed_revoked: { zh: '停用日历订阅', en: 'Calendar feed ended' },
         set_up: { zh: '系统初始化', en: 'Set up', tone: 'info' },
       },
       { required: true },

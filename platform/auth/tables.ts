@@ -36,6 +36,14 @@ export interface AuthTables {
     expires_on: string
     used_at: At | null
   }
+  auth_feed: {
+    id: string
+    digest: Buffer
+    user_id: string
+    name: string
+    created_at: At
+    used_at: At | null
+  }
   auth_attempt: {
     id: string
     /** SHA-256 of the login as typed, lower case: unknown names are counted alike and are not kept in clear. */
@@ -107,6 +115,20 @@ export const authTables: readonly TableDef[] = [
     },
     key: ['id'],
     indexes: [index('auth_token', ['digest'], { unique: true }), index('auth_token', ['user_id'])],
+  },
+  {
+    name: 'auth_feed',
+    module,
+    columns: {
+      id: column('uuid'),
+      digest: column('bytea'),
+      user_id: column('uuid'),
+      name: column('text'),
+      created_at: column(at),
+      used_at: { type: at },
+    },
+    key: ['id'],
+    indexes: [index('auth_feed', ['digest'], { unique: true }), index('auth_feed', ['user_id'])],
   },
   {
     name: 'auth_attempt',

@@ -5,6 +5,7 @@ import { createLive, type Live } from './live.ts'
 import type {
   BatchAnswer,
   BatchStep,
+  FeedRow,
   Inbox,
   JobState,
   MessageSettings,
@@ -47,6 +48,12 @@ export interface Client {
       expires_on: string
       scopes?: readonly string[]
     }): Promise<TokenRow & { readonly token: string }>
+    revoke(id: string): Promise<void>
+  }
+  readonly feeds: {
+    list(): Promise<readonly FeedRow[]>
+    /** `path` is the address of the calendar on this server, shown this once. */
+    create(name: string): Promise<FeedRow & { readonly path: string }>
     revoke(id: string): Promise<void>
   }
   readonly setup: {
@@ -130,6 +137,11 @@ export function createClient(options: ClientOptions = {}): Client {
       list: () => call('GET', '/tokens'),
       create: input => call('POST', '/tokens', { body: input }),
       revoke: id => call('DELETE', `/tokens/${part(id)}`),
+    },
+    feeds: {
+      list: () => call('GET', '/feeds'),
+      create: name => call('POST', '/feeds', { body: { name } }),
+      revoke: id => call('DELETE', `/feeds/${part(id)}`),
     },
     setup: {
       state: () => call('GET', '/setup'),

@@ -29,6 +29,26 @@ export interface TokenRow {
   readonly expires_on: PlainDate
   readonly used_at: Instant | null
 }
+/** A calendar feed: what reads it and when it last did. */
+export interface FeedRow {
+  readonly id: string
+  readonly name: string
+  readonly created_at: Instant
+  readonly used_at: Instant | null
+}
+/** One entry of somebody's calendar, as an action marked `calendar` answers it: `IcsEvent` with an address of this app. */
+export interface CalendarEntry {
+  /** Stable, and unique among all kinds of entries: "task-<id>". */
+  readonly uid: string
+  /** Days since 1970-01-01, both included; or minutes of naive local time. */
+  readonly at: { readonly from: number; readonly to: number } | { readonly start: number; readonly finish: number }
+  readonly summary: string
+  readonly description?: string
+  readonly path: string
+  readonly categories?: readonly string[]
+  readonly busy?: boolean
+  readonly changed: Instant
+}
 /** GET /setup, answered without a session. */
 export interface SetupState {
   readonly needed: boolean

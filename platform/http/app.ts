@@ -23,6 +23,7 @@ import { instrument, type Metrics } from './metrics.ts'
 import { problemOf, refusalOf, sendProblem } from './problem.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { discussionRoutes } from './routes/discussion.ts'
+import { feedRoutes } from './routes/feeds.ts'
 import { fileRoutes } from './routes/files.ts'
 import { healthRoutes } from './routes/health.ts'
 import { inboxRoutes } from './routes/inbox.ts'
@@ -121,6 +122,7 @@ export async function createApp(
       })
       setupRoutes(api, host)
       sessionRoutes(api, host)
+      feedRoutes(api, host)
       platformRoutes(api, host)
       fileRoutes(api, host)
       viewRoutes(api, host)

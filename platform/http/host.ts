@@ -15,6 +15,8 @@ export interface Limits {
   /** Requests a minute of one caller; of one address for signing in. */
   readonly requests: RateLimit
   readonly signIn: RateLimit
+  /** Readings of calendar feeds from one address, guessed ones with them. */
+  readonly feeds: RateLimit
 }
 export interface RateLimit {
   readonly max: number
@@ -28,6 +30,7 @@ export const defaultLimits: Limits = {
   table: 50_000_000,
   requests: { max: 6000, timeWindow: 60_000 },
   signIn: { max: 30, timeWindow: 60_000 },
+  feeds: { max: 120, timeWindow: 60_000 },
 }
 
 export interface Host {

@@ -9,6 +9,7 @@ import { useSay } from '../data/say.ts'
 import { FieldEditor } from '../field/editor.tsx'
 import { MessageWishes } from '../inbox/wishes.tsx'
 import { useFormats, useLabel, useText } from '../text/language.tsx'
+import { Feeds } from './account-feeds.tsx'
 import { text } from './account-text.ts'
 import { PasswordForm } from './new-password.tsx'
 import { PageHeader } from './page-header.tsx'
@@ -104,6 +105,7 @@ export function Account() {
         </section>
         <MessageWishes />
         <Sessions />
+        <Feeds />
         <Tokens />
       </div>
     </>

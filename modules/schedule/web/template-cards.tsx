@@ -43,7 +43,7 @@ export function TemplateCards(props: Props) {
   }
   return (
     <section className="yz-section">
-      <h2 id={heading}>{t('beginWith')}</h2>
+      <h2 id={heading}>{t(withoutBlank ? 'template' : 'beginWith')}</h2>
       <Radio.Group
         aria-labelledby={heading}
         className="yz-template-cards"

@@ -4,6 +4,7 @@ import { words } from '@yingzao/ui/text/words'
 export const text = words({
   newPlan: { zh: '新建计划', en: 'New plan' },
   beginWith: { zh: '从什么开始', en: 'What to begin with' },
+  template: { zh: '哪个模板', en: 'Which template' },
   blank: { zh: '空白计划', en: 'An empty plan' },
   blankNote: { zh: '自己列任务，或从 Excel 粘贴', en: 'List the tasks yourself, or paste them from Excel' },
   suits: { zh: '适合本项目', en: 'For this project' },

@@ -364,6 +364,17 @@ function platformPaths(): Paths {
       parameters: [id],
       delete: operation('token_revoke', 'Revoke an API token', { responses: answers('204', 'Revoked') }),
     },
+    '/feeds': {
+      get: operation('feeds', 'My calendar feeds', { responses: answers('200', 'Feeds', list(object)) }),
+      post: operation('feed', 'Create a calendar feed; its address is shown once', {
+        requestBody: body({ type: 'object', properties: { name: { type: 'string' } }, required: ['name'] }),
+        responses: answers('201', 'Feed', object),
+      }),
+    },
+    '/feeds/{id}': {
+      parameters: [id],
+      delete: operation('feed_revoke', 'End a calendar feed', { responses: answers('204', 'Ended') }),
+    },
     '/setup': {
       get: operation('setup_state', 'Is the first-run set-up needed', {
         ...open,
