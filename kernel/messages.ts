@@ -160,8 +160,52 @@ export const kernelMessages: Readonly<Record<string, Label>> = {
     en: 'There is nothing for you to approve here: somebody else may have done it. Refresh to see',
   },
   'approval.begun': {
-    zh: '审批已开始或不是您提交的，不能撤回。请联系审批人退回',
-    en: 'Approval has begun, or you are not who submitted it. Ask an approver to return it',
+    zh: '审批已开始，不能撤回。请联系审批人退回',
+    en: 'Approval has begun, so it cannot be withdrawn. Ask an approver to return it',
+  },
+  'approval.not_starter': {
+    zh: '只有提交人可以这样做。请联系提交人',
+    en: 'Only whoever submitted it may do this: ask them',
+  },
+  'approval.too_late': {
+    zh: '后面的审批人已处理，不能取回。请联系现审批人退回',
+    en: 'Somebody after you has acted, so it cannot be taken back. Ask whoever has it now to return it',
+  },
+  'approval.no_such_step': {
+    zh: '不能退回到所选节点：它不在已审的路径上。请另选节点或退回发起人',
+    en: 'It cannot be returned to that step, which was not passed on this way. Choose another, or return it to the starter',
+  },
+  'approval.already_asked': {
+    zh: '所选人员已在本节点审批。请另选',
+    en: 'That person is asked at this step already: choose somebody else',
+  },
+  'approval.no_self': {
+    zh: '不能让提交人审批自己的单据。请另选',
+    en: 'Whoever submitted it does not approve it: choose somebody else',
+  },
+  'approval.not_running': {
+    zh: '审批已结束或已退回。请刷新查看',
+    en: 'This approval has ended or was returned. Refresh to see',
+  },
+  'approval.own_absence': {
+    zh: '只能为自己设置代理。请联系管理员为他人设置',
+    en: 'You may set a stand-in for yourself only: ask an administrator for somebody else',
+  },
+  'approval.flow_unknown': {
+    zh: '没有单据使用流程“{flow}”。请从单据的流程进入编辑',
+    en: 'No document uses the flow “{flow}”: start from the flow of a document',
+  },
+  'approval.flow_form': {
+    zh: '流程内容有误（{at}，应为 {reason}）。请在设计器中修改后再保存',
+    en: 'The flow is not well formed at {at} (expected {reason}): correct it in the designer and save again',
+  },
+  'approval.flow_fault': {
+    zh: '流程还不能发布，节点“{step}”：{reason}。请修改后再发布',
+    en: 'The flow cannot be published yet, step “{step}”: {reason}. Correct it, then publish',
+  },
+  'approval.flow_published': {
+    zh: '已发布的流程不能直接修改。请另存为新版本再发布',
+    en: 'A published flow is not changed: save a new edition and publish that',
   },
   'job.not_found': {
     zh: '没有这个后台任务，或它不是您发起的',

@@ -2,7 +2,7 @@
 import type { Entity, Flow, Label, Ledger, Limit, Metric, Module, Role, ScopeKind } from '@yingzao/kernel/entity'
 import type { Check, CompiledPosting } from './ledgers/compile.ts'
 import type { Shape } from './registry/shape.ts'
-import type { ActionHandler, Handler, Hooks, Job } from './serve.ts'
+import type { ActionHandler, Handler, Hooks, Job, WorkTime } from './serve.ts'
 
 /** A value the loader found, and in which file. */
 export interface Found<T> {
@@ -45,6 +45,8 @@ export interface Registry {
   /** By entity, in the order in which they run: module order, then file name. */
   readonly hooks: ReadonlyMap<string, readonly (Hooks & { readonly file: string })[]>
   readonly jobs: ReadonlyMap<string, Job & { readonly file: string }>
+  /** One or none. */
+  readonly workTimes: ReadonlyMap<string, WorkTime & { readonly file: string }>
 }
 
 /** A shape that must exist: names come from declarations checked at boot, or from a client (then `record.unknown_entity` was refused before). */

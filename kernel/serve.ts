@@ -56,7 +56,13 @@ export interface Job {
   /** At least once: must be idempotent. */
   readonly run: (ctx: Ctx, input: Input, progress: JobProgress) => Promise<Json | undefined>
 }
-export type Registration = Handler | ActionHandler | Hooks | Job
+/** Working time: what an approval's due date is counted in. One module gives it. */
+export interface WorkTime {
+  readonly is: 'work_time'
+  /** The instant so many working hours after another. */
+  readonly add: (ctx: Ctx, from: string, hours: number) => Promise<string>
+}
+export type Registration = Handler | ActionHandler | Hooks | Job | WorkTime
 
 /** Verbs of an entity: `export default handle(plan, { edit: async (ctx, plan, input) => … })`. */
 export const handle = <E extends Entity>(
@@ -81,3 +87,5 @@ export const hooks = <E extends Entity>(
 ): Hooks => ({ is: 'hooks', entity: entity.name, ...(on as unknown as Omit<Hooks, 'is' | 'entity'>) })
 
 export const job = (name: string, rest: Omit<Job, 'is' | 'name'>): Job => ({ is: 'job', name, ...rest })
+
+export const workTime = (add: WorkTime['add']): WorkTime => ({ is: 'work_time', add })

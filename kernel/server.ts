@@ -15,5 +15,6 @@ export {
   type JobProgress,
   job,
   type Registration,
+  workTime,
 } from './serve.ts'
 export { asSystem } from './system.ts'

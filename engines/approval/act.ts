@@ -236,7 +236,7 @@ function resubmit(run: Run, by: string, route: boolean): void {
   const { state } = run
   const { resume } = state
   if (state.state !== 'returned' || !resume) throw refused('not_running')
-  if (by !== state.starter && state.starter !== null) throw refused('not_starter')
+  if (state.starter !== null && by !== state.starter) throw refused('not_starter')
   state.state = 'running'
   state.resume = null
   say(run, 'resubmitted', { user: by })
@@ -300,9 +300,13 @@ function takeBack(run: Run, by: string): void {
     stop(run, each, 'cancelled')
   }
   token.state = 'active'
+  const mine = new Set(state.tasks.flatMap(task => (task.token === token.id && task.user === by ? [task.id] : [])))
+  const added = token.groups.filter(group => group.how === 'after' && group.of !== null && mine.has(group.of))
+  for (const group of added) token.groups.splice(token.groups.indexOf(group), 1)
   for (const task of state.tasks) {
     if (task.token !== token.id) continue
-    if (task.user === by && task.state === 'approved') {
+    if (added.some(group => group.id === task.group)) task.state = 'cancelled'
+    else if (task.user === by && task.state === 'approved') {
       task.state = 'open'
       task.acted = null
     } else if (task.state === 'cancelled') task.state = 'waiting'
@@ -331,10 +335,10 @@ export function takeableOf(state: State, user: string): Token | null {
     task => gone.has(task.token) && task.acted !== null && task.acted > (mine.acted ?? 0) && task.state !== 'skipped',
   )
   // Whoever he asked afterwards has spoken already.
-  const added = token.groups.filter(group => group.of === mine.id).map(group => group.id)
+  const added = token.groups.filter(group => group.how === 'after' && group.of === mine.id).map(group => group.id)
   const answered = state.tasks.some(task => added.includes(task.group) && task.acted !== null)
   const ended = state.tokens.some(each => gone.has(each.id) && each.state === 'cancelled')
-  return later || answered || ended || added.length > 0 ? null : token
+  return later || answered || ended ? null : token
 }
 
 function remind(run: Run, by: string | null, tasks: readonly Task[]): void {

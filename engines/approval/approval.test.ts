@@ -120,6 +120,8 @@ const table: readonly [name: string, flow: Flow, cast: Cast, script: string, exp
   ['直达 is off when the route changed', deduped('none'), two, 'ann +; bob <<!; starter again changed', 'one:ann'],
   ['撤回', deduped('none'), two, 'starter withdraws', 'withdrawn'],
   ['取回 opens my step again', deduped('none'), two, 'ann +; ann back', 'one:ann'],
+  ['取回 of 后加签: those added are asked no more', team(), { roles: { team: ['a'] } }, 'a ?after x; a back', 'team:a'],
+  ['取回 after 前加签', team(), { roles: { team: ['a'] } }, 'a ?before x; x +; a +; a back', 'team:a'],
   ['取回 of one of several', team({ mode: 'all' }), trio, 'a +; b +; a back', 'team:a|c'],
   ['取回 of a whole 或签', team({ mode: 'any' }), trio, 'b +; b back', 'team:a|b|c'],
   ['取回 over a join', fork, {}, 'one +; tax +; cash +; law +; law back', 'law:law'],

@@ -107,7 +107,10 @@ function compile(registry: Registry, principal: Principal, book: RightsBook, sha
   }
 }
 
-const documentFunctions = ['read', 'update', 'approve', 'reject', 'return', 'export']
+const documentFunctions = [
+  ...['read', 'update', 'approve', 'reject', 'return', 'export'],
+  ...['transfer', 'add_signer', 'take_back', 'copy_to', 'remind', 'amend'],
+]
 
 function memo(make: (key: string) => Rows): (key: string) => Rows {
   const made = new Map<string, Rows>()

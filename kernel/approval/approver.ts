@@ -1,5 +1,6 @@
-// Who a step asks: the holders of a role where the document belongs, or nearest above it, never the starter himself.
-import type { Who } from '@yingzao/kernel/entity'
+// Whom a step asks: the holders of a role where the document belongs or nearest above it, leaders upward, people named; and
+// who stands above or in for somebody. Active people only.
+import { type Query, superiors, type Units } from '@yingzao/engines/approval'
 import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
 import type { Draft } from '../records/draft.ts'
@@ -8,22 +9,87 @@ import { shapeOf } from '../registry.ts'
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
-/** Active people, or nobody. 本人: when the starter holds the role alone, the next place above is asked. */
-export async function approversOf(
+/** What the engine asks about people. With a `starter` the nearest place counts where somebody else holds the role. */
+export async function peopleFor(
   ctx: Ctx,
   shape: Shape,
   draft: Draft,
-  who: Who,
+  query: Query,
   starter: string | null,
 ): Promise<string[]> {
-  const users =
-    'field' in who
-      ? [text(draft.values[who.field])].filter(each => each !== null)
-      : await holdersOf(ctx, shape, draft, who.role, starter)
+  switch (query.is) {
+    case 'step': {
+      const { who } = query
+      if ('users' in who) return activeOf(ctx, who.users)
+      if ('field' in who)
+        return activeOf(
+          ctx,
+          [text(draft.values[who.field])].filter(each => each !== null),
+        )
+      if ('role' in who)
+        return activeOf(ctx, await holdersOf(ctx, shape, draft, who.role, query.starter ? null : starter))
+      const upward = await leadersOf(ctx, starter, 'leader' in who ? who.leader : who.leaders)
+      return 'leaders' in who ? upward : upward.slice(who.leader - 1, who.leader)
+    }
+    case 'superior':
+      return superiorOf(ctx, query.user)
+    case 'admin':
+      return activeOf(ctx, await holdersOf(ctx, shape, draft, 'administrator', starter))
+    case 'agent':
+      return []
+  }
+}
+
+/** Of them those who are there, in the order given. */
+async function activeOf(ctx: Ctx, users: readonly string[]): Promise<string[]> {
+  if (users.length === 0) return []
   const { rows } = await sql<{ id: string }>`select id from ${sql.id(ctx.tenant, 'user')}
-    where id = any(${users}::uuid[]) and active and deleted_at is null and (left_on is null or left_on >= ${ctx.today}::date)
-    order by id`.execute(ctx.db)
-  return rows.map(row => row.id)
+    where id = any(${[...users]}::uuid[]) and active and deleted_at is null and (left_on is null or left_on >= ${ctx.today}::date)`.execute(
+    ctx.db,
+  )
+  const there = new Set(rows.map(row => row.id))
+  return [...new Set(users)].filter(user => there.has(user))
+}
+
+/** 逐级主管: leaders from the person's main department upward. */
+async function leadersOf(ctx: Ctx, user: string | null, count: number): Promise<string[]> {
+  if (user === null) return []
+  const person = await sql<{ unit: string | null }>`select main_department as unit from ${sql.id(ctx.tenant, 'user')}
+    where id = ${user}::uuid`.execute(ctx.db)
+  return superiors(await unitsOf(ctx), person.rows[0]?.unit ?? null, user, count)
+}
+
+async function unitsOf(ctx: Ctx): Promise<Units> {
+  const { rows } = await sql<{ id: string; parent: string | null; leader: string | null }>`
+    select o.id, o.parent, u.id as leader from ${sql.id(ctx.tenant, 'org_unit')} o
+      left join ${sql.id(ctx.tenant, 'user')} u on u.id = o.leader and u.active and u.deleted_at is null
+        and (u.left_on is null or u.left_on >= ${ctx.today}::date)
+    where o.deleted_at is null`.execute(ctx.db)
+  return {
+    parent: new Map(rows.map(row => [row.id, row.parent])),
+    leader: new Map(rows.flatMap(row => (row.leader === null ? [] : [[row.id, row.leader] as const]))),
+  }
+}
+
+/** 直接上级, else the next leader upward. */
+async function superiorOf(ctx: Ctx, user: string): Promise<string[]> {
+  const { rows } = await sql<{ manager: string | null }>`select manager from ${sql.id(ctx.tenant, 'user')}
+    where id = ${user}::uuid`.execute(ctx.db)
+  const manager = rows[0]?.manager ?? null
+  const named = manager === null || manager === user ? [] : await activeOf(ctx, [manager])
+  return named.length > 0 ? named : leadersOf(ctx, user, 1)
+}
+
+/** 代理: who acts for whom today in documents of the entity; an absence of all kinds yields to one of this kind. */
+export async function agentsFor(ctx: Ctx, entity: string): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ person: string; agent: string }>`
+    select distinct on (a.person) a.person, a.agent from ${sql.id(ctx.tenant, 'approval_absence')} a
+      join ${sql.id(ctx.tenant, 'user')} u on u.id = a.agent and u.active and u.deleted_at is null
+        and (u.left_on is null or u.left_on >= ${ctx.today}::date)
+    where a.deleted_at is null and a.from_on <= ${ctx.today}::date and a.to_on >= ${ctx.today}::date
+      and (a.entity is null or a.entity = ${entity})
+    order by a.person, a.entity nulls last, a.created_at desc`.execute(ctx.db)
+  return new Map(rows.map(row => [row.person, row.agent]))
 }
 
 async function holdersOf(

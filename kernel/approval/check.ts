@@ -1,10 +1,7 @@
 // Boot checks of flows: every entity's flow exists, its roles and fields too, and its conditions read the entity's fields.
-import type { Step } from '@yingzao/kernel/entity'
-import { compileOrSay } from '../ledgers/compile.ts'
-import { environmentOf } from '../registry/formula-type.ts'
 import type { Problem } from '../registry/problem.ts'
 import type { Registry } from '../registry.ts'
-import { conditionsOf, stepsOf } from './flow.ts'
+import { faultOf } from './read-flow.ts'
 
 export function checkFlows(registry: Registry, problems: Problem[]): void {
   for (const shape of registry.shapes.values())
@@ -17,18 +14,7 @@ export function checkFlows(registry: Registry, problems: Problem[]): void {
         say(flow ? `${shape.name} is no document` : `${shape.name} names it, but no module declares it`)
         continue
       }
-      const environment = environmentOf(registry.shapes, shape)
-      for (const condition of conditionsOf(flow.root)) compileOrSay(condition, environment, { kind: 'flag' }, say)
-      const steps = [...stepsOf(flow.root), ...(flow.escalation ? [flow.escalation] : [])]
-      if (stepsOf(flow.root).length === 0) say('has no step')
-      for (const { name: step, who } of steps) {
-        const problem = whoProblem(registry, who, field => shape.fields.get(field)?.def.kind === 'user')
-        if (problem) say(`step "${step}": ${problem}`)
-      }
+      const fault = faultOf(registry, shape, flow)
+      if (fault) say(fault.step === null ? fault.reason : `step "${fault.step}": ${fault.reason}`)
     }
-}
-
-function whoProblem(registry: Registry, who: Step['who'], isUser: (field: string) => boolean): string | null {
-  if ('role' in who) return registry.roles.has(who.role) ? null : `unknown role "${who.role}"`
-  return isUser(who.field) ? null : `"${who.field}" is no field of kind user`
 }

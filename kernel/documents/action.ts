@@ -2,17 +2,14 @@
 // lock order: the document, the documents it builds on by id, the balances by key, the number; then inserts.
 import { type Fields, f, type Json } from '@yingzao/kernel/entity'
 import { rightsOf } from '../access/rights.ts'
-import { type Acted, act, endApproval, escalate, mayWithdraw } from '../approval/instance.ts'
 import type { Ctx } from '../context.ts'
-import { release } from '../ledgers/book.ts'
 import { documentActions, isPossible } from '../records/can.ts'
-import { recordChanges } from '../records/change.ts'
-import { asRecord, type Draft } from '../records/draft.ts'
+import { asRecord } from '../records/draft.ts'
 import { lockRecord, refuseStale } from '../records/lock.ts'
 import { refuse } from '../refuse.ts'
 import type { Shape } from '../registry/shape.ts'
-import { effectOf } from './effect.ts'
-import { limitCode, move, type Outcome, outcomeOf } from './move.ts'
+import { judge } from './approve.ts'
+import { move, type Outcome, outcomeOf } from './move.ts'
 import { reverse } from './reverse.ts'
 import { submit } from './submit.ts'
 import { voidDocument } from './void.ts'
@@ -26,8 +23,39 @@ export const actionInput: Readonly<Record<string, Fields>> = {
   submit: {},
   approve: { opinion },
   reject: { opinion: { ...opinion, required: true } },
-  return: { opinion: { ...opinion, required: true } },
+  /** `to`: the name of a passed step, `previous`, or nothing for the starter. `direct`: 直达退回人, else 逐级重审. */
+  return: {
+    opinion: { ...opinion, required: true },
+    to: f.text(label('退回到', 'Return to'), { max: 60 }),
+    direct: f.flag(label('重新提交后直达我', 'Straight back to me afterwards')),
+  },
   withdraw: {},
+  take_back: {},
+  transfer: { to: f.user(label('转交给', 'Hand to'), { required: true }), opinion },
+  add_signer: {
+    users: f.multiRef('user', label('加签人', 'People to add'), { required: true }),
+    how: f.choice(
+      label('方式', 'How'),
+      {
+        before: label('前加签（先于我）', 'Before me'),
+        after: label('后加签（我同意后）', 'After my approval'),
+        beside: label('并加签（与我一起）', 'Beside me'),
+      },
+      { required: true, default: 'before' },
+    ),
+    mode: f.choice(
+      label('多人时', 'Of several'),
+      {
+        all: label('会签：全部同意', 'All must approve'),
+        any: label('或签：一人即可', 'One is enough'),
+        order: label('依次', 'One after another'),
+      },
+      { default: 'all' },
+    ),
+    opinion,
+  },
+  copy_to: { users: f.multiRef('user', label('抄送给', 'Copy to'), { required: true }) },
+  remind: {},
   reverse: { reason, lines: f.json(label('明细', 'Lines')) },
   void: { reason },
   close: { reason: { ...reason, required: false } },
@@ -50,20 +78,35 @@ export async function documentAction(
   if (!isPossible(ctx, shape, action, asRecord(draft))) throw refuse('verb.not_now', { verb: action })
   const said =
     typeof input.opinion === 'string' ? input.opinion : typeof input.reason === 'string' ? input.reason : null
+  const by = ctx.principal.user ?? ''
+  const opinionOf = said === null ? {} : { opinion: said }
+  const told = { name: action, said }
+  const people = Array.isArray(input.users) ? input.users.filter(each => typeof each === 'string') : []
   switch (action) {
     case 'submit':
       return submit(ctx, shape, draft)
     case 'approve':
-      return approve(ctx, shape, draft, said)
     case 'reject':
+      return judge(ctx, shape, draft, { is: action, by, ...opinionOf }, told)
     case 'return': {
-      const opinion = action === 'reject' ? 'rejected' : 'returned'
-      await act(ctx, shape, draft, opinion, said)
-      return giveBack(ctx, shape, draft, action, opinion, said)
+      const step = typeof input.to === 'string' && input.to !== '' ? input.to : null
+      const to = step === null ? 'starter' : step === 'previous' ? 'previous' : { step }
+      const way = input.direct === true ? 'direct' : 'again'
+      return judge(ctx, shape, draft, { is: 'return', by, to, way, ...opinionOf }, told)
     }
+    case 'transfer':
+      return judge(ctx, shape, draft, { is: 'transfer', by, to: String(input.to), ...opinionOf }, told)
+    case 'add_signer': {
+      const how = input.how === 'after' || input.how === 'beside' ? input.how : 'before'
+      const mode = input.mode === 'any' || input.mode === 'order' ? input.mode : 'all'
+      return judge(ctx, shape, draft, { is: 'add', by, users: people, how, mode, ...opinionOf }, told)
+    }
+    case 'copy_to':
+      return judge(ctx, shape, draft, { is: 'copy', by, users: people }, told)
     case 'withdraw':
-      if (!(await mayWithdraw(ctx, id))) throw refuse('approval.begun')
-      return giveBack(ctx, shape, draft, action, 'withdrawn', null)
+    case 'take_back':
+    case 'remind':
+      return judge(ctx, shape, draft, { is: action, by }, told)
     case 'reverse':
       return reverse(ctx, shape, draft, said, input.lines ?? null)
     case 'void':
@@ -73,43 +116,4 @@ export async function documentAction(
     default:
       throw refuse('verb.unknown', { verb: action })
   }
-}
-
-/** The last approval makes it effective, unless a limit wants one more person first; B is refused and nothing happened. */
-async function approve(ctx: Ctx, shape: Shape, draft: Draft, said: string | null): Promise<Outcome> {
-  const acted: Acted = await act(ctx, shape, draft, 'approved', said)
-  const stay = async (escalated: readonly string[]) => {
-    await recordChanges(ctx, [
-      {
-        ...{ entity: shape.name, record: draft.id, version: draft.version, op: 'action', action: 'approve' },
-        diff: { _opinion: [null, said] },
-      },
-    ])
-    return outcomeOf(draft, { escalated })
-  }
-  if (!acted.done) return stay([])
-  const { verdict, happen } = await effectOf(ctx, shape, draft)
-  const [asked] = verdict.escalate
-  if (asked !== undefined && !acted.escalated) {
-    if (await escalate(ctx, shape, draft, acted)) return stay(verdict.escalate.map(limitCode))
-    throw refuse(limitCode(asked))
-  }
-  await endApproval(ctx, draft.id, 'approved')
-  return happen('approve', said)
-}
-
-/** Back to whoever wrote it: what was reserved is free again. */
-async function giveBack(
-  ctx: Ctx,
-  shape: Shape,
-  draft: Draft,
-  action: string,
-  how: 'rejected' | 'returned' | 'withdrawn',
-  said: string | null,
-): Promise<Outcome> {
-  await release(ctx, { entity: shape.name, document: draft.id })
-  await endApproval(ctx, draft.id, how)
-  return outcomeOf(
-    await move(ctx, shape, draft, { state: how === 'rejected' ? 'rejected' : 'draft' }, { action, said }),
-  )
 }

@@ -1,5 +1,7 @@
 // Submitting: the draft must be complete, its limits allow it, somebody can approve it; then it reserves and waits.
-import { openingOf, startApproval } from '../approval/instance.ts'
+import { definitionOf } from '../approval/definition.ts'
+import { openingOf } from '../approval/instance.ts'
+import { keep } from '../approval/keep.ts'
 import type { Ctx } from '../context.ts'
 import { reserve } from '../ledgers/book.ts'
 import { movementsOf } from '../ledgers/movement.ts'
@@ -17,24 +19,30 @@ export async function submit(ctx: Ctx, shape: Shape, draft: Draft): Promise<Outc
   const isMirror = typeof draft.values.reverses === 'string'
   // A mirror is judged by what it mirrors, not by rules for what people enter.
   const ready = isMirror ? draft : await save(ctx, shape, draft, structuredClone(draft))
-  const flow = ctx.registry.flows.get((isMirror ? reversal?.approval : approval) ?? '')
-  if (!flow) {
+  const definition = await definitionOf(ctx, shape, isMirror ? reversal?.approval : approval)
+  const atOnce = async () => {
     const effect = await effectOf(ctx, shape, ready)
     const [asked] = effect.verdict.escalate
     // Nobody is there to be asked.
     if (asked !== undefined) throw refuse(limitCode(asked))
     return effect.happen('submit', null)
   }
+  if (!definition) return atOnce()
   await lockUpstream(ctx, shape, ready)
   await checkMirror(ctx, shape, ready)
-  const opening = await openingOf(ctx, shape, ready, flow)
+  const opening = await openingOf(ctx, shape, ready, definition)
+  if (opening.after.state === 'approved') {
+    // No step asks anybody: the flow of a document without money may say so.
+    await keep(ctx, shape, ready, opening)
+    return atOnce()
+  }
   const source = { entity: shape.name, document: ready.id }
   const { verdict, write } = await reserve(ctx, source, movementsOf(ctx, shape, ready))
   refuseBlocked(verdict)
   const number = await numberOf(ctx, shape, ready)
   await write()
   const after = await move(ctx, shape, ready, { state: 'pending', number }, { action: 'submit' })
-  await startApproval(ctx, shape, after, opening)
+  await keep(ctx, shape, after, opening)
   // Escalation is asked for at the end, if the balance then still says so.
   return outcomeOf(after, { warnings: [...verdict.warn, ...verdict.escalate].map(limitCode) })
 }

@@ -12,6 +12,11 @@ export const documentActions: Readonly<Record<string, readonly DocumentState[]>>
   approve: ['pending'],
   reject: ['pending'],
   return: ['pending'],
+  transfer: ['pending'],
+  add_signer: ['pending'],
+  take_back: ['pending'],
+  copy_to: ['pending'],
+  remind: ['pending'],
   reverse: ['effective'],
   void: ['effective'],
   close: ['effective'],
@@ -33,6 +38,8 @@ export function isPossible(ctx: Ctx, shape: Shape, fn: string, record: DatabaseR
   if (fn === 'update')
     return isEditable(shape, record) || [...shape.fields.values()].some(field => field.def.open === true)
   if (fn === 'delete') return isEditable(shape, record)
+  // Whoever is asked may change what his step lets him, while it waits for him.
+  if (fn === 'amend') return record.state === 'pending'
   if (shape.kind === 'document' && documentActions[fn] && !documentActions[fn].some(state => state === record.state))
     return false
   const transition = shape.def.transitions?.filter(each => each.action === fn) ?? []

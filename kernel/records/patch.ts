@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { predicate } from '../access/predicate.ts'
 import { fieldWords, rightsOf } from '../access/rights.ts'
+import { afterEdit, editableBy } from '../approval/edit.ts'
 import type { Ctx } from '../context.ts'
 import { type FieldError, refuse, refuseInput } from '../refuse.ts'
 import type { Shape } from '../registry/shape.ts'
@@ -65,9 +66,10 @@ export async function patchOne(
   const changed = names.filter(name => isChange(given, before, name))
   const forbidden = changed.filter(name => !allowed[`field ${name}`])
   if (forbidden.length > 0) throw refuse('access.field', { fields: fieldWords(shape, forbidden, ctx.lang) })
-  if (!isEditable(shape, row) && ctx.principal.kind !== 'system')
-    for (const name of changed)
-      if (shape.fields.get(name.split('.')[0] ?? '')?.def.open !== true) throw refuse('record.frozen', {})
+  const frozen = isEditable(shape, row) ? [] : changed.filter(name => !isOpen(shape, name))
+  const judging =
+    frozen.length > 0 && ctx.principal.kind !== 'system' && row.state === 'pending' ? await editableBy(ctx, id) : null
+  if (ctx.principal.kind !== 'system' && frozen.some(name => !judging?.names.has(name))) throw refuse('record.frozen')
   for (const [name, value] of Object.entries(given.values)) after.values[name] = value
   const paths = new Map<string, string>()
   for (const { field, of } of shape.lines) {
@@ -77,8 +79,11 @@ export async function patchOne(
     after.lines[field] = merged.lines
     for (const [line, path] of merged.paths) paths.set(line, path)
   }
-  await save(ctx, shape, before, after, { errors, paths })
+  const saved = await save(ctx, shape, before, after, { errors, paths })
+  if (judging) await afterEdit(ctx, shape, before, saved, judging.instance)
 }
+
+const isOpen = (shape: Shape, name: string): boolean => shape.fields.get(name.split('.')[0] ?? '')?.def.open === true
 
 function isChange(given: Given, before: Draft, name: string): boolean {
   if (name in given.values) return !same(given.values[name], before.values[name])

@@ -1,6 +1,7 @@
 // buildRegistry(): findings of the loader → the registry, or every problem with both files of each clash.
 import type { Entity, Flow, Module } from '@yingzao/kernel/entity'
 import { checkFlows } from '../approval/check.ts'
+import { approvalRegistrations } from '../approval/registration.ts'
 import { type Check, type CompiledPosting, compileLedgers } from '../ledgers/compile.ts'
 import { organisationHooks } from '../organisation/hooks.ts'
 import { organisation } from '../organisation/module.ts'
@@ -8,7 +9,7 @@ import type { Declared, Found, Migration, Registry } from '../registry.ts'
 
 export type { Found }
 
-import type { ActionHandler, Handler, Hooks, Job, Registration } from '../serve.ts'
+import type { ActionHandler, Handler, Hooks, Job, Registration, WorkTime } from '../serve.ts'
 import { checkEntity } from './check.ts'
 import { compileFormulas } from './formula.ts'
 import { inOrder } from './order.ts'
@@ -54,6 +55,7 @@ export function buildRegistry(findings: Findings): Registry {
     actions: new Map<string, ActionHandler & { file: string }>(),
     hooks: new Map<string, (Hooks & { file: string })[]>(),
     jobs: new Map<string, Job & { file: string }>(),
+    workTimes: new Map<string, WorkTime & { file: string }>(),
   } satisfies Registry
 
   for (const module of ordered) {
@@ -95,7 +97,7 @@ export function buildRegistry(findings: Findings): Registry {
   buildShapes(registry, problems)
   for (const [name, ledger] of registry.ledgers)
     clash(registry.entities.get(name), `"${name}" is a ledger and an entity`, ledger.file, problems)
-  collect(registry, [...organisationHooks, ...(findings.registrations ?? [])], problems)
+  collect(registry, [...organisationHooks, ...approvalRegistrations, ...(findings.registrations ?? [])], problems)
   // Only when names are right: a formula over an unknown entity would repeat what was said.
   if (problems.length === 0) {
     for (const shape of registry.shapes.values()) compileFormulas(registry, shape, problems)
@@ -156,11 +158,12 @@ function buildShapes(registry: Registry & { shapes: Map<string, Shape> }, proble
   for (const shape of registry.shapes.values()) problems.push(...checkEntity(registry, shape))
 }
 
-type Mutable = Omit<Registry, 'handlers' | 'actions' | 'hooks' | 'jobs'> & {
+type Mutable = Omit<Registry, 'handlers' | 'actions' | 'hooks' | 'jobs' | 'workTimes'> & {
   handlers: Map<string, Handler & { file: string }>
   actions: Map<string, ActionHandler & { file: string }>
   hooks: Map<string, (Hooks & { file: string })[]>
   jobs: Map<string, Job & { file: string }>
+  workTimes: Map<string, WorkTime & { file: string }>
 }
 
 function collect(
@@ -205,6 +208,10 @@ function collect(
       case 'job':
         clash(registry.jobs.get(value.name), `job "${value.name}"`, file, problems)
         registry.jobs.set(value.name, { ...value, file })
+        break
+      case 'work_time':
+        clash(registry.workTimes.get('one'), 'working time', file, problems)
+        registry.workTimes.set('one', { ...value, file })
         break
     }
   }

@@ -87,13 +87,18 @@ const usual: DayPattern = [
   { from: 780, to: 1020 },
 ]
 
+/** The working week with the country's holidays. */
+export const standardCalendar = (language: 'zh' | 'en'): Calendar => ({
+  id: 'standard',
+  name: language === 'zh' ? '标准（法定节假日）' : 'Standard with public holidays',
+  week: [[], usual, usual, usual, usual, usual, []],
+  workWeeks: [],
+  exceptions: [...publicHolidays(language)],
+})
+
 /** The chosen calendar first, then those it inherits from; without one, the working week with the country's holidays. */
 export async function calendarChain(ctx: Ctx, id: string | null): Promise<Calendar[]> {
-  if (id === null) {
-    const name = ctx.lang === 'zh' ? '标准（法定节假日）' : 'Standard with public holidays'
-    const week = [[], usual, usual, usual, usual, usual, []]
-    return [{ id: 'standard', name, week, workWeeks: [], exceptions: [...publicHolidays(ctx.lang)] }]
-  }
+  if (id === null) return [standardCalendar(ctx.lang)]
   const rows = new Map((await all(ctx, workCalendar)).map(row => [String(row.id), row]))
   const found: Calendar[] = []
   for (let next: string | null = id; next !== null; ) {

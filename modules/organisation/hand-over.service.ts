@@ -1,5 +1,6 @@
 // 离职交接: a leaver's login ends at once and what he was responsible for goes to a successor. What he did stays his: the
 // history keeps the name it had. Responsibilities are found by declaration, so a new module needs no line here.
+import { handTasks, openTasksOf } from '@yingzao/kernel/approval/hand-over'
 import { type Id, isId, titleField } from '@yingzao/kernel/entity'
 import { Refusal } from '@yingzao/kernel/refuse'
 import { act, all, asSystem, type Ctx, create, type Input, list, patch, refuse, remove } from '@yingzao/kernel/server'
@@ -24,6 +25,7 @@ export const preview = act('organisation.hand_over_preview', async (ctx, input) 
       names: rows.slice(0, 5).map(row => row.title),
     })),
     offices: offices.length,
+    approvals: await openTasksOf(system, leaver.id),
   }
 })
 
@@ -47,6 +49,7 @@ export const handOver = act('organisation.hand_over', async (ctx, input) => {
     await pass(system, office, successor.id)
     moved++
   }
+  moved += await handTasks(system, leaver.id, successor.id)
   return { moved, kept }
 })
 

@@ -1,5 +1,6 @@
 // 项目: contents page. Register, members, life cycle with its gates, portfolio.
-import { defineModule } from '@yingzao/kernel/entity'
+import { choice, defineModule, inBand, parallel, sequence, step } from '@yingzao/kernel/entity'
+import { projectGate } from './gate.entity.ts'
 import { projectMember } from './member.entity.ts'
 import { project } from './project.entity.ts'
 
@@ -7,7 +8,44 @@ export default defineModule({
   name: 'project',
   label: { zh: '项目', en: 'Projects' },
   needs: ['organisation'],
-  entities: [project, projectMember],
+  entities: [project, projectMember, projectGate],
+  flows: [
+    {
+      name: 'project_gate',
+      label: { zh: '项目关口审批', en: 'Project gates' },
+      root: sequence(
+        parallel(
+          step(
+            'office',
+            { zh: '项目管理办公室审核', en: 'PMO' },
+            { role: 'pmo' },
+            { timeout: { hours: 16, next: 'superior' }, fields: { condition: 'edit' } },
+          ),
+          step(
+            'finance',
+            { zh: '财务会签', en: 'Finance' },
+            { role: 'finance' },
+            { timeout: { hours: 16, next: 'superior' } },
+          ),
+        ),
+        choice(
+          [
+            {
+              label: { zh: '合同额 1000 万以下', en: 'Contract below 10 million' },
+              when: inBand('contract_amount', null, '10000000'),
+              block: sequence(),
+            },
+          ],
+          step(
+            'boss',
+            { zh: '总经理审批', en: 'Managing director' },
+            { role: 'boss' },
+            { must: true, fields: { condition: 'edit' } },
+          ),
+        ),
+      ),
+    },
+  ],
   scopes: {
     project: {
       entity: 'project',
@@ -22,6 +60,10 @@ export default defineModule({
     },
   },
   refusals: {
+    gate_not_now: {
+      zh: '项目处于“{stage}”，不能申请“{gate}”。请核对项目阶段',
+      en: 'A project that is “{stage}” cannot pass “{gate}”: check its stage',
+    },
     start_needs: {
       zh: '开工前还缺：{missing}。请先在项目资料中补齐',
       en: 'Before the project can start it still needs: {missing}. Fill these in on the project first',
@@ -35,5 +77,10 @@ export default defineModule({
       en: 'Project “{name}” is closed and cannot be changed; ask the PMO to reopen it',
     },
   },
-  menu: { under: 'plan', order: 10, icon: 'project', items: [{ entity: 'project' }, { entity: 'project_member' }] },
+  menu: {
+    under: 'plan',
+    order: 10,
+    icon: 'project',
+    items: [{ entity: 'project' }, { entity: 'project_member' }, { entity: 'project_gate' }],
+  },
 })

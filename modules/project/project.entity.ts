@@ -78,6 +78,7 @@ export const project = entity('project', {
     terminated: { label: { zh: '终止', en: 'Terminated' }, tone: 'bad' },
   },
   transitions: [
+    // Granted to nobody: an approved gate request does it.
     { from: ['proposed'], to: 'ready', action: 'approve_start', label: { zh: '立项通过', en: 'Approve' } },
     { from: ['ready'], to: 'active', action: 'start', label: { zh: '开工', en: 'Start' } },
     { from: ['active'], to: 'suspended', action: 'suspend', label: { zh: '停工', en: 'Suspend' } },
@@ -97,10 +98,10 @@ export const project = entity('project', {
     },
   },
   access: [
-    allow('boss', 'read export approve_start close terminate', { fields: { commercial: 'read' } }),
+    allow('boss', 'read export close terminate', { fields: { commercial: 'read' } }),
     allow(
       'pmo',
-      'read create update delete export import approve_start start suspend resume complete accept settle enter_warranty close terminate',
+      'read create update delete export import start suspend resume complete accept settle enter_warranty close terminate',
       { fields: { commercial: 'edit' } },
     ),
     allow('department_head', 'read create update', { scope: 'department_below', fields: { commercial: 'read' } }),

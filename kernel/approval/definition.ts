@@ -1,0 +1,25 @@
+// Which definition a document starts with: the newest published edition of its flow, else the one its module ships.
+import type { Flow } from '@yingzao/engines/approval'
+import { sql } from 'kysely'
+import type { Ctx } from '../context.ts'
+import type { Shape } from '../registry/shape.ts'
+
+export interface Definition {
+  readonly flow: Flow
+  /** The record of the edition; null: shipped. */
+  readonly id: string | null
+}
+
+/** Null: documents of this kind need no approval. */
+export async function definitionOf(ctx: Ctx, shape: Shape, name: string | undefined): Promise<Definition | null> {
+  const shipped = name === undefined ? undefined : ctx.registry.flows.get(name)
+  if (!shipped) return null
+  const { rows } = await sql<{
+    id: string
+    content: Flow
+  }>`select id, content from ${sql.id(ctx.tenant, 'approval_flow')}
+    where name = ${shipped.name} and entity = ${shape.name} and stage = 'published' and deleted_at is null
+    order by edition desc limit 1`.execute(ctx.db)
+  const { module: _module, file: _file, ...flow } = shipped
+  return rows[0] ? { flow: rows[0].content, id: rows[0].id } : { flow, id: null }
+}

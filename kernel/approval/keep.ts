@@ -1,0 +1,243 @@
+// Rows of approval: one instance read whole, and what an action changed written in one statement, by compare-and-set.
+import {
+  blockAt,
+  type Effect,
+  type Flow,
+  type State,
+  type Task,
+  type Token,
+  type TrailItem,
+  takeableOf,
+} from '@yingzao/engines/approval'
+import type { FieldRight, Json } from '@yingzao/kernel/entity'
+import { sql } from 'kysely'
+import { v7 as newId } from 'uuid'
+import type { Ctx } from '../context.ts'
+import type { Draft } from '../records/draft.ts'
+import { refuse } from '../refuse.ts'
+import type { Shape } from '../registry/shape.ts'
+import { dueAt } from './due.ts'
+
+/** Days for which those who took part may still look at the document. */
+const remembered = 90
+
+export interface Instance {
+  readonly id: string
+  readonly flow: Flow
+  readonly definition: string | null
+  readonly state: State
+  /** The values that decide its route, as they were when it was last returned. */
+  readonly route: Json
+}
+export const sourceOf = (instance: string): string => `approval ${instance}`
+const copySource = (instance: string): string => `copy ${instance}`
+
+interface Row {
+  readonly id: string
+  readonly flow: Flow
+  readonly definition: string | null
+  readonly state: State['state']
+  readonly starter: string | null
+  readonly decisions: Record<string, number>
+  readonly stale: boolean
+  readonly resume: State['resume']
+  readonly route: Json
+  readonly tokens: Token[] | null
+  readonly tasks: Task[] | null
+  readonly trail: TrailItem[] | null
+}
+
+/** The newest instance of the document in one of the states, or null. The document's row must be locked by whoever writes. */
+export async function loadInstance(
+  ctx: Ctx,
+  document: string,
+  states: readonly State['state'][],
+): Promise<Instance | null> {
+  const of = (name: string) => sql.id(ctx.tenant, name)
+  const { rows } =
+    await sql<Row>`select i.id, i.flow, i.definition, i.state, i.starter, i.decisions, i.stale, i.resume, i.route,
+      (select json_agg(json_build_object('id', k.id, 'path', k.path, 'state', k.state, 'from', k."from", 'back', k.back,
+        'groups', k.groups) order by k.seq) from ${of('approval_token')} k where k.instance = i.id) as tokens,
+      (select json_agg(json_build_object('id', t.id, 'token', t.token, 'step', t.step, 'user', t."user", 'for', t."for",
+        'group', t."group", 'order', t."order", 'state', t.state, 'acted', t.acted, 'reminded', t.reminded) order by t.seq)
+        from ${of('approval_task')} t where t.instance = i.id) as tasks,
+      (select json_agg(json_build_object('seq', r.seq, 'act', r.act, 'user', r."user", 'for', r."for", 'step', r.step,
+        'to', r."to", 'back', r.back, 'opinion', r.opinion) order by r.seq)
+        from ${of('approval_trail')} r where r.instance = i.id) as trail
+    from ${of('approval_instance')} i
+    where i.document = ${document}::uuid and i.state = any(${[...states]}::text[])
+    order by i.started_at desc, i.id desc limit 1`.execute(ctx.db)
+  const row = rows[0]
+  if (!row) return null
+  const { id, flow, definition, route, tokens, tasks, trail, ...rest } = row
+  return {
+    id,
+    flow,
+    definition,
+    route,
+    state: { ...rest, tokens: tokens ?? [], tasks: tasks ?? [], trail: trail ?? [] },
+  }
+}
+
+/** What an action made of an instance, not yet written. */
+export interface Prepared {
+  readonly id: string
+  readonly flow: Flow
+  readonly definition: string | null
+  readonly before: State | null
+  readonly after: State
+  readonly effects: readonly Effect[]
+}
+
+interface Extra {
+  /** Field → [before, after] of an approver's edit, for its line in the trail. */
+  readonly diff?: Readonly<Record<string, Json>>
+  /** To compare with when it is sent again. */
+  readonly route?: Json
+  /** Open tasks whose clock starts anew. */
+  readonly renew?: string
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+export async function keep(ctx: Ctx, shape: Shape, draft: Draft, prepared: Prepared, extra: Extra = {}): Promise<void> {
+  const { id, flow, before, after, effects } = prepared
+  const of = (name: string) => sql.id(ctx.tenant, name)
+  const ended = after.state !== 'running'
+  if (before === null)
+    await sql`insert into ${of('approval_instance')} (id, entity, document, flow, definition, state, starter, decisions, started_at)
+      values (${id}::uuid, ${shape.name}, ${draft.id}::uuid, ${JSON.stringify(flow)}::jsonb, ${prepared.definition}::uuid, 'running',
+        ${after.starter}::uuid, '{}', ${ctx.now}::timestamptz)`.execute(ctx.db)
+  const was = new Map((before?.tasks ?? []).map(task => [task.id, task]))
+  const stood = new Map((before?.tokens ?? []).map(token => [token.id, token]))
+  const tokens = after.tokens.flatMap((token, seq) =>
+    same(token, stood.get(token.id)) ? [] : [{ ...token, instance: id, seq }],
+  )
+  const tasks = []
+  for (const [seq, task] of after.tasks.entries()) {
+    const old = was.get(task.id)
+    const renewed = task.state === 'open' && (old?.state !== 'open' || extra.renew === task.id)
+    if (old && same(task, old) && !renewed) continue
+    const step = blockAt(flow, after.tokens.find(token => token.id === task.token)?.path ?? '')
+    const hours = step?.is === 'step' ? step.timeout?.hours : undefined
+    const due = renewed && hours !== undefined ? await dueAt(ctx, hours) : null
+    const acted = task.acted !== null && task.acted !== (old?.acted ?? null) ? ctx.now : null
+    tasks.push({
+      ...task,
+      instance: id,
+      seq,
+      was: old?.state ?? null,
+      due_at: due,
+      renewed,
+      acted_at: acted,
+      unacted: task.acted === null,
+    })
+  }
+  const last = before?.trail.at(-1)?.seq ?? 0
+  const trail = after.trail
+    .filter(each => each.seq > last)
+    .map(each => ({ ...each, instance: id, diff: each.act === 'edited' ? (extra.diff ?? null) : null }))
+  const copies = [...new Set(effects.flatMap(each => (each.is === 'copied' ? each.users : [])))]
+  const { rows } = await sql<{ moved: number }>`with
+    instance as (update ${of('approval_instance')} set state = ${after.state}, decisions = ${JSON.stringify(after.decisions)}::jsonb,
+        stale = ${after.stale}, resume = ${after.resume === null ? null : JSON.stringify(after.resume)}::jsonb,
+        route = coalesce(${extra.route === undefined ? null : JSON.stringify(extra.route)}::jsonb, route),
+        ended_at = ${ended ? ctx.now : null}::timestamptz where id = ${id}::uuid),
+    tokens as (insert into ${of('approval_token')} as k (id, instance, seq, path, state, "from", back, groups)
+      select id, instance, seq, path, state, "from", back, groups from jsonb_to_recordset(${JSON.stringify(tokens)}::jsonb)
+        as x(id uuid, instance uuid, seq integer, path text, state text, "from" jsonb, back text, groups jsonb)
+      on conflict (id) do update set state = excluded.state, groups = excluded.groups returning k.id),
+    given as materialized (select * from jsonb_to_recordset(${JSON.stringify(tasks)}::jsonb) as x(id uuid, instance uuid, token uuid, seq integer,
+      step text, "user" uuid, "for" uuid, "group" uuid, "order" integer, state text, acted integer, reminded boolean, was text,
+      due_at timestamptz, renewed boolean, acted_at timestamptz, unacted boolean)),
+    made as (insert into ${of('approval_task')} (id, instance, token, seq, step, "user", "for", "group", "order", state, acted, reminded, at,
+        acted_at, due_at)
+      select id, instance, token, seq, step, "user", "for", "group", "order", state, acted, reminded, ${ctx.now}::timestamptz, acted_at, due_at
+        from given where was is null returning id),
+    moved as (update ${of('approval_task')} t set state = g.state, acted = g.acted, reminded = g.reminded, "order" = g."order",
+        acted_at = case when g.unacted then null else coalesce(g.acted_at, t.acted_at) end,
+        at = case when g.renewed and g.was <> 'open' then ${ctx.now}::timestamptz else t.at end,
+        due_at = case when g.renewed then g.due_at else t.due_at end
+      from given g where t.id = g.id and t.state = g.was returning t.id),
+    trail as (insert into ${of('approval_trail')} (instance, seq, act, "user", "for", step, "to", back, opinion, diff, at)
+      select instance, seq, act, "user", "for", step, "to", back, opinion, diff, ${ctx.now}::timestamptz
+        from jsonb_to_recordset(${JSON.stringify(trail)}::jsonb) as x(instance uuid, seq integer, act text, "user" uuid, "for" uuid,
+          step text, "to" jsonb, back text, opinion text, diff jsonb)),
+    copies as (insert into ${of('approval_copy')} (instance, "user", at)
+      select ${id}::uuid, u, ${ctx.now}::timestamptz from unnest(${copies}::uuid[]) u on conflict do nothing)
+    select ((select count(*) from made) + (select count(*) from moved))::integer as moved`.execute(ctx.db)
+  // Compare-and-set: whoever was faster has changed a task since it was read.
+  if (rows[0]?.moved !== tasks.length) throw refuse('approval.no_task')
+  await keepRights(ctx, shape, draft, prepared, copies)
+}
+
+interface Right {
+  readonly functions: readonly string[]
+  readonly fields: Readonly<Record<string, FieldRight>>
+}
+
+const allGroups = (shape: Shape): Readonly<Record<string, FieldRight>> =>
+  Object.fromEntries(
+    [shape, ...shape.lines.map(each => each.of)].flatMap(each =>
+      [...each.fields.values()].map(field => [field.group, 'read'] as const),
+    ),
+  )
+
+/** Who judges sees all that is judged, except what the step hides; whoever acted, or got a copy, may still look. */
+export function rightsFrom(shape: Shape, flow: Flow, state: State): ReadonlyMap<string, Right> {
+  const seen = allGroups(shape)
+  const rights = new Map<string, Right>()
+  const give = (user: string, functions: readonly string[], fields: Readonly<Record<string, FieldRight>>) => {
+    const had = rights.get(user)
+    rights.set(user, {
+      functions: [...new Set([...(had?.functions ?? []), ...functions])].sort(),
+      fields: { ...fields, ...had?.fields },
+    })
+  }
+  const running = state.state === 'running'
+  if (state.starter !== null && running) give(state.starter, ['read', 'remind', 'copy_to'], {})
+  for (const task of state.tasks) {
+    if (task.state === 'open') {
+      const step = blockAt(flow, state.tokens.find(token => token.id === task.token)?.path ?? '')
+      const rules = step?.is === 'step' ? (step.fields ?? {}) : {}
+      const edits = Object.values(rules).includes('edit')
+      give(task.user, [...judging, ...(edits ? ['update', 'amend'] : [])], { ...seen, ...rules })
+    } else if (task.acted !== null && task.state !== 'skipped') give(task.user, ['read'], seen)
+  }
+  if (running) for (const user of rights.keys()) if (takeableOf(state, user)) give(user, ['take_back'], {})
+  return rights
+}
+const judging = ['read', 'approve', 'reject', 'return', 'transfer', 'add_signer', 'copy_to']
+
+async function keepRights(
+  ctx: Ctx,
+  shape: Shape,
+  draft: Draft,
+  { id, flow, before, after }: Prepared,
+  copies: readonly string[],
+): Promise<void> {
+  const had = before ? rightsFrom(shape, flow, before) : new Map<string, Right>()
+  const have = rightsFrom(shape, flow, after)
+  const changed = [...new Set([...had.keys(), ...have.keys()])].filter(user => !same(had.get(user), have.get(user)))
+  const turned = before?.state !== after.state && before !== null
+  if (changed.length === 0 && copies.length === 0 && !turned) return
+  const rows = changed.flatMap(user => {
+    const right = have.get(user)
+    return right ? [{ id: newId(), user, source: sourceOf(id), ...right }] : []
+  })
+  for (const user of copies)
+    rows.push({ id: newId(), user, source: copySource(id), functions: ['read'], fields: allGroups(shape) })
+  const of = sql.id(ctx.tenant, 'record_grant')
+  await sql`with gone as (delete from ${of} where (source = ${sourceOf(id)} and "user" = any(${changed}::uuid[]))
+      or (source = ${copySource(id)} and "user" = any(${[...copies]}::uuid[])))
+    insert into ${of} (id, "user", entity, record, functions, fields, source, at)
+    select id, "user", ${shape.name}, ${draft.id}::uuid, array(select jsonb_array_elements_text(functions)), fields, source,
+      ${ctx.now}::timestamptz from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as x(id uuid, "user" uuid, functions jsonb, fields jsonb, source text)`.execute(ctx.db)
+  // Whoever took part looks on for a while after the end, as long as it takes while it runs.
+  if (turned)
+    await sql`update ${of} set until = case when ${after.state === 'running'} then null
+        else ${ctx.now}::timestamptz + interval '${sql.raw(`${remembered}`)} days' end
+      where source in (${sourceOf(id)}, ${copySource(id)})`.execute(ctx.db)
+  if (ctx.unit) ctx.unit.delegation = true
+}

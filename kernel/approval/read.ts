@@ -1,0 +1,228 @@
+// What people see of approvals: their to-do, done, started and copied documents; and of one document the trail, who is asked now,
+// who will be, and what its reader may do. Every document is shown only to those who may read it.
+import { blockAt, type Flow, type Foreseen, returnable, stepsOf } from '@yingzao/engines/approval'
+import type { Json, Label } from '@yingzao/kernel/entity'
+import { sql } from 'kysely'
+import type { Ctx } from '../context.ts'
+import { get, visible } from '../records/get.ts'
+import { lockRecord } from '../records/lock.ts'
+import { titlesOf } from '../records/title.ts'
+import { shapeOf } from '../registry.ts'
+import { asSystem } from '../system.ts'
+import { aheadOf } from './instance.ts'
+import { loadInstance } from './keep.ts'
+
+export type Box = 'todo' | 'done' | 'started' | 'copied'
+export const boxes: readonly Box[] = ['todo', 'done', 'started', 'copied']
+
+export interface BoxRow {
+  readonly entity: string
+  readonly document: string
+  readonly instance: string
+  readonly title: string
+  readonly number: string | null
+  readonly state: string
+  readonly step: Label | null
+  readonly starter: { readonly id: string; readonly name: string } | null
+  /** On behalf of whom I am asked. */
+  readonly for: string | null
+  /** Since when it lies here, or when it was done. */
+  readonly at: string
+  readonly due_at: string | null
+  readonly read: boolean
+}
+
+interface Found {
+  readonly entity: string
+  readonly document: string
+  readonly instance: string
+  readonly state: string
+  readonly starter: string | null
+  readonly for: string | null
+  readonly label: Label | null
+  readonly at: string
+  readonly due_at: string | null
+  readonly read: boolean
+}
+
+/** The newest first; to-do with the oldest due first. At most `limit`, from `offset`. */
+export async function boxOf(ctx: Ctx, box: Box, limit: number, offset = 0): Promise<{ rows: BoxRow[]; total: number }> {
+  const me = ctx.principal.user
+  if (me === null) return { rows: [], total: 0 }
+  const of = (name: string) => sql.id(ctx.tenant, name)
+  const label = sql`(select b from jsonb_path_query(i.flow, '$.** ? (@.is == "step")') b where b ->> 'name' = t.step limit 1) -> 'label'`
+  const rows = {
+    todo: sql`select i.entity, i.document, i.id as instance, i.state, i.starter, min(t."for"::text) as "for",
+        (array_agg(${label}))[1] as label, min(t.at) as at, min(t.due_at) as due_at, true as read
+      from ${of('approval_task')} t join ${of('approval_instance')} i on i.id = t.instance
+      where t."user" = ${me}::uuid and t.state = 'open' and i.state = 'running' group by i.id`,
+    done: sql`select distinct on (i.id) i.entity, i.document, i.id as instance, i.state, i.starter, t."for"::text as "for",
+        ${label} as label, t.acted_at as at, null::timestamptz as due_at, true as read
+      from ${of('approval_task')} t join ${of('approval_instance')} i on i.id = t.instance
+      where t."user" = ${me}::uuid and t.acted_at is not null order by i.id, t.acted_at desc`,
+    started: sql`select i.entity, i.document, i.id as instance, i.state, i.starter, null::text as "for",
+        (select ${label} from ${of('approval_task')} t where t.instance = i.id and t.state = 'open' order by t.seq limit 1) as label,
+        i.started_at as at, null::timestamptz as due_at, true as read
+      from ${of('approval_instance')} i where i.starter = ${me}::uuid`,
+    copied: sql`select i.entity, i.document, i.id as instance, i.state, i.starter, null::text as "for", null::jsonb as label,
+        c.at, null::timestamptz as due_at, c.read_at is not null as read
+      from ${of('approval_copy')} c join ${of('approval_instance')} i on i.id = c.instance where c."user" = ${me}::uuid`,
+  }[box]
+  const order = box === 'todo' ? sql`x.due_at nulls last, x.at` : sql`x.at desc`
+  const found = await sql<Found & { total: number }>`select x.*, count(*) over ()::integer as total from (${rows}) x
+    order by ${order}, x.instance limit ${limit} offset ${offset}`.execute(ctx.db)
+  return { rows: await shown(ctx, found.rows), total: found.rows[0]?.total ?? 0 }
+}
+
+async function shown(ctx: Ctx, found: readonly Found[]): Promise<BoxRow[]> {
+  const people = await titlesOf(asSystem(ctx), 'user', [
+    ...new Set(found.flatMap(row => [row.starter, row.for].filter(each => each !== null))),
+  ])
+  const titles = new Map<string, { title: string; number: string | null }>()
+  for (const entity of new Set(found.map(row => row.entity))) {
+    if (!ctx.registry.shapes.has(entity)) continue
+    const ids = found.filter(row => row.entity === entity).map(row => row.document)
+    const seen = await visible(ctx, entity, ids)
+    const named = await titlesOf(ctx, entity, [...seen])
+    const { rows } = await sql<{
+      id: string
+      number: string | null
+    }>`select id, number from ${sql.id(ctx.tenant, entity)}
+      where id = any(${[...seen]}::uuid[])`.execute(ctx.db)
+    for (const { id, number } of rows) titles.set(id, { title: named[id] ?? '', number })
+  }
+  return found.flatMap(row => {
+    const named = titles.get(row.document)
+    if (!named) return []
+    const { entity, document, instance, state, label, due_at, read } = row
+    const starter = row.starter === null ? null : { id: row.starter, name: people[row.starter] ?? '' }
+    const at = row.at
+    return [
+      {
+        entity,
+        document,
+        instance,
+        state,
+        step: label,
+        due_at,
+        read,
+        at,
+        starter,
+        for: row.for === null ? null : (people[row.for] ?? ''),
+        ...named,
+      },
+    ]
+  })
+}
+
+/** How many documents wait for me. */
+export async function todoCount(ctx: Ctx): Promise<number> {
+  const { rows } = await sql<{
+    count: number
+  }>`select count(distinct i.id)::integer as count from ${sql.id(ctx.tenant, 'approval_task')} t
+    join ${sql.id(ctx.tenant, 'approval_instance')} i on i.id = t.instance and i.state = 'running'
+    where t."user" = ${ctx.principal.user}::uuid and t.state = 'open'`.execute(ctx.db)
+  return rows[0]?.count ?? 0
+}
+
+export interface TrailLine {
+  readonly act: string
+  readonly user: string | null
+  readonly for: string | null
+  readonly step: string | null
+  readonly to: readonly string[]
+  readonly back: string | null
+  readonly opinion: string | null
+  /** Field → [before, after], of the fields the reader may see. */
+  readonly diff: Readonly<Record<string, Json>> | null
+  readonly at: string
+}
+export interface TrailView {
+  readonly instance: string
+  readonly state: string
+  readonly starter: string | null
+  readonly trail: readonly TrailLine[]
+  /** Steps open now and to come, as the document stands. */
+  readonly ahead: readonly Foreseen[]
+  /** Why the chain ahead cannot be told further. */
+  readonly stop: { readonly code: string; readonly step: string | null } | null
+  readonly steps: Readonly<Record<string, Label>>
+  readonly modes: Readonly<Record<string, string>>
+  readonly people: Readonly<Record<string, string>>
+  /** Mine: steps I may return it to, fields I may change. */
+  readonly mine: { readonly returnable: readonly string[]; readonly fields: readonly string[] } | null
+}
+
+/** Null: the document was never submitted. Marks my copy as read. */
+export async function trailOf(ctx: Ctx, entity: string, document: string): Promise<TrailView | null> {
+  const shape = shapeOf(ctx.registry, entity)
+  const record = await get(ctx, entity, document)
+  const instance = await loadInstance(ctx, document, ['running', 'approved', 'rejected', 'returned', 'withdrawn'])
+  if (!instance) return null
+  const { flow, state } = instance
+  const me = ctx.principal.user
+  const { rows } = await sql<TrailLine>`select act, "user", "for", step, "to", back, opinion, diff, at
+    from ${sql.id(ctx.tenant, 'approval_trail')} where instance = ${instance.id}::uuid order by seq`.execute(ctx.db)
+  // Looked ahead as the system: whom a step asks is no secret to who may read the document.
+  const { draft } = await lockRecord(asSystem(ctx), shape, document, {}, { lock: false })
+  const running = state.state === 'running'
+  const { steps: ahead, stop } = running
+    ? await aheadOf(asSystem(ctx), shape, draft, flow, instance, state.starter)
+    : { steps: [], stop: null }
+  const trail = rows.map(row => ({ ...row, diff: readable(row.diff, record) }))
+  const task = state.tasks.find(each => each.state === 'open' && each.user === me)
+  const step = task && blockAt(flow, state.tokens.find(token => token.id === task.token)?.path ?? '')
+  const fields =
+    step?.is === 'step'
+      ? Object.entries(step.fields ?? {}).flatMap(([name, rule]) => (rule === 'edit' ? [name] : []))
+      : []
+  const ids = new Set<string>()
+  for (const each of trail) for (const id of [each.user, each.for, ...each.to]) if (id !== null) ids.add(id)
+  for (const each of ahead)
+    for (const { user, for: on } of each.people) for (const id of [user, on]) if (id !== null) ids.add(id)
+  if (state.starter !== null) ids.add(state.starter)
+  return {
+    ...{ instance: instance.id, state: state.state, starter: state.starter, trail, ahead, stop, ...namesOf(flow) },
+    people: await titlesOf(asSystem(ctx), 'user', [...ids]),
+    mine: task && me !== null ? { returnable: returnable(flow, state, me), fields } : null,
+  }
+}
+
+/** Labels and modes of the steps, by name. */
+export function namesOf(flow: Flow): Pick<TrailView, 'steps' | 'modes'> {
+  const steps = [...stepsOf(flow.root), ...(flow.escalation ? [flow.escalation] : [])]
+  return {
+    steps: Object.fromEntries(steps.map(step => [step.name, step.label])),
+    modes: Object.fromEntries(steps.map(step => [step.name, 'leaders' in step.who ? 'order' : (step.mode ?? 'any')])),
+  }
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, Json>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Of a difference what the reader of the record sees of it: its fields, and the fields of its lines. */
+function readable(diff: TrailLine['diff'], record: Readonly<Record<string, unknown>>): TrailLine['diff'] {
+  if (diff === null) return null
+  const kept = Object.entries(diff).flatMap(([name, sides]): [string, Json][] => {
+    if (!(name in record)) return []
+    const [first] = Array.isArray(record[name]) ? record[name] : []
+    const inner = isObject(first) ? new Set(Object.keys(first)) : null
+    if (!Array.isArray(sides) || !sides.every(Array.isArray)) return [[name, sides]]
+    const lines = sides.map(side =>
+      side.map(line =>
+        isObject(line) ? Object.fromEntries(Object.entries(line).filter(([key]) => inner?.has(key))) : line,
+      ),
+    )
+    return [[name, lines]]
+  })
+  return Object.fromEntries(kept)
+}
+
+/** 抄送: seen. */
+export async function markRead(ctx: Ctx, document: string): Promise<void> {
+  await sql`update ${sql.id(ctx.tenant, 'approval_copy')} c set read_at = ${ctx.now}::timestamptz
+    from ${sql.id(ctx.tenant, 'approval_instance')} i
+    where i.id = c.instance and i.document = ${document}::uuid and c."user" = ${ctx.principal.user}::uuid and c.read_at is null`.execute(
+    ctx.db,
+  )
+}

@@ -1,0 +1,63 @@
+// What an approval action does to its document: it stays pending, becomes effective, or goes back to whoever wrote it.
+import type { Action } from '@yingzao/engines/approval'
+import { escalated, prepare, routeOf, runningOf } from '../approval/instance.ts'
+import { keep } from '../approval/keep.ts'
+import type { Ctx } from '../context.ts'
+import { release } from '../ledgers/book.ts'
+import { type Diff, recordChanges } from '../records/change.ts'
+import type { Draft } from '../records/draft.ts'
+import { refuse } from '../refuse.ts'
+import type { Shape } from '../registry/shape.ts'
+import { effectOf } from './effect.ts'
+import { limitCode, move, type Outcome, outcomeOf } from './move.ts'
+
+/** One action of the running approval. `name` is that of the document's action, as the history keeps it. */
+export async function judge(
+  ctx: Ctx,
+  shape: Shape,
+  draft: Draft,
+  action: Action,
+  { name, said }: { readonly name: string; readonly said: string | null },
+): Promise<Outcome> {
+  const instance = await runningOf(ctx, draft.id)
+  const prepared = await prepare(ctx, shape, draft, instance, action)
+  const stay = async (escalation: readonly string[]) => {
+    const diff: Diff = said === null ? {} : { _opinion: [null, said] }
+    await recordChanges(ctx, [
+      { entity: shape.name, record: draft.id, version: draft.version, op: 'action', action: name, diff },
+    ])
+    return outcomeOf(draft, { escalated: escalation })
+  }
+  switch (prepared.after.state) {
+    case 'running':
+      await keep(ctx, shape, draft, prepared, action.is === 'expire' ? { renew: action.task } : {})
+      return stay([])
+    case 'approved': {
+      // The last approval makes it effective, unless a limit wants one more person first; B is refused and nothing happened.
+      const { verdict, happen } = await effectOf(ctx, shape, draft)
+      const [asked] = verdict.escalate
+      if (asked !== undefined && !instance.state.trail.some(each => each.act === 'escalated')) {
+        const more = await escalated(ctx, shape, draft, prepared)
+        if (!more) throw refuse(limitCode(asked))
+        await keep(ctx, shape, draft, more)
+        return stay(verdict.escalate.map(limitCode))
+      }
+      await keep(ctx, shape, draft, prepared)
+      return happen(name, said)
+    }
+    default: {
+      // Back to whoever wrote it: what was reserved is free again.
+      const { state } = prepared.after
+      await release(ctx, { entity: shape.name, document: draft.id })
+      await keep(
+        ctx,
+        shape,
+        draft,
+        prepared,
+        state === 'returned' ? { route: routeOf(shape, instance.flow, draft) } : {},
+      )
+      const to = state === 'rejected' ? 'rejected' : 'draft'
+      return outcomeOf(await move(ctx, shape, draft, { state: to }, { action: name, said }))
+    }
+  }
+}

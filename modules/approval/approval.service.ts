@@ -1,0 +1,53 @@
+// The doors of the pages: boxes, trail, simulation, definitions in use. Everything is read with the asker's own rights.
+import { boxes, boxOf, markRead, todoCount, trailOf } from '@yingzao/kernel/approval/read'
+import { movesMoney } from '@yingzao/kernel/approval/read-flow'
+import { simulate } from '@yingzao/kernel/approval/simulate'
+import { act, list, refuse } from '@yingzao/kernel/server'
+import type { BoxAnswer, FlowInUse, FlowsAnswer } from './shape.ts'
+
+/** Rows of a page of a box. */
+const page = 50
+
+export const box = act('approval.box', async (ctx, input): Promise<BoxAnswer> => {
+  const wanted = boxes.find(each => each === input.box) ?? 'todo'
+  const found = await boxOf(ctx, wanted, page, typeof input.from === 'number' ? input.from : 0)
+  return { ...found, todo: await todoCount(ctx) }
+})
+
+export const trail = act('approval.trail', async (ctx, input) => {
+  const entity = String(input.entity)
+  if (ctx.registry.shapes.get(entity)?.kind !== 'document') throw refuse('record.unknown_entity', { entity })
+  return { trail: await trailOf(ctx, entity, String(input.document)) }
+})
+
+export const seen = act('approval.seen', async (ctx, input) => {
+  await markRead(ctx, String(input.document))
+  return {}
+})
+
+export const simulation = act('approval.simulate', async (ctx, input) => {
+  const shape = ctx.registry.shapes.get(String(input.entity))
+  if (shape?.kind !== 'document') throw refuse('record.unknown_entity', { entity: String(input.entity) })
+  return simulate(ctx, shape, input.values ?? {}, String(input.starter), input.content)
+})
+
+export const flows = act('approval.flows', async (ctx): Promise<FlowsAnswer> => {
+  const { items } = await list(ctx, 'approval_flow', { limit: 200, sort: ['-created_at'] })
+  const found: FlowInUse[] = []
+  for (const shape of ctx.registry.shapes.values())
+    for (const name of new Set([shape.def.approval, shape.def.reversal?.approval])) {
+      const shipped = name === undefined ? undefined : ctx.registry.flows.get(name)
+      if (!shipped) continue
+      const { module: _module, file: _file, ...flow } = shipped
+      const own = items.filter(each => each.name === flow.name && each.entity === shape.name)
+      const published = own.find(each => each.stage === 'published')
+      found.push({
+        ...{ name: flow.name, label: flow.label, entity: shape.name, entityLabel: shape.def.label, shipped: flow },
+        money: movesMoney(shape),
+        published: published?.id ?? null,
+        edition: typeof published?.edition === 'number' ? published.edition : null,
+        drafts: own.filter(each => each.stage === 'draft').length,
+      })
+    }
+  return { flows: found, roles: Object.fromEntries([...ctx.registry.roles].map(([code, role]) => [code, role.label])) }
+})

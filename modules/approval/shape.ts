@@ -1,0 +1,30 @@
+// What the actions of approval answer, as the server makes it and the pages read it.
+import type { Flow } from '@yingzao/engines/approval'
+import type { BoxRow, TrailView } from '@yingzao/kernel/approval/read'
+import type { Simulated } from '@yingzao/kernel/approval/simulate'
+import type { Label } from '@yingzao/kernel/entity'
+
+export type { BoxRow, Simulated, TrailView }
+export interface BoxAnswer {
+  readonly rows: readonly BoxRow[]
+  readonly total: number
+  /** Of my to-do, whatever the box. */
+  readonly todo: number
+}
+/** A flow in use: what the module ships and which edition is published instead. */
+export interface FlowInUse {
+  readonly name: string
+  readonly label: Label
+  readonly entity: string
+  readonly entityLabel: Label
+  readonly shipped: Flow
+  /** Money moves: nothing is passed by itself. */
+  readonly money: boolean
+  readonly published: string | null
+  readonly edition: number | null
+  readonly drafts: number
+}
+export interface FlowsAnswer {
+  readonly flows: readonly FlowInUse[]
+  readonly roles: Readonly<Record<string, Label>>
+}
