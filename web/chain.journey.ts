@@ -50,7 +50,7 @@ function planFile(): string {
 }
 
 test('import, level, compare, accept in part, baseline, report on the phone, warning at the other department, earned value', async () => {
-  const project = await pmo.entity('project').create({
+  const project = await pmo.entity<string>('project').create({
     ...{ name: '云溪路站', type: 'rail', company: app.company, start_on: day(-8), finish_on: day(20) },
   })
   const at = { kind: 'project', id: project.id } as const
