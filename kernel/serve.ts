@@ -24,6 +24,8 @@ export interface ActionHandler {
 export interface Hooks {
   readonly is: 'hooks'
   readonly entity: string
+  /** Fields: `beforeSave` has nothing to do where none of them holds anything, now or before. */
+  readonly about?: readonly string[]
   /** May fill or refuse, and change only its own record: returns the fields to set. `before` is null on create. */
   readonly beforeSave?: (
     ctx: Ctx,

@@ -16,7 +16,7 @@ import { type FieldShape, type Shape, targetOf } from '../registry/shape.ts'
 import { type Change, difference } from './change.ts'
 import { asRecord, canonical, type Draft } from './draft.ts'
 import { readRecords } from './get.ts'
-import { runAfter, runBefore } from './hook.ts'
+import { hooksOf, isAbout, runAfter, runBefore } from './hook.ts'
 import { mergeLines, namesOf, parseInput } from './input.ts'
 import { companyOf, inCounterOrder, takeNumbers } from './number.ts'
 import { presenter } from './present.ts'
@@ -90,7 +90,7 @@ async function createMany(ctx: Ctx, shape: Shape, inputs: readonly unknown[], in
 /** Nothing has to be read or written before or after the record itself, unless something is in its way. */
 const isPlain = (ctx: Ctx, shape: Shape): boolean =>
   isWhole(ctx, shape) &&
-  !ctx.registry.hooks.has(shape.name) &&
+  hooksOf(ctx, shape.name).every(({ beforeSave, about }) => !beforeSave || about) &&
   !serialOf(shape) &&
   !shape.conditions.rules.some(({ check }) => check.reaches.size > 0) &&
   shape.conditions.targets.size === 0 &&
@@ -103,7 +103,7 @@ const isPlain = (ctx: Ctx, shape: Shape): boolean =>
 async function createAtOnce(ctx: Ctx, shape: Shape, rights: Rights, input: unknown): Promise<RecordJson | null> {
   const errors: FieldError[] = []
   const made = begin(ctx, shape, rights, input, '', errors)
-  if (errors.length > 0) return null
+  if (errors.length > 0 || hooksOf(ctx, shape.name).some(hook => isAbout(hook, made.draft))) return null
   settle(ctx, shape, made.draft, errors)
   checkNewTree(shape, [made.draft], () => '', errors)
   if (errors.length > 0) return null
@@ -205,7 +205,7 @@ const selects = keeper<CompiledQuery>()
 const isWhole = (ctx: Ctx, shape: Shape): boolean =>
   shape.lines.length === 0 &&
   ![...shape.fields.values()].some(({ def }) => def.kind === 'multi_ref') &&
-  !ctx.registry.hooks.get(shape.name)?.some(each => each.afterSave)
+  !hooksOf(ctx, shape.name).some(each => each.afterSave)
 
 /** Stores them; gives those records that can be shown without reading them again. */
 async function insert(

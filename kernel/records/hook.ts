@@ -4,9 +4,10 @@ import type { Ctx } from '../context.ts'
 import { isReadOnly, type Shape } from '../registry/shape.ts'
 import type { Hooks } from '../serve.ts'
 import { asRecord, type Draft } from './draft.ts'
+import { isEmpty } from './settle.ts'
 import { parseValue } from './value.ts'
 
-const hooksOf = (ctx: Ctx, entity: string): readonly Hooks[] => ctx.registry.hooks.get(entity) ?? []
+export const hooksOf = (ctx: Ctx, entity: string): readonly Hooks[] => ctx.registry.hooks.get(entity) ?? []
 
 /**
  * What a hook returns is set on the draft; a name or value that the record cannot hold is a bug of the hook. Hooks see only
@@ -15,6 +16,7 @@ const hooksOf = (ctx: Ctx, entity: string): readonly Hooks[] => ctx.registry.hoo
 export async function runBefore(ctx: Ctx, shape: Shape, draft: Draft, before: Draft | null): Promise<void> {
   if (misses(shape, draft)) return
   for (const hook of hooksOf(ctx, shape.name)) {
+    if (!isAbout(hook, draft) && !(before && isAbout(hook, before))) continue
     const set = await hook.beforeSave?.(ctx, asRecord(draft), before && asRecord(before))
     for (const [name, value] of Object.entries(set ?? {})) {
       const field = shape.fields.get(name)
@@ -27,6 +29,10 @@ export async function runBefore(ctx: Ctx, shape: Shape, draft: Draft, before: Dr
     }
   }
 }
+
+/** Has the hook anything to do with what the record holds? */
+export const isAbout = ({ beforeSave, about }: Hooks, { values }: Draft): boolean =>
+  beforeSave !== undefined && (about === undefined || about.some(name => !isEmpty(values[name])))
 
 const misses = (shape: Shape, draft: Draft): boolean =>
   [...shape.fields.values()].some(

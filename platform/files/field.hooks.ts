@@ -17,7 +17,14 @@ export const fileHooks = (entities: readonly Entity[]): readonly Hooks[] =>
     )
     return fields.length === 0
       ? []
-      : [{ is: 'hooks', entity: entity.name, beforeSave: (ctx, record, before) => settle(ctx, fields, record, before) }]
+      : [
+          {
+            is: 'hooks',
+            entity: entity.name,
+            about: fields.map(({ name }) => name),
+            beforeSave: (ctx, record, before) => settle(ctx, fields, record, before),
+          },
+        ]
   })
 
 async function settle(
