@@ -20,6 +20,7 @@ export const isLeaf = ({ kind, inactive }: Task): boolean =>
   kind !== 'summary' && kind !== 'wbs_summary' && kind !== 'level_of_effort' && inactive !== true
 
 const NONE: readonly Before[] = []
+const NO_LEAVES: readonly number[] = []
 
 export function structureOf({ tasks, links }: Plan): Structure {
   const position = new Map(tasks.map((task, i) => [task.id, i]))
@@ -37,21 +38,24 @@ export function structureOf({ tasks, links }: Plan): Structure {
       parent = tasks[at]?.parent
     }
   }
-  const leaves = (at: number): readonly number[] => {
+  const isLeafAt = (at: number): boolean => {
     const task = tasks[at]
-    return task && isLeaf(task) ? [at] : (below.get(at) ?? [])
+    return task !== undefined && isLeaf(task)
   }
-  let known: Map<number, Before[]> | undefined
+  const leaves = (at: number): readonly number[] => (isLeafAt(at) ? [at] : (below.get(at) ?? NO_LEAVES))
+  let known: Before[][] | undefined
   const all = () => {
-    const made = new Map<number, Before[]>()
+    const made: Before[][] = tasks.map(() => [])
+    const tie = (from: number, to: number, link: Link) => {
+      if (from !== to) made[to]?.push({ from, link })
+    }
     for (const link of links) {
       const [from, to] = [position.get(link.from), position.get(link.to)]
       if (from === undefined || to === undefined) continue
-      for (const after of leaves(to)) {
-        const list = made.get(after) ?? []
-        made.set(after, list)
-        for (const before of leaves(from)) if (before !== after) list.push({ from: before, link })
-      }
+      // Nearly every link joins two leaves.
+      if (!below.has(from) && !below.has(to)) {
+        if (isLeafAt(from) && isLeafAt(to)) tie(from, to, link)
+      } else for (const after of leaves(to)) for (const before of leaves(from)) tie(before, after, link)
     }
     return made
   }
@@ -60,7 +64,7 @@ export function structureOf({ tasks, links }: Plan): Structure {
     leaves,
     before(at) {
       known ??= all()
-      return known.get(at) ?? NONE
+      return known[at] ?? NONE
     },
   }
 }

@@ -89,11 +89,12 @@ export function vary(world: World, changes: Changes): Variant {
     const rows = moved.get(id) ?? new Map<number, Span>()
     moved.set(id, rows)
     const { start, finish } = followed.compiled.dates()
-    for (const [i, base] of net.forecast.entries()) {
-      const [from, to] = [start[i] ?? 0, finish[i] ?? 0]
+    net.forecast.forEach((base, i) => {
+      const from = start[i] ?? 0
+      const to = finish[i] ?? 0
       if (base.start !== from || base.finish !== to) rows.set(i, { start: from, finish: to })
-      else rows.delete(i)
-    }
+      else if (rows.size > 0) rows.delete(i)
+    })
   }
   for (const [id, change] of changes) {
     const net = world.nets.get(id)
