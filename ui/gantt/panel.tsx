@@ -70,7 +70,11 @@ export function Panel({ controller }: { controller: Controller }) {
                   {field('name', panel.name)}
                   {field('code', panel.code)}
                   {field('duration', panel.duration)}
-                  {durationNote?.(task.id)}
+                  {durationNote?.({
+                    plan: outline.plan,
+                    task: task.id,
+                    ...(editable ? { edit: controller.edit } : {}),
+                  })}
                   {field('start', words.columns.start)}
                   {field('finish', words.columns.finish)}
                   <Field label={words.columns.responsible}>
