@@ -19,6 +19,7 @@ import { factoryLine } from './plan/factory-line.ts'
 import { metroStation } from './plan/metro-station.ts'
 import { progressed } from './progress.ts'
 import { shareOut } from './responsible.ts'
+import { assumeRisks } from './risk.ts'
 import { asItStood, liveThrough, WEEKS } from './site-progress.ts'
 import { loadTemplates } from './templates.ts'
 import { sayWhose } from './whose.ts'
@@ -289,6 +290,7 @@ async function loadProject(
       planner: await options.as(known(userIds, 'planner')),
     })
   if (each.key === 'metro') {
+    await assumeRisks(manager, imported, t)
     await tryTwoShifts(manager, imported, options.lang)
     await sayHaste(manager, imported)
   }

@@ -58,6 +58,11 @@ export interface Advice {
  * projects of the same type, over all types, to the class of work. The order of `history` breaks ties, so give the newest first.
  */
 export function advise(history: readonly FinishedTask[], asked: readonly AskedTask[]): (Advice | null)[] {
+  return asked.map(adviserOf(history))
+}
+
+/** Reads the history once, to be asked about one task after another; answers as `advise`. */
+export function adviserOf(history: readonly FinishedTask[]): (task: AskedTask) => Advice | null {
   const alikeTo = likenessAmong(history)
   const classes = new Map<WorkClass, number[]>()
   history.forEach((each, at) => {
@@ -75,7 +80,7 @@ export function advise(history: readonly FinishedTask[], asked: readonly AskedTa
     known.set(key, found)
     return found
   }
-  return asked.map(task => {
+  return task => {
     const near = alike(task).filter(({ at }) => history[at]!.id !== task.id)
     const own = workClassOf(task.name)
     const sameType = (at: number) => task.type !== null && history[at]!.type === task.type
@@ -91,7 +96,7 @@ export function advise(history: readonly FinishedTask[], asked: readonly AskedTa
       if (evidence.length >= LEAST_EVIDENCE) return judged(task, level, own, history, evidence)
     }
     return null
-  })
+  }
 }
 
 function judged(

@@ -5,6 +5,7 @@ export {
   type AdviceLevel,
   type AskedTask,
   advise,
+  adviserOf,
   type FinishedTask,
   LEAST_EVIDENCE,
 } from './advice.ts'

@@ -1,5 +1,6 @@
 // The draws of one block: remaining durations of every uncertain task, risk events and branches, by named streams.
 import { exact, isDecimal } from '../money/index.ts'
+import type { Plan } from '../schedule/plan.ts'
 import { probabilitiesInPlace, scoresInPlace } from '../statistics/normal-table.ts'
 import { blockOf, fillUniform, type StreamName, streamName } from '../statistics/random.ts'
 import { type Copula, compileCopula } from './copula.ts'
@@ -63,6 +64,7 @@ interface Effect {
 export function compileDrawing(model: RiskModel, run: RunNetwork, seed: number): DrawingOutcome {
   const { plan } = run
   const indexOf = new Map(plan.tasks.map((task, i) => [task.id, i]))
+  const called = stableNames(plan)
   const shelf = shapeShelf()
   let error: RiskError | undefined
   const refuse = (problem: RiskError) => {
@@ -131,7 +133,7 @@ export function compileDrawing(model: RiskModel, run: RunNetwork, seed: number):
     variables.push(node)
     samplers.push(own ? compiled(own.distribution, id) : stated ? standard : undefined)
     scales.push(stated?.of === 'minutes' ? 1 : run.span[node]!)
-    names.push(stream(`duration ${id}`))
+    names.push(stream(`duration ${called[node]}`))
   }
   const ids = variables.map(node => plan.tasks[node]!.id)
   const copulaOutcome = compileCopula(model.correlation, ids)
@@ -156,7 +158,7 @@ export function compileDrawing(model: RiskModel, run: RunNetwork, seed: number):
       fixed: amount(cost.fixed),
       perMinute: amount(cost.perDay) / Math.max(1, plan.options.minutesPerDay),
       factor: compiled(cost.factor, cost.task),
-      name: stream(`cost ${cost.task}`),
+      name: stream(`cost ${called[node]}`),
     })
   }
   if (error) return { ok: false, error }
@@ -277,6 +279,16 @@ export function compileDrawing(model: RiskModel, run: RunNetwork, seed: number):
       ...{ copula, events, branches, branch, way, taken, costs, begin, spanOf },
     },
   }
+}
+
+/**
+ * What a task's streams are called, by position: the number that the file gave it, so that the same file read twice draws the
+ * same numbers, whatever ids its tasks were given; its id where it has no number of its own.
+ */
+function stableNames({ tasks }: Plan): readonly string[] {
+  const uses = new Map<number, number>()
+  for (const { uid } of tasks) if (uid !== undefined) uses.set(uid, (uses.get(uid) ?? 0) + 1)
+  return tasks.map(({ id, uid }) => (uid !== undefined && uses.get(uid) === 1 ? `#${uid}` : id))
 }
 
 function readBranches(

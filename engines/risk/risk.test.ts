@@ -104,6 +104,22 @@ describe('the same seed gives the same bytes', () => {
     expect(simulate(input, model, { iterations: 3000, seed: 6 })).not.toEqual(whole)
   })
 
+  test('tasks that carry the numbers of their file draw the same under other ids', () => {
+    const read = (prefix: string) => {
+      const called = (id: string) => `${prefix}${id}`
+      const { tasks, links } = chain([10, 5, 20])
+      return plan(
+        tasks.map((each, i) => ({ ...each, id: called(each.id), uid: 100 + i })),
+        links.map(each => ({ ...each, from: called(each.from), to: called(each.to) })),
+      )
+    }
+    const options = { iterations: 300 }
+    const finishes = (prefix: string) => [...found(read(prefix), { standard: skewed }, options).samples.finish]
+    expect(finishes('second')).toEqual(finishes('first'))
+    // Without numbers the ids say who is who.
+    expect([...found(chain([10, 5, 20]), { standard: skewed }, options).samples.finish]).not.toEqual(finishes('first'))
+  })
+
   test('a new task elsewhere leaves the draws of the others as they were', () => {
     const more = plan([...parallel(2).tasks, task('far', 0.001)], [])
     const before = found(parallel(2), { standard: uniform }, { iterations: 500 })

@@ -3,6 +3,7 @@ import {
   type Advice,
   type AskedTask,
   advise,
+  adviserOf,
   type ShareFinding,
   shareFindings,
   type WorkedPlan,
@@ -57,7 +58,7 @@ export function adviseOnPlan(plan: Plan, type: string | null, history: History):
   if (!computed.ok) return computed
   const float = new Map(computed.schedule.tasks.map(each => [each.id, each.totalFloat]))
   const perDay = Math.max(1, plan.options.minutesPerDay)
-  const known = history.tasks.map(each => ({ ...each, type: history.plans[each.plan]?.type ?? null }))
+  const known = typed(history)
   const asked = askedOf(plan, type, perDay)
   const answers = advise(known, asked)
   const rows = asked.flatMap((task, at): AdvisedTask[] => {
@@ -72,10 +73,7 @@ export function adviseOnPlan(plan: Plan, type: string | null, history: History):
         : room > 0
           ? 0
           : (task.days - advice.p80) * unit
-    const listed = evidence.slice(0, LISTED).flatMap(position => history.tasks[position] ?? [])
-    return [
-      { task: id, days: task.days, elapsed: task.elapsed, advice, count: evidence.length, evidence: listed, effect },
-    ]
+    return [{ ...listed(task, evidence, history), task: id, advice, effect }]
   })
   rows.sort((a, b) => rank(b) - rank(a) || b.effect - a.effect || gap(b) - gap(a))
   const unknown = answers.filter(each => each === null).length
@@ -95,11 +93,41 @@ export function adviseOnPlan(plan: Plan, type: string | null, history: History):
   }
 }
 
+const typed = ({ tasks, plans }: History) => tasks.map(each => ({ ...each, type: plans[each.plan]?.type ?? null }))
+
+const listed = ({ days, elapsed }: AskedTask, evidence: readonly number[], { tasks }: History) => ({
+  ...{ days, elapsed, count: evidence.length },
+  evidence: evidence.slice(0, LISTED).flatMap(position => tasks[position] ?? []),
+})
+
+/** What is said of one task, whatever the verdict; its effect on the finish is not asked here. */
+export type TaskAdvice = Omit<AdvisedTask, 'effect'>
+
+/**
+ * Reads the history once, to be asked about open tasks of a plan one by one. Null: the task is finished or no work, or there is
+ * too little history of its kind.
+ */
+export function taskAdviser(type: string | null, history: History): (plan: Plan, task: string) => TaskAdvice | null {
+  const ask = adviserOf(typed(history))
+  return (plan, id) => {
+    const [asked] = askedOf(plan, type, Math.max(1, plan.options.minutesPerDay), each => each.id === id)
+    const answer = asked ? ask(asked) : null
+    if (!asked || !answer) return null
+    const { evidence, task, ...advice } = answer
+    return { ...listed(asked, evidence, history), task, advice }
+  }
+}
+
 /** Too short and it moves the finish; too long; too short within its float. */
 const rank = ({ advice, effect }: AdvisedTask) => (effect <= 0 ? 0 : advice.verdict === 'below' ? 2 : 1)
 const gap = ({ advice, days }: AdvisedTask) => Math.abs(advice.p50 - days)
 
-function askedOf(plan: Plan, type: string | null, perDay: number): AskedTask[] {
+function askedOf(
+  plan: Plan,
+  type: string | null,
+  perDay: number,
+  wanted: (task: Task) => boolean = () => true,
+): AskedTask[] {
   const names = new Map(plan.tasks.map(each => [each.id, each.name]))
   const workers = new Map(plan.resources.flatMap(each => (each.kind === 'work' ? [[each.id, each.name]] : [])))
   const resources = new Map<string, string[]>()
@@ -108,7 +136,7 @@ function askedOf(plan: Plan, type: string | null, perDay: number): AskedTask[] {
     if (name !== undefined) resources.set(task, [...(resources.get(task) ?? []), name])
   }
   return plan.tasks
-    .filter(each => isWork(each) && isOpen(each))
+    .filter(each => wanted(each) && isWork(each) && isOpen(each))
     .map(({ id, name, parent, duration, elapsed = false }) => ({
       ...{ id, name, type, elapsed, days: duration / (elapsed ? DAY : perDay) },
       parent: parent === undefined ? null : (names.get(parent) ?? null),
@@ -126,3 +154,7 @@ function finishedPlans({ tasks, plans }: History): WorkedPlan[] {
   }
   return [...by].map(([id, tasks]) => ({ type: plans[id]?.type ?? null, tasks }))
 }
+
+/** What a planner would write: whole days of the calendar, half days of work, never nothing. */
+export const roundedDays = (days: number, elapsed: boolean): number =>
+  elapsed ? Math.max(1, Math.ceil(days - 0.25)) : Math.max(0.5, Math.ceil(2 * days - 0.25) / 2)

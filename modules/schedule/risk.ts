@@ -4,6 +4,17 @@ import { costsFromPlan, type RiskModel } from '@yingzao/engines/risk'
 import type { Plan } from '@yingzao/engines/schedule'
 import type { Json } from '@yingzao/kernel/entity'
 import { amount, bad, list, number, objectOf, type Reader, whole, words } from './json-reader.ts'
+import {
+  branchModels,
+  classOfTasks,
+  type RiskBranch,
+  type RiskClass,
+  type RiskWeather,
+  readBranches,
+  readClasses,
+  readWeather,
+  weatherModels,
+} from './risk-part.ts'
 
 /** How long one task may take: per cent of what is planned to remain, or working days. */
 export interface TaskSpread {
@@ -38,13 +49,17 @@ export interface PlanRisk {
   readonly correlation: number
   readonly tasks: readonly TaskSpread[]
   readonly events: readonly PlanRiskEvent[]
+  /** A task's class goes before the spread of all, its own before its class. */
+  readonly classes: readonly RiskClass[]
+  readonly branches: readonly RiskBranch[]
+  readonly weather: readonly RiskWeather[]
 }
 
 export const usualRisk: PlanRisk = {
   ...{ iterations: 10_000, seed: 1, shorter: 10, longer: 25 },
   // Without correlation delays of single tasks cancel out, and the finish looks surer than it is.
   correlation: 0.3,
-  ...{ tasks: [], events: [] },
+  ...{ tasks: [], events: [], classes: [], branches: [], weather: [] },
 }
 
 export const MOST_RUNS = 100_000
@@ -69,6 +84,9 @@ export function readRisk(value: unknown): RiskOutcome {
     correlation: number(reader, 'correlation', 0, 0.95, usualRisk.correlation),
     tasks: list(reader, 'tasks', MOST_SPREADS, spreadOf),
     events: list(reader, 'events', MOST_EVENTS, eventOf),
+    classes: readClasses(reader),
+    branches: readBranches(reader),
+    weather: readWeather(reader),
   }
   const [where] = wrong
   return where === undefined ? { ok: true, risk } : { ok: false, where }
@@ -123,7 +141,9 @@ export function uncertainTasks(plan: Plan): Plan['tasks'] {
 /** The engine's model. Tasks that are finished, summarised or gone since are left out. */
 export function riskModel(plan: Plan, risk: PlanRisk): RiskModel {
   const perDay = Math.max(1, plan.options.minutesPerDay)
-  const open = new Set(uncertainTasks(plan).map(({ id }) => id))
+  const uncertain = uncertainTasks(plan)
+  const open = new Set(uncertain.map(({ id }) => id))
+  const classed = classOfTasks(plan, uncertain, risk.classes)
   const triangle = (least: number, mode: number, most: number, unit: number) =>
     ({ kind: 'triangular', min: least * unit, mode: mode * unit, max: most * unit }) as const
   const spread = ({ by, min, likely, max }: TaskSpread) =>
@@ -142,10 +162,22 @@ export function riskModel(plan: Plan, risk: PlanRisk): RiskModel {
   })
   return {
     standard: { of: 'factor', distribution: triangle(100 - risk.shorter, 100, 100 + risk.longer, 0.01) },
-    durations: Object.fromEntries(
-      risk.tasks.filter(({ task }) => open.has(task)).map(each => [each.task, spread(each)]),
-    ),
-    correlation: { common: risk.correlation },
+    durations: Object.fromEntries([
+      ...[...classed].map(([task, { min, likely, max }]) => [
+        task,
+        { of: 'factor', distribution: triangle(min, likely, max, 0.01) } as const,
+      ]),
+      ...risk.tasks.filter(({ task }) => open.has(task)).map(each => [each.task, spread(each)]),
+    ]),
+    correlation: {
+      common: risk.correlation,
+      groups: risk.classes.flatMap(each => {
+        const tasks = [...classed].filter(([, own]) => own === each).map(([task]) => task)
+        return each.correlation > risk.correlation && tasks.length > 1 ? [{ tasks, r: each.correlation }] : []
+      }),
+    },
+    branches: branchModels(plan, uncertain, risk.branches),
+    weather: weatherModels(plan, risk.weather),
     ...{ events, costs: costsFromPlan(plan) },
   }
 }

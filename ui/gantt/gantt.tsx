@@ -10,18 +10,7 @@ import './phone.css'
 import type { PlanEdit } from '@yingzao/engines/schedule/edit'
 import type { Minute, Plan } from '@yingzao/engines/schedule/plan'
 import type { Schedule } from '@yingzao/engines/schedule/result'
-import {
-  lazy,
-  memo,
-  type ReactNode,
-  type RefObject,
-  Suspense,
-  useEffect,
-  useId,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from 'react'
+import { lazy, memo, type RefObject, Suspense, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import type { NamedBaseline, NamedDates } from './baseline.ts'
 import { type Controller, createController } from './controller.ts'
 import { FloatCard } from './float-card.tsx'
@@ -34,6 +23,7 @@ import type { SendEdits } from './session.ts'
 import { Splitter } from './splitter.tsx'
 import { Message, StatusBar } from './status-bar.tsx'
 import { useStore } from './store.ts'
+import type { DurationNote } from './surroundings.ts'
 import { type Lang, texts } from './texts.ts'
 import { readPalette, type Theme, themeCss } from './theme.ts'
 import { attachTimelinePointer, type TimelinePointer } from './timeline-pointer.ts'
@@ -44,6 +34,7 @@ import { useBaselines } from './use-baselines.ts'
 export type { NamedBaseline, NamedDates } from './baseline.ts'
 export type { Presence } from './presence.ts'
 export type { EditAnswer, EditBatch, SendEdits } from './session.ts'
+export type { DurationNote } from './surroundings.ts'
 
 export interface GanttProps {
   plan: Plan
@@ -62,7 +53,7 @@ export interface GanttProps {
   baselines?: readonly NamedBaseline[]
   loadBaseline?: (key: string) => Promise<NamedDates>
   /** What the host has to say about a task's duration: stands under it in the panel. */
-  durationNote?: (task: string) => ReactNode
+  durationNote?: DurationNote
   /** Who else has the plan open, and at which task and column. */
   presence?: readonly Presence[]
   /** Told at which task and column this person is. */

@@ -44,7 +44,9 @@ export function Panel({ controller }: { controller: Controller }) {
         className="yzg-panel"
         aria-label={task.name}
         onKeyDown={event => {
-          if (event.key === 'Escape' && !event.nativeEvent.isComposing) controller.open(undefined)
+          // A dialog that the panel opened has its own Escape, and stands elsewhere on the page.
+          const within = event.target instanceof Node && event.currentTarget.contains(event.target)
+          if (within && event.key === 'Escape' && !event.nativeEvent.isComposing) controller.open(undefined)
         }}
       >
         <header className="yzg-panel-head">
@@ -70,7 +72,11 @@ export function Panel({ controller }: { controller: Controller }) {
                   {field('name', panel.name)}
                   {field('code', panel.code)}
                   {field('duration', panel.duration)}
-                  {durationNote?.(task.id)}
+                  {durationNote?.({
+                    plan: outline.plan,
+                    task: task.id,
+                    ...(editable ? { edit: controller.edit } : {}),
+                  })}
                   {field('start', words.columns.start)}
                   {field('finish', words.columns.finish)}
                   <Field label={words.columns.responsible}>

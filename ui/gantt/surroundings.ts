@@ -1,5 +1,6 @@
 // What the host gives the Gantt besides the plan.
-import type { Minute } from '@yingzao/engines/schedule/plan'
+import type { PlanEdit } from '@yingzao/engines/schedule/edit'
+import type { Minute, Plan } from '@yingzao/engines/schedule/plan'
 import type { ReactNode } from 'react'
 import type { NamedBaseline } from './baseline.ts'
 import type { Given } from './given.ts'
@@ -7,6 +8,13 @@ import type { Presence } from './presence.ts'
 import type { SendEdits } from './session.ts'
 import type { Lang } from './texts.ts'
 import { type Palette, palettes } from './theme.ts'
+
+/** Says something about a task's duration; `edit` is absent where the reader may not change the plan. */
+export type DurationNote = (of: {
+  readonly plan: Plan
+  readonly task: string
+  readonly edit?: (edits: readonly PlanEdit[]) => boolean
+}) => ReactNode
 
 export interface Surroundings {
   lang: Lang
@@ -18,7 +26,7 @@ export interface Surroundings {
   /** Named baselines that can be compared with, newest first. */
   baselines: readonly NamedBaseline[]
   /** What the host has to say about a task's duration, under it in the panel. */
-  durationNote: ((task: string) => ReactNode) | undefined
+  durationNote: DurationNote | undefined
   touch: boolean
   readOnly: boolean
   send: SendEdits | undefined

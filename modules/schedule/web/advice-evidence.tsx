@@ -1,6 +1,6 @@
 // The finished tasks behind an advice, each with the way to its own plan.
 import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
-import type { AdvisedTask } from '../duration-advice.ts'
+import type { TaskAdvice } from '../duration-advice.ts'
 import type { HistoryPlan } from '../history-shape.ts'
 import { text } from './advice-text.ts'
 import { dayText } from './analysis.tsx'
@@ -8,7 +8,7 @@ import { text as analysisText } from './analysis-text.ts'
 import { TaskLink } from './public.tsx'
 
 interface Props {
-  readonly row: AdvisedTask
+  readonly row: TaskAdvice
   readonly plans: Readonly<Record<string, HistoryPlan>>
 }
 
@@ -17,7 +17,7 @@ export function AdviceEvidence({ row, plans }: Props) {
   const a = useText(analysisText)
   const formats = useFormats()
   const ratio = row.advice.basis === 'ratio'
-  const took = (each: AdvisedTask['evidence'][number]) =>
+  const took = (each: TaskAdvice['evidence'][number]) =>
     row.elapsed
       ? t('calendarDays', { days: formats.number(each.calendarDays, 1) })
       : t('workDays', { days: formats.number(each.workDays, 1) })

@@ -4,7 +4,7 @@ import { useFormats, useLabel, useText } from '@yingzao/ui/text/language.tsx'
 import { fill } from '@yingzao/ui/text/words'
 import { Button } from 'antd'
 import { Fragment, useId, useMemo, useState } from 'react'
-import type { AdvisedTask } from '../duration-advice.ts'
+import { type AdvisedTask, roundedDays } from '../duration-advice.ts'
 import type { HistoryPlan } from '../history-shape.ts'
 import { AdviceEvidence } from './advice-evidence.tsx'
 import { classText, levelText, text } from './advice-text.ts'
@@ -172,7 +172,3 @@ function Row({ id, row, perDay, name, number, plans, open, onOpen, take }: RowPr
     </Fragment>
   )
 }
-
-/** What a planner would write: whole days of the calendar, half days of work, never nothing. */
-const roundedDays = (days: number, elapsed: boolean): number =>
-  elapsed ? Math.max(1, Math.ceil(days - 0.25)) : Math.max(0.5, Math.ceil(2 * days - 0.25) / 2)

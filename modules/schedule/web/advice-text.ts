@@ -53,6 +53,9 @@ export const text = words({
   },
   undone: { zh: '已撤销', en: 'Undone' },
   readOnly: { zh: '您可以查看，不能修改这份计划。', en: 'You may look, but not change this plan.' },
+  history: { zh: '同类历史', en: 'History' },
+  quantiles: { zh: 'P50 {p50}，P80 {p80}', en: 'P50 {p50}, P80 {p80}' },
+  evidenceOf: { zh: '依据：{task}', en: 'Evidence: {task}' },
   shares: { zh: '容易漏掉的工作', en: 'What is easily forgotten' },
   shareLow: {
     zh: '“{class}”占工期的 {share}，低于已完成计划通常的 {usual}（{plans} 份计划的中位数）；按这个比例约少 {days} 天，请检查是否漏项。',

@@ -10,7 +10,7 @@ import { ListLink, RecordLink } from '@yingzao/ui/data/link.tsx'
 import { entityOf, useMeta } from '@yingzao/ui/data/meta'
 import { useSay } from '@yingzao/ui/data/say'
 import { minuteOfWallClock } from '@yingzao/ui/gantt/civil'
-import { Gantt, type GanttHandle, type SendEdits } from '@yingzao/ui/gantt/gantt.tsx'
+import { type DurationNote, Gantt, type GanttHandle, type SendEdits } from '@yingzao/ui/gantt/gantt.tsx'
 import type { RecordPageProps } from '@yingzao/ui/pages'
 import { ModuleTab, useRecordTabs } from '@yingzao/ui/record/side-panel.tsx'
 import { panelOf, TabList } from '@yingzao/ui/record/tabs.tsx'
@@ -40,6 +40,7 @@ const PlanOptions = lazy(() => import('./plan-options.tsx'))
 const PlanEdits = lazy(() => import('./plan-edits.tsx'))
 const PlanDetails = lazy(() => import('./plan-details.tsx'))
 const PlanExport = lazy(() => import('./plan-export.tsx'))
+const TaskAdvice = lazy(() => import('./task-advice.tsx'))
 const TakeOver = lazy(() => import('./take-over.tsx'))
 const TemplateInsert = lazy(() => import('./template-insert.tsx'))
 const TemplateSave = lazy(() => import('./template-save.tsx'))
@@ -112,6 +113,14 @@ function Shown({ entity, record, known, link }: ShownProps) {
     batch => link.send(batch, summaryOf(link.known()?.plan ?? known.plan, batch.edits, lang)),
     // The link always knows the newest plan; `known` is only the first answer.
     [link, lang, known.plan],
+  )
+  const durationNote = useCallback<DurationNote>(
+    of => (
+      <Suspense fallback={null}>
+        <TaskAdvice record={record} {...of} />
+      </Suspense>
+    ),
+    [record],
   )
   const { others, tell } = usePresence(record.id, t('somebody'), mode)
   // Where the planner stands on the Gantt: what is put into the plan goes there, and Ctrl+Z there takes it back.
@@ -249,6 +258,7 @@ function Shown({ entity, record, known, link }: ShownProps) {
             people={people}
             baselines={baselines}
             loadBaseline={loadBaseline}
+            durationNote={durationNote}
             onEdits={onEdits}
             onReady={onReady}
             presence={others}

@@ -12,10 +12,21 @@ import { Nothing, Running, Stale } from './analysis.tsx'
 import { text as analysisText } from './analysis-text.ts'
 import type { PlanLookProps } from './plan-look.ts'
 import type { RiskInput, RiskResult } from './risk.worker.ts'
-import { ascends, RiskInputs } from './risk-inputs.tsx'
+import { ascends } from './risk-cells.tsx'
+import { RiskInputs } from './risk-inputs.tsx'
 import { RiskOutcome } from './risk-result.tsx'
 import { text } from './risk-text.ts'
 import './risk.css'
+
+/** Lists of the inputs that can be incomplete, and what the page calls them. */
+const partText = {
+  tasks: 'spreads',
+  events: 'events',
+  classes: 'classes',
+  branches: 'branches',
+  weather: 'weather',
+} as const
+const parts = ['tasks', 'events', 'classes', 'branches', 'weather'] as const
 
 const open = () => new Worker(new URL('./risk.worker.ts', import.meta.url), { type: 'module' })
 const same = (one: object, other: object) => JSON.stringify(one) === JSON.stringify(other)
@@ -41,7 +52,15 @@ export default function PlanRisk({ record, known: { plan, revision } }: PlanLook
   const [last, setLast] = useState<RiskResult | null>(null)
   if (work.at === 'done' && work.result !== last) setLast(work.result)
   const uncertain = useMemo(() => uncertainTasks(plan).length, [plan])
-  const valid = risk.tasks.every(ascends) && risk.events.every(ascends)
+  const checked = useMemo(() => readRisk(riskJson(risk)), [risk])
+  const valid = checked.ok
+  const inOrder = [...risk.tasks, ...risk.events, ...risk.classes].every(ascends)
+  /** `branches[0].ways` in words: the first branch. */
+  const placeIn = (where: string) => {
+    const [, part = '', at = '0'] = /^(\w+)\[(\d+)\]/.exec(where) ?? []
+    const name = parts.find(each => each === part)
+    return name === undefined ? where : `${t(partText[name])} ${Number(at) + 1}`
+  }
   const run = () => start({ plan, revision, risk })
   // The page answers when it opens; after that only when asked.
   const begun = useRef(false)
@@ -109,7 +128,14 @@ export default function PlanRisk({ record, known: { plan, revision } }: PlanLook
           </div>
         </div>
         <p className="yz-soft">{t(may ? 'inputsNote' : 'readOnly')}</p>
-        {!valid && <Alert type="error" role="alert" showIcon title={t('ascending')} />}
+        {!checked.ok && (
+          <Alert
+            type="error"
+            role="alert"
+            showIcon
+            title={inOrder ? t('incomplete', { where: placeIn(checked.where) }) : t('ascending')}
+          />
+        )}
         <RiskInputs plan={plan} risk={risk} onChange={setDraft} />
       </section>
     </div>

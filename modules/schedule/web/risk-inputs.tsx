@@ -1,5 +1,6 @@
-// What is assumed about the risks of a plan: a spread for all tasks, estimates of single ones, events that may happen.
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
+// What is assumed about the risks of a plan: a spread for all tasks, classes and single ones of their own, events that may
+// happen, ways of which one is taken, and weather.
+import { PlusOutlined } from '@ant-design/icons'
 import type { Plan } from '@yingzao/engines/schedule/plan'
 import { newId } from '@yingzao/platform/client'
 import { useText } from '@yingzao/ui/text/language.tsx'
@@ -7,7 +8,11 @@ import { Button, Checkbox, Input, InputNumber, Select } from 'antd'
 import { type ReactNode, useMemo } from 'react'
 import { MOST_RUNS, type PlanRisk, type PlanRiskEvent, type TaskSpread, uncertainTasks, usualRisk } from '../risk.ts'
 import { taskNames } from './analysis.tsx'
+import { Branches, newBranch } from './risk-branches.tsx'
+import { Heads, Labelled, RemoveCell, type RowsProps, replaced, ThreeCells, without } from './risk-cells.tsx'
+import { Classes, newClass } from './risk-classes.tsx'
 import { text } from './risk-text.ts'
+import { newWeather, Weathers } from './risk-weather.tsx'
 
 interface Props {
   readonly plan: Plan
@@ -68,6 +73,16 @@ export function RiskInputs({ plan, risk, onChange }: Props) {
         {figure('seed', { min: 0, max: 2 ** 31 - 1 })}
       </div>
       <p className="yz-faint yz-analysis-note">{t('correlationNote')}</p>
+      <Part
+        title={t('classes')}
+        none={t('classesNone')}
+        add={t('addClass')}
+        onAdd={() => set({ classes: [...risk.classes, newClass(risk)] })}
+      >
+        {risk.classes.length > 0 && (
+          <Classes plan={plan} rows={risk.classes} onChange={classes => set({ classes: [...classes] })} />
+        )}
+      </Part>
       <h3>{t('spreads')}</h3>
       {risk.tasks.length === 0 ? (
         <p className="yz-soft">{t('spreadsNone')}</p>
@@ -107,79 +122,54 @@ export function RiskInputs({ plan, risk, onChange }: Props) {
           {t('addEvent')}
         </Button>
       </div>
+      <Part
+        title={t('branches')}
+        none={t('branchesNone')}
+        add={t('addBranch')}
+        onAdd={() => set({ branches: [...risk.branches, newBranch()] })}
+      >
+        {risk.branches.length > 0 && (
+          <Branches plan={plan} rows={risk.branches} onChange={branches => set({ branches: [...branches] })} />
+        )}
+      </Part>
+      <Part
+        title={t('weather')}
+        none={t('weatherNone')}
+        add={t('addWeather')}
+        onAdd={() => set({ weather: [...risk.weather, newWeather()] })}
+      >
+        {risk.weather.length > 0 && (
+          <Weathers plan={plan} rows={risk.weather} onChange={weather => set({ weather: [...weather] })} />
+        )}
+      </Part>
     </div>
   )
 }
 
-function Labelled({ label, children }: { label: string; children: ReactNode }) {
+/** One kind of input: its rows, or what it would be for, and a button that adds one. */
+function Part({
+  title,
+  none,
+  add,
+  onAdd,
+  children,
+}: {
+  title: string
+  none: string
+  add: string
+  onAdd: () => void
+  children: ReactNode
+}) {
   return (
-    <div>
-      <div className="yz-hint yz-faint">{label}</div>
-      {children}
-    </div>
-  )
-}
-
-interface RowsProps<Row> {
-  readonly rows: readonly Row[]
-  readonly tasks: readonly { readonly value: string; readonly label: string }[]
-  readonly onChange: (rows: readonly Row[]) => void
-}
-
-type Three = Pick<TaskSpread, 'min' | 'likely' | 'max'>
-export const ascends = ({ min, likely, max }: Three) => min <= likely && likely <= max
-
-/** Three cells: at best, most likely, at worst. */
-function ThreeCells({ row, onChange }: { row: Three; onChange: (patch: Partial<Three>) => void }) {
-  const t = useText(text)
-  return (['min', 'likely', 'max'] as const).map(key => (
-    <td key={key}>
-      <InputNumber
-        size="small"
-        className="yz-risk-number"
-        aria-label={t(key)}
-        min={0}
-        {...(ascends(row) ? {} : { status: 'error' as const })}
-        value={row[key]}
-        onChange={value => typeof value === 'number' && onChange({ [key]: value })}
-      />
-    </td>
-  ))
-}
-
-function RemoveCell({ onRemove }: { onRemove: () => void }) {
-  const t = useText(text)
-  return (
-    <td>
-      <Button
-        size="small"
-        type="text"
-        icon={<DeleteOutlined aria-hidden="true" />}
-        aria-label={t('remove')}
-        title={t('remove')}
-        onClick={onRemove}
-      />
-    </td>
-  )
-}
-
-function replaced<Row>(rows: readonly Row[], at: number, patch: Partial<NoInfer<Row>>): Row[] {
-  return rows.map((row, index) => (index === at ? { ...row, ...patch } : row))
-}
-const without = <Row,>(rows: readonly Row[], at: number): Row[] => rows.filter((_, index) => index !== at)
-
-function Heads({ names }: { names: readonly string[] }) {
-  return (
-    <thead>
-      <tr>
-        {names.map(name => (
-          <th key={name} scope="col">
-            {name}
-          </th>
-        ))}
-        <td />
-      </tr>
-    </thead>
+    <>
+      <h3>{title}</h3>
+      {children || <p className="yz-soft">{none}</p>}
+      <div>
+        <Button size="small" icon={<PlusOutlined aria-hidden="true" />} onClick={onAdd}>
+          {add}
+        </Button>
+      </div>
+    </>
   )
 }
 

@@ -6,10 +6,12 @@ import { Figures } from '@yingzao/ui/chart/figures.tsx'
 import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
 import { useMemo } from 'react'
 import { type PlanRisk, uncertainTasks } from '../risk.ts'
+import { classOfTasks } from '../risk-part.ts'
 import { dayText, PrintButton, type TaskName, taskNames } from './analysis.tsx'
 import { text as analysisText } from './analysis-text.ts'
 import { TaskLink } from './public.tsx'
 import { FinishChart, Tornado } from './risk-chart.tsx'
+import { JointChart } from './risk-joint.tsx'
 import { text } from './risk-text.ts'
 
 interface Props {
@@ -49,7 +51,10 @@ export function RiskOutcome({ id, plan, findings, risk, contract }: Props) {
     [findings, dueBy, t],
   )
   const open = useMemo(() => uncertainTasks(plan), [plan])
-  const judged = open.filter(({ id: task }) => risk.tasks.some(each => each.task === task)).length
+  const own = new Set(risk.tasks.map(each => each.task))
+  const judged = open.filter(({ id: task }) => own.has(task)).length
+  const classed = useMemo(() => classOfTasks(plan, open, risk.classes), [plan, open, risk])
+  const byClass = [...classed.keys()].filter(task => !own.has(task)).length
   return (
     <>
       <section className="yz-section yz-stack">
@@ -84,7 +89,13 @@ export function RiskOutcome({ id, plan, findings, risk, contract }: Props) {
           <MergeBias findings={findings} plan={plan} names={names} />
         </p>
         <p className="yz-faint yz-analysis-note">
-          {t('spreadNote', { judged, assumed: open.length - judged, shorter: risk.shorter, longer: risk.longer })}{' '}
+          {t('spreadNote', {
+            judged,
+            assumed: open.length - judged - byClass,
+            shorter: risk.shorter,
+            longer: risk.longer,
+          })}{' '}
+          {byClass > 0 && `${t('classNote', { classed: byClass })} `}
           {t('runs', { iterations: formats.integer(findings.iterations), seed: findings.seed })}
         </p>
       </section>
@@ -124,6 +135,7 @@ export function RiskOutcome({ id, plan, findings, risk, contract }: Props) {
       {findings.cost && <Cost findings={findings} />}
       <Deciding id={id} plan={plan} findings={findings} names={names} />
       {findings.events.length > 0 && <Events findings={findings} plan={plan} risk={risk} />}
+      {findings.branches.length > 0 && <Branches findings={findings} risk={risk} />}
     </>
   )
 }
@@ -177,6 +189,8 @@ function Cost({ findings }: { findings: Findings }) {
           { label: t('mean'), value: formats.moneyShort(cost.mean) },
         ]}
       />
+      <h3>{t('jointTitle')}</h3>
+      <JointChart findings={findings} />
       <p className="yz-soft yz-analysis-note">
         {t('costNote', {
           r: formats.number(findings.costWithLength, 2),
@@ -263,9 +277,45 @@ function Deciding({
   )
 }
 
+/** How often each way was taken. */
+function Branches({ findings, risk }: { findings: Findings; risk: PlanRisk }) {
+  const t = useText(text)
+  const branchOf = (id: string) => risk.branches.find(each => each.id === id)
+  return (
+    <section className="yz-section yz-stack">
+      <h2>{t('branches')}</h2>
+      <table className="yz-plain-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('branchName')}</th>
+            <th scope="col">{t('wayName')}</th>
+            <th scope="col" className="yz-right">
+              {t('wayShare')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {findings.branches.flatMap(({ id, ways }) =>
+            ways.map((taken, way) => (
+              <tr key={`${id}/${branchOf(id)?.ways[way]?.name ?? way}`}>
+                <td>{way === 0 ? branchOf(id)?.name || '—' : ''}</td>
+                <td>{branchOf(id)?.ways[way]?.name || way + 1}</td>
+                <td className="yz-figure yz-right">{share(taken)}</td>
+              </tr>
+            )),
+          )}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
 function Events({ findings, plan, risk }: { findings: Findings; plan: Plan; risk: PlanRisk }) {
   const t = useText(text)
   const a = useText(analysisText)
+  const formats = useFormats()
+  const eventOf = (id: string) => risk.events.find(each => each.id === id)
+  const paid = risk.events.some(({ cost }) => cost !== '')
   return (
     <section className="yz-section yz-stack">
       <h2>{t('events')}</h2>
@@ -279,16 +329,26 @@ function Events({ findings, plan, risk }: { findings: Findings; plan: Plan; risk
             <th scope="col" className="yz-right">
               {t('eventDelay')}
             </th>
+            {paid && (
+              <th scope="col" className="yz-right">
+                {t('eventCostMean')}
+              </th>
+            )}
           </tr>
         </thead>
         <tbody className="yz-figure">
           {findings.events.map(({ id, share: happened, delay }) => (
             <tr key={id}>
-              <td>{risk.events.find(each => each.id === id)?.name || '—'}</td>
+              <td>{eventOf(id)?.name || '—'}</td>
               <td className="yz-right">{share(happened)}</td>
               <td className="yz-right">
                 {delay === null ? '—' : `${delay < 0 ? '−' : ''}${a('days', { days: daysOf(plan, delay) })}`}
               </td>
+              {paid && (
+                <td className="yz-right">
+                  {formats.moneyShort((happened * Number(eventOf(id)?.cost || 0)).toFixed(2))}
+                </td>
+              )}
             </tr>
           ))}
         </tbody>
