@@ -3,6 +3,7 @@ import { DownloadOutlined, LeftOutlined, PrinterOutlined, RightOutlined } from '
 import { compute } from '@yingzao/engines/schedule'
 import { dayOf, formatDay } from '@yingzao/engines/schedule/civil'
 import { useClient, useList } from '@yingzao/platform/client/react'
+import { Figures } from '@yingzao/ui/chart/figures.tsx'
 import { saveBlob } from '@yingzao/ui/data/download'
 import { entityOf, useMeta } from '@yingzao/ui/data/meta'
 import { useSay } from '@yingzao/ui/data/say'
@@ -152,20 +153,13 @@ export default function PlanWindow({ record, known: { plan } }: PlanLookProps) {
       </div>
       <section className="yz-section">
         <h2>{title}</h2>
-        <dl className="yz-facts">
-          <div>
-            <dt className="yz-faint">{t('tasks')}</dt>
-            <dd className="yz-figure">{formats.integer(leaves.length)}</dd>
-          </div>
-          <div>
-            <dt className="yz-faint">{t('carriedOver')}</dt>
-            <dd className={carried > 0 ? 'yz-figure yz-bad' : 'yz-figure'}>{formats.integer(carried)}</dd>
-          </div>
-          <div>
-            <dt className="yz-faint">{t('milestonesDue')}</dt>
-            <dd className="yz-figure">{formats.integer(milestones.length)}</dd>
-          </div>
-        </dl>
+        <Figures
+          items={[
+            { label: t('tasks'), value: formats.integer(leaves.length) },
+            { label: t('carriedOver'), value: formats.integer(carried), tone: carried > 0 ? 'bad' : undefined },
+            { label: t('milestonesDue'), value: formats.integer(milestones.length) },
+          ]}
+        />
         <h3>{t('milestones')}</h3>
         <Milestones plan={record.id} milestones={milestones} />
       </section>

@@ -3,8 +3,10 @@ import { occurrenceDays, recurringEdits } from '@yingzao/engines/schedule'
 import { dayOf, formatDay, parseDay, weekdayOf } from '@yingzao/engines/schedule/civil'
 import type { PlanEdit } from '@yingzao/engines/schedule/edit'
 import type { Plan, Recurrence, TaskRecurrence } from '@yingzao/engines/schedule/plan'
+import type { FieldMeta } from '@yingzao/kernel/entity'
 import { newId } from '@yingzao/platform/client'
 import { useSay } from '@yingzao/ui/data/say'
+import { FieldEditor } from '@yingzao/ui/field/editor.tsx'
 import { minuteOfWallClock } from '@yingzao/ui/gantt/civil'
 import { useText } from '@yingzao/ui/text/language.tsx'
 import { Alert, Input, InputNumber, Modal, Segmented, Select } from 'antd'
@@ -31,6 +33,14 @@ const units = {
   monthly_position: 'everyMonths',
 } as const
 const SHOWN = 6
+const dateField = {
+  kind: 'date',
+  name: 'on',
+  right: 'edit',
+  sortable: false,
+  required: true,
+  label: { zh: '', en: '' },
+} satisfies FieldMeta
 
 interface Draft {
   readonly name: string
@@ -193,11 +203,11 @@ export default function RecurringTask({ plan, at, onEdits, onClose }: Props) {
           {field(
             'from',
             t('from'),
-            <Input
+            <FieldEditor
               id={id('from')}
-              type="date"
+              field={dateField}
               value={draft.from}
-              onChange={event => set({ from: event.target.value })}
+              onChange={value => set({ from: typeof value === 'string' ? value : '' })}
             />,
           )}
           {field(
@@ -231,11 +241,11 @@ export default function RecurringTask({ plan, at, onEdits, onClose }: Props) {
             ? field(
                 'to',
                 t('to'),
-                <Input
+                <FieldEditor
                   id={id('to')}
-                  type="date"
+                  field={dateField}
                   value={draft.to}
-                  onChange={event => set({ to: event.target.value })}
+                  onChange={value => set({ to: typeof value === 'string' ? value : '' })}
                 />,
               )
             : field(

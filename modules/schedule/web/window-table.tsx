@@ -55,7 +55,7 @@ export function WindowTable({ plan, view, people, quantities }: Props) {
                 )}
                 <td className="yz-nowrap">
                   {row.part && (
-                    <span className={row.part === 'carried' ? 'yz-tag yz-tag-bad' : 'yz-tag'}>
+                    <span className={row.part === 'carried' ? 'yz-tag yz-tag-bad' : 'yz-tag yz-tag-neutral'}>
                       {partWords[row.part][lang]}
                     </span>
                   )}
