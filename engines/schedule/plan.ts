@@ -208,7 +208,7 @@ export interface Task {
   external?: boolean
   externalProject?: string
   milestone?: boolean
-  /** Occurrence of a recurring task, or the summary of its occurrences: never critical, outside the checks of logic. */
+  /** Occurrence of a recurring task, or the summary of its occurrences: not critical (but see RECURRING), outside the checks. */
   recurring?: boolean
   /** How it comes again; absent on occurrences and when a file does not say. */
   recurrence?: TaskRecurrence

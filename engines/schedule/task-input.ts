@@ -51,7 +51,10 @@ export const STARTED = 64
 export const FINISHED = 128
 /** A manual row without entered dates. */
 export const PLACEHOLDER = 256
-/** Occurrence of a recurring task: its dates are given, nothing waits for it. */
+/**
+ * Occurrence of a recurring task: its dates are given, nothing waits for it. Those of a file stay critical where Microsoft
+ * Project makes them so: the last one, when it ends the project.
+ */
 export const RECURRING = 512
 
 export interface TaskInputs {
@@ -245,7 +248,7 @@ export function readTask(
     (started ? STARTED : 0) |
     (finished ? FINISHED : 0) |
     (manual && task.placeholder ? PLACEHOLDER : 0) |
-    (task.recurring ? RECURRING : 0)
+    (task.recurring && task.stored === undefined ? RECURRING : 0)
 
   const timing = shelf.clocks[task.elapsed ? ELAPSED : clock]!
   inputs.gap[i] = 0
