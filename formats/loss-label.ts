@@ -13,6 +13,7 @@ const labels: Readonly<Record<string, Label>> = {
   'link/elapsed lag': { zh: '日历天的延隔时间（已换算）', en: 'Elapsed lag (converted)' },
   'link/from': { zh: '搭接的起点', en: 'Start of a link' },
   'link/percent lag': { zh: '百分比延隔时间（已换算）', en: 'Lag in percent (converted)' },
+  'task/recurrence': { zh: '周期任务的规律（各次仍在）', en: 'Rule of a recurring task (its occurrences are there)' },
   'link/summary or external': { zh: '连到摘要任务或外部任务的搭接', en: 'Links of summaries or external tasks' },
   'options/criticalBy': { zh: '关键任务的定义', en: 'What counts as critical' },
   'options/finish': { zh: '计划的完成期限', en: 'Must-finish date of the plan' },

@@ -65,7 +65,7 @@ function partOf(plan: Plan, root: string | undefined): readonly Task[] {
   const left = new Set<string>()
   return plan.tasks.filter(task => {
     const under = task.parent !== undefined && left.has(task.parent)
-    if (under || task.inactive || task.external || task.projectSummary) {
+    if (under || task.inactive || task.external || task.projectSummary || task.recurring) {
       left.add(task.id)
       // What stands below the row of the project itself is the plan.
       if (task.projectSummary) left.delete(task.id)

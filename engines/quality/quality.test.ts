@@ -33,6 +33,13 @@ const good = plan(
 )
 
 describe('the 14 points', () => {
+  test('recurring tasks are left out: a weekly meeting has no logic to be judged', () => {
+    const meeting = { ...task('m', 1), recurring: true }
+    const findings = quality({ ...good, tasks: [...good.tasks, meeting] }).checks.flatMap(each => each.findings)
+    expect(findings.filter(each => each.task === 'm')).toEqual([])
+    expect(names(check({ ...good, tasks: [...good.tasks, task('m', 1)] }, 'logic')).join()).toContain(' m')
+  })
+
   test('a good plan passes everything that can be judged', () => {
     const { checks, score, confidence } = quality(good)
     expect(checks).toHaveLength(14)

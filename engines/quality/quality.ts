@@ -69,7 +69,9 @@ export function checkQuality(plan: Plan, limits: QualityLimits = dcmaLimits, mod
       task.kind === 'wbs_summary' ||
       task.kind === 'level_of_effort' ||
       task.inactive ||
-      task.external
+      task.external ||
+      // Meetings and reports wait for nothing, as level of effort does not.
+      task.recurring
     if (!dates || skipped) return []
     return [
       {

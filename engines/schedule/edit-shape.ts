@@ -76,6 +76,26 @@ const baseline = shape({
   work: optional(amount),
   cost: optional(decimal),
 })
+const weekday = integer(0, 6)
+const every = integer(1, 999)
+const position = integer(1, 5)
+const rule: Check = value =>
+  shape({ kind: oneOf('daily'), every })(value) ||
+  shape({ kind: oneOf('weekly'), every, days: listOf(weekday) })(value) ||
+  shape({ kind: oneOf('monthly_day'), every, day: integer(1, 31) })(value) ||
+  shape({ kind: oneOf('monthly_position'), every, position, weekday })(value) ||
+  shape({ kind: oneOf('yearly_day'), every, month: integer(1, 12), day: integer(1, 31) })(value) ||
+  shape({ kind: oneOf('yearly_position'), every, month: integer(1, 12), position, weekday })(value)
+const dayNumber = integer(FIRST_DAY, LAST_DAY)
+const recurrence = shape({
+  rule,
+  fromDay: dayNumber,
+  toDay: optional(dayNumber),
+  count: optional(integer(1, 999)),
+  at: integer(0, 1439),
+  duration: amount,
+  dayOff: oneOf('next', 'skip'),
+})
 const custom: Check = value =>
   isRecord(value) &&
   Object.keys(value).length <= 1000 &&
@@ -118,6 +138,8 @@ export const taskFields: Fields<Omit<Task, 'id' | 'parent'>> = {
   external: may(flag),
   externalProject: may(text),
   milestone: may(flag),
+  recurring: may(flag),
+  recurrence: may(recurrence),
   percentComplete: may(percent),
   percentWorkComplete: may(percent),
   physicalPercentComplete: may(percent),

@@ -25,6 +25,7 @@ export {
   prcHolidays,
 } from './prc-holidays.ts'
 export { type FollowOutcome, type PlanEngine, type PrepareOutcome, prepare } from './prepare.ts'
+export { MOST_OCCURRENCES, markRecurring, occurrenceDays, recurringEdits, ruleOf } from './recurring.ts'
 export * from './result.ts'
 export * from './stored-check.ts'
 

@@ -2,7 +2,7 @@
 import { workBetween } from './clock.ts'
 import type { MicrosoftState } from './microsoft-state.ts'
 import { FF, FS, NODE_TASK, SF, SS } from './network.ts'
-import { ALAP, ELAPSED_DURATION, FINISHED, INACTIVE, MANUAL, PLACEHOLDER, STARTED } from './task-input.ts'
+import { ALAP, ELAPSED_DURATION, FINISHED, INACTIVE, MANUAL, PLACEHOLDER, RECURRING, STARTED } from './task-input.ts'
 import { timingClock } from './task-span.ts'
 import { BY_ALAP, BY_CHILDREN, BY_MANUAL } from './why-code.ts'
 
@@ -22,7 +22,7 @@ export function settleTask(state: MicrosoftState, i: number): void {
   if (flags & MANUAL) state.startFloat[i] = state.finishFloat[i]!
   state.totalFloat[i] = flags & STARTED ? state.finishFloat[i]! : Math.min(state.startFloat[i]!, state.finishFloat[i]!)
   state.critical[i] =
-    !(flags & (FINISHED | INACTIVE | PLACEHOLDER)) && state.totalFloat[i]! <= criticalLimit(state) ? 1 : 0
+    !(flags & (FINISHED | INACTIVE | PLACEHOLDER | RECURRING)) && state.totalFloat[i]! <= criticalLimit(state) ? 1 : 0
 }
 
 /** Slack up to which a task is critical; the tenth of a minute covers fractions lost in files. */
@@ -149,5 +149,5 @@ function settleSummary(state: MicrosoftState, i: number, hasDates: boolean, open
   state.finishFloat[i] = workBetween(clock, ef[i]!, lf[i]!)
   state.totalFloat[i] = Math.min(state.startFloat[i]!, state.finishFloat[i]!)
   state.freeFloat[i] = Math.max(0, state.totalFloat[i]!)
-  if (open && state.totalFloat[i]! <= criticalLimit(state)) state.critical[i] = 1
+  if (open && !(inputs.flags[i]! & RECURRING) && state.totalFloat[i]! <= criticalLimit(state)) state.critical[i] = 1
 }

@@ -141,6 +141,22 @@ export interface StoredDates {
   critical?: boolean
 }
 
+/** A task that comes again: a weekly meeting, a monthly report. Kept on the summary of its occurrences. */
+export interface TaskRecurrence {
+  rule: Recurrence
+  /** First day it may fall on, as days since 1970-01-01. */
+  fromDay: number
+  /** Last day it may fall on; or how many times. At least one of both. */
+  toDay?: number
+  count?: number
+  /** Minute of the day at which it begins. */
+  at: number
+  /** Working minutes of one occurrence. */
+  duration: number
+  /** On a day off: the next working day, or not at all. */
+  dayOff: 'next' | 'skip'
+}
+
 export interface TaskBaseline {
   /** 0 = the baseline, 1–10 = Baseline1–10. */
   number: number
@@ -192,6 +208,10 @@ export interface Task {
   external?: boolean
   externalProject?: string
   milestone?: boolean
+  /** Occurrence of a recurring task, or the summary of its occurrences: not critical (but see RECURRING), outside the checks. */
+  recurring?: boolean
+  /** How it comes again; absent on occurrences and when a file does not say. */
+  recurrence?: TaskRecurrence
   /** The row that stands for the whole project (MS: ID 0), parent of all others. */
   projectSummary?: boolean
 

@@ -51,6 +51,11 @@ export const STARTED = 64
 export const FINISHED = 128
 /** A manual row without entered dates. */
 export const PLACEHOLDER = 256
+/**
+ * Occurrence of a recurring task: its dates are given, nothing waits for it. Those of a file stay critical where Microsoft
+ * Project makes them so: the last one, when it ends the project.
+ */
+export const RECURRING = 512
 
 export interface TaskInputs {
   readonly mode: Mode
@@ -242,7 +247,8 @@ export function readTask(
     (driven ? DRIVEN : 0) |
     (started ? STARTED : 0) |
     (finished ? FINISHED : 0) |
-    (manual && task.placeholder ? PLACEHOLDER : 0)
+    (manual && task.placeholder ? PLACEHOLDER : 0) |
+    (task.recurring && task.stored === undefined ? RECURRING : 0)
 
   const timing = shelf.clocks[task.elapsed ? ELAPSED : clock]!
   inputs.gap[i] = 0

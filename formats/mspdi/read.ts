@@ -1,4 +1,5 @@
 // Reads Microsoft Project XML (MSPDI) into a plan, streaming; MS-PROJ schema of Project 2003 to 2021.
+
 import type { CalendarClock } from '@yingzao/engines/schedule'
 import type {
   Assignment,
@@ -10,6 +11,7 @@ import type {
   Task,
   TaskBaseline,
 } from '@yingzao/engines/schedule/plan'
+import { markRecurring } from '@yingzao/engines/schedule/recurring'
 import { type Draft, recordReader } from '../field.ts'
 import { pushTo } from '../group.ts'
 import { allowance, defaultLimits, type ReadLimits, Refused, refuseEndless } from '../limit.ts'
@@ -284,7 +286,10 @@ export function projectRecords(losses: LossLog, limits: ReadLimits): ProjectReco
         mode: 'ms',
         options: { ...options, calendar: projectCalendar },
         calendars: allCalendars,
-        tasks: finishedTasks(known, clocksOf(allCalendars, projectCalendar)),
+        tasks: markRecurring(
+          finishedTasks(known, clocksOf(allCalendars, projectCalendar)),
+          task => task.extra?.Recurring === '1',
+        ),
         links: knownLinks(links, taskIds, losses),
         resources: resources.map(r => {
           if (r.calendar === undefined || known.has(r.calendar)) return r

@@ -1,5 +1,5 @@
 // Any plan written as Microsoft Project XML and read again is the same plan; what cannot be said is reported.
-import { compute } from '@yingzao/engines/schedule'
+import { compute, weekdayOf } from '@yingzao/engines/schedule'
 import {
   type Calendar,
   type CalendarException,
@@ -292,4 +292,63 @@ test('a split task of the night shift keeps its nights, though the plan itself w
   expect(new TextDecoder().decode(bytes)).toMatch(/<Value>PT16H0M0S<\/Value>[\s\S]*<Value>PT4H0M0S<\/Value>/)
   const reading = await readPlanFile(bytes, 'p.xml')
   expect(reading.ok && reading.plans[0]?.tasks[0]?.segments).toEqual(segments)
+})
+
+test('a recurring task comes back with its rule; rows that a file merely marks as recurring are not taken for one', async () => {
+  const tasks = [1, 2, 3].map(n => ({
+    ...{ id: `m${n}`, name: `例会 ${n}`, kind: 'task' as const, parent: 'm', duration: 60, recurring: true },
+    constraint: { type: 'start_no_earlier_than' as const, at: (20_710 + 7 * n) * 1440 + 540 },
+  }))
+  const calendar = {
+    id: 'c',
+    name: '标准',
+    week: Array(7).fill([{ from: 480, to: 1020 }]),
+    workWeeks: [],
+    exceptions: [],
+  }
+  const recurrence = {
+    ...{ rule: { kind: 'weekly' as const, every: 1, days: [weekdayOf(20_717)] }, fromDay: 20_717, count: 3 },
+    ...{ at: 540, duration: 60, dayOff: 'next' as const },
+  }
+  const plan: Plan = {
+    ...{ name: 'x', mode: 'ms', calendars: [calendar], links: [], resources: [], assignments: [] },
+    options: { ...defaultOptions, start: 20_700 * 1440 + 480, calendar: 'c' },
+    tasks: [
+      {
+        id: 'm',
+        name: '例会',
+        kind: 'summary',
+        duration: 0,
+        constraint: { type: 'asap' },
+        recurring: true,
+        recurrence,
+      },
+      ...tasks,
+      { id: 'd', name: '挖土', kind: 'task', duration: 480, constraint: { type: 'asap' } },
+    ],
+  }
+  const written = writePlanFile(plan, 'mspdi')
+  expect(written.loss.map(each => each.path)).toContain('task/recurrence')
+  const text = new TextDecoder().decode(written.bytes)
+  const read = async (xml: string) => {
+    const reading = await readPlanFile(new TextEncoder().encode(xml), 'x.xml')
+    if (!reading.ok) throw new Error(reading.error.code)
+    return reading.plans[0]?.tasks ?? []
+  }
+  const back = await read(text)
+  expect(back.map(each => [each.name, each.recurring ?? false])).toEqual([
+    ...[
+      ['例会', true],
+      ['例会 1', true],
+      ['例会 2', true],
+      ['例会 3', true],
+      ['挖土', false],
+    ],
+  ])
+  expect(back[0]?.recurrence).toEqual(recurrence)
+  // Some programs mark every row.
+  const all = text
+    .replaceAll('<Recurring>1</Recurring>', '')
+    .replaceAll('<Summary>', '<Recurring>1</Recurring><Summary>')
+  expect((await read(all)).find(each => each.name === '挖土')?.recurring).toBeUndefined()
 })

@@ -64,6 +64,7 @@ export function* taskElements(
     if (task.placeholder) texts.StartText = task.extra?.StartText ?? ''
     const isMilestone = task.milestone ?? (task.kind === 'milestone' || task.kind === 'start_milestone')
     texts.Milestone = isMilestone ? '1' : '0'
+    if (task.recurring) texts.Recurring = '1'
     if (task.effort === 'fixed_duration_and_units') texts.Type = '1'
     if (task.percentComplete !== undefined) texts.PercentComplete = String(Math.round(task.percentComplete))
     if (task.levelingDelay !== undefined) texts.LevelingDelayFormat = '8'
@@ -130,6 +131,7 @@ function report(task: Task, losses: LossLog): void {
   const unsaid: readonly (readonly [string, boolean])[] = [
     ['task/constraint2', task.constraint2 !== undefined],
     ['task/kind', ['resource_dependent', 'level_of_effort', 'wbs_summary', 'start_milestone'].includes(task.kind)],
+    ['task/recurrence', task.recurrence !== undefined],
     ['task/effort', task.effort === 'fixed_duration_and_units'],
     ['task/externalEarlyStart', task.externalEarlyStart !== undefined],
     ['task/externalLateFinish', task.externalLateFinish !== undefined],

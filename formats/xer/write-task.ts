@@ -135,6 +135,7 @@ function bounds(task: Task, losses: LossLog): Texts {
 /** What an activity of P6 has no place for. */
 export function reportTask(task: Task, losses: LossLog): void {
   const unsaid: readonly (readonly [string, boolean])[] = [
+    ['task/recurrence', task.recurrence !== undefined],
     ['task/deadline', task.deadline !== undefined],
     ['task/inactive', task.inactive === true],
     ['task/segments', (task.segments?.length ?? 0) > 1],

@@ -130,3 +130,17 @@ test('guessing is slowed', async () => {
   )
   expect(tried.some(({ status }) => status === 429)).toBe(true)
 })
+
+test('a whole plan leaves as a calendar file, its meetings with their hours, for whoever may export it', async () => {
+  const { engineer, plan: id } = await site()
+  const weekly = { recurring: true, constraint: { type: 'start_no_earlier_than', at: 29_542_140 } }
+  const meeting = task('例会 1', 0.125, weekly)
+  await edit(id, 0, task('土方开挖', 5), task('验收', 0), meeting)
+  const file = await pmo.entity(plan).read<{ name: string; text: string }>(id, 'file', { format: 'ics' })
+  expect(file.name).toBe('总计划.ics')
+  expect(file.text).toContain('DTSTART;VALUE=DATE:20260302\r\nDTEND;VALUE=DATE:20260307')
+  expect(file.text).toContain('SUMMARY:◆ 验收')
+  // 29 542 140 minutes are 3 March 2026, 09:00 in Shanghai.
+  expect(file.text).toMatch(/DTSTART:\d{8}T010000Z\r\nDTEND:\d{8}T020000Z\r\nSUMMARY:例会 1/)
+  await expect(engineer.entity(plan).read(id, 'file', { format: 'ics' })).rejects.toMatchObject({ status: 403 })
+})

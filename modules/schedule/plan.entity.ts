@@ -111,9 +111,30 @@ export const plan = entity('plan', {
           {
             mspdi: { zh: 'Microsoft Project (XML)', en: 'Microsoft Project (XML)' },
             xer: { zh: 'Primavera P6 (XER)', en: 'Primavera P6 (XER)' },
+            ics: { zh: '日历 (iCalendar)', en: 'Calendar (iCalendar)' },
           },
           { required: true },
         ),
+      },
+    },
+    /** A year, quarter, month or week of the plan as an Excel file. */
+    window_sheet: {
+      label: { zh: '导出时段计划', en: 'Export a period of the plan' },
+      reads: true,
+      input: {
+        unit: f.choice(
+          { zh: '时段', en: 'Period' },
+          {
+            all: { zh: '总进度', en: 'Whole plan' },
+            year: { zh: '年', en: 'Year' },
+            quarter: { zh: '季', en: 'Quarter' },
+            month: { zh: '月', en: 'Month' },
+            week: { zh: '周', en: 'Week' },
+          },
+          { required: true, default: 'month' },
+        ),
+        on: f.date({ zh: '包含的日期', en: 'A day in it' }, { required: true }),
+        depth: f.integer({ zh: '层级', en: 'Levels' }, { min: 1, max: 20 }),
       },
     },
     cross_links: { label: { zh: '跨计划搭接', en: 'Cross-plan links' }, reads: true },

@@ -9,8 +9,10 @@ import { cellEdits, editOf, editorText } from './cell-edit.ts'
 import { copyRows, parseTable, readPaste } from './clipboard.ts'
 import { type ColumnId, calendarNames, type Sheet } from './column.ts'
 import { chainEdits, progressPatch } from './intent.ts'
-import { outlineOf } from './outline.ts'
+import { outlineOf, rowsOf } from './outline.ts'
+import { pasteEdits } from './paste.ts'
 import { texts } from './texts.ts'
+import { NEW_ROW } from './ui-state.ts'
 
 const monday = dayNumber(2026, 11, 2) * 1440
 const shifts = [
@@ -180,4 +182,34 @@ describe('selections and the clipboard', () => {
     expect(pasted?.columns).toEqual([undefined, 'name', 'duration', 'predecessors'])
     expect(pasted?.rows.map(row => row[1]?.trim())).toEqual(['绑钢筋', '浇混凝土'])
   })
+})
+
+test('rows indented in Excel become an outline, with links between the pasted rows; one list of edits', () => {
+  const text = '任务名称\t工期\t前置任务\n基础\t\t\n  挖土\t3d\t\n　垫层\t2d\t6\n    清底\t1d\t\n主体\t5d\t5'
+  let last = 0
+  const shown: ColumnId[] = ['row', 'name', 'duration', 'predecessors']
+  const pasted = pasteEdits(
+    sheet,
+    rowsOf(sheet.outline, new Set()),
+    { task: NEW_ROW, column: 'name' },
+    shown,
+    text,
+    () => `n${++last}`,
+  )
+  if (!pasted.ok) throw new Error(pasted.message)
+  const outcome = applyEdits(plan, pasted.edits)
+  if (!outcome.ok) throw new Error(outcome.error.code)
+  const rows = outcome.plan.tasks.slice(plan.tasks.length)
+  const nameOf = new Map(rows.map(each => [each.id, each.name]))
+  expect(rows.map(each => [each.name, each.kind, nameOf.get(each.parent ?? '') ?? null])).toEqual([
+    ['基础', 'summary', null],
+    ['挖土', 'task', '基础'],
+    ['垫层', 'summary', '基础'],
+    ['清底', 'task', '垫层'],
+    ['主体', 'task', null],
+  ])
+  const links = outcome.plan.links
+    .slice(plan.links.length)
+    .map(each => `${nameOf.get(each.from)} → ${nameOf.get(each.to)}`)
+  expect(links).toEqual(['挖土 → 垫层', '基础 → 主体'])
 })

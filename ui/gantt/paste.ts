@@ -30,12 +30,19 @@ export function pasteEdits(
   const start = active.task === NEW_ROW ? rows.tasks.length : (rows.rowOf[outline.index.get(active.task) ?? -1] ?? 0)
   const adds: PlanEdit[] = []
   const nameColumn = pasted.columns.indexOf('name')
-  const parent = outline.plan.tasks[outline.count - 1]?.parent
+  const under = outline.plan.tasks[outline.count - 1]?.parent
+  // Names indented in Excel make an outline of the new rows.
+  const above: { readonly indent: number; readonly id: string }[] = []
   const targets = pasted.rows.map((cells, i) => {
     const at = rows.tasks[start + i]
     if (at !== undefined) return outline.plan.tasks[at]!.id
     const id = newId()
-    const name = (nameColumn < 0 ? '' : (cells[nameColumn] ?? '')).trim() || sheet.text.new_task
+    const text = nameColumn < 0 ? '' : (cells[nameColumn] ?? '')
+    const indent = indentOf(text)
+    while ((above.at(-1)?.indent ?? -1) >= indent) above.pop()
+    const parent = above.at(-1)?.id ?? under
+    above.push({ indent, id })
+    const name = text.trim() || sheet.text.new_task
     adds.push({ kind: 'task.add', task: newTask(outline.plan, id, name, parent, sheet.dates.projectStart) })
     return id
   })
@@ -76,6 +83,16 @@ export function pasteEdits(
     }
   }
   return { ok: true, edits }
+}
+
+/** Spaces in front of a name; a wide one (U+3000) counts as two. */
+function indentOf(text: string): number {
+  let indent = 0
+  for (const char of text) {
+    if (char.trim() !== '') return indent
+    indent += char === '\u3000' ? 2 : 1
+  }
+  return 0
 }
 
 function withRoom(sheet: Sheet, count: number) {

@@ -19,6 +19,7 @@ interface Written {
 const programs = [
   { value: 'mspdi', label: 'Microsoft Project (XML)' },
   { value: 'xer', label: 'Primavera P6 (XER)' },
+  { value: 'ics', label: 'iCalendar (.ics)' },
 ]
 
 export default function PlanExport({ id, onClose }: { id: string; onClose: () => void }) {
@@ -56,7 +57,7 @@ export default function PlanExport({ id, onClose }: { id: string; onClose: () =>
           value={format}
           onChange={event => setFormat(String(event.target.value))}
         />
-        <p className="yz-soft">{t('exportNote')}</p>
+        <p className="yz-soft">{t(format === 'ics' ? 'calendarNote' : 'exportNote')}</p>
         {written.error && (
           <Alert
             type="error"
@@ -69,7 +70,7 @@ export default function PlanExport({ id, onClose }: { id: string; onClose: () =>
         {file && content && !written.isFetching && (
           <>
             <p className="yz-figure">{t('fileSize', { name: file.name, size: formats.bytes(content.size) })}</p>
-            {file.loss.length === 0 ? (
+            {format === 'ics' ? null : file.loss.length === 0 ? (
               <Alert type="success" title={t('noLoss')} />
             ) : (
               <>

@@ -18,6 +18,7 @@ export interface PlanLook {
 }
 
 export const planLooks: readonly PlanLook[] = [
+  { key: 'window', label: { zh: '时段计划', en: 'Periods' }, page: lazy(() => import('./plan-window.tsx')) },
   { key: 'network', label: { zh: '网络图', en: 'Network' }, page: lazy(() => import('./plan-network.tsx')) },
   { key: 'resources', label: { zh: '资源', en: 'Resources' }, page: lazy(() => import('./plan-resources.tsx')) },
   { key: 'cross', label: { zh: '跨计划', en: 'Other plans' }, page: lazy(() => import('./plan-cross.tsx')) },

@@ -42,6 +42,7 @@ const PlanDetails = lazy(() => import('./plan-details.tsx'))
 const PlanExport = lazy(() => import('./plan-export.tsx'))
 const TaskAdvice = lazy(() => import('./task-advice.tsx'))
 const TakeOver = lazy(() => import('./take-over.tsx'))
+const RecurringTask = lazy(() => import('./recurring-task.tsx'))
 const TemplateInsert = lazy(() => import('./template-insert.tsx'))
 const TemplateSave = lazy(() => import('./template-save.tsx'))
 
@@ -71,7 +72,7 @@ export default function PlanPage({ entity, id }: RecordPageProps) {
 
 const ownDrawers = [
   ...(['options', 'edits', 'details', 'export', 'baseline', 'takeOver'] as const),
-  ...(['insertTemplate', 'saveTemplate'] as const),
+  ...(['insertTemplate', 'saveTemplate', 'recurring'] as const),
 ] as const
 type Drawer = (typeof ownDrawers)[number] | Ask
 
@@ -182,6 +183,7 @@ function Shown({ entity, record, known, link }: ShownProps) {
     ...(can('take_over') ? [{ key: 'takeOver', label: v('takeOver') }] : []),
     ...(can('branch') ? [{ key: 'branch', label: v('makeBranch') }] : []),
     ...(can('edit') && mayTemplates ? [{ key: 'insertTemplate', label: w('insert') }] : []),
+    ...(can('edit') ? [{ key: 'recurring', label: t('recurring') }] : []),
     ...(mayMakeTemplate ? [{ key: 'saveTemplate', label: w('save') }] : []),
     ...(can('set_baseline') ? [{ key: 'baseline', label: t('setBaseline') }] : []),
     ...(can('keep_baseline') ? [{ key: 'keep_baseline', label: v('keepBaseline') }] : []),
@@ -274,6 +276,9 @@ function Shown({ entity, record, known, link }: ShownProps) {
         {drawer === 'export' && <PlanExport id={record.id} onClose={close} />}
         {drawer === 'insertTemplate' && (
           <TemplateInsert record={record} plan={known.plan} at={standing.current} onEdits={putIn} onClose={close} />
+        )}
+        {drawer === 'recurring' && (
+          <RecurringTask plan={known.plan} at={standing.current} onEdits={putIn} onClose={close} />
         )}
         {drawer === 'saveTemplate' && (
           <TemplateSave record={record} plan={known.plan} at={standing.current} onClose={close} />

@@ -61,7 +61,7 @@ export function TemplateCards(props: Props) {
             <Radio value={each.id} className="yz-template-card">
               <span className="yz-template-name">
                 <strong>{each.name}</strong>
-                <span className={each.project_type === type ? 'yz-tag yz-tag-good' : 'yz-tag'}>
+                <span className={each.project_type === type ? 'yz-tag yz-tag-good' : 'yz-tag yz-tag-neutral'}>
                   {each.project_type === type ? t('suits') : typeName(each.project_type)}
                 </span>
               </span>

@@ -53,6 +53,7 @@ export const text = words({
   exportFile: { zh: '导出计划文件', en: 'Export plan file' },
   history: { zh: '修改记录', en: 'Edits' },
   details: { zh: '资料、讨论与附件', en: 'Details, comments, files' },
+  recurring: { zh: '周期任务', en: 'Recurring task' },
   more: { zh: '更多操作', en: 'More actions' },
   save: { zh: '保存', en: 'Save' },
   cancel: { zh: '取消', en: 'Cancel' },
@@ -97,6 +98,10 @@ export const text = words({
   exportNote: {
     zh: '文件带有本系统计算的日期，可用 Microsoft Project 或 Primavera P6 打开。',
     en: 'The file carries the dates computed here and opens in Microsoft Project or Primavera P6.',
+  },
+  calendarNote: {
+    zh: '日历文件只有任务、里程碑和会议的名称与日期，可导入手机或 Outlook；不会再更新，要持续更新请用“我的账号”里的日历订阅。',
+    en: 'A calendar file holds names and dates of tasks, milestones and meetings, for a phone or Outlook; it does not update: for that use a calendar feed of “My account”.',
   },
   preparing: { zh: '正在生成文件…', en: 'Writing the file…' },
   retry: { zh: '重试', en: 'Try again' },
