@@ -126,6 +126,15 @@ export const plan = entity('plan', {
         summary: f.text({ zh: '内容', en: 'What' }, { max: 300 }),
       },
     },
+    /** As `edit`, for who prices a plan without planning it: nothing but costs. */
+    price: {
+      label: { zh: '编辑费用', en: 'Edit costs' },
+      input: {
+        base: f.integer({ zh: '基于修订号', en: 'Based on revision' }, { required: true, min: 0 }),
+        edits: f.json({ zh: '修改', en: 'Edits' }, { required: true }),
+        summary: f.text({ zh: '内容', en: 'What' }, { max: 300 }),
+      },
+    },
     undo: { label: { zh: '撤销', en: 'Undo' } },
     redo: { label: { zh: '重做', en: 'Redo' } },
     set_baseline: {
@@ -176,7 +185,8 @@ export const plan = entity('plan', {
     allow('boss', 'read export', costs),
     allow('department_head', 'read', costs),
     allow('technical_lead', 'read'),
-    allow('cost_engineer', 'read', costs),
+    // Prices what others plan: the money of a plan and nothing else of it.
+    allow('cost_engineer', 'read update price undo redo', { fields: { basic: 'read', commercial: 'edit' } }),
     allow('engineer', 'read'),
     allow('foreman', 'read'),
     allow('quality_officer', 'read'),

@@ -63,6 +63,8 @@ export interface GanttProps {
   loadBaseline?: (key: string) => Promise<NamedDates>
   /** What the host has to say about a task's duration: stands under it in the panel. */
   durationNote?: (task: string) => ReactNode
+  /** What the host adds below a task's own fields in the panel. */
+  taskMore?: (task: string) => ReactNode
   /** Who else has the plan open, and at which task and column. */
   presence?: readonly Presence[]
   /** Told at which task and column this person is. */
@@ -119,6 +121,7 @@ export function Gantt(props: GanttProps) {
     people = NO_PEOPLE,
     baselines = NO_BASELINES,
     durationNote,
+    taskMore,
     readOnly = false,
     onEdits,
     onPresence,
@@ -157,6 +160,7 @@ export function Gantt(props: GanttProps) {
       people,
       baselines,
       durationNote,
+      taskMore,
       readOnly: readOnly || told !== undefined,
       send: onEdits,
       onPresence,
@@ -164,7 +168,21 @@ export function Gantt(props: GanttProps) {
       palette: readPalette(element, theme),
       touch: window.matchMedia('(pointer: coarse)').matches,
     })
-  }, [controller, lang, today, presence, people, baselines, durationNote, readOnly, onEdits, onPresence, theme, told])
+  }, [
+    controller,
+    lang,
+    today,
+    presence,
+    people,
+    baselines,
+    durationNote,
+    taskMore,
+    readOnly,
+    onEdits,
+    onPresence,
+    theme,
+    told,
+  ])
   useEffect(() => {
     const last = given.current
     if (last.plan === plan && last.schedule === schedule && last.version === version) return

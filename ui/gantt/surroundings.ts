@@ -19,6 +19,8 @@ export interface Surroundings {
   baselines: readonly NamedBaseline[]
   /** What the host has to say about a task's duration, under it in the panel. */
   durationNote: ((task: string) => ReactNode) | undefined
+  /** What the host adds below a task's own fields in the panel. */
+  taskMore: ((task: string) => ReactNode) | undefined
   touch: boolean
   readOnly: boolean
   send: SendEdits | undefined
@@ -36,6 +38,7 @@ export const openingSurroundings: Surroundings = {
   people: new Map(),
   baselines: [],
   durationNote: undefined,
+  taskMore: undefined,
   touch: false,
   readOnly: false,
   send: undefined,

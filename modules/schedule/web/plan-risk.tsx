@@ -54,7 +54,7 @@ export default function PlanRisk({ record, known: { plan, revision } }: PlanLook
   if (plan.tasks.length === 0) return <Nothing title={a('noTasks')}>{a('noTasksNext')}</Nothing>
   if (uncertain === 0) return <Nothing title={t('finished')}>{t('finishedNext')}</Nothing>
 
-  const may = record._can.includes('update')
+  const may = record._can.includes('update') && record._can.includes('edit')
   const save = async () => {
     setSaving(true)
     try {

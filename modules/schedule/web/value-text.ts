@@ -10,8 +10,8 @@ export const text = words({
     en: 'Your role may not see what the plan costs: days of work stand for money below. Ask an administrator if you need it.',
   },
   inDays: {
-    zh: '计划里没有费用，下面以计划工日代替金额，因此没有实际成本和成本指数。费用随 Project 或 P6 文件导入：给任务或分配填上成本后再导入。',
-    en: 'The plan has no costs, so planned working days stand in for money, and there is no actual cost and no cost index. Costs come with a Project or P6 file: give tasks or assignments a cost, then import it.',
+    zh: '计划里没有费用，下面以计划工日代替金额，因此没有实际成本和成本指数。在横道图的任务面板里填固定成本，在“资源”页填单价，或随 Project、P6 文件导入。',
+    en: 'The plan has no costs, so planned working days stand in for money, and there is no actual cost and no cost index. Type fixed costs in the task panel of the Gantt and prices on the resources tab, or import them with a Project or P6 file.',
   },
   noActual: {
     zh: '计划里没有实际成本，因此没有成本偏差和完工估算；进度的判断不受影响。',
