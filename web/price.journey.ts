@@ -1,5 +1,7 @@
 // Money typed into a plan: a price on the resources tab, a fixed cost in the task panel, totals that follow, and undo.
 import type { PlanEdit } from '@yingzao/engines/schedule'
+import type { Id } from '@yingzao/kernel/entity'
+import { project as projectEntity } from '@yingzao/modules/project/project.entity'
 import { plan as planEntity } from '@yingzao/modules/schedule/plan.entity'
 import { type Person, type TestApp, testApp } from '@yingzao/platform/testing'
 import { launchBrowser } from '@yingzao/platform/testing/browser'
@@ -12,13 +14,15 @@ let browser: Browser
 let planner: Person
 let engineer: Person
 let foreman: Person
-let project: string
+let project: Id<'project'>
 
 beforeAll(async () => {
   app = await testApp({ web: builtWeb })
   browser = await launchBrowser()
   const pmo = await app.as('pmo')
-  project = (await pmo.entity('project').create({ name: '配套用房', type: 'building', company: app.company })).id
+  project = (
+    await pmo.entity(projectEntity).create({ name: '配套用房', type: 'building', company: app.company as never })
+  ).id
   const at = { kind: 'project', id: project } as const
   planner = await app.as('planner', { at })
   engineer = await app.as('cost_engineer', { at, name: '田静' })

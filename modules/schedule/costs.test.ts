@@ -5,6 +5,7 @@ import { type Person, type TestApp, testApp } from '@yingzao/platform/testing/ap
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { project } from '../project/project.entity.ts'
 import { plan } from './plan.entity.ts'
+import { readRisk } from './risk.ts'
 import { planResource, task } from './task.entity.ts'
 
 let app: TestApp
@@ -70,7 +71,7 @@ test('a foreman opens the plan, its past, its tasks and resources, and learns no
 })
 
 test('a cost engineer prices what others plan, as an edit with undo, and plans nothing', async () => {
-  const site = String((await planner.entity(plan).get(id)).project)
+  const site = (await planner.entity(plan).get(id)).project
   const engineer = await app.as('cost_engineer', { at: { kind: 'project', id: site } })
   const made = await planner.entity(plan).create({ name: '计价', project: site, start_on: '2026-03-02' })
   const [work, crew, bricks] = [newId(), newId(), newId()]
@@ -108,6 +109,30 @@ test('a cost engineer prices what others plan, as an edit with undo, and plans n
     () => foreman.entity(plan).run(made.id, 'price', { base: 99, edits: [longer] }),
   ])
     await expect(denied()).rejects.toMatchObject({ status: 403 })
+})
+
+test('what a risk event costs is kept apart: planners read and write it, a foreman reads the risk and no amount', async () => {
+  const event = { id: 'e', name: '暴雨', probability: 20, tasks: [dig], min: 1, likely: 2, max: 3 }
+  const door = planner.entity(plan)
+  const { version } = await door.get(id)
+  const kept = await door.patch(id, version, { risk: { events: [event] }, risk_costs: { e: '313233.00' } })
+  expect(readRisk(kept.risk, kept.risk_costs)).toMatchObject({ risk: { events: [{ id: 'e', cost: '313233.00' }] } })
+  const seen = await foreman.entity(plan).get(id)
+  expect(readRisk(seen.risk, seen.risk_costs)).toMatchObject({ risk: { events: [{ name: '暴雨', cost: '' }] } })
+  await door.run(id, 'branch', { name: '雨季方案' })
+  const branch = (await door.list({ filter: { name: { eq: '雨季方案' } } })).items[0]
+  expect((await door.get(branch?.id ?? '')).risk_costs).toEqual({ e: '313233.00' })
+  const own = foreman.entity(plan)
+  const past = [await own.list({}), await own.history(id), await own.get(branch?.id ?? ''), await doors(foreman)]
+  for (const text of past) expect(JSON.stringify(text)).not.toMatch(figures)
+  // An amount among what everybody reads is refused, not kept.
+  const open = { risk: { events: [{ ...event, cost: '313233.00' }] } }
+  await expect(door.patch(id, kept.version, open)).rejects.toMatchObject({
+    problem: { code: 'schedule.invalid_risk', detail: expect.stringContaining('events[0].cost') },
+  })
+  await expect(door.patch(id, kept.version, { risk_costs: { e: 'viel' } })).rejects.toMatchObject({
+    problem: { code: 'schedule.invalid_risk' },
+  })
 })
 
 test('what crashing costs is kept by who plans and prices, and is at no door of a foreman', async () => {

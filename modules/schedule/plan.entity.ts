@@ -55,6 +55,8 @@ export const plan = entity('plan', {
     more: f.json({ zh: '其他属性', en: 'More' }, { system: true, quiet: true }),
     /** What is assumed of its risks (risk.ts); changed like any field, with history. */
     risk: f.json({ zh: '风险设定', en: 'Risk inputs' }, { quiet: true }),
+    /** What its risk events cost when they happen, by event: apart, since everybody who opens the plan reads the rest. */
+    risk_costs: f.json({ zh: '风险事件费用', en: 'Cost of risk events' }, { quiet: true, group: 'commercial' }),
     /** What finishing earlier costs (crash.ts): all of it is money. */
     crash: f.json({ zh: '赶工设定', en: 'Crash inputs' }, { quiet: true, group: 'commercial' }),
     source: f.text({ zh: '导入自', en: 'Imported from' }, { system: true, max: 300 }),

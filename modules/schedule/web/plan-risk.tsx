@@ -7,7 +7,7 @@ import { useSay } from '@yingzao/ui/data/say'
 import { useText } from '@yingzao/ui/text/language.tsx'
 import { Alert, Button } from 'antd'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { readRisk, riskJson, uncertainTasks, usualRisk } from '../risk.ts'
+import { readRisk, riskCosts, riskJson, uncertainTasks, usualRisk } from '../risk.ts'
 import { Nothing, Running, Stale } from './analysis.tsx'
 import { text as analysisText } from './analysis-text.ts'
 import type { PlanLookProps } from './plan-look.ts'
@@ -28,9 +28,9 @@ export default function PlanRisk({ record, known: { plan, revision } }: PlanLook
   const meta = useMeta()
   const project = useRecord('project', entityOf(meta, 'project') ? String(record.project) : null)
   const kept = useMemo(() => {
-    const read = readRisk(record.risk)
+    const read = readRisk(record.risk, record.risk_costs)
     return read.ok ? read.risk : usualRisk
-  }, [record.risk])
+  }, [record.risk, record.risk_costs])
   // Null while nothing is changed: then what is kept is shown, also what somebody else saves meanwhile.
   const [draft, setDraft] = useState<typeof kept | null>(null)
   const risk = draft ?? kept
@@ -54,11 +54,15 @@ export default function PlanRisk({ record, known: { plan, revision } }: PlanLook
   if (plan.tasks.length === 0) return <Nothing title={a('noTasks')}>{a('noTasksNext')}</Nothing>
   if (uncertain === 0) return <Nothing title={t('finished')}>{t('finishedNext')}</Nothing>
 
+  const knowsCosts = 'risk_costs' in record
   const may = record._can.includes('update') && record._can.includes('edit')
   const save = async () => {
     setSaving(true)
     try {
-      await changes.patch(record.id, record.version, { risk: riskJson(risk) })
+      await changes.patch(record.id, record.version, {
+        risk: riskJson(risk),
+        ...(knowsCosts ? { risk_costs: riskCosts(risk) } : {}),
+      })
       setDraft(null)
       say.good(t('saved'))
     } catch (error) {
@@ -110,7 +114,7 @@ export default function PlanRisk({ record, known: { plan, revision } }: PlanLook
         </div>
         <p className="yz-soft">{t(may ? 'inputsNote' : 'readOnly')}</p>
         {!valid && <Alert type="error" role="alert" showIcon title={t('ascending')} />}
-        <RiskInputs plan={plan} risk={risk} onChange={setDraft} />
+        <RiskInputs plan={plan} risk={risk} knowsCosts={knowsCosts} onChange={setDraft} />
       </section>
     </div>
   )
