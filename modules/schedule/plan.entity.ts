@@ -118,6 +118,7 @@ export const plan = entity('plan', {
         ),
       },
     },
+    standings: { label: { zh: '历次状态', en: 'Past standings' }, reads: true },
     cross_links: { label: { zh: '跨计划搭接', en: 'Cross-plan links' }, reads: true },
     edit: {
       label: { zh: '编辑', en: 'Edit' },

@@ -58,6 +58,19 @@ export const text = words({
     zh: '灰色范围是按当前排程最早、最迟日期安排的计划值（香蕉曲线）。挣值和实际成本按各任务的实际起止日期平均回推，状态日期当天的数是准确的。',
     en: 'The grey band is planned value by the early and late dates of the current schedule (banana). Earned value and actual cost are laid back evenly over each task’s actual dates; on the status date they are exact.',
   },
+  trend: { zh: '历次状态', en: 'Past status dates' },
+  trendNone: {
+    zh: '计划还只有一个状态日期；下次更新状态日期之后，这里显示各次的绩效和趋势。',
+    en: 'The plan has had one status date so far: after the next one its figures and their trend stand here.',
+  },
+  trendNote: {
+    zh: '每个状态日期最后一次修改时的计划，按当时的基线和进度计算；虚线是按时间的 SPI(t)，1 是按计划。',
+    en: 'From the plan as it last was under each status date, with its baseline and progress of then; dashed is SPI(t), in time; 1 is as planned.',
+  },
+  trendLabel: {
+    zh: '各状态日期的 SPI、SPI(t) 和 CPI。',
+    en: 'SPI, SPI(t) and CPI on each status date.',
+  },
   planned: { zh: '计划值', en: 'Planned' },
   earnedLine: { zh: '挣值', en: 'Earned' },
   actualLine: { zh: '实际成本', en: 'Actual cost' },
