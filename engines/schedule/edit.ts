@@ -2,6 +2,7 @@
 // undo is a list of edits and a plan can be replayed. Pure: a plan and edits in, a new plan and the inverse edits out.
 
 import { descentOf } from './descent.ts'
+import { costsFollow } from './edit-cost.ts'
 import { changedOf, type Draft, draftOf, type EditChange, type EditError, inverseOf, planOf } from './edit-draft.ts'
 import { addRow, linkWithinFamily, removeRows, setOptions, setRow } from './edit-list.ts'
 import { addTask, indent, moveTasks, outdent, removeTasks, setOutline, setTask } from './edit-task.ts'
@@ -67,6 +68,7 @@ export function applyEdits(plan: Plan, edits: readonly PlanEdit[]): EditOutcome 
     const error = applyEdit(draft, edit)
     if (error) return { ok: false, error, edit: position }
   }
+  costsFollow(draft, edits)
   const next = planOf(draft)
   if (draft.logicChanged) {
     const error = illogical(draft, next)

@@ -40,8 +40,8 @@ function shorter(task: Task, duration: number): TaskPatch {
   }
 }
 
+/** The cost of the task follows. */
 function dearer(task: Task, cost: Decimal): TaskPatch {
   if (Number(cost) === 0) return {}
-  const plus = (text: string | undefined): Decimal => add(text !== undefined && isDecimal(text) ? text : '0', cost)
-  return { fixedCost: plus(task.fixedCost), cost: plus(task.cost) }
+  return { fixedCost: add(task.fixedCost !== undefined && isDecimal(task.fixedCost) ? task.fixedCost : '0', cost) }
 }

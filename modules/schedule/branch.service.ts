@@ -19,23 +19,11 @@ export default handle(plan, {
   async branch(ctx, record, input) {
     const system = asSystem(ctx)
     const id = asId('plan', newId())
-    const { project, mode, calendar, start_on, status_on, options, calendars, more, risk, crash, revision } = record
+    const { project, mode, calendar, start_on, status_on, options, calendars, more, revision } = record
+    const { risk, risk_costs, crash } = record
     await create(system, plan.name, {
-      ...{
-        id,
-        name: String(input.name),
-        project,
-        mode,
-        calendar,
-        start_on,
-        status_on,
-        options,
-        calendars,
-        more,
-        risk,
-        crash,
-      },
-      ...{ branch_of: record.id, branch_revision: revision },
+      ...{ id, name: String(input.name), project, mode, calendar, start_on, status_on, options, calendars, more },
+      ...{ risk, risk_costs, crash, branch_of: record.id, branch_revision: revision },
     })
     const made = await get(system, plan, id)
     const value = await readPlan(ctx, record)

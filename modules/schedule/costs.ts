@@ -25,6 +25,22 @@ export async function refuseCosts(ctx: Ctx, record: PlanRecord, edits: readonly 
   throw refuse('access.field', { fields: plan.def.fields.cost_amount.label[ctx.lang] })
 }
 
+/** Fields that price a plan, by what is set. */
+const pricing: Readonly<Record<string, readonly string[]>> = {
+  'task.set': ['fixedCost', 'cost'],
+  'assignment.set': ['cost', 'rateTable'],
+  'resource.set': ['rates'],
+}
+
+/** Refuses whatever is not a cost. */
+export function refuseOthers(edits: readonly PlanEdit[], word: (field: string) => string): void {
+  for (const edit of edits) {
+    const fields = 'patch' in edit ? Object.keys(edit.patch) : [edit.kind]
+    const what = fields.find(field => !pricing[edit.kind]?.includes(field))
+    if (what !== undefined) throw refuse('schedule.only_costs', { what: word(what) })
+  }
+}
+
 /** Whatever holds money may be absent, so that it is still what it was. */
 function withoutCosts<T extends object>(record: PlanRecord, value: T): T {
   const fields = planHead(record).customFields ?? []

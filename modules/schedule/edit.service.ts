@@ -5,7 +5,7 @@ import { isId, type Label } from '@yingzao/kernel/entity'
 import { all, asSystem, type Ctx, handle, type Input, list, patch, refuse } from '@yingzao/kernel/server'
 import { accept, taskName } from './accept.ts'
 import { conflictOf } from './conflict.ts'
-import { asSeen, refuseCosts } from './costs.ts'
+import { asSeen, refuseCosts, refuseOthers } from './costs.ts'
 import { becomeCurrent, type PlanRecord } from './keep.ts'
 import { plan, planEdit } from './plan.entity.ts'
 import { readPlan, readPlanAt } from './read.ts'
@@ -34,14 +34,12 @@ export default handle(plan, {
     })
   },
 
-  async edit(ctx, record, input) {
+  edit: (ctx, record, input) => edited(ctx, record, input, parsed(input.edits)),
+
+  async price(ctx, record, input) {
     const edits = parsed(input.edits)
-    const base = revisionOf(input.base, record)
-    await refuseStrangers(ctx, edits)
-    await refuseCosts(ctx, record, edits)
-    await refuseConflict(ctx, record, base, edits)
-    const before = await readPlan(ctx, record)
-    return accept(ctx, record, before, edits, { summary: String(input.summary ?? '').slice(0, 300) })
+    refuseOthers(edits, field => fieldWord(field)[ctx.lang])
+    return edited(ctx, record, input, edits)
   },
 
   async undo(ctx, record) {
@@ -88,6 +86,15 @@ export default handle(plan, {
     return { current: true }
   },
 })
+
+async function edited(ctx: Ctx, record: PlanRecord, input: Input, edits: readonly PlanEdit[]) {
+  const base = revisionOf(input.base, record)
+  await refuseStrangers(ctx, edits)
+  await refuseCosts(ctx, record, edits)
+  await refuseConflict(ctx, record, base, edits)
+  const before = await readPlan(ctx, record)
+  return accept(ctx, record, before, edits, { summary: String(input.summary ?? '').slice(0, 300) })
+}
 
 type EditRow = Awaited<ReturnType<typeof since_>>[number]
 
@@ -179,6 +186,8 @@ const fieldWords: Readonly<Record<string, Label>> = {
   constraint: { zh: '限制条件', en: 'the constraint' },
   deadline: { zh: '截止日期', en: 'the deadline' },
   calendar: { zh: '日历', en: 'the calendar' },
+  fixedCost: { zh: '固定成本', en: 'the fixed cost' },
+  rates: { zh: '单价', en: 'the price' },
   notes: { zh: '备注', en: 'the notes' },
   responsible: { zh: '负责人', en: 'who is responsible' },
 }

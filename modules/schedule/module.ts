@@ -137,6 +137,10 @@ export default defineModule({
       zh: '风险设定里的 {where} 不对：三个数须由小到大，百分比在 0 到 100 之间。请改正后再保存',
       en: '{where} of the risk inputs is not right: the three numbers must ascend and shares lie between 0 and 100. Correct it and save again',
     },
+    only_costs: {
+      zh: '您可以修改费用，不能修改{what}；请计划工程师修改',
+      en: 'You may change costs, not {what}: ask the planner',
+    },
     invalid_crash: {
       zh: '赶工设定里的 {where} 不对：工期须大于 0，金额是不带单位的数字。请改正后再保存',
       en: '{where} of the crash inputs is not right: durations are above 0, amounts are plain numbers. Correct it and save again',

@@ -55,6 +55,8 @@ export const plan = entity('plan', {
     more: f.json({ zh: '其他属性', en: 'More' }, { system: true, quiet: true }),
     /** What is assumed of its risks (risk.ts); changed like any field, with history. */
     risk: f.json({ zh: '风险设定', en: 'Risk inputs' }, { quiet: true }),
+    /** What its risk events cost when they happen, by event: apart, since everybody who opens the plan reads the rest. */
+    risk_costs: f.json({ zh: '风险事件费用', en: 'Cost of risk events' }, { quiet: true, group: 'commercial' }),
     /** What finishing earlier costs (crash.ts): all of it is money. */
     crash: f.json({ zh: '赶工设定', en: 'Crash inputs' }, { quiet: true, group: 'commercial' }),
     source: f.text({ zh: '导入自', en: 'Imported from' }, { system: true, max: 300 }),
@@ -117,6 +119,7 @@ export const plan = entity('plan', {
         ),
       },
     },
+    standings: { label: { zh: '历次状态', en: 'Past standings' }, reads: true },
     /** A year, quarter, month or week of the plan as an Excel file. */
     window_sheet: {
       label: { zh: '导出时段计划', en: 'Export a period of the plan' },
@@ -142,6 +145,15 @@ export const plan = entity('plan', {
       label: { zh: '编辑', en: 'Edit' },
       input: {
         /** The revision the editor saw: what others changed since then must not be overwritten unseen. */
+        base: f.integer({ zh: '基于修订号', en: 'Based on revision' }, { required: true, min: 0 }),
+        edits: f.json({ zh: '修改', en: 'Edits' }, { required: true }),
+        summary: f.text({ zh: '内容', en: 'What' }, { max: 300 }),
+      },
+    },
+    /** As `edit`, for who prices a plan without planning it: nothing but costs. */
+    price: {
+      label: { zh: '编辑费用', en: 'Edit costs' },
+      input: {
         base: f.integer({ zh: '基于修订号', en: 'Based on revision' }, { required: true, min: 0 }),
         edits: f.json({ zh: '修改', en: 'Edits' }, { required: true }),
         summary: f.text({ zh: '内容', en: 'What' }, { max: 300 }),
@@ -197,7 +209,8 @@ export const plan = entity('plan', {
     allow('boss', 'read export', costs),
     allow('department_head', 'read', costs),
     allow('technical_lead', 'read'),
-    allow('cost_engineer', 'read', costs),
+    // Prices what others plan: the money of a plan and nothing else of it.
+    allow('cost_engineer', 'read update price undo redo', { fields: { basic: 'read', commercial: 'edit' } }),
     allow('engineer', 'read'),
     allow('foreman', 'read'),
     allow('quality_officer', 'read'),

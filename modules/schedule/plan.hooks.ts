@@ -10,7 +10,7 @@ import type { PlanRecord } from './keep.ts'
 import { plan } from './plan.entity.ts'
 import { readPlan } from './read.ts'
 import { projectPlan, reckon } from './reckon.ts'
-import { readRisk, riskJson } from './risk.ts'
+import { readRisk, readRiskCosts, riskJson } from './risk.ts'
 
 export default hooks(plan, {
   async beforeSave(ctx, record, before) {
@@ -22,13 +22,18 @@ export default hooks(plan, {
       if (record.project !== before.project) throw refuse('schedule.stays_in_project', {})
       return {
         ...(record.risk === before.risk ? {} : { risk: checkedRisk(record.risk) }),
+        ...(record.risk_costs === before.risk_costs ? {} : { risk_costs: checkedRiskCosts(record.risk_costs) }),
         ...(record.crash === before.crash ? {} : { crash: checkedCrash(record.crash) }),
       }
     }
     const system = asSystem(ctx)
     const owner = await get(system, project, record.project)
     // A branch has the dates and calendars of its original, and is never the current plan.
-    const inputs = { risk: checkedRisk(record.risk), crash: checkedCrash(record.crash) }
+    const inputs = {
+      risk: checkedRisk(record.risk),
+      risk_costs: checkedRiskCosts(record.risk_costs),
+      crash: checkedCrash(record.crash),
+    }
     if (record.branch_of !== null) return { company: owner.company, current: false, ...inputs }
     const others = await list(system, plan, { filter: { project: { eq: record.project } }, limit: 1 })
     const calendars = await calendarChain(system, record.calendar)
@@ -73,6 +78,12 @@ function checkedRisk(value: Json | null): Json | null {
   const read = readRisk(value)
   if (!read.ok) throw refuse('schedule.invalid_risk', { where: read.where })
   return riskJson(read.risk)
+}
+
+function checkedRiskCosts(value: Json | null): Json | null {
+  const read = readRiskCosts(value)
+  if (!read.ok) throw refuse('schedule.invalid_risk', { where: read.where })
+  return value
 }
 
 function checkedCrash(value: Json | null): Json | null {

@@ -71,8 +71,13 @@ export type RiskOutcome =
   | { readonly ok: true; readonly risk: PlanRisk }
   | { readonly ok: false; readonly where: string }
 
-/** Reads what is kept; what is left out is as usual, what is not understood is refused by its place. */
-export function readRisk(value: unknown): RiskOutcome {
+/**
+ * Reads what is kept; what is left out is as usual, what is not understood is refused by its place. What events cost is kept
+ * apart (`plan.risk_costs`), for those who may know costs; an amount among the rest is refused, never shown to everybody.
+ */
+export function readRisk(value: unknown, costs: unknown = null): RiskOutcome {
+  const amounts = readRiskCosts(costs)
+  if (!amounts.ok) return amounts
   if (value === null || value === undefined) return { ok: true, risk: usualRisk }
   const wrong: string[] = []
   const reader: Reader = { from: objectOf(value, 'risk', wrong), where: '', wrong }
@@ -83,7 +88,7 @@ export function readRisk(value: unknown): RiskOutcome {
     longer: number(reader, 'longer', 0, 1000, usualRisk.longer),
     correlation: number(reader, 'correlation', 0, 0.95, usualRisk.correlation),
     tasks: list(reader, 'tasks', MOST_SPREADS, spreadOf),
-    events: list(reader, 'events', MOST_EVENTS, eventOf),
+    events: list(reader, 'events', MOST_EVENTS, each => eventOf(each, amounts.costs)),
     classes: readClasses(reader),
     branches: readBranches(reader),
     weather: readWeather(reader),
@@ -97,16 +102,17 @@ function spreadOf(reader: Reader): TaskSpread {
   return { task: words(reader, 'task', 1, 64), by, ...three(reader, by === 'days' ? 36_500 : 1000) }
 }
 
-function eventOf(reader: Reader): PlanRiskEvent {
+function eventOf(reader: Reader, costs: RiskCosts): PlanRiskEvent {
   const given = reader.from.tasks
   const tasks = Array.isArray(given) ? given.filter(each => typeof each === 'string') : []
   if (!Array.isArray(given) || tasks.length < given.length || tasks.length > MOST_SPREADS) bad(reader, 'tasks')
-  const cost = amount(reader, 'cost')
+  if ((reader.from.cost ?? '') !== '') bad(reader, 'cost')
+  const id = words(reader, 'id', 1, 64)
   return {
-    id: words(reader, 'id', 1, 64),
+    id,
     name: words(reader, 'name', 0, 200, ''),
     probability: number(reader, 'probability', 0, 100),
-    ...{ tasks, ...three(reader, 36_500), cost },
+    ...{ tasks, ...three(reader, 36_500), cost: costs[id] ?? '' },
   }
 }
 
@@ -122,7 +128,29 @@ function three(reader: Reader, most: number) {
   return { min, likely, max }
 }
 
-export const riskJson = (risk: PlanRisk): Json => JSON.parse(JSON.stringify(risk))
+/** Without what events cost. */
+export const riskJson = (risk: PlanRisk): Json =>
+  JSON.parse(JSON.stringify(risk, (key, value: unknown) => (key === 'cost' ? undefined : value)))
+
+/** What events cost when they happen, by event. */
+export type RiskCosts = Readonly<Record<string, string>>
+
+export const riskCosts = ({ events }: PlanRisk): RiskCosts =>
+  Object.fromEntries(events.flatMap(({ id, cost }) => (cost === '' ? [] : [[id, cost]])))
+
+/** Reads the amounts that `plan.risk_costs` keeps. */
+export function readRiskCosts(
+  value: unknown,
+): { readonly ok: true; readonly costs: RiskCosts } | { readonly ok: false; readonly where: string } {
+  if (value === null || value === undefined) return { ok: true, costs: {} }
+  const wrong: string[] = []
+  const reader: Reader = { from: objectOf(value, 'costs', wrong), where: 'costs.', wrong }
+  const ids = Object.keys(reader.from).slice(0, MOST_EVENTS + 1)
+  if (ids.length > MOST_EVENTS) wrong.push('costs')
+  const costs = Object.fromEntries(ids.map(id => [id, amount(reader, id)]))
+  const [where] = wrong
+  return where === undefined ? { ok: true, costs } : { ok: false, where }
+}
 
 /** Tasks whose duration can still turn out otherwise: unfinished leaves that take time. */
 export function uncertainTasks(plan: Plan): Plan['tasks'] {

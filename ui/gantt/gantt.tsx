@@ -10,7 +10,18 @@ import './phone.css'
 import type { PlanEdit } from '@yingzao/engines/schedule/edit'
 import type { Minute, Plan } from '@yingzao/engines/schedule/plan'
 import type { Schedule } from '@yingzao/engines/schedule/result'
-import { lazy, memo, type RefObject, Suspense, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import {
+  lazy,
+  memo,
+  type ReactNode,
+  type RefObject,
+  Suspense,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import type { NamedBaseline, NamedDates } from './baseline.ts'
 import { type Controller, createController } from './controller.ts'
 import { FloatCard } from './float-card.tsx'
@@ -54,6 +65,8 @@ export interface GanttProps {
   loadBaseline?: (key: string) => Promise<NamedDates>
   /** What the host has to say about a task's duration: stands under it in the panel. */
   durationNote?: DurationNote
+  /** What the host adds below a task's own fields in the panel. */
+  taskMore?: (task: string) => ReactNode
   /** Who else has the plan open, and at which task and column. */
   presence?: readonly Presence[]
   /** Told at which task and column this person is. */
@@ -110,6 +123,7 @@ export function Gantt(props: GanttProps) {
     people = NO_PEOPLE,
     baselines = NO_BASELINES,
     durationNote,
+    taskMore,
     readOnly = false,
     onEdits,
     onPresence,
@@ -148,6 +162,7 @@ export function Gantt(props: GanttProps) {
       people,
       baselines,
       durationNote,
+      taskMore,
       readOnly: readOnly || told !== undefined,
       send: onEdits,
       onPresence,
@@ -155,7 +170,21 @@ export function Gantt(props: GanttProps) {
       palette: readPalette(element, theme),
       touch: window.matchMedia('(pointer: coarse)').matches,
     })
-  }, [controller, lang, today, presence, people, baselines, durationNote, readOnly, onEdits, onPresence, theme, told])
+  }, [
+    controller,
+    lang,
+    today,
+    presence,
+    people,
+    baselines,
+    durationNote,
+    taskMore,
+    readOnly,
+    onEdits,
+    onPresence,
+    theme,
+    told,
+  ])
   useEffect(() => {
     const last = given.current
     if (last.plan === plan && last.schedule === schedule && last.version === version) return

@@ -22,6 +22,7 @@ export function Panel({ controller }: { controller: Controller }) {
   useStore(controller.surroundings, state => state.lang)
   const people = useStore(controller.surroundings, state => state.people)
   const durationNote = useStore(controller.surroundings, state => state.durationNote)
+  const taskMore = useStore(controller.surroundings, state => state.taskMore)
   const touch = useStore(controller.surroundings, state => state.touch)
   const at = id === undefined ? undefined : outline.index.get(id)
   const task = at === undefined ? undefined : outline.plan.tasks[at]
@@ -164,6 +165,7 @@ export function Panel({ controller }: { controller: Controller }) {
                       {panel.inactive}
                     </Checkbox>
                   </div>
+                  {taskMore?.(task.id)}
                 </div>
               ),
             },

@@ -27,6 +27,8 @@ export interface Surroundings {
   baselines: readonly NamedBaseline[]
   /** What the host has to say about a task's duration, under it in the panel. */
   durationNote: DurationNote | undefined
+  /** What the host adds below a task's own fields in the panel. */
+  taskMore: ((task: string) => ReactNode) | undefined
   touch: boolean
   readOnly: boolean
   send: SendEdits | undefined
@@ -44,6 +46,7 @@ export const openingSurroundings: Surroundings = {
   people: new Map(),
   baselines: [],
   durationNote: undefined,
+  taskMore: undefined,
   touch: false,
   readOnly: false,
   send: undefined,

@@ -23,7 +23,11 @@ export interface PlanLink {
   /** Something happened to the plan: fetches what this browser misses. Many calls at once become one. */
   hear(): void
   /** Sends edits of one gesture; refused ones come back with the server's words. Rejects when the server is out of reach. */
-  send(batch: { readonly id: string; readonly edits: readonly PlanEdit[] }, summary: string): Promise<EditAnswer>
+  send(
+    batch: { readonly id: string; readonly edits: readonly PlanEdit[] },
+    summary: string,
+    verb?: 'edit' | 'price',
+  ): Promise<EditAnswer>
   /** A verb that edits on the server (undo, redo, a baseline): afterwards this browser knows what it did. */
   run(verb: string, input?: object): Promise<void>
 }
@@ -78,14 +82,14 @@ export function createPlanLink(
         return catchUpIfPossible()
       })
     },
-    send: (batch, summary) =>
+    send: (batch, summary, verb = 'edit') =>
       inTurn(async () => {
         if (!known) await load()
         const base = known?.revision ?? 0
         let answer: { revision: number }
         try {
           const input = { base, edits: batch.edits, summary }
-          answer = readAnswer(await persistently(() => door.run(id, 'edit', input, { idempotencyKey: batch.id })))
+          answer = readAnswer(await persistently(() => door.run(id, verb, input, { idempotencyKey: batch.id })))
         } catch (error) {
           if (!isFailure(error) || error.status === 0) throw error
           await catchUpIfPossible()

@@ -29,6 +29,7 @@ import './plan.css'
 import type { KnownPlan, PlanLink } from './plan-link.ts'
 import { planLooks } from './plan-look.ts'
 import { PlanStanding } from './plan-standing.tsx'
+import { TaskCosts } from './task-costs.tsx'
 import { text as templateText } from './template-text.ts'
 import { text } from './text.ts'
 import { useNamedBaselines } from './use-named-baselines.ts'
@@ -152,6 +153,10 @@ function Shown({ entity, record, known, link }: ShownProps) {
     if (!answer.ok) throw new Error(answer.message)
     return true
   }
+  const taskMore = useCallback(
+    (of: string) => <TaskCosts key={of} record={record} plan={known.plan} task={of} link={link} />,
+    [record, known.plan, link],
+  )
   const chosen = planLooks.find(each => each.key === tab)
   // Looks that other modules add.
   const added = useRecordTabs(entity).tabs.flatMap(each =>
@@ -263,6 +268,7 @@ function Shown({ entity, record, known, link }: ShownProps) {
             durationNote={durationNote}
             onEdits={onEdits}
             onReady={onReady}
+            {...('cost_amount' in record ? { taskMore } : {})}
             presence={others}
             onPresence={onPresence}
             layoutKey={`yingzao.plan.${record.id}`}

@@ -8,16 +8,21 @@ import { Segmented } from 'antd'
 import { useMemo, useState } from 'react'
 import { LevellingView } from './levelling-view.tsx'
 import type { PlanLookProps } from './plan-look.ts'
+import { text as priceText } from './price-text.ts'
 import { ResourceLoadView } from './resource-load.tsx'
 import { heatUnit } from './resource-period.ts'
+import { ResourcePrices } from './resource-prices.tsx'
 import { text } from './resource-text.ts'
 import './resources.css'
 import '@yingzao/ui/exchange/import.css'
 
+type View = 'load' | 'level' | 'prices'
+
 export default function PlanResources({ record, known, link, mayEdit }: PlanLookProps) {
   const t = useText(text)
+  const p = useText(priceText)
   const { plan } = known
-  const [view, setView] = useState<'load' | 'level'>('load')
+  const [chosen, setChosen] = useState<View | null>(null)
   const schedule = useMemo(() => {
     const outcome = compute(plan)
     return outcome.ok ? outcome.schedule : undefined
@@ -36,7 +41,8 @@ export default function PlanResources({ record, known, link, mayEdit }: PlanLook
         <p>{t('failed')}</p>
       </div>
     )
-  if (found.loads.length === 0)
+  const priced = 'cost_amount' in record && plan.resources.length > 0
+  if (found.loads.length === 0 && !priced)
     return (
       <section className="yz-notice">
         <h2>{t('none')}</h2>
@@ -51,21 +57,24 @@ export default function PlanResources({ record, known, link, mayEdit }: PlanLook
         </Link>
       </section>
     )
+  // Without any load there are prices to look at.
+  const view = chosen ?? (found.loads.length === 0 ? 'prices' : 'load')
   const scarce = found.loads.filter(load => load.overloads > 0).length
   const sum = { resources: found.loads.length, overloads: found.overloads.length, scarce }
   return (
     <section className="yz-res">
       <div className="yz-res-head">
-        <Segmented<'load' | 'level'>
+        <Segmented<View>
           aria-label={t('view')}
           value={view}
-          onChange={setView}
+          onChange={setChosen}
           options={[
             { value: 'load', label: t('load') },
             {
               value: 'level',
               label: found.overloads.length > 0 ? `${t('level')} ▲ ${found.overloads.length}` : t('level'),
             },
+            ...(priced ? [{ value: 'prices' as const, label: p('prices') }] : []),
           ]}
         />
         <span className={scarce > 0 ? 'yz-bad' : 'yz-soft'}>
@@ -94,6 +103,11 @@ export default function PlanResources({ record, known, link, mayEdit }: PlanLook
           mayEdit={mayEdit}
         />
       </div>
+      {priced && view === 'prices' && (
+        <div className="yz-res-view">
+          <ResourcePrices record={record} plan={plan} link={link} mayEdit={mayEdit} />
+        </div>
+      )}
     </section>
   )
 }

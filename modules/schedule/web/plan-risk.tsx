@@ -7,7 +7,7 @@ import { useSay } from '@yingzao/ui/data/say'
 import { useText } from '@yingzao/ui/text/language.tsx'
 import { Alert, Button } from 'antd'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { readRisk, riskJson, uncertainTasks, usualRisk } from '../risk.ts'
+import { readRisk, riskCosts, riskJson, uncertainTasks, usualRisk } from '../risk.ts'
 import { Nothing, Running, Stale } from './analysis.tsx'
 import { text as analysisText } from './analysis-text.ts'
 import type { PlanLookProps } from './plan-look.ts'
@@ -39,9 +39,9 @@ export default function PlanRisk({ record, known: { plan, revision } }: PlanLook
   const meta = useMeta()
   const project = useRecord('project', entityOf(meta, 'project') ? String(record.project) : null)
   const kept = useMemo(() => {
-    const read = readRisk(record.risk)
+    const read = readRisk(record.risk, record.risk_costs)
     return read.ok ? read.risk : usualRisk
-  }, [record.risk])
+  }, [record.risk, record.risk_costs])
   // Null while nothing is changed: then what is kept is shown, also what somebody else saves meanwhile.
   const [draft, setDraft] = useState<typeof kept | null>(null)
   const risk = draft ?? kept
@@ -52,7 +52,7 @@ export default function PlanRisk({ record, known: { plan, revision } }: PlanLook
   const [last, setLast] = useState<RiskResult | null>(null)
   if (work.at === 'done' && work.result !== last) setLast(work.result)
   const uncertain = useMemo(() => uncertainTasks(plan).length, [plan])
-  const checked = useMemo(() => readRisk(riskJson(risk)), [risk])
+  const checked = useMemo(() => readRisk(riskJson(risk), riskCosts(risk)), [risk])
   const valid = checked.ok
   const inOrder = [...risk.tasks, ...risk.events, ...risk.classes].every(ascends)
   /** `branches[0].ways` in words: the first branch. */
@@ -73,11 +73,15 @@ export default function PlanRisk({ record, known: { plan, revision } }: PlanLook
   if (plan.tasks.length === 0) return <Nothing title={a('noTasks')}>{a('noTasksNext')}</Nothing>
   if (uncertain === 0) return <Nothing title={t('finished')}>{t('finishedNext')}</Nothing>
 
-  const may = record._can.includes('update')
+  const knowsCosts = 'risk_costs' in record
+  const may = record._can.includes('update') && record._can.includes('edit')
   const save = async () => {
     setSaving(true)
     try {
-      await changes.patch(record.id, record.version, { risk: riskJson(risk) })
+      await changes.patch(record.id, record.version, {
+        risk: riskJson(risk),
+        ...(knowsCosts ? { risk_costs: riskCosts(risk) } : {}),
+      })
       setDraft(null)
       say.good(t('saved'))
     } catch (error) {
@@ -136,7 +140,7 @@ export default function PlanRisk({ record, known: { plan, revision } }: PlanLook
             title={inOrder ? t('incomplete', { where: placeIn(checked.where) }) : t('ascending')}
           />
         )}
-        <RiskInputs plan={plan} risk={risk} onChange={setDraft} />
+        <RiskInputs plan={plan} risk={risk} knowsCosts={knowsCosts} onChange={setDraft} />
       </section>
     </div>
   )

@@ -1,12 +1,15 @@
 // Earned value of the plan at its status date: where it stands in money and time, and where it will end.
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { exact, subtract } from '@yingzao/engines/money'
+import { useClient } from '@yingzao/platform/client/react'
 import { useBackground } from '@yingzao/ui/background/background'
 import { Figures } from '@yingzao/ui/chart/figures.tsx'
 import { useSay } from '@yingzao/ui/data/say'
 import { useFormats, useLabel, useText } from '@yingzao/ui/text/language.tsx'
 import { Alert, App, Button } from 'antd'
 import { lazy, Suspense, useEffect, useState } from 'react'
+import type { PastStanding } from '../standing-shape.ts'
 import { dayText, More, Nothing, PrintButton, Running, taskNames } from './analysis.tsx'
 import { text as analysisText } from './analysis-text.ts'
 import type { PlanLookProps } from './plan-look.ts'
@@ -15,6 +18,7 @@ import { text as planText } from './text.ts'
 import type { Value, ValueInput, ValueResult } from './value.worker.ts'
 import { ValueCurve } from './value-curve.tsx'
 import { costMethod, durationMethod, text } from './value-text.ts'
+import { ValueTrend } from './value-trend.tsx'
 
 const PlanOptions = lazy(() => import('./plan-options.tsx'))
 const open = () => new Worker(new URL('./value.worker.ts', import.meta.url), { type: 'module' })
@@ -98,7 +102,7 @@ interface ShownProps extends Pick<PlanLookProps, 'record' | 'known' | 'mayEdit'>
   readonly value: Value
 }
 
-function Shown({ record, known: { plan }, mayEdit, value }: ShownProps) {
+function Shown({ record, known: { plan, revision }, mayEdit, value }: ShownProps) {
   const { id } = record
   const t = useText(text)
   const label = useLabel()
@@ -112,6 +116,7 @@ function Shown({ record, known: { plan }, mayEdit, value }: ShownProps) {
   const short = (of: string | null) => (of === null ? '—' : inMoney ? formats.moneyShort(of) : amount(of))
   const index = (of: string | number | null) => (of === null ? '—' : formats.number(of, 2))
   const weeks = (of: number) => formats.number(of, 1)
+  const standings = useStandings(id, revision)
   const eac = spent ? performance.eac.cpi : null
   return (
     <div className="yz-analysis">
@@ -201,8 +206,9 @@ function Shown({ record, known: { plan }, mayEdit, value }: ShownProps) {
       </section>
       <section className="yz-section yz-stack">
         <h2>{t('curves')}</h2>
-        <ValueCurve value={value} amount={amount} />
+        <ValueCurve value={value} standings={standings ?? none} amount={amount} />
       </section>
+      {standings && <ValueTrend standings={standings} amount={amount} />}
       <section className="yz-section yz-stack">
         <h2>{t('methods')}</h2>
         <p className="yz-soft">{t('methodsNote')}</p>
@@ -259,6 +265,19 @@ function Shown({ record, known: { plan }, mayEdit, value }: ShownProps) {
       <ByTask id={id} plan={plan} value={value} amount={amount} />
     </div>
   )
+}
+
+const none: readonly PastStanding[] = []
+
+/** What the server knows of earlier status dates; undefined until it has answered. */
+function useStandings(id: string, revision: number): readonly PastStanding[] | undefined {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['plan-standings', id, revision],
+    queryFn: async () => (await client.entity('plan').read<{ standings: PastStanding[] }>(id, 'standings')).standings,
+    placeholderData: keepPreviousData,
+    gcTime: 60_000,
+  }).data
 }
 
 /** Rows drawn at once; the rest on demand. */

@@ -17,10 +17,12 @@ import { newWeather, Weathers } from './risk-weather.tsx'
 interface Props {
   readonly plan: Plan
   readonly risk: PlanRisk
+  /** May this reader see what events cost? */
+  readonly knowsCosts: boolean
   readonly onChange: (risk: PlanRisk) => void
 }
 
-export function RiskInputs({ plan, risk, onChange }: Props) {
+export function RiskInputs({ plan, risk, knowsCosts, onChange }: Props) {
   const t = useText(text)
   const set = (patch: Partial<PlanRisk>) => onChange({ ...risk, ...patch })
   const tasks = useMemo(() => {
@@ -108,7 +110,7 @@ export function RiskInputs({ plan, risk, onChange }: Props) {
       {risk.events.length === 0 ? (
         <p className="yz-soft">{t('eventsNone')}</p>
       ) : (
-        <Events rows={risk.events} tasks={tasks} onChange={rows => set({ events: rows })} />
+        <Events rows={risk.events} tasks={tasks} knowsCosts={knowsCosts} onChange={rows => set({ events: rows })} />
       )}
       <div>
         <Button
@@ -224,7 +226,7 @@ function Spreads({ rows, tasks, onChange }: RowsProps<TaskSpread>) {
   )
 }
 
-function Events({ rows, tasks, onChange }: RowsProps<PlanRiskEvent>) {
+function Events({ rows, tasks, knowsCosts, onChange }: RowsProps<PlanRiskEvent> & Pick<Props, 'knowsCosts'>) {
   const t = useText(text)
   return (
     <div className="yz-scroll-x">
@@ -233,7 +235,7 @@ function Events({ rows, tasks, onChange }: RowsProps<PlanRiskEvent>) {
           names={[
             ...[t('eventName'), t('probability'), t('affected')],
             ...(['min', 'likely', 'max'] as const).map(key => `${t('delayDays')}: ${t(key)}`),
-            t('eventCost'),
+            ...(knowsCosts ? [t('eventCost')] : []),
           ]}
         />
         <tbody>
@@ -273,17 +275,19 @@ function Events({ rows, tasks, onChange }: RowsProps<PlanRiskEvent>) {
                 />
               </td>
               <ThreeCells row={row} onChange={patch => onChange(replaced(rows, at, patch))} />
-              <td>
-                <InputNumber
-                  size="small"
-                  stringMode
-                  className="yz-risk-number"
-                  aria-label={t('eventCost')}
-                  {...{ min: '0', max: '999999999999' }}
-                  value={row.cost}
-                  onChange={value => onChange(replaced(rows, at, { cost: value === null ? '' : String(value) }))}
-                />
-              </td>
+              {knowsCosts && (
+                <td>
+                  <InputNumber
+                    size="small"
+                    stringMode
+                    className="yz-risk-number"
+                    aria-label={t('eventCost')}
+                    {...{ min: '0', max: '999999999999' }}
+                    value={row.cost}
+                    onChange={value => onChange(replaced(rows, at, { cost: value === null ? '' : String(value) }))}
+                  />
+                </td>
+              )}
               <RemoveCell onRemove={() => onChange(without(rows, at))} />
             </tr>
           ))}

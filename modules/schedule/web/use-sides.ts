@@ -19,6 +19,7 @@ export interface Candidate {
   readonly plan: string
   readonly revision: number
   readonly risk: unknown
+  readonly costs: unknown
 }
 
 const MOST = 200
@@ -31,7 +32,7 @@ export function useCandidates(record: RecordJson): {
   const original = typeof record.branch_of === 'string' ? record.branch_of : record.id
   const plans = useList('plan', {
     where: `id = "${original}" or id = "${record.id}" or branch_of = "${original}" or branch_of = "${record.id}"`,
-    fields: ['name', 'branch_of', 'revision', 'risk'],
+    fields: ['name', 'branch_of', 'revision', 'risk', 'risk_costs'],
     sort: ['created_at'],
     limit: MOST,
   })
@@ -57,6 +58,7 @@ export function useCandidates(record: RecordJson): {
           plan: each.id,
           revision: Number(each.revision),
           risk: each.risk,
+          costs: each.risk_costs,
         }),
       ),
       ...baselines.items.map(
@@ -65,6 +67,7 @@ export function useCandidates(record: RecordJson): {
           plan: String(each.plan),
           revision: Number(each.revision),
           risk: plans.items.find(plan => plan.id === each.plan)?.risk,
+          costs: plans.items.find(plan => plan.id === each.plan)?.risk_costs,
         }),
       ),
     ],
@@ -108,7 +111,7 @@ export function useSides(record: RecordJson, known: KnownPlan, chosen: readonly 
     for (const [at, each] of chosen.entries()) {
       const side = loaded[at]
       if (!side) return { at: 'loading' }
-      const read = readRisk(each.risk)
+      const read = readRisk(each.risk, each.costs)
       const risk = read.ok ? read.risk : usualRisk
       sides.push({ key: each.key, stamp: `${key[at]} ${JSON.stringify(risk)}`, risk, ...side })
     }

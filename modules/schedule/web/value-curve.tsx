@@ -4,15 +4,35 @@ import { Chart } from '@yingzao/ui/chart/chart.tsx'
 import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
 import type { Palette } from '@yingzao/ui/theme/token'
 import { useCallback } from 'react'
+import type { PastStanding } from '../standing-shape.ts'
 import { dayText } from './analysis.tsx'
 import type { Value } from './value.worker.ts'
 import { text } from './value-text.ts'
 
 /** Naive minutes as the chart's instants, read back without a zone. */
 const instant = (minute: number) => minute * 60_000
+const points = (
+  standings: readonly PastStanding[],
+  name: string,
+  color: string,
+  of: (each: PastStanding) => Decimal | null,
+) => {
+  const data = standings.flatMap(each => {
+    const value = of(each)
+    return value === null ? [] : [[instant(each.at), number(value)]]
+  })
+  return [{ ...{ name, type: 'scatter', symbolSize: 7, color, z: 4, silent: true, tooltip: { show: false } }, data }]
+}
 const number = (amount: Decimal) => exact(amount).toNumber()
 
-export function ValueCurve({ value, amount }: { value: Value; amount: (of: string | null) => string }) {
+interface Props {
+  readonly value: Value
+  /** What was true on earlier status dates: points beside the line that is laid back. */
+  readonly standings: readonly PastStanding[]
+  readonly amount: (of: string | null) => string
+}
+
+export function ValueCurve({ value, standings, amount }: Props) {
   const t = useText(text)
   const formats = useFormats()
   const { standing, past } = value
@@ -89,6 +109,8 @@ export function ValueCurve({ value, amount }: { value: Value; amount: (of: strin
             palette.accent,
             past.map(({ at, ev }) => [instant(at), number(ev)]),
           ),
+          ...points(standings, t('earnedLine'), palette.accent, ({ ev }) => ev),
+          ...points(standings, t('actualLine'), palette.warn, ({ ac }) => ac),
           ...(standing.amounts.ac === null
             ? []
             : [
@@ -101,7 +123,7 @@ export function ValueCurve({ value, amount }: { value: Value; amount: (of: strin
         ],
       }
     },
-    [standing, past, inMoney, formats, t],
+    [standing, standings, past, inMoney, formats, t],
   )
   // The last week that ends in each month.
   const months = new Map(standing.weeks.map(week => [dayText(week.at).slice(0, 7), week]))

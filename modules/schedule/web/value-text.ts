@@ -10,8 +10,8 @@ export const text = words({
     en: 'Your role may not see what the plan costs: days of work stand for money below. Ask an administrator if you need it.',
   },
   inDays: {
-    zh: '计划里没有费用，下面以计划工日代替金额，因此没有实际成本和成本指数。费用随 Project 或 P6 文件导入：给任务或分配填上成本后再导入。',
-    en: 'The plan has no costs, so planned working days stand in for money, and there is no actual cost and no cost index. Costs come with a Project or P6 file: give tasks or assignments a cost, then import it.',
+    zh: '计划里没有费用，下面以计划工日代替金额，因此没有实际成本和成本指数。在横道图的任务面板里填固定成本，在“资源”页填单价，或随 Project、P6 文件导入。',
+    en: 'The plan has no costs, so planned working days stand in for money, and there is no actual cost and no cost index. Type fixed costs in the task panel of the Gantt and prices on the resources tab, or import them with a Project or P6 file.',
   },
   noActual: {
     zh: '计划里没有实际成本，因此没有成本偏差和完工估算；进度的判断不受影响。',
@@ -57,6 +57,19 @@ export const text = words({
   curvesNote: {
     zh: '灰色范围是按当前排程最早、最迟日期安排的计划值（香蕉曲线）。挣值和实际成本按各任务的实际起止日期平均回推，状态日期当天的数是准确的。',
     en: 'The grey band is planned value by the early and late dates of the current schedule (banana). Earned value and actual cost are laid back evenly over each task’s actual dates; on the status date they are exact.',
+  },
+  trend: { zh: '历次状态', en: 'Past status dates' },
+  trendNone: {
+    zh: '计划还只有一个状态日期；下次更新状态日期之后，这里显示各次的绩效和趋势。',
+    en: 'The plan has had one status date so far: after the next one its figures and their trend stand here.',
+  },
+  trendNote: {
+    zh: '每个状态日期最后一次修改时的计划，按当时的基线和进度计算；虚线是按时间的 SPI(t)，1 是按计划。',
+    en: 'From the plan as it last was under each status date, with its baseline and progress of then; dashed is SPI(t), in time; 1 is as planned.',
+  },
+  trendLabel: {
+    zh: '各状态日期的 SPI、SPI(t) 和 CPI。',
+    en: 'SPI, SPI(t) and CPI on each status date.',
   },
   planned: { zh: '计划值', en: 'Planned' },
   earnedLine: { zh: '挣值', en: 'Earned' },
