@@ -10,6 +10,7 @@ import { LevellingView } from './levelling-view.tsx'
 import type { PlanLookProps } from './plan-look.ts'
 import { ResourceLoadView } from './resource-load.tsx'
 import { heatUnit } from './resource-period.ts'
+import { ResourceSheet } from './resource-sheet.tsx'
 import { text } from './resource-text.ts'
 import './resources.css'
 import '@yingzao/ui/exchange/import.css'
@@ -17,7 +18,7 @@ import '@yingzao/ui/exchange/import.css'
 export default function PlanResources({ record, known, link, mayEdit }: PlanLookProps) {
   const t = useText(text)
   const { plan } = known
-  const [view, setView] = useState<'load' | 'level'>('load')
+  const [view, setView] = useState<'load' | 'level' | 'sheet'>('load')
   const schedule = useMemo(() => {
     const outcome = compute(plan)
     return outcome.ok ? outcome.schedule : undefined
@@ -38,17 +39,20 @@ export default function PlanResources({ record, known, link, mayEdit }: PlanLook
     )
   if (found.loads.length === 0)
     return (
-      <section className="yz-notice">
-        <h2>{t('none')}</h2>
-        <p className="yz-soft">{t('noneNext')}</p>
-        <Link
-          to="/$module/$name/$id"
-          params={{ module: 'schedule', name: 'plan', id: record.id }}
-          search={{}}
-          className="yz-button"
-        >
-          {t('toGantt')}
-        </Link>
+      <section className="yz-res">
+        <div className="yz-notice">
+          <h2>{t('none')}</h2>
+          <p className="yz-soft">{t('noneNext')}</p>
+          <Link
+            to="/$module/$name/$id"
+            params={{ module: 'schedule', name: 'plan', id: record.id }}
+            search={{}}
+            className="yz-button"
+          >
+            {t('toGantt')}
+          </Link>
+        </div>
+        {known.plan.resources.length > 0 && <ResourceSheet known={known} link={link} mayEdit={mayEdit} />}
       </section>
     )
   const scarce = found.loads.filter(load => load.overloads > 0).length
@@ -56,7 +60,7 @@ export default function PlanResources({ record, known, link, mayEdit }: PlanLook
   return (
     <section className="yz-res">
       <div className="yz-res-head">
-        <Segmented<'load' | 'level'>
+        <Segmented<'load' | 'level' | 'sheet'>
           aria-label={t('view')}
           value={view}
           onChange={setView}
@@ -66,6 +70,7 @@ export default function PlanResources({ record, known, link, mayEdit }: PlanLook
               value: 'level',
               label: found.overloads.length > 0 ? `${t('level')} ▲ ${found.overloads.length}` : t('level'),
             },
+            { value: 'sheet', label: t('sheet') },
           ]}
         />
         <span className={scarce > 0 ? 'yz-bad' : 'yz-soft'}>
@@ -94,6 +99,7 @@ export default function PlanResources({ record, known, link, mayEdit }: PlanLook
           mayEdit={mayEdit}
         />
       </div>
+      {view === 'sheet' && <ResourceSheet known={known} link={link} mayEdit={mayEdit} />}
     </section>
   )
 }
