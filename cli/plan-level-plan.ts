@@ -13,7 +13,7 @@ type ShownReason =
       until: string | null
       holders: readonly (string | number)[]
     }
-  | { code: 'levelling.released' | 'levelling.published' }
+  | { code: 'levelling.released' | 'levelling.published' | 'levelling.assigned' }
   | { code: 'levelling.follows'; predecessor?: string | number }
 
 /** Levels the plan, or ends with what is wrong in it. The file is not changed. */
@@ -74,6 +74,7 @@ export function levelledPlanAnswer(plan: Plan, asked: LevelArguments, terminal: 
     movedMinutes: d.moved,
     delayMinutes: d.delay,
     reason: reason(d),
+    ...(d.assigned && { assigned: d.assigned.map(each => resources.get(each.resource) ?? each.resource) }),
   }))
   const document = {
     project: plan.name,
@@ -108,7 +109,7 @@ export function levelledPlanAnswer(plan: Plan, asked: LevelArguments, terminal: 
                   ? `等待 | waits for ${d.reason.resource} → ${d.reason.until} (${d.reason.holders.join(', ')})`
                   : 'predecessor' in d.reason
                     ? `随 | follows ${d.reason.predecessor}`
-                    : '',
+                    : (d.assigned ?? []).join(', '),
                 d.name,
               ]),
             ),

@@ -171,6 +171,63 @@ test('a published plan gets another lift: levelling leaves every published start
   await close()
 })
 
+test('work asks for a welder: the sheet says who can weld, levelling who does it, undo gives the trade back', async () => {
+  const plan = await emptyPlan('焊接计划')
+  const weld = (name: string) => ({
+    kind: 'task.add',
+    task: { id: crypto.randomUUID(), name, kind: 'task', duration: 1440, constraint: { type: 'asap' } },
+  })
+  const welds = [weld('钢柱焊接'), weld('钢梁焊接')]
+  const resource = (name: string) => ({
+    kind: 'resource.add',
+    resource: { id: crypto.randomUUID(), name, kind: 'work', maxUnits: 1 },
+  })
+  const [trade, li, wang] = [resource('焊工'), resource('李师傅'), resource('王师傅')]
+  const assignments = welds.map(({ task }) => ({
+    kind: 'assignment.add',
+    assignment: { id: crypto.randomUUID(), task: task.id, resource: trade.resource.id, units: 1 },
+  }))
+  await planner.entity('plan').run(plan, 'edit', { edits: [trade, li, wang, ...welds, ...assignments], base: 0 })
+  const doneBy = async () => {
+    const { items } = await planner.entity('task_assignment').list({ filter: { plan: { eq: plan } } })
+    return new Set(items.map(each => each.resource))
+  }
+  const { page, go, calm, accessible, close } = await sit(browser, app, planner)
+  await go(`/schedule/plan/${plan}?tab=resources`)
+  await page.getByText('资源表', { exact: true }).click()
+  await page.getByRole('checkbox', { name: '“焊工”代表工种' }).click()
+  await page.getByText('还没有人会').waitFor()
+  for (const who of ['李师傅', '王师傅']) {
+    await page.getByRole('textbox', { name: `“${who}”的工种、技能` }).fill('焊工、电工')
+    await page.keyboard.press('Enter')
+  }
+  await page.getByText('会做的：李师傅、王师傅').waitFor()
+  await accessible()
+
+  await page.getByText('资源平衡', { exact: true }).click()
+  await page.getByText('2 分钟').click()
+  // A search that is ended midway leaves the plan as it was.
+  const before = (await planner.entity('plan').get(plan)).revision
+  await page.getByRole('button', { name: '计算方案' }).click()
+  await page.getByRole('button', { name: '就用目前最好的' }).waitFor()
+  await page.getByRole('button', { name: '取消' }).click()
+  await page.getByText('正在寻找方案').first().waitFor({ state: 'detached' })
+  expect((await planner.entity('plan').get(plan)).revision).toBe(before)
+  await page.getByRole('button', { name: '计算方案' }).click()
+  await page.getByRole('button', { name: '就用目前最好的' }).click()
+  await page.getByText('由 李师傅 承担').waitFor()
+  await page.getByText('由 王师傅 承担').waitFor()
+  await page.getByRole('button', { name: '采纳所选' }).click()
+  await expect.poll(doneBy).toEqual(new Set([li.resource.id, wang.resource.id]))
+  await page.getByRole('button', { name: '撤销' }).click()
+  await expect.poll(doneBy).toEqual(new Set([trade.resource.id]))
+  // What they can do is a field of the list of resources, too.
+  const [row] = (await planner.entity('plan_resource').list({ filter: { id: { eq: li.resource.id } } })).items
+  expect(row?.skill).toBe('焊工、电工')
+  calm()
+  await close()
+})
+
 test('a plan without resources says where they come from; a phone shows the load', async () => {
   const bare = await emptyPlan('备选计划')
   const { plan } = await overloaded('手机上的计划')

@@ -26,6 +26,7 @@ export * from './plan/load.ts'
 export { type Overload, overloads } from './plan/overload.ts'
 export type { LevelProgress } from './plan/search.ts'
 export { type DatedPlan, type SharedOverload, type SharedResource, sharedOverloads } from './plan/shared.ts'
+export { choicesOf, skillsOf } from './plan/skill.ts'
 export {
   buildProblem,
   criticalPathLength,

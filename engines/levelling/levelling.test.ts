@@ -103,6 +103,42 @@ describe('a levelled problem', () => {
   })
 })
 
+test('any small problem: the bound holds before any search, more of a resource never makes it longer, other names and orders change nothing', () => {
+  const optimum = (problem: Problem): number => {
+    const { makespan, lowerBound: proved } = level(problem, { budget: { schedules: 3000 } })
+    expect(proved).toBeLessThanOrEqual(makespan)
+    return makespan
+  }
+  fc.assert(
+    fc.property(smallProblem, fc.nat(2), (problem, which) => {
+      const { count, resources, duration, capacity, demand, successors } = problem
+      const shortestOne = shortest(problem)
+      expect(lowerBound(problem).value).toBeLessThanOrEqual(shortestOne)
+      const rows = (i: number) => [...demand.slice(i * resources, (i + 1) * resources)]
+      const after = (i: number) => [...successors.list.slice(successors.first[i], successors.first[i + 1])]
+      const all = Array.from({ length: count }, (_, i) => i)
+      const wider = built({
+        duration: [...duration],
+        capacity: [...capacity].map((each, r) => (r === which ? each + 1 : each)),
+        demand: all.map(rows),
+        successors: all.map(after),
+      })
+      expect(lowerBound(wider).value).toBeLessThanOrEqual(shortestOne)
+      expect(optimum(wider)).toBeLessThanOrEqual(shortestOne)
+      // Numbered from the other end, resources too.
+      const named = (i: number) => count - 1 - i
+      const mirrored = built({
+        duration: all.map(i => duration[named(i)]!),
+        capacity: [...capacity].reverse(),
+        demand: all.map(i => rows(named(i)).reverse()),
+        successors: all.map(i => after(named(i)).map(named)),
+      })
+      expect(optimum(mirrored)).toBe(shortestOne)
+    }),
+    { numRuns: 40 },
+  )
+})
+
 test('the packed and the general decoder place alike', () => {
   for (const seed of [1, 2, 3]) {
     const problem = progen({ jobs: 40, nc: 1.8, rf: 0.75, rs: 0.3, seed })

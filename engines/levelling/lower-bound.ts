@@ -1,5 +1,6 @@
-// Quick lower bounds of the makespan: the longest chain, the work on each resource, and work between heads and tails.
+// Lower bounds of the makespan: the longest chain, the work on each resource between heads and tails, then those that cost more.
 import { heads, type Problem, tails } from './problem.ts'
+import { rootBound } from './root-bound.ts'
 
 export interface LowerBound {
   readonly value: number
@@ -37,5 +38,7 @@ export function lowerBound(problem: Problem): LowerBound {
       }
     }
   }
-  return resource === undefined ? { value } : { value, resource }
+  const root = rootBound(problem, head, tail, value)
+  const scarce = root.resource ?? (root.value > value ? undefined : resource)
+  return { value: root.value, ...(scarce !== undefined && { resource: scarce }) }
 }

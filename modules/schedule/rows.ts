@@ -70,8 +70,8 @@ export function linkColumns(value: Link): Columns<typeof taskLink> {
 }
 
 export function resourceColumns(value: Resource): Columns<typeof planResource> {
-  const { id: _, name, kind, maxUnits, ...more } = value
-  return { name, kind, max_units: decimal(maxUnits), more: json(more) }
+  const { id: _, name, kind, maxUnits, group, ...more } = value
+  return { name, kind, max_units: decimal(maxUnits), skill: group ?? null, more: json(more) }
 }
 
 export function assignmentColumns(value: Assignment): Columns<typeof taskAssignment> {
@@ -127,6 +127,7 @@ export const resourceOf = (row: RecordOf<typeof planResource>): Resource => ({
   name: row.name,
   kind: row.kind,
   ...given('maxUnits', row.max_units === null ? null : Number(row.max_units)),
+  ...given('group', row.skill),
 })
 
 export const assignmentOf = (row: RecordOf<typeof taskAssignment>): Assignment => ({

@@ -18,7 +18,7 @@ const readers = [
   allow('observer', 'read'),
 ]
 const planners = ['pmo', 'project_manager', 'planner']
-const keptInPlan = { plan: 'read', name: 'read', kind: 'read', max_units: 'read' } as const
+const keptInPlan = { plan: 'read', name: 'read', kind: 'read', max_units: 'read', skill: 'read' } as const
 const inPlan = {
   plan: f.ref('plan', { zh: '计划', en: 'Plan' }, { required: true, indexed: true, onDelete: 'with' }),
   project: f.ref('project', { zh: '项目', en: 'Project' }, { system: true, indexed: true }),
@@ -135,6 +135,17 @@ export const planResource = entity('plan_resource', {
     /** The one thing said of a resource outside its plan: whose work it is, so that several plans' work adds up. */
     user: f.user({ zh: '对应人员', en: 'Person' }, { indexed: true }),
     max_units: f.number({ zh: '最大单位', en: 'Max units' }, { scale: 4 }),
+    /** What a person or crew can do, parted by commas: whom levelling may choose for an assignment that asks for a skill. */
+    skill: f.text(
+      { zh: '工种、技能', en: 'Trades, skills' },
+      {
+        max: 300,
+        hint: {
+          zh: '多项用逗号分开；分配写工种时，资源平衡从会做的人里选',
+          en: 'Several parted by commas; where a trade is assigned, levelling chooses among those who have it',
+        },
+      },
+    ),
     more: f.json({ zh: '其他属性', en: 'More' }, { quiet: true, group: 'sealed' }),
   },
   place,
@@ -142,7 +153,7 @@ export const planResource = entity('plan_resource', {
   access: readers.map(grant =>
     planners.includes(grant.role) ? allow(grant.role, 'read export update', { fields: keptInPlan }) : grant,
   ),
-  views: { list: table('name kind plan project user max_units') },
+  views: { list: table('name kind skill plan project user max_units') },
 })
 
 export const taskAssignment = entity('task_assignment', {

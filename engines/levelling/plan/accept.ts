@@ -8,7 +8,7 @@ import { type Overload, overloads } from './overload.ts'
 import { delayUntil, openPasses } from './passes.ts'
 
 export interface AcceptedLevelling {
-  /** One edit a task whose levelling delay changes. */
+  /** One edit a task whose levelling delay changes, and one an assignment that somebody takes. */
   readonly edits: readonly PlanEdit[]
   readonly plan: Plan
   readonly schedule: Schedule
@@ -17,8 +17,8 @@ export interface AcceptedLevelling {
 export type AcceptOutcome = { ok: true; accepted: AcceptedLevelling } | { ok: false; error: ScheduleError }
 
 /** May this task's move be accepted by itself? Tasks that only follow move with those they follow. */
-export const isChoice = (plan: Plan, { task, delay }: LevelledPlan['differences'][number]): boolean =>
-  (plan.tasks.find(each => each.id === task)?.levelingDelay ?? 0) !== delay
+export const isChoice = (plan: Plan, { task, delay, assigned }: LevelledPlan['differences'][number]): boolean =>
+  assigned !== undefined || (plan.tasks.find(each => each.id === task)?.levelingDelay ?? 0) !== delay
 
 /**
  * What accepting the moves of these tasks makes of the plan that was levelled. An accepted task starts when it was proposed
@@ -30,7 +30,19 @@ export function acceptLevelling(
   { differences, delays }: Pick<LevelledPlan, 'differences' | 'delays'>,
   tasks: ReadonlySet<string>,
 ): AcceptOutcome {
-  const opened = openPasses(plan, plan.mode)
+  const people = new Map(
+    differences.flatMap(({ task, assigned = [] }) =>
+      tasks.has(task) ? assigned.map(each => [each.assignment, each.resource] as const) : [],
+    ),
+  )
+  const named: Plan = {
+    ...plan,
+    assignments: plan.assignments.map(each => {
+      const resource = people.get(each.id)
+      return resource === undefined ? each : { ...each, resource }
+    }),
+  }
+  const opened = openPasses(named, plan.mode)
   if (!opened.ok) return opened
   const { passes } = opened
   for (const node of passes.nodes) passes.visit(node)
@@ -51,9 +63,13 @@ export function acceptLevelling(
     passes.visit(node)
     if (start !== undefined) delayUntil(passes, node, start)
   }
-  const edits: PlanEdit[] = []
+  const edits: PlanEdit[] = [...people].map(([id, resource]) => ({
+    kind: 'assignment.set',
+    id,
+    patch: { resource },
+  }))
   const next: Plan = {
-    ...plan,
+    ...named,
     tasks: plan.tasks.map((task, i) => {
       const delay = target.has(i) ? passes.inputs.delay[i]! : (task.levelingDelay ?? 0)
       if (delay === (task.levelingDelay ?? 0)) return task

@@ -1,8 +1,6 @@
 // What each resource can give over time, and what is left of it while tasks are placed.
 import type { Minute, Plan, Resource } from '../../schedule/plan.ts'
-
-/** Units are whole thousandths: 1000 = 100 %, so that thirds and halves add up. */
-export const unitsOf = (units: number): number => Math.round(units * 1000)
+import { choicesOf, unitsOf } from './skill.ts'
 
 /** A step function: `value[k]` holds from `at[k]` until `at[k + 1]`; `at[0]` is −∞. */
 export interface Steps {
@@ -99,22 +97,29 @@ export interface Need {
   readonly units: number
 }
 
-/** Per task what its assignments take of work resources; a resource assigned twice counts once with both. */
+/**
+ * Per task what its assignments take of work resources; a resource assigned twice counts once with both. What asks for a skill
+ * that somebody has takes nothing before he is chosen.
+ */
 export function needsOf(plan: Plan): Need[][] {
   const taskAt = new Map(plan.tasks.map((task, i) => [task.id, i]))
   const resourceAt = new Map(plan.resources.map((resource, i) => [resource.id, i]))
   const needs: Need[][] = plan.tasks.map(() => [])
+  const open = new Set(choicesOf(plan).map(choice => choice.assignment))
   for (const assignment of plan.assignments) {
     const task = taskAt.get(assignment.task)
     const resource = resourceAt.get(assignment.resource)
     if (task === undefined || resource === undefined) continue
     if (plan.resources[resource]!.kind !== 'work' || plan.resources[resource]!.inactive) continue
     const units = unitsOf(assignment.units)
-    if (units <= 0) continue
-    const row = needs[task]!
-    const known = row.findIndex(need => need.resource === resource)
-    if (known < 0) row.push({ resource, units })
-    else row[known] = { resource, units: row[known]!.units + units }
+    if (units <= 0 || open.has(assignment.id)) continue
+    needs[task] = withNeed(needs[task]!, { resource, units })
   }
   return needs
+}
+
+export function withNeed(row: readonly Need[], { resource, units }: Need): Need[] {
+  const known = row.findIndex(need => need.resource === resource)
+  if (known < 0) return [...row, { resource, units }]
+  return row.map((need, k) => (k === known ? { resource, units: need.units + units } : need))
 }

@@ -1,7 +1,7 @@
 // What levelling changes, task by task, and why: "X +3 d: waits for 塔吊 1, days 12–15", as data.
 import type { Minute, Plan } from '../../schedule/plan.ts'
 import type { Schedule, TaskDates } from '../../schedule/result.ts'
-import { type Need, needsOf } from './capacity.ts'
+import type { Need } from './capacity.ts'
 import type { Passes } from './passes.ts'
 import type { Placer } from './place.ts'
 
@@ -18,6 +18,8 @@ export type DifferenceReason =
     }
   /** Nothing hinders it earlier, but people were told this start. */
   | { code: 'levelling.published' }
+  /** It stays where it is: only who does it is new. */
+  | { code: 'levelling.assigned' }
   /** It waited in the plan as given, and need not any more. */
   | { code: 'levelling.released' }
   /** Not delayed itself: it follows a task that was. */
@@ -36,6 +38,8 @@ export interface Waits {
   readonly from: (task: number) => Minute
   readonly until: (task: number) => Minute
   readonly needs: (task: number) => readonly Need[]
+  /** By assignment, where it asks for a skill: who takes it. */
+  readonly assigned: () => ReadonlyMap<string, number>
   /** Who holds a resource of the plan in other plans. */
   readonly elsewhere?: (resource: number, from: Minute, until: Minute) => readonly Elsewhere[]
 }
@@ -44,7 +48,7 @@ export interface Waits {
 export function waitsIn(plan: Plan, placer: Placer, seat: number, own: (shared: number) => number = () => -1): Waits {
   const { first, firstResource, waitsFor, waitsFrom, waitsUntil } = placer
   const [node, base] = [first[seat]!, firstResource[seat]!]
-  const needs = needsOf(plan)
+  const chosen = placer.chosen[seat]!
   return {
     resource(task) {
       const found = waitsFor[node + task]!
@@ -53,7 +57,9 @@ export function waitsIn(plan: Plan, placer: Placer, seat: number, own: (shared: 
     },
     from: task => waitsFrom[node + task]!,
     until: task => waitsUntil[node + task]!,
-    needs: task => needs[task] ?? [],
+    needs: task =>
+      (placer.needs[node + task] ?? []).map(({ resource, units }) => ({ resource: resource - base, units })),
+    assigned: () => chosen,
   }
 }
 
@@ -68,6 +74,8 @@ export interface Difference {
   /** Levelling delay to write, elapsed minutes; 0 where the task only follows. */
   readonly delay: number
   readonly reason: DifferenceReason
+  /** Who takes the assignments of the task that ask for a skill. */
+  readonly assigned?: readonly { readonly assignment: string; readonly resource: string }[]
 }
 
 /**
@@ -84,10 +92,19 @@ export function differencesOf(
 ): Difference[] {
   const old = new Map(before.tasks.map(task => [task.id, task]))
   const now = new Map(after.tasks.map(task => [task.id, task]))
+  const people = new Map<string, { assignment: string; resource: string }[]>()
+  const chosen = waits.assigned()
+  for (const { id, task } of plan.assignments) {
+    const resource = plan.resources[chosen.get(id) ?? -1]?.id
+    if (resource !== undefined) people.set(task, [...(people.get(task) ?? []), { assignment: id, resource }])
+  }
   return plan.tasks.flatMap((task, i) => {
     const a = old.get(task.id)
     const b = now.get(task.id)
-    if (!a || !b || passes.network.summary[i] || (a.start === b.start && a.finish === b.finish)) return []
+    if (!a || !b || passes.network.summary[i]) return []
+    const assigned = people.get(task.id)
+    const stays = a.start === b.start && a.finish === b.finish
+    if (stays && !assigned) return []
     return [
       {
         task: task.id,
@@ -97,7 +114,8 @@ export function differencesOf(
         finishAfter: b.finish,
         moved: Math.round(passes.work(i, a.start, b.start)),
         delay: passes.inputs.delay[i]!,
-        reason: reasonOf(plan, passes, waits, i, b, now, published),
+        reason: stays ? { code: 'levelling.assigned' as const } : reasonOf(plan, passes, waits, i, b, now, published),
+        ...(assigned && { assigned }),
       },
     ]
   })

@@ -208,6 +208,30 @@ describe('a published plan that something has happened to', () => {
   })
 })
 
+test('any plan: other names change nothing, and more of a resource never raises the bound', () => {
+  fc.assert(
+    fc.property(randomPlan, fc.nat(2), (input, which) => {
+      const result = levelled(input, { budget: { schedules: 12 } })
+      const other = (id: string) => `x${id}`
+      const renamed: Plan = {
+        ...input,
+        tasks: input.tasks.map(t => ({ ...t, id: other(t.id), name: '别名' })),
+        links: input.links.map(l => ({ ...l, from: other(l.from), to: other(l.to) })),
+        resources: input.resources.map(r => ({ ...r, id: other(r.id), name: '别名' })),
+        assignments: input.assignments.map(a => ({ ...a, task: other(a.task), resource: other(a.resource) })),
+      }
+      const again = levelled(renamed, { budget: { schedules: 12 } })
+      expect([...again.delays]).toEqual([...result.delays].map(([id, delay]) => [other(id), delay]))
+      expect([again.finish, again.lowerBound]).toEqual([result.finish, result.lowerBound])
+      const resources = input.resources.map((r, k) => (k === which ? { ...r, maxUnits: (r.maxUnits ?? 1) + 1 } : r))
+      const wider = levelled({ ...input, resources }, { budget: { schedules: 12 } })
+      if (result.unresolved.length === 0 && wider.unresolved.length === 0)
+        expect(wider.lowerBound).toBeLessThanOrEqual(result.lowerBound)
+    }),
+    { numRuns: 60 },
+  )
+})
+
 test('a plan scheduled from its finish is refused', () => {
   const input = plan([fixed('A', 2)], [], {})
   const outcome = levelPlan(

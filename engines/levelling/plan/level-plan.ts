@@ -13,6 +13,7 @@ import { type Overload, overloads } from './overload.ts'
 import { openPasses } from './passes.ts'
 import { placerOf, type Seat } from './place.ts'
 import { type LevelProgress, type SearchTable, search } from './search.ts'
+import { choicesOf } from './skill.ts'
 
 export interface LevelPlanOptions {
   readonly budget: Budget
@@ -98,7 +99,7 @@ export function* levelPlanSteps(
   const [es, ef] = [seat.passes.es.slice(), seat.passes.ef.slice()]
   const placer = placerOf([seat])
   // Without an overload the first schedule is the best.
-  const even = overloads(seat.plan, seat.before.tasks).length === 0
+  const even = overloads(seat.plan, seat.before.tasks).length === 0 && placer.chosen[0]!.size === 0
   const effort = effortOf(even ? { schedules: 1 } : options.budget)
   const bound = even || options.withinSlack ? { finish: seat.before.finish } : boundOf(seat, es, ef)
   const cost = costOfPlan(seat, seat.before, placer, seat.published)
@@ -121,6 +122,8 @@ export interface TakenSeat extends Seat {
   readonly before: Schedule
   readonly current: Schedule
   readonly published?: Published
+  /** Somebody who may be chosen works by another calendar than the plan assumes: then no bound holds. */
+  readonly boundless: boolean
 }
 
 /** Who was told a date comes in the order of those dates. */
@@ -149,9 +152,23 @@ export function seatOf(
   }
   return {
     ok: true,
-    seat: { given, plan, mode, passes, before: before.schedule, current: current.schedule, ...kept },
+    seat: {
+      given,
+      plan,
+      mode,
+      passes,
+      before: before.schedule,
+      current: current.schedule,
+      boundless: boundlessIn(plan),
+      ...kept,
+    },
   }
 }
+
+const boundlessIn = (plan: Plan): boolean =>
+  choicesOf(plan).some(({ asked, able }) =>
+    able.some(each => plan.resources[each]!.calendar !== plan.resources[asked]!.calendar),
+  )
 
 /** `es` and `ef` are the dates without any delay. */
 export const boundOf = ({ plan, mode, passes, before }: TakenSeat, es: Float64Array, ef: Float64Array): PlanBound =>
@@ -159,7 +176,7 @@ export const boundOf = ({ plan, mode, passes, before }: TakenSeat, es: Float64Ar
 
 /** What the delays that stand in a seat's passes make of its plan. */
 export function resultOf(
-  { given, plan: bare, mode, passes, before, current, published }: TakenSeat,
+  { given, plan: bare, mode, passes, before, current, published, boundless }: TakenSeat,
   waits: Waits,
   bound: PlanBound,
   spent: Pick<LevelledPlan, 'schedules' | 'cancelled'>,
@@ -168,7 +185,10 @@ export function resultOf(
   bare.tasks.forEach((task, i) => {
     if (i < passes.network.tasks && passes.inputs.delay[i]! > 0) delays.set(task.id, passes.inputs.delay[i]!)
   })
-  const plan: Plan = { ...bare, tasks: bare.tasks.map(task => withDelay(task, delays.get(task.id) ?? 0)) }
+  const plan: Plan = {
+    ...withPeople(bare, waits.assigned()),
+    tasks: bare.tasks.map(task => withDelay(task, delays.get(task.id) ?? 0)),
+  }
   const after = compute(plan, mode)
   if (!after.ok) return after
   const unresolved = overloads(plan, after.schedule.tasks)
@@ -183,9 +203,9 @@ export function resultOf(
       finishBefore: current.finish,
       finish,
       // Overloads that stay leave room that the bound knows nothing of.
-      lowerBound: unresolved.length > 0 ? Math.min(bound.finish, finish) : bound.finish,
+      lowerBound: unresolved.length > 0 || boundless ? Math.min(bound.finish, finish) : bound.finish,
       ...(bound.resource !== undefined && { bottleneck: bound.resource }),
-      proved: unresolved.length === 0 && finish <= bound.finish,
+      proved: unresolved.length === 0 && !boundless && finish <= bound.finish,
       delays,
       differences: differencesOf(given, passes, waits, current, after.schedule, published),
       ...(published && {
@@ -198,6 +218,18 @@ export function resultOf(
       unresolved,
       ...spent,
     },
+  }
+}
+
+/** The plan in which these resources, by their index, do these assignments. */
+function withPeople(plan: Plan, chosen: ReadonlyMap<string, number>): Plan {
+  if (chosen.size === 0) return plan
+  return {
+    ...plan,
+    assignments: plan.assignments.map(each => {
+      const resource = plan.resources[chosen.get(each.id) ?? -1]
+      return resource ? { ...each, resource: resource.id } : each
+    }),
   }
 }
 

@@ -4,7 +4,6 @@ import { compute } from '../../schedule/index.ts'
 import type { Minute, Plan } from '../../schedule/plan.ts'
 import type { Schedule } from '../../schedule/result.ts'
 import type { Budget } from '../level.ts'
-import { unitsOf } from './capacity.ts'
 import { costOfPlans, type Published, weightedTardiness } from './cost.ts'
 import { type Elsewhere, waitsIn } from './difference.ts'
 import {
@@ -22,6 +21,7 @@ import { overloads, usesIn } from './overload.ts'
 import { placerOf, type Shared } from './place.ts'
 import { type LevelProgress, type SearchTable, search } from './search.ts'
 import { type SharedOverload, type SharedResource, sharedCapacity, sharedOverloads } from './shared.ts'
+import { unitsOf } from './skill.ts'
 
 export interface ProjectPlan {
   /** How the caller knows it. */
@@ -143,6 +143,7 @@ export function* levelPlansSteps(
   const index = sharedIn(seats, moved, stay, shared)
   const placer = placerOf(seats, index)
   const even =
+    placer.chosen.every(people => people.size === 0) &&
     seats.every(seat => overloads(seat.plan, seat.before.tasks).length === 0) &&
     standing(
       seat => seat.before,
@@ -199,7 +200,10 @@ export function* levelPlansSteps(
     seat => levelledAs.get(seat)!.schedule,
     seat => levelledAs.get(seat)!.plan,
   )
-  const clean = after.overloads.length === 0 && results.every(({ levelled }) => levelled.unresolved.length === 0)
+  const clean =
+    seats.every(seat => !seat.boundless) &&
+    after.overloads.length === 0 &&
+    results.every(({ levelled }) => levelled.unresolved.length === 0)
   return {
     ok: true,
     levelled: {

@@ -1,6 +1,7 @@
 // Where a schedule asks more of a resource than there is: the judge of levelled plans, apart from the search.
 import type { Minute, Plan, Resource } from '../../schedule/plan.ts'
 import type { TaskDates } from '../../schedule/result.ts'
+import { skillsOf } from './skill.ts'
 
 /** A stretch of time in which more is used than there is. */
 export interface Stretch {
@@ -27,7 +28,10 @@ export interface Use {
 /** Every stretch of overload by the dates given, per resource in time order. Instants where use or capacity change are swept. */
 export function overloads(plan: Plan, dates: readonly TaskDates[]): Overload[] {
   const usesOf = usesIn(plan, dates)
+  const skills = new Set(plan.resources.flatMap(each => (each.generic || each.kind !== 'work' ? [] : skillsOf(each))))
   return plan.resources.flatMap(resource => {
+    // What asks for a skill that somebody has is no load of anybody yet.
+    if (resource.generic && skills.has(resource.name.trim())) return []
     const uses = usesOf(resource)
     return stretchesOf(uses, changesOf(resource), at => availableAt(resource, at)).map(stretch => ({
       ...stretch,

@@ -1,21 +1,24 @@
 // The forward pass of either program, task by task: levelling places each task where the plan's own rules put it.
 import { type Clock, workBetween } from '../../schedule/clock.ts'
+import type { ClockShelf } from '../../schedule/clock-shelf.ts'
 import { forward as microsoftForward } from '../../schedule/microsoft-forward.ts'
 import { compileMicrosoft } from '../../schedule/microsoft-state.ts'
 import type { Network } from '../../schedule/network.ts'
-import type { Minute, Mode, Plan } from '../../schedule/plan.ts'
+import type { Assignment, Minute, Mode, Plan } from '../../schedule/plan.ts'
 import { forward as primaveraForward } from '../../schedule/primavera-forward.ts'
 import { compilePrimavera, inPasses } from '../../schedule/primavera-state.ts'
 import type { ScheduleError } from '../../schedule/result.ts'
 import {
   ALAP,
   DRIVEN,
+  drives,
   EXTERNAL,
   FINISHED,
   INACTIVE,
   MANUAL,
   MFO,
   MSO,
+  readDriver,
   STARTED,
   type TaskInputs,
 } from '../../schedule/task-input.ts'
@@ -33,6 +36,8 @@ export interface Passes {
   /** A levelling delay moves the task. */
   readonly movable: (task: number) => boolean
   readonly inactive: (task: number) => boolean
+  /** Who does an assignment from now on: its resource's calendar drives the task where the resource asked for would. */
+  readonly assign: (assignment: string, resource: number) => void
   /** Signed working minutes of the task's calendar between two instants. */
   readonly work: (task: number, from: Minute, to: Minute) => number
   /** Working time of a clock that lies between start and finish of a task not begun, wherever it is placed. */
@@ -64,6 +69,7 @@ export function openPasses(plan: Plan, mode: Mode): PassesOutcome {
 }
 
 type Compiled = Pick<Passes, 'network' | 'inputs' | 'es' | 'ef'> & {
+  readonly shelf: ClockShelf
   readonly clocks: readonly Parameters<typeof workBetween>[0][]
 }
 
@@ -87,6 +93,7 @@ function opened(plan: Plan, state: Compiled, nodes: readonly number[], visit: (n
         inputs.constraint[task] !== ALAP &&
         (plan.tasks[task]?.priority ?? 500) < NEVER,
       inactive: task => (inputs.flags[task]! & INACTIVE) !== 0,
+      assign: assigner(plan, state),
       work: (task, from, to) => workBetween(state.clocks[inputs.clock[task]!]!, from, to),
       atLeast: task => {
         const whole = { clock: timingClock(inputs, state.clocks, task), minutes: inputs.duration[task]! }
@@ -100,6 +107,34 @@ function opened(plan: Plan, state: Compiled, nodes: readonly number[], visit: (n
       },
     },
   }
+}
+
+/** A calendar that cannot be used leaves the one that drives now. */
+function assigner(plan: Plan, { inputs, shelf }: Compiled): Passes['assign'] {
+  let rows: ReadonlyMap<string, { row: number; task: number; assignment: Assignment }> | undefined
+  return (id, resource) => {
+    rows ??= driverRows(plan, inputs)
+    const found = rows.get(id)
+    const chosen = plan.resources[resource]
+    const own = shelf.of(chosen?.calendar ?? plan.options.calendar)
+    if (!found || !chosen || typeof own !== 'number') return
+    inputs.driveResource[found.row] = resource
+    readDriver(inputs, shelf, found.row, plan.tasks[found.task]!, found.assignment, own, found.task)
+  }
+}
+
+/** Where `readTasks` put each assignment that can drive. */
+function driverRows(plan: Plan, { driveStart }: TaskInputs) {
+  const taskAt = new Map(plan.tasks.map((task, i) => [task.id, i]))
+  const resources = new Map(plan.resources.map(resource => [resource.id, resource]))
+  const next = Int32Array.from(driveStart)
+  const rows = new Map<string, { row: number; task: number; assignment: Assignment }>()
+  for (const assignment of plan.assignments) {
+    const [task, resource] = [taskAt.get(assignment.task), resources.get(assignment.resource)]
+    if (task === undefined || !resource || !drives(resource, assignment)) continue
+    rows.set(assignment.id, { row: next[task]!++, task, assignment })
+  }
+  return rows
 }
 
 /**

@@ -11,9 +11,11 @@ import {
   type Need,
   needsOf,
   type Steps,
+  withNeed,
 } from './capacity.ts'
 import { heapOf } from './heap.ts'
 import { delayUntil, type Passes } from './passes.ts'
+import { type Choice, choicesOf, skillsOf } from './skill.ts'
 
 /**
  * A plan at the table: its own rules place its tasks, `latest[i]` bounds the start of task i (level within slack); before
@@ -60,8 +62,10 @@ export interface Placer {
   readonly waitsUntil: Float64Array
   /** Where it would have started. */
   readonly waitsFrom: Float64Array
-  /** Per node, resources numbered as in `firstResource`. */
+  /** Per node, resources numbered as in `firstResource`; of who is chosen, where a skill is asked for. */
   readonly needs: readonly (readonly Need[])[]
+  /** By seat: who is chosen for each assignment that asks for a skill, as the plan numbers its resources. */
+  readonly chosen: readonly ReadonlyMap<string, number>[]
 }
 
 /** Steps after which a delay that does not move a task is given up: a constraint holds it. */
@@ -83,6 +87,8 @@ export function placerOf(seats: readonly Seat[], shared: readonly Shared[] = [])
     for (const { seat, resource } of members) sharedAs.set(firstResource[seat]! + resource, own + k)
   })
   if (sharedAs.size > 0) for (const [node, row] of needs.entries()) needs[node] = withShared(row, sharedAs)
+  const fixed = [...needs]
+  const chosen = seats.map(() => new Map<string, number>())
 
   const base = [...seats.flatMap(({ plan }) => plan.resources.map(capacityOf)), ...shared.map(s => copyOf(s.capacity))]
   shared.forEach(({ taken }, k) => {
@@ -100,7 +106,7 @@ export function placerOf(seats: readonly Seat[], shared: readonly Shared[] = [])
   let overload = 0
   const heap = heapOf()
 
-  const tables = seats.map((seat, s) => tableOf(seat, first[s]!))
+  const tables = seats.map((seat, s) => tableOf(seat, first[s]!, firstResource[s]!, chosen[s]!))
   // What levelling cannot move takes its resources first.
   for (const table of tables) table.reserve()
 
@@ -109,6 +115,7 @@ export function placerOf(seats: readonly Seat[], shared: readonly Shared[] = [])
     waitsUntil,
     waitsFrom,
     needs,
+    chosen,
     nodes: count,
     first,
     firstResource,
@@ -131,9 +138,13 @@ export function placerOf(seats: readonly Seat[], shared: readonly Shared[] = [])
     },
   }
 
-  function tableOf({ plan, passes, latest, held }: Seat, base0: number) {
+  function tableOf({ plan, passes, latest, held }: Seat, base0: number, resource0: number, taken: Map<string, number>) {
     const { network, inputs, es, ef, nodes } = passes
     const status = plan.options.statusDate ?? Number.NEGATIVE_INFINITY
+    const choices = byTask(choicesOf(plan))
+    const skills = plan.resources.map(resource => skillsOf(resource).length)
+    /** Thousandths of minutes that each has been given. */
+    const given = new Float64Array(plan.resources.length)
     inputs.delay.fill(0)
     for (const node of nodes) {
       takesPart[base0 + node] = 1
@@ -142,9 +153,16 @@ export function placerOf(seats: readonly Seat[], shared: readonly Shared[] = [])
     for (let node = 0; node < network.nodes; node++) {
       frozenFrom[base0 + node] = es[node]!
       frozenTo[base0 + node] = ef[node]!
-      if (node < network.tasks && needs[base0 + node]!.length > 0 && passes.movable(node) && ef[node]! > es[node]!)
-        levelled[base0 + node] = 1
+      const asks = node < network.tasks && (needs[base0 + node]!.length > 0 || choices.has(node))
+      if (asks && passes.movable(node) && ef[node]! > es[node]!) levelled[base0 + node] = 1
     }
+    // Somebody stands in from the start, so that everything that reads needs meets a person.
+    for (const [task, row] of choices)
+      if (levelled[base0 + task])
+        choose(
+          task,
+          row.map(choice => choice.able[0]!),
+        )
     const bookAt = (steps: readonly Steps[], task: number, from: Minute, to: Minute, sign: 1 | -1): void => {
       if (task >= network.tasks || passes.inactive(task)) return
       for (const { resource, units } of needs[base0 + task]!)
@@ -158,7 +176,41 @@ export function placerOf(seats: readonly Seat[], shared: readonly Shared[] = [])
       if (held && es[task]! < held[task]!) delayUntil(passes, task, held[task]!)
     }
 
-    function placeTask(task: number): boolean {
+    /** Each assignment of the task that asks for a skill is done by these. */
+    function choose(task: number, people: readonly number[]): void {
+      let row = fixed[base0 + task]!
+      choices.get(task)?.forEach(({ assignment, units }, k) => {
+        const resource = people[k]!
+        taken.set(assignment, resource)
+        passes.assign(assignment, resource)
+        row = withNeed(row, { resource: resource0 + resource, units })
+      })
+      needs[base0 + task] = sharedAs.size > 0 ? withShared(row, sharedAs) : row
+    }
+
+    /** Whoever of those who can lets it end first; then who can least else; then who has done least. */
+    function placeBest(task: number): boolean {
+      const able = teams(choices.get(task)!)
+      let best = able[0]!
+      let end = Number.POSITIVE_INFINITY
+      for (const people of able.sort((a, b) => sum(a) - sum(b))) {
+        choose(task, people)
+        if (!placeTask(task, false) || ef[task]! >= end) continue
+        end = ef[task]!
+        best = people
+      }
+      choose(task, best)
+      const placed = placeTask(task, true)
+      choices.get(task)?.forEach(({ units }, k) => {
+        given[best[k]!] = given[best[k]!]! + units * (ef[task]! - es[task]!)
+      })
+      return placed
+    }
+    const sum = (people: readonly number[]) =>
+      people.reduce((all, each) => all + skills[each]! * 1e12 + given[each]!, 0)
+
+    /** Puts it where its resources are free; `keep` books them, else it is only tried. */
+    function placeTask(task: number, keep = true): boolean {
       const row = needs[base0 + task]!
       unhindered(task)
       const asked = es[task]!
@@ -175,14 +227,15 @@ export function placerOf(seats: readonly Seat[], shared: readonly Shared[] = [])
           }
         }
         if (by < 0) break
-        if (!Number.isFinite(until) || (latest && until > latest[task]!)) return leave(task)
+        if (!Number.isFinite(until) || (latest && until > latest[task]!)) return keep && leave(task)
         waitsFor[base0 + task] = by
         waitsUntil[base0 + task] = until
         delayUntil(passes, task, until)
         // A constraint on the late side holds it back.
-        if (es[task]! < until || (latest && es[task]! > latest[task]!)) return leave(task)
+        if (es[task]! < until || (latest && es[task]! > latest[task]!)) return keep && leave(task)
       }
-      if (tries > MOST_TRIES) return leave(task)
+      if (tries > MOST_TRIES) return keep && leave(task)
+      if (!keep) return true
       if (es[task]! <= asked) waitsFor[base0 + task] = -1
       for (const { resource, units } of row) book(free[resource]!, es[task]!, ef[task]!, units)
       return true
@@ -236,6 +289,7 @@ export function placerOf(seats: readonly Seat[], shared: readonly Shared[] = [])
         }
       },
       begin(key: Float64Array) {
+        given.fill(0)
         for (const node of nodes) {
           const at = base0 + node
           waiting[at] = 0
@@ -248,7 +302,7 @@ export function placerOf(seats: readonly Seat[], shared: readonly Shared[] = [])
       place(at: number, key: Float64Array): { finish: Minute; placed: boolean } {
         const node = at - base0
         let placed = true
-        if (levelled[at]) placed = placeTask(node)
+        if (levelled[at]) placed = choices.has(node) ? placeBest(node) : placeTask(node)
         else {
           passes.visit(node)
           // It may have moved with a predecessor.
@@ -267,6 +321,28 @@ export function placerOf(seats: readonly Seat[], shared: readonly Shared[] = [])
       },
     }
   }
+}
+
+/** Teams tried for a task that asks for several skills. */
+const MOST_TEAMS = 48
+
+/** Who could do the assignments of a task, nobody twice unless there is nobody else. */
+function teams(choices: readonly Choice[]): number[][] {
+  let found: number[][] = [[]]
+  for (const { able } of choices) {
+    const next = found.flatMap(people => {
+      const others = able.filter(each => !people.includes(each))
+      return (others.length > 0 ? others : able).map(each => [...people, each])
+    })
+    found = next.slice(0, MOST_TEAMS)
+  }
+  return found
+}
+
+function byTask(choices: readonly Choice[]): Map<number, Choice[]> {
+  const rows = new Map<number, Choice[]>()
+  for (const choice of choices) rows.set(choice.task, [...(rows.get(choice.task) ?? []), choice])
+  return rows
 }
 
 /** What is shared is needed beside what the plan itself has of it: half a person here is no more than half of him. */

@@ -61,7 +61,7 @@ export function CompanyAsk({ plans, names, wishes, onWish, disabled }: Props) {
             return (
               <tr key={plan.id}>
                 <td>{project}</td>
-                <td>
+                <td data-label={t('part')}>
                   <Select<Part>
                     aria-label={t('partOf', { project })}
                     className="yz-res-part"
@@ -76,7 +76,7 @@ export function CompanyAsk({ plans, names, wishes, onWish, disabled }: Props) {
                   />
                   {!plan.mayEdit && <div className="yz-faint">{t('notYours')}</div>}
                 </td>
-                <td>
+                <td data-label={wish.part === 'moves' ? t('priority') : undefined}>
                   {wish.part === 'moves' && (
                     <Select<number>
                       aria-label={t('priorityOf', { project })}
@@ -88,7 +88,7 @@ export function CompanyAsk({ plans, names, wishes, onWish, disabled }: Props) {
                     />
                   )}
                 </td>
-                <td>
+                <td data-label={wish.part === 'moves' ? t('due') : undefined}>
                   {wish.part === 'moves' && (
                     <DayPicker
                       time={false}
@@ -102,8 +102,13 @@ export function CompanyAsk({ plans, names, wishes, onWish, disabled }: Props) {
                     />
                   )}
                 </td>
-                <td className="yz-figure yz-nowrap">{plan.finish === null ? '—' : dayText(plan.finish - 1)}</td>
-                <td className={late > 0 ? 'yz-figure yz-right yz-bad' : 'yz-figure yz-right'}>
+                <td data-label={t('finishNow')} className="yz-figure yz-nowrap">
+                  {plan.finish === null ? '—' : dayText(plan.finish - 1)}
+                </td>
+                <td
+                  data-label={late > 0 ? t('daysLate') : undefined}
+                  className={late > 0 ? 'yz-figure yz-right yz-bad' : 'yz-figure yz-right'}
+                >
                   {late > 0 ? late : ''}
                 </td>
               </tr>

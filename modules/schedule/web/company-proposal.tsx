@@ -87,6 +87,9 @@ export function CompanyProposalView(props: Props) {
   const count = open.reduce((sum, { id }) => sum + (chosen.get(id)?.size ?? 0), 0)
   const edited = open.filter(({ id }) => (consequence.accepted.get(id)?.edits.length ?? 0) > 0)
   const days = (minutes: number) => formats.number(Math.round((10 * minutes) / DAY) / 10)
+  /** Whole days late times weight, as the rows show them. */
+  const lateness = (finishOf: (each: (typeof moved)[number]) => number) =>
+    formats.number(moved.reduce((sum, each) => sum + each.weight * daysLate(finishOf(each), each.due), 0))
   const names = new Map(asked.flatMap(({ id, plan }) => plan.tasks.map(task => [`${id} ${task.id}`, task.name])))
   const projectOf = (id: string) => known.get(id)?.name ?? id
 
@@ -122,7 +125,9 @@ export function CompanyProposalView(props: Props) {
       say.bad(error)
     }
   }
-  const { before, after, tardinessBound } = proposal
+  const { before, after } = proposal
+  const overloaded =
+    after.overloads.length > 0 || proposal.projects.some(({ proposal: own }) => own.unresolved.length > 0)
   const row = moved.find(({ id }) => id === shown)
   return (
     <section className="yz-res-card yz-res-proposal" aria-label={of('proposal')}>
@@ -142,9 +147,9 @@ export function CompanyProposalView(props: Props) {
         <div>
           <dt>{t('tardiness')}</dt>
           <dd className="yz-figure">
-            {days(before.tardiness)} → {days(after.tardiness)}
+            {lateness(each => each.proposal.finishBefore)} → {lateness(each => each.proposal.finish)}
           </dd>
-          <dd>{t('tardinessBound', { days: days(tardinessBound) })}</dd>
+          <dd>{t('tardinessBound', { days: lateness(each => each.proposal.lowerBound) })}</dd>
         </div>
         <div>
           <dt>{t('lastFinish')}</dt>
@@ -166,16 +171,14 @@ export function CompanyProposalView(props: Props) {
         </div>
         <div className="yz-res-verdict">
           <dt>
-            <span
-              className={`yz-tag yz-tag-${proposal.proved ? 'good' : after.overloads.length > 0 ? 'warn' : 'info'}`}
-            >
-              {proposal.proved ? of('proved') : after.overloads.length > 0 ? of('unresolvedTag') : t('notProved')}
+            <span className={`yz-tag yz-tag-${proposal.proved ? 'good' : overloaded ? 'warn' : 'info'}`}>
+              {proposal.proved ? of('proved') : overloaded ? of('unresolvedTag') : t('notProved')}
             </span>
           </dt>
           <dd>
             {proposal.proved
               ? t('provedNote')
-              : after.overloads.length > 0
+              : overloaded
                 ? withinSlack
                   ? of('slackNote')
                   : of('unresolvedNote')
@@ -215,17 +218,19 @@ export function CompanyProposalView(props: Props) {
                     />
                   </td>
                   <td>{name}</td>
-                  <td className="yz-figure yz-nowrap">{due === null ? '—' : dayText(due - 1)}</td>
-                  <td className="yz-figure yz-nowrap">
+                  <td data-label={t('due')} className="yz-figure yz-nowrap">
+                    {due === null ? '—' : dayText(due - 1)}
+                  </td>
+                  <td data-label={of('finishMove')} className="yz-figure yz-nowrap">
                     <span className="yz-faint">{dayText(own.finishBefore)} →</span> {dayText(own.finish)}
                   </td>
-                  <td className="yz-figure yz-nowrap">
+                  <td data-label={t('daysLate')} className="yz-figure yz-nowrap">
                     {daysLate(own.finishBefore, due)} → {daysLate(own.finish, due)}
                   </td>
-                  <td className="yz-figure yz-nowrap yz-right">
+                  <td data-label={of('overloads')} className="yz-figure yz-nowrap yz-right">
                     {own.overloadsBefore.length} → {own.unresolved.length}
                   </td>
-                  <td>
+                  <td data-label={t('moved')}>
                     {own.differences.length === 0 ? (
                       <span className="yz-faint">{of('same')}</span>
                     ) : (
@@ -309,7 +314,9 @@ export function CompanyProposalView(props: Props) {
             t('consequence', {
               plans: edited.length,
               count,
-              late: days(consequence.tardiness),
+              late: lateness(
+                ({ id, proposal: own }) => consequence.accepted.get(id)?.schedule.finish ?? own.finishBefore,
+              ),
               finish: dayText(consequence.finish),
               left: consequence.left.length,
             })}
@@ -370,11 +377,8 @@ function useConsequence(
       const own = accepted.get(id)
       return own ? [{ id, plan: own.plan, dates: own.schedule.tasks }] : []
     })
-    const late = ({ id, weight, due }: AskedPlan) =>
-      weight * Math.max(0, (accepted.get(id)?.schedule.finish ?? 0) - (due ?? Number.POSITIVE_INFINITY))
     return {
       accepted,
-      tardiness: moved.reduce((sum, each) => sum + late(each), 0),
       finish: Math.max(...[...accepted.values()].map(each => each.schedule.finish)),
       left: sharedOverloads([...dated, ...still], shared),
     }

@@ -109,7 +109,20 @@ export function LevellingMoves({
                     <span className="yz-faint">{dayText(each.startBefore)} →</span> {dayText(each.startAfter)}
                   </td>
                   <td className="yz-figure yz-right yz-nowrap">{moved(each, plan, t)}</td>
-                  <td className="yz-soft">{reason(each, known, elsewhere, t)}</td>
+                  <td className="yz-soft">
+                    {each.assigned && (
+                      <div>
+                        <strong>
+                          {t('takenBy', {
+                            names: each.assigned
+                              .map(({ resource }) => known.resources.get(resource) ?? resource)
+                              .join(t('and')),
+                          })}
+                        </strong>
+                      </div>
+                    )}
+                    {reason(each, known, elsewhere, t)}
+                  </td>
                   <td>
                     <svg className="yz-res-strip" width={STRIP} height={22} aria-hidden="true">
                       <rect
@@ -171,6 +184,8 @@ function reason(
 ): string {
   const name = (id: string) => tasks.get(id)?.name ?? id
   switch (why.code) {
+    case 'levelling.assigned':
+      return ''
     case 'levelling.published':
       return t('keepsPublished')
     case 'levelling.released':

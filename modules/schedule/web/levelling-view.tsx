@@ -1,6 +1,6 @@
 // Levelling as a proposal: how and how long to look, what was found, and how much of it the planner takes.
 import { useQuery } from '@tanstack/react-query'
-import { clearLevelling, type LevelProgress, type Overload } from '@yingzao/engines/levelling'
+import { choicesOf, clearLevelling, type LevelProgress, type Overload } from '@yingzao/engines/levelling'
 import type { Schedule } from '@yingzao/engines/schedule/result'
 import type { RecordJson } from '@yingzao/kernel/entity'
 import { newId } from '@yingzao/platform/client'
@@ -50,6 +50,8 @@ export function LevellingView({ record, known, schedule, overloads, link, mayEdi
   const resources = plan.resources.filter(each => each.kind === 'work' && !each.inactive)
   const counted = left ?? resources.map(each => each.id)
   const cleared = clearLevelling(plan)
+  // Overloads to resolve, delays that may not be needed any more, work that nobody has been chosen for.
+  const wanted = overloads.length + cleared.length + choicesOf(plan).length
   const propose = () => {
     setAsked(known)
     const published = startsToKeep(plan, version.data ?? null)
@@ -127,7 +129,7 @@ export function LevellingView({ record, known, schedule, overloads, link, mayEdi
           <Button
             type="primary"
             loading={work.at === 'running' || (goal === 'published' && version.isLoading)}
-            disabled={overloads.length + cleared.length === 0}
+            disabled={wanted === 0}
             onClick={propose}
           >
             {t('propose')}
@@ -143,7 +145,7 @@ export function LevellingView({ record, known, schedule, overloads, link, mayEdi
           )}
         </div>
         <p className="yz-faint">
-          {overloads.length + cleared.length === 0 ? t('noOverload') : t('proposeNote')}
+          {wanted === 0 ? t('noOverload') : t('proposeNote')}
           {cleared.length > 0 && ` ${t('clearNote', { count: cleared.length })}`}
         </p>
       </section>

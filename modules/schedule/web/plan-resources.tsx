@@ -12,11 +12,12 @@ import { text as priceText } from './price-text.ts'
 import { ResourceLoadView } from './resource-load.tsx'
 import { heatUnit } from './resource-period.ts'
 import { ResourcePrices } from './resource-prices.tsx'
+import { ResourceSheet } from './resource-sheet.tsx'
 import { text } from './resource-text.ts'
 import './resources.css'
 import '@yingzao/ui/exchange/import.css'
 
-type View = 'load' | 'level' | 'prices'
+type View = 'load' | 'level' | 'sheet' | 'prices'
 
 export default function PlanResources({ record, known, link, mayEdit }: PlanLookProps) {
   const t = useText(text)
@@ -44,17 +45,20 @@ export default function PlanResources({ record, known, link, mayEdit }: PlanLook
   const priced = 'cost_amount' in record && plan.resources.length > 0
   if (found.loads.length === 0 && !priced)
     return (
-      <section className="yz-notice">
-        <h2>{t('none')}</h2>
-        <p className="yz-soft">{t('noneNext')}</p>
-        <Link
-          to="/$module/$name/$id"
-          params={{ module: 'schedule', name: 'plan', id: record.id }}
-          search={{}}
-          className="yz-button"
-        >
-          {t('toGantt')}
-        </Link>
+      <section className="yz-res">
+        <div className="yz-notice">
+          <h2>{t('none')}</h2>
+          <p className="yz-soft">{t('noneNext')}</p>
+          <Link
+            to="/$module/$name/$id"
+            params={{ module: 'schedule', name: 'plan', id: record.id }}
+            search={{}}
+            className="yz-button"
+          >
+            {t('toGantt')}
+          </Link>
+        </div>
+        {known.plan.resources.length > 0 && <ResourceSheet known={known} link={link} mayEdit={mayEdit} />}
       </section>
     )
   // Without any load there are prices to look at.
@@ -75,6 +79,7 @@ export default function PlanResources({ record, known, link, mayEdit }: PlanLook
               label: found.overloads.length > 0 ? `${t('level')} ▲ ${found.overloads.length}` : t('level'),
             },
             ...(priced ? [{ value: 'prices' as const, label: p('prices') }] : []),
+            { value: 'sheet', label: t('sheet') },
           ]}
         />
         <span className={scarce > 0 ? 'yz-bad' : 'yz-soft'}>
@@ -108,6 +113,7 @@ export default function PlanResources({ record, known, link, mayEdit }: PlanLook
           <ResourcePrices record={record} plan={plan} link={link} mayEdit={mayEdit} />
         </div>
       )}
+      {view === 'sheet' && <ResourceSheet known={known} link={link} mayEdit={mayEdit} />}
     </section>
   )
 }

@@ -71,6 +71,25 @@ export const text = words({
   work: { zh: '日', en: 'Days' },
   critical: { zh: '关键', en: 'Critical' },
 
+  // The sheet
+  sheet: { zh: '资源表', en: 'Sheet' },
+  sheetNote: {
+    zh: '工种：分配里写工种（勾选“代表工种”），资源平衡时从“工种、技能”里有它的人或班组中选出谁来做。多项技能用逗号分开；一项分配由一人（或一支班组）承担。',
+    en: 'Trades: assign a trade (tick “Stands for a trade”) and levelling chooses who does it, among those whose “Trades, skills” name it. Part several by commas; one person or crew takes one assignment.',
+  },
+  nameOf: { zh: '名称', en: 'Name' },
+  skills: { zh: '工种、技能', en: 'Trades, skills' },
+  skillsOf: { zh: '“{resource}”的工种、技能', en: 'Trades and skills of {resource}' },
+  unitsOf: { zh: '“{resource}”的可用数量', en: 'How many of {resource} there are' },
+  generic: { zh: '代表工种', en: 'Stands for a trade' },
+  genericOf: { zh: '“{resource}”代表工种', en: '{resource} stands for a trade' },
+  ableOnes: { zh: '会做的：{names}', en: 'Who can: {names}' },
+  nobodyAble: { zh: '还没有人会', en: 'Nobody has it yet' },
+  addName: { zh: '新资源名称', en: 'Name of a new resource' },
+  add: { zh: '添加资源', en: 'Add a resource' },
+  added: { zh: '添加资源“{resource}”', en: 'Added resource {resource}' },
+  changedResource: { zh: '修改资源“{resource}”', en: 'Changed resource {resource}' },
+
   // Asking for a proposal
   noOverload: {
     zh: '没有超载，无需平衡。',
@@ -134,6 +153,8 @@ export const text = words({
     zh: '共 {count} 项，合计 {days} 天',
     en: 'of {count}, by {days} {days:day|days} in all',
   },
+  takenBy: { zh: '由 {names} 承担', en: 'done by {names}' },
+  and: { zh: '、', en: ', ' },
   keepsPublished: { zh: '保持已发布的开始日期', en: 'keeps its published start' },
   proved: { zh: '已证明最优', en: 'Proved optimal' },
   provedNote: { zh: '任何消除超载的排法都不会更早完工。', en: 'No schedule without overloads finishes earlier.' },
