@@ -111,6 +111,7 @@ export const plan = entity('plan', {
           {
             mspdi: { zh: 'Microsoft Project (XML)', en: 'Microsoft Project (XML)' },
             xer: { zh: 'Primavera P6 (XER)', en: 'Primavera P6 (XER)' },
+            xlsx: { zh: 'Excel', en: 'Excel' },
           },
           { required: true },
         ),
