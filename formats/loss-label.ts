@@ -9,6 +9,10 @@ const labels: Readonly<Record<string, Label>> = {
   'assignment/baselines': { zh: '分配的基线', en: 'Baselines of assignments' },
   'assignment/contour': { zh: '分配的工时分布', en: 'Work contour of assignments' },
   'assignment/summary': { zh: '摘要任务上的分配', en: 'Assignments to summaries' },
+  'calendar/several': {
+    zh: '多个日历和例外（只写一种工作周）',
+    en: 'Several calendars and exceptions (one working week is written)',
+  },
   'calendar/minutesPerDay': { zh: '日历自己的每日工时', en: 'Hours per day of a calendar' },
   'link/elapsed lag': { zh: '日历天的延隔时间（已换算）', en: 'Elapsed lag (converted)' },
   'link/from': { zh: '搭接的起点', en: 'Start of a link' },

@@ -67,8 +67,12 @@ const messages: Readonly<Record<string, (values: Values) => Message>> = {
     en: 'This is a ProjectLibre file (.pod), which is not supported. In ProjectLibre: File → Save As → MS Project XML.',
   }),
   'plan_file.spreadsheet': () => ({
-    zh: '这是电子表格，不是进度计划文件。请在列表页用“导入 Excel”，或导入 Microsoft Project XML、Primavera XER 文件。',
-    en: 'This is a spreadsheet, not a plan file. Use "Import from Excel" on the list page, or import Microsoft Project XML or Primavera XER.',
+    zh: '这是旧版或加密的电子表格。请在 Excel 或 WPS 中另存为“Excel 工作簿 (*.xlsx)”后再导入。',
+    en: 'This is an old or encrypted spreadsheet. Save it as an Excel workbook (*.xlsx) and import that.',
+  }),
+  'plan_table.empty': () => ({
+    zh: '这个工作表是空的。请换一个工作表，或从“下载模板”开始填写。',
+    en: 'This sheet is empty. Choose another sheet, or start from the template.',
   }),
   'plan_file.zip': () => ({
     zh: '这是压缩包。请先解压，再导入其中的 .xml 或 .xer 文件。',

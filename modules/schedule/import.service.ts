@@ -19,6 +19,7 @@ export const preview = act('schedule.import_preview', async (ctx, input) => {
     encoding: reading.encoding,
     loss: reading.loss,
     plans: reading.plans.map(summaryOf),
+    ...(reading.face ? { face: reading.face } : {}),
   }
 })
 
@@ -31,12 +32,13 @@ export const importPlan = act('schedule.import', async (ctx, input) => {
     name: String(input.name),
     index: Number(input.index ?? 0),
   }
+  const table = input.table ?? null
   const make_current = input.make_current === true
   if (value.tasks.length <= mostAtOnce)
     return keepImported(ctx, { ...asked, make_current, value, upload, loss: reading.loss })
   await get(ctx, project, asked.project)
   reckon(value)
-  const job = await later(ctx, 'schedule.import', { ...asked, make_current, file: upload.file.id })
+  const job = await later(ctx, 'schedule.import', { ...asked, make_current, file: upload.file.id, table })
   return { plan: asked.plan, job, tasks: value.tasks.length }
 })
 

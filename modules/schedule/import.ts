@@ -1,6 +1,7 @@
 // From an uploaded file to a kept plan: read, computed, and written in one transaction, so that half of it is never seen.
-import { dayOf, formatDay, type Plan } from '@yingzao/engines/schedule'
-import { type PlanReading, readPlanFile, refusalMessage } from '@yingzao/formats/plan-file'
+import { dayOf, formatDay, MINUTES_PER_DAY, type Plan, parseDay } from '@yingzao/engines/schedule'
+import { type FormatError, type Loss, type PlanFormat, readPlanFile, refusalMessage } from '@yingzao/formats/plan-file'
+import { type Face, readChoices, readPlanTable } from '@yingzao/formats/plan-table'
 import { asId, type FileRef, type Id, isId } from '@yingzao/kernel/entity'
 import { asSystem, type Ctx, create, get, type Input, patch, refuse, write } from '@yingzao/kernel/server'
 import { openFile } from '@yingzao/platform/files/open'
@@ -14,7 +15,15 @@ import { planColumns } from './rows.ts'
 
 const mostTasks = 50_000
 
-type Read = Extract<PlanReading, { ok: true }>
+/** What a file holds, whatever kind it is of. */
+export interface Read {
+  readonly format: PlanFormat | 'xlsx' | 'csv'
+  readonly encoding: string | null
+  readonly plans: readonly Plan[]
+  readonly loss: readonly Loss[]
+  /** Of a spreadsheet: what was understood of it. */
+  readonly face?: Face
+}
 export interface Upload {
   readonly file: FileRef
   readonly name: string
@@ -79,14 +88,43 @@ export async function readUpload(ctx: Ctx, input: Input) {
   const file = fileOf(input.file)
   if (!file) throw refuse('schedule.unreadable', { reason: 'file', way_out: '' })
   const upload = await openFile(ctx, file.id)
-  const reading = await readPlanFile(upload.content, upload.name)
-  if (!reading.ok) throw unreadable(ctx, reading)
+  const reading = sheet.test(upload.name)
+    ? await readSheetFile(ctx, upload.content, input)
+    : await readFile(ctx, upload)
   return { file: { ...file, name: upload.name, size: upload.size }, name: upload.name, reading }
 }
 
-function unreadable(ctx: Ctx, reading: Extract<PlanReading, { ok: false }>) {
-  const message = refusalMessage(reading.error)
-  return refuse('schedule.unreadable', { reason: message[ctx.lang], way_out: '', code: reading.error.code })
+const sheet = /\.(xlsx|xlsm|csv)$/i
+/** Bytes of a sheet that holds no more rows than a plan may have tasks. */
+const largestSheet = 50_000_000
+
+async function readFile(
+  ctx: Ctx,
+  { content, name }: { readonly content: AsyncIterable<Uint8Array>; readonly name: string },
+): Promise<Read> {
+  const reading = await readPlanFile(content, name)
+  if (!reading.ok) throw unreadable(ctx, reading.error)
+  return reading
+}
+
+/** A plan kept in a spreadsheet, by the columns that the input says or that their headers tell. */
+async function readSheetFile(ctx: Ctx, content: AsyncIterable<Uint8Array>, input: Input): Promise<Read> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of content) {
+    size += part.length
+    if (size > largestSheet) throw unreadable(ctx, { code: 'format.too_large', values: { limit: largestSheet } })
+    parts.push(part)
+  }
+  const today = (parseDay(ctx.today) ?? 0) * MINUTES_PER_DAY
+  const reading = await readPlanTable(Buffer.concat(parts), readChoices(input.table), { today })
+  if (!reading.ok) throw unreadable(ctx, reading.error)
+  const { format, plan, face, loss } = reading
+  return { format, encoding: null, plans: [plan], loss, face }
+}
+
+function unreadable(ctx: Ctx, error: FormatError) {
+  return refuse('schedule.unreadable', { reason: refusalMessage(error)[ctx.lang], way_out: '', code: error.code })
 }
 
 /** A file field's value: one or several references. */

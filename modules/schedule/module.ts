@@ -6,6 +6,9 @@ import { plan, planEdit } from './plan.entity.ts'
 import { planResource, task, taskAssignment, taskLink } from './task.entity.ts'
 import { planTemplate } from './template.entity.ts'
 
+/** Of a spreadsheet: which sheet, what each header is, how many days a week are worked. */
+const sheetChoices = f.json({ zh: '表格的读法', en: 'How the sheet is read' })
+
 export default defineModule({
   name: 'schedule',
   label: { zh: '计划与进度', en: 'Schedule' },
@@ -17,7 +20,13 @@ export default defineModule({
       label: { zh: '导入预览', en: 'Import preview' },
       needs: 'plan:create',
       reads: true,
-      input: { file: f.file({ zh: '计划文件', en: 'Plan file' }, { required: true }) },
+      input: { file: f.file({ zh: '计划文件', en: 'Plan file' }, { required: true }), table: sheetChoices },
+    },
+    {
+      name: 'schedule.sheet_template',
+      label: { zh: 'Excel 模板', en: 'Excel template' },
+      needs: 'plan:create',
+      reads: true,
     },
     {
       name: 'schedule.import',
@@ -29,6 +38,7 @@ export default defineModule({
         name: f.text({ zh: '计划名称', en: 'Name' }, { required: true, max: 200 }),
         index: f.integer({ zh: '文件中的第几个计划', en: 'Which plan of the file' }, { default: 0, min: 0 }),
         make_current: f.flag({ zh: '设为执行计划', en: 'Make it the current plan' }),
+        table: sheetChoices,
       },
     },
     {

@@ -114,6 +114,7 @@ export const plan = entity('plan', {
             mspdi: { zh: 'Microsoft Project (XML)', en: 'Microsoft Project (XML)' },
             xer: { zh: 'Primavera P6 (XER)', en: 'Primavera P6 (XER)' },
             ics: { zh: '日历 (iCalendar)', en: 'Calendar (iCalendar)' },
+            xlsx: { zh: 'Excel', en: 'Excel' },
           },
           { required: true },
         ),

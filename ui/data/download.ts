@@ -8,6 +8,17 @@ export async function saveAnswer(answer: Response, fallback: string): Promise<st
   return name
 }
 
+/** A file that came inside an answer: as text, or in base64 what is none. */
+export const blobOf = (file: { readonly type: string; readonly text?: string; readonly base64?: string }): Blob =>
+  new Blob(
+    [
+      file.base64 === undefined
+        ? (file.text ?? '')
+        : Uint8Array.from(atob(file.base64), letter => letter.charCodeAt(0)),
+    ],
+    { type: file.type },
+  )
+
 export function saveBlob(content: Blob, name: string) {
   const url = URL.createObjectURL(content)
   const link = document.createElement('a')

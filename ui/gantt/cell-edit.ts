@@ -1,12 +1,13 @@
 // A typed cell as edits, or the words that say why it is not understood. Pure.
 import type { PlanEdit } from '@yingzao/engines/schedule/edit'
 import type { Assignment, Link, Task } from '@yingzao/engines/schedule/plan'
+import { parseDate } from '@yingzao/formats/plan-text/date'
+import { parseDuration, plainWidth } from '@yingzao/formats/plan-text/duration'
+import { parsePredecessors } from '@yingzao/formats/plan-text/predecessor'
 import { type CellEdit, type ColumnId, columns, resolveRef, type Sheet } from './column.ts'
-import { editableDate, parseDate } from './date-text.ts'
-import { parseDuration, plainWidth } from './duration-text.ts'
+import { editableDate } from './date-text.ts'
 import { durationPatch, finishPatch, progressPatch, startPatch } from './intent.ts'
 import { isMilestone, isParent } from './outline.ts'
-import { parsePredecessors } from './predecessor-text.ts'
 
 export type CellOutcome = { ok: true; edits: PlanEdit[] } | { ok: false; message: string }
 

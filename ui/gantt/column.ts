@@ -2,11 +2,11 @@
 
 import { CRITICAL, type DateTable } from '@yingzao/engines/schedule/date-table'
 import type { Calendar, Task } from '@yingzao/engines/schedule/plan'
+import { formatDuration } from '@yingzao/formats/plan-text/duration'
+import { formatPredecessors } from '@yingzao/formats/plan-text/predecessor'
 import type { BaselineOf } from './baseline.ts'
 import { compactDate, formatDate } from './date-text.ts'
-import { formatDuration } from './duration-text.ts'
 import { isMilestone, isParent, type Outline, rowNumber } from './outline.ts'
-import { formatPredecessors } from './predecessor-text.ts'
 import type { Lang, Texts } from './texts.ts'
 
 export type ColumnId = keyof Texts['columns']

@@ -2,9 +2,9 @@
 import { MINUTES_PER_DAY } from '@yingzao/engines/schedule/civil'
 import type { PlanEdit } from '@yingzao/engines/schedule/edit'
 import type { LinkType, Minute } from '@yingzao/engines/schedule/plan'
+import { formatDuration } from '@yingzao/formats/plan-text/duration'
 import type { Sheet } from './column.ts'
 import { formatDate, formatMoment } from './date-text.ts'
-import { formatDuration } from './duration-text.ts'
 import { clockOf, durationBetween, durationPatch, newLink, progressPatch, startPatch } from './intent.ts'
 import { isMilestone, isParent } from './outline.ts'
 

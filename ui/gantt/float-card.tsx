@@ -1,10 +1,10 @@
 // The card beside the pointer: what a bar is and why it stands there, what a link does, what a drag would mean.
 import type { TaskDates } from '@yingzao/engines/schedule/result'
+import { formatDuration, formatLag } from '@yingzao/formats/plan-text/duration'
 import { useEffect, useState } from 'react'
 import { refOf } from './column.ts'
 import type { Controller } from './controller.ts'
 import { formatDate, formatMoment } from './date-text.ts'
-import { formatDuration, formatLag } from './duration-text.ts'
 import { isMilestone, isParent } from './outline.ts'
 import { type Store, useStore } from './store.ts'
 import type { Float } from './timeline-pointer.ts'

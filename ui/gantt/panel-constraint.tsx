@@ -1,9 +1,10 @@
 // The panel's constraint and deadline.
 import type { ConstraintType } from '@yingzao/engines/schedule/plan'
+import { parseDate } from '@yingzao/formats/plan-text/date'
 import { Input, Select } from 'antd'
 import { useEffect, useState } from 'react'
 import type { Controller } from './controller.ts'
-import { editableDate, parseDate } from './date-text.ts'
+import { editableDate } from './date-text.ts'
 import { CellField, Field } from './panel-field.tsx'
 
 const microsoft: readonly ConstraintType[] = [

@@ -1,11 +1,11 @@
 // The panel's links: each predecessor and successor with its type and lag.
 import type { Link } from '@yingzao/engines/schedule/plan'
+import { formatLag, parseLag } from '@yingzao/formats/plan-text/duration'
 import { Input, Select } from 'antd'
 import { useEffect, useState } from 'react'
 import { cellEdits, editorText } from './cell-edit.ts'
 import { refOf } from './column.ts'
 import type { Controller } from './controller.ts'
-import { formatLag, parseLag } from './duration-text.ts'
 import { Icon } from './icon.tsx'
 import { newId } from './new-id.ts'
 

@@ -1,9 +1,9 @@
 // The panel of float paths: to which task, each path with its room, its tasks, and one brought out in the chart.
 import type { FloatPath } from '@yingzao/engines/schedule/float-path'
+import { formatDuration } from '@yingzao/formats/plan-text/duration'
 import { Checkbox, ConfigProvider, Select } from 'antd'
 import { useEffect, useMemo, useRef } from 'react'
 import type { Controller } from './controller.ts'
-import { formatDuration } from './duration-text.ts'
 import { Icon } from './icon.tsx'
 import { isMilestone, isParent, rowNumber } from './outline.ts'
 import { useStore } from './store.ts'

@@ -1,11 +1,12 @@
 // What a planner types into the grid is read as meant, and what is shown can be typed back.
 import { dayNumber } from '@yingzao/engines/schedule/civil'
 import { defaultOptions, type Link } from '@yingzao/engines/schedule/plan'
+import { parseDate } from '@yingzao/formats/plan-text/date'
+import { formatDuration, formatLag, parseDuration, parseLag } from '@yingzao/formats/plan-text/duration'
+import { formatPredecessors, parsePredecessors } from '@yingzao/formats/plan-text/predecessor'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { editableDate, formatDate, parseDate } from './date-text.ts'
-import { formatDuration, formatLag, parseDuration, parseLag } from './duration-text.ts'
-import { formatPredecessors, parsePredecessors } from './predecessor-text.ts'
+import { editableDate, formatDate } from './date-text.ts'
 
 const options = defaultOptions
 const duration = (text: string) => parseDuration(text, options)

@@ -1,6 +1,7 @@
 // The horizontal scale: minutes to pixels, and which header tiers fit a zoom (hours to decades).
 import { civilDate, MINUTES_PER_DAY as DAY, dayNumber, dayOf, weekdayOf } from '@yingzao/engines/schedule/civil'
 import type { Minute } from '@yingzao/engines/schedule/plan'
+import { monthsInEnglish } from '@yingzao/formats/plan-text/date'
 import { isoWeek } from './civil.ts'
 import type { Lang } from './texts.ts'
 
@@ -104,7 +105,6 @@ const WEEKDAY: Record<Lang, readonly string[]> = {
   zh: ['日', '一', '二', '三', '四', '五', '六'],
   en: ['Su', 'Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa'],
 }
-export const MONTH_EN = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 export const weekdayName = (lang: Lang, days: number): string => WEEKDAY[lang][weekdayOf(days)] ?? ''
 
 const two = (n: number): string => String(n).padStart(2, '0')
@@ -116,7 +116,7 @@ const two = (n: number): string => String(n).padStart(2, '0')
 export function tierLabels(lang: Lang, unit: TierUnit, at: Minute, outer?: TierUnit): readonly string[] {
   const days = dayOf(at)
   const { year, month, day } = civilDate(days)
-  const name = MONTH_EN[month - 1] ?? ''
+  const name = monthsInEnglish[month - 1] ?? ''
   const inDay = at - days * DAY
   switch (unit) {
     case 'quarter_hour':

@@ -1,8 +1,8 @@
 // Why a date is where it is, in words: the engine's machine-readable reasons, zh and en.
 import type { TaskDates, Why } from '@yingzao/engines/schedule/result'
+import { formatLag } from '@yingzao/formats/plan-text/duration'
 import type { Sheet } from './column.ts'
 import { formatDate } from './date-text.ts'
-import { formatLag } from './duration-text.ts'
 
 export interface WhyLine {
   side: 'start' | 'finish' | 'late'

@@ -1,10 +1,12 @@
 // Importing a plan file: choose → see what it holds, what is lost and where dates differ → confirm → the Gantt.
-import { InboxOutlined } from '@ant-design/icons'
+import { DownloadOutlined, InboxOutlined } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import type { Choices } from '@yingzao/formats/plan-table'
 import type { FileRef } from '@yingzao/kernel/entity'
 import { newId } from '@yingzao/platform/client'
 import { keys, useClient } from '@yingzao/platform/client/react'
+import { blobOf, saveBlob } from '@yingzao/ui/data/download'
 import { entityOf, useMeta } from '@yingzao/ui/data/meta'
 import { useSay } from '@yingzao/ui/data/say'
 import '@yingzao/ui/exchange/import.css'
@@ -22,7 +24,16 @@ type Stage =
   | { readonly at: 'choose'; readonly problem?: string }
   | { readonly at: 'uploading'; readonly name: string; readonly done: number }
   | { readonly at: 'reading'; readonly name: string }
-  | { readonly at: 'preview'; readonly file: FileRef; readonly preview: Preview; readonly problem?: string }
+  | {
+      readonly at: 'preview'
+      readonly file: FileRef
+      readonly preview: Preview
+      /** How a spreadsheet is to be read. */
+      readonly table?: Choices
+      /** Reading it again as was just chosen. */
+      readonly again?: true
+      readonly problem?: string
+    }
   | { readonly at: 'importing'; readonly count: number }
   /** A large plan: written by a job. */
   | {
@@ -54,6 +65,17 @@ export default function ImportPage() {
       setStage({ at: 'choose', problem: say.reason(error) })
     }
   }
+  /** The same sheet, read as its reader says. */
+  const readAgain = async (now: Stage & { at: 'preview' }, table: Choices) => {
+    const { problem: _, ...kept } = now
+    setStage({ ...kept, table, again: true })
+    try {
+      const preview = await client.perform<Preview>('schedule.import_preview', { file: [now.file], table })
+      setStage({ at: 'preview', file: now.file, preview, table })
+    } catch (error) {
+      setStage({ ...kept, problem: say.reason(error) })
+    }
+  }
   /** Follows the job to its end; what it says when the plan was not written. */
   const follow = async (job: string, count: number): Promise<string | undefined> => {
     setStage({ at: 'writing', count, job, done: 0 })
@@ -72,7 +94,7 @@ export default function ImportPage() {
     try {
       const made = await client.perform<{ plan: string; job?: string }>(
         'schedule.import',
-        { file: [now.file], ...target },
+        { file: [now.file], ...target, ...(now.table ? { table: now.table } : {}) },
         { idempotencyKey: key },
       )
       if (made.job !== undefined) {
@@ -130,6 +152,9 @@ export default function ImportPage() {
             key={stage.file.id}
             preview={stage.preview}
             problem={stage.problem}
+            table={stage.table ?? {}}
+            again={stage.again ?? false}
+            onTable={table => void readAgain(stage, table)}
             onConfirm={target => void confirm(stage, target, newId())}
           />
         )}
@@ -142,6 +167,16 @@ function Choose({ problem, onFile }: { problem: string | undefined; onFile: (fil
   const t = useText(text)
   const [over, setOver] = useState(false)
   const input = useRef<HTMLInputElement>(null)
+  const client = useClient()
+  const say = useSay()
+  const template = async () => {
+    try {
+      const file = await client.perform<{ name: string; type: string; base64: string }>('schedule.sheet_template')
+      saveBlob(blobOf(file), file.name)
+    } catch (error) {
+      say.bad(error)
+    }
+  }
   return (
     <div className="yz-stack yz-import-choose">
       {problem && <Alert type="error" role="alert" showIcon title={t('unreadable')} description={problem} />}
@@ -169,7 +204,7 @@ function Choose({ problem, onFile }: { problem: string | undefined; onFile: (fil
           ref={input}
           type="file"
           hidden
-          accept=".xml,.xer,.mpp,.mpt,.mpx,.pmxml,text/xml"
+          accept=".xml,.xer,.mpp,.mpt,.mpx,.pmxml,.xlsx,.xlsm,.csv,text/xml"
           onChange={event => {
             const file = event.target.files?.[0]
             event.target.value = ''
@@ -178,6 +213,11 @@ function Choose({ problem, onFile }: { problem: string | undefined; onFile: (fil
         />
       </section>
       <p className="yz-soft">{t('intro')}</p>
+      <div>
+        <Button icon={<DownloadOutlined aria-hidden="true" />} onClick={() => void template()}>
+          {t('template')}
+        </Button>
+      </div>
     </div>
   )
 }

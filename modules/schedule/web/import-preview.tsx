@@ -1,4 +1,5 @@
 // What a plan file holds, before anything is written: counts, losses, dates that differ; and where it shall go.
+import type { Choices } from '@yingzao/formats/plan-table'
 import { f, type Json } from '@yingzao/kernel/entity'
 import { useList } from '@yingzao/platform/client/react'
 import { FieldsForm } from '@yingzao/ui/form/fields-form.tsx'
@@ -11,6 +12,7 @@ import { DifferenceTable } from './difference-table.tsx'
 import type { PlanSummary, Preview } from './import-shape.ts'
 import { text } from './import-text.ts'
 import { LossTable } from './loss-table.tsx'
+import { SheetColumns } from './sheet-columns.tsx'
 
 export interface ImportTarget {
   readonly index: number
@@ -25,6 +27,8 @@ const programs = {
   mpx: 'Microsoft Project (MPX)',
   xer: 'Primavera P6 (XER)',
   pmxml: 'Primavera P6 (XML)',
+  xlsx: 'Excel',
+  csv: 'CSV',
 } as const
 const fields = inputFields({
   project: f.ref('project', { zh: '项目', en: 'Project' }, { required: true }),
@@ -44,10 +48,14 @@ const fileTitle = (name: string) => name.replace(/\.[a-z]+$/i, '')
 interface Props {
   readonly preview: Preview
   readonly problem: string | undefined
+  /** How a spreadsheet is read, and reading it otherwise. */
+  readonly table: Choices
+  readonly again: boolean
+  readonly onTable: (table: Choices) => void
   readonly onConfirm: (target: ImportTarget) => void
 }
 
-export function ImportPreview({ preview, problem, onConfirm }: Props) {
+export function ImportPreview({ preview, problem, table, again, onTable, onConfirm }: Props) {
   const t = useText(text)
   const formats = useFormats()
   const prefix = useId()
@@ -82,6 +90,7 @@ export function ImportPreview({ preview, problem, onConfirm }: Props) {
             />
           </section>
         )}
+        {preview.face && <SheetColumns face={preview.face} table={table} busy={again} onChange={onTable} />}
         <Facts preview={preview} plan={plan} />
         <Dates plan={plan} />
         <section className="yz-section">
@@ -102,7 +111,7 @@ export function ImportPreview({ preview, problem, onConfirm }: Props) {
         <Button
           type="primary"
           block
-          disabled={!ready || plan.tasks === 0 || plan.error !== undefined}
+          disabled={!ready || again || plan.tasks === 0 || plan.error !== undefined}
           onClick={() => {
             if (typeof project === 'string')
               onConfirm({ index, project, name: String(name).trim(), make_current: values.make_current === true })

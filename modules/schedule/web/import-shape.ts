@@ -1,6 +1,7 @@
 // What the preview of a plan file answers (modules/schedule/import.service.ts), and the upload before it.
 import type { ScheduleError, Why } from '@yingzao/engines/schedule/result'
 import type { FieldCount, StoredField } from '@yingzao/engines/schedule/stored-check'
+import type { Face } from '@yingzao/formats/plan-table'
 import type { FileRef, Problem } from '@yingzao/kernel/entity'
 import { type Client, Failure, formWith } from '@yingzao/platform/client'
 import type { LossRow } from './loss-table.tsx'
@@ -43,10 +44,12 @@ export interface PlanSummary {
 }
 export interface Preview {
   readonly name: string
-  readonly format: 'mspdi' | 'mpp' | 'mpx' | 'xer' | 'pmxml'
-  readonly encoding: string
+  readonly format: 'mspdi' | 'mpp' | 'mpx' | 'xer' | 'pmxml' | 'xlsx' | 'csv'
+  readonly encoding: string | null
   readonly loss: readonly LossRow[]
   readonly plans: readonly PlanSummary[]
+  /** Of a spreadsheet. */
+  readonly face?: Face
 }
 
 /** Uploads with progress: `fetch` cannot tell how much has left. */

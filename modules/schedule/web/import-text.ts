@@ -4,11 +4,12 @@ import { words } from '@yingzao/ui/text/words'
 export const text = words({
   title: { zh: '导入计划', en: 'Import a plan' },
   intro: {
-    zh: '支持 Microsoft Project 文件（.mpp、.xml、.mpx）和 Primavera P6 文件（.xer、.xml）。先预览文件内容和日期差异，确认后才写入。',
-    en: 'Microsoft Project (.mpp, .xml, .mpx) and Primavera P6 (.xer, .xml). You see what the file holds and where dates differ before anything is written.',
+    zh: '支持 Microsoft Project 文件（.mpp、.xml、.mpx）、Primavera P6 文件（.xer、.xml）和 Excel 表格（.xlsx、.csv，任意版式）。先预览文件内容和日期差异，确认后才写入。',
+    en: 'Microsoft Project (.mpp, .xml, .mpx), Primavera P6 (.xer, .xml) and spreadsheets of any layout (.xlsx, .csv). You see what the file holds and where dates differ before anything is written.',
   },
   drop: { zh: '把计划文件拖到这里', en: 'Drop a plan file here' },
   dropNow: { zh: '松开即可读取', en: 'Drop to read it' },
+  template: { zh: '下载 Excel 模板', en: 'Download the Excel template' },
   choose: { zh: '选择文件', en: 'Choose a file' },
   uploading: { zh: '正在上传 {name}…', en: 'Uploading {name}…' },
   reading: { zh: '正在读取并计算 {name}…', en: 'Reading and computing {name}…' },
