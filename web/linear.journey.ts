@@ -37,29 +37,25 @@ async function drives(name: string, placed: boolean) {
   await pmo.entity<string>('plan').run(plan, 'edit', { base: 0, edits: [east, west] })
   if (!placed) return plan
   await pmo.entity<string>('plan').run(plan, 'make_current', {})
-  const line = await planner
-    .entity<string>('alignment')
-    .create({
-      project,
-      name: `${name}线路`,
-      from_chainage: 'DK10+000',
-      to_chainage: 'DK11+000',
-      left_name: '左线',
-      right_name: '右线',
-    })
+  const line = await planner.entity<string>('alignment').create({
+    project,
+    name: `${name}线路`,
+    from_chainage: 'DK10+000',
+    to_chainage: 'DK11+000',
+    left_name: '左线',
+    right_name: '右线',
+  })
   const lay = (one: typeof east, from_chainage: string, to_chainage: string) =>
-    planner
-      .entity<string>('stretch')
-      .create({
-        task: one.task.id,
-        alignment: line.id,
-        work: '掘进',
-        from_chainage,
-        to_chainage,
-        rate_m: '40',
-        unit_m: '1.5',
-        unit_name: '环',
-      })
+    planner.entity<string>('stretch').create({
+      task: one.task.id,
+      alignment: line.id,
+      work: '掘进',
+      from_chainage,
+      to_chainage,
+      rate_m: '40',
+      unit_m: '1.5',
+      unit_name: '环',
+    })
   await lay(east, 'DK10+000', 'DK11+000')
   await lay(west, 'DK11+000', 'DK10+000')
   return plan
