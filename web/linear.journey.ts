@@ -101,7 +101,10 @@ test('crews that meet are told where and when; a pace above the rate is told; th
 
 test('the foreman reports from where to where on a phone, and the share waits for the planner', async () => {
   const plan = await drives('手机填报', true)
-  const { page, go, said, calm, accessible, close } = await sit(browser, app, foreman, { phone: true })
+  const { page, go, said, calm, accessible, close } = await sit(browser, app, foreman, {
+    phone: true,
+    expects: [422],
+  })
   await go(`/schedule/plan/${plan}?tab=location`)
   await pickLine(page, '手机填报线路')
   await page.getByRole('button', { name: '报桩号' }).click()
