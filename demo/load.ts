@@ -11,6 +11,7 @@ import { loadBacklog } from './agile.ts'
 import { tryTwoShifts } from './branch.ts'
 import { priced, spent } from './cost.ts'
 import { sayHaste } from './crash.ts'
+import { layAlong } from './linear.ts'
 import { linkPlans } from './link-plans.ts'
 import { type Person, people, units } from './people.ts'
 import type { Both, Lang } from './plan/builder.ts'
@@ -294,6 +295,8 @@ async function loadProject(
     await tryTwoShifts(manager, imported, options.lang)
     await sayHaste(manager, imported)
   }
+  if (each.key === 'metro')
+    await layAlong(manager, await options.as(known(userIds, 'foreman')), { project: made.id, plan: imported, t })
   if (each.key === 'erp')
     await loadBacklog({
       ...{ project: made.id, plan: imported, today, manager, t },

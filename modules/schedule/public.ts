@@ -6,6 +6,7 @@ import { readPlan } from './read.ts'
 
 export { type CrossLinkRecord, connectedTo, crossLinkOf } from './cross-link.ts'
 export type { PlanRecord } from './keep.ts'
+export { promiseOf } from './promise.ts'
 export { readPlan } from './read.ts'
 export { progressOf, reckon } from './reckon.ts'
 export { planHead } from './rows.ts'
