@@ -79,6 +79,8 @@ export const budget = entity('budget', {
   views: {
     list: table('number name project kind version_no state total_amount change_amount effective_at', {
       sort: '-created_at',
+      // A sum over versions that took each other's place would say nothing.
+      where: 'state != "closed"',
     }),
     form: form(
       { label: { zh: '目标成本', en: 'Target cost' }, fields: 'name project kind version_no base reason' },
