@@ -55,7 +55,8 @@ export const budget = entity('budget', {
   },
   verbs: {
     adjust: { label: { zh: '调整', en: 'Adjust' }, when: 'state = "effective"' },
-    transfer: { label: { zh: '调剂', en: 'Transfer between items' }, when: 'state = "effective"' },
+    // `transfer` is 转交 of an approval.
+    reallocate: { label: { zh: '调剂', en: 'Transfer between items' }, when: 'state = "effective"' },
   },
   approval: 'budget',
   posting: [
@@ -67,7 +68,7 @@ export const budget = entity('budget', {
     }),
   ],
   access: [
-    allow('cost_engineer', 'read create update delete submit withdraw export import adjust transfer', {
+    allow('cost_engineer', 'read create update delete submit withdraw export import adjust reallocate', {
       fields: { commercial: 'edit' },
     }),
     allow('project_manager', 'read export', { fields: { commercial: 'read' } }),

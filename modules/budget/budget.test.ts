@@ -92,7 +92,7 @@ async function site() {
 type Site = Awaited<ReturnType<typeof site>>
 
 /** A new version of the effective one, its lines by cost item. */
-async function revise({ engineer }: Site, id: string, verb: 'adjust' | 'transfer') {
+async function revise({ engineer }: Site, id: string, verb: 'adjust' | 'reallocate') {
   const { id: next } = (await engineer.entity(budget).run(id, verb)) as { id: Id<'budget'> }
   const record = await engineer.entity(budget).get(next)
   const change = async (prices: Readonly<Record<string, Decimal>>) => {
@@ -155,7 +155,7 @@ describe('versions', () => {
     const at = await site()
     const first = await at.write(at.line(0, '2000'), at.line(1, '4000'))
     await at.approve(first.id)
-    const { id, record, change } = await revise(at, first.id, 'transfer')
+    const { id, record, change } = await revise(at, first.id, 'reallocate')
     await expect(change({ [at.items[0]]: '2100' })).rejects.toMatchObject({ status: 422 })
     const { version } = await at.engineer.entity(budget).get(id)
     await expect(

@@ -38,5 +38,5 @@ async function next(ctx: Ctx, of: Budget, kind: 'adjust' | 'transfer') {
 
 export default handle(budget, {
   adjust: (ctx, record) => next(ctx, record, 'adjust'),
-  transfer: (ctx, record) => next(ctx, record, 'transfer'),
+  reallocate: (ctx, record) => next(ctx, record, 'transfer'),
 })
