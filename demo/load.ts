@@ -9,6 +9,7 @@ import { project } from '@yingzao/modules/project/project.entity'
 import { type Client, newId } from '@yingzao/platform/client'
 import { loadBacklog } from './agile.ts'
 import { tryTwoShifts } from './branch.ts'
+import { loadCommerce, loadTarget } from './commerce.ts'
 import { priced, spent } from './cost.ts'
 import { sayHaste } from './crash.ts'
 import { layAlong } from './linear.ts'
@@ -145,6 +146,10 @@ export async function loadDemo(options: DemoOptions): Promise<readonly DemoAccou
   await loadCalendars(pmo, t)
   await loadTemplates(pmo, lang, t)
 
+  await loadCommerce({
+    ...{ t, today: options.today, unit: key => known(unitIds, key) },
+    finance: await options.as(known(userIds, 'finance')),
+  })
   for (const [index, each] of projects.entries()) {
     say(0.45 + index * 0.18, ['项目', 'project'])
     await loadProject(each, { ...options, pmo, unitIds, userIds, roleOf, t })
@@ -294,6 +299,12 @@ async function loadProject(
     await assumeRisks(manager, imported, t)
     await tryTwoShifts(manager, imported, options.lang)
     await sayHaste(manager, imported)
+    await loadTarget({
+      ...{ project: made.id, contract: Number(each.amount), company: known(unitIds, each.company), manager, t },
+      engineer: await options.as(known(userIds, 'cost')),
+      boss: await options.as(known(userIds, 'build.gm')),
+      finance: await options.as(known(userIds, 'finance')),
+    })
   }
   if (each.key === 'metro')
     await layAlong(manager, await options.as(known(userIds, 'foreman')), { project: made.id, plan: imported, t })

@@ -151,6 +151,10 @@ export const kernelMessages: Readonly<Record<string, Label>> = {
     zh: '已被“{entity}”引用，不能作废。请先处理下游单据，或改用红冲',
     en: 'A “{entity}” builds on it, so it cannot be voided. Undo that first, or reverse this document',
   },
+  'document.month_closed': {
+    zh: '所在月份 {month} 已结账，不能作废。请改用红冲（记入未结账月份），或申请反结账',
+    en: 'Its month {month} is closed, so it cannot be voided. Reverse it instead, which counts in the open month, or have the month reopened',
+  },
   'approval.nobody': {
     zh: '审批节点“{step}”没有可用的审批人。请联系管理员为其指定角色人员后再提交',
     en: 'Nobody can approve at “{step}”. Ask an administrator to give somebody the role, then submit again',

@@ -1,12 +1,13 @@
 // 作废: an effective document that nothing builds on is taken out of the ledgers by mirror entries; it stays readable.
 
 import { negate } from '@yingzao/engines/money'
-import { isDecimal, isPlainDate } from '@yingzao/kernel/entity'
+import { isDecimal, isPlainDate, type PlainDate } from '@yingzao/kernel/entity'
 import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
 import { ledgerDef } from '../ledgers/balance.ts'
 import { post } from '../ledgers/book.ts'
 import type { Movement } from '../ledgers/movement.ts'
+import { demandOpen, holdClosed } from '../ledgers/period.ts'
 import type { Draft } from '../records/draft.ts'
 import { refuse } from '../refuse.ts'
 import type { Shape } from '../registry/shape.ts'
@@ -37,11 +38,19 @@ async function backOut(ctx: Ctx, ledger: string, document: string): Promise<Move
   const { rows } = await sql<Readonly<Record<string, unknown>>>`select * from ${sql.id(ctx.tenant, ledger)}
     where document = ${document}::uuid order by id`.execute(ctx.db)
   const text = (value: unknown) => (typeof value === 'string' ? value : null)
+  const closed = await holdClosed(
+    ctx,
+    rows.flatMap(row => text(row.company) ?? []),
+  )
+  demandOpen(
+    closed,
+    rows.map(row => ({ company: text(row.company), period: String(row.period) })),
+  )
   return rows.map(row => ({
     ledger,
     line: text(row.line),
     key: String(row.key),
-    on: isPlainDate(row.on) && row.on > ctx.today ? row.on : ctx.today,
+    ...dayOf(isPlainDate(row.on) && row.on > ctx.today ? row.on : ctx.today),
     dims: Object.fromEntries(['company', 'project', ...Object.keys(def.dims)].map(dim => [dim, text(row[dim])])),
     measures: Object.fromEntries(
       Object.keys(def.measures).map(name => [name, isDecimal(row[name]) ? negate(row[name]) : ('0' as const)]),
@@ -49,3 +58,5 @@ async function backOut(ctx: Ctx, ledger: string, document: string): Promise<Move
     reserve: false,
   }))
 }
+
+const dayOf = (on: PlainDate) => ({ on, month: on.slice(0, 7) })

@@ -15,6 +15,7 @@ import {
 } from './balance.ts'
 import { checkLimits, passed, unite, type Verdict } from './limit.ts'
 import { type Movement, type Sums, sumsOf } from './movement.ts'
+import { holdClosed, openMonth } from './period.ts'
 import { dimType, impliedDims, reservedTable } from './table.ts'
 
 export interface Source {
@@ -124,7 +125,12 @@ export async function post(
   movements: readonly Movement[],
   attempt = 1,
 ): Promise<Prepared> {
-  const accounts = await open(ctx, source, movements)
+  const closed = await holdClosed(
+    ctx,
+    movements.flatMap(({ dims }) => dims.company ?? []),
+  )
+  const placed = movements.map(each => ({ ...each, month: openMonth(closed, each.dims.company ?? null, each.on) }))
+  const accounts = await open(ctx, source, placed)
   return {
     verdict: unite(accounts.map(account => judge(ctx, account, 'posted'))),
     async write() {
@@ -149,13 +155,13 @@ async function writeEntries(ctx: Ctx, source: Source, posting: string, account: 
         dim => sql`${dim === 'on' ? each.on : (each.dims[dim] ?? null)}::${sql.raw(dimType(def, dim))}`,
       )
       return sql`(${newId()}::uuid, ${posting}::uuid, ${source.entity}, ${source.document}::uuid, ${each.line}::uuid, ${each.key},
-        ${each.on.slice(0, 7)}, ${ctx.now}::timestamptz, ${sql.join([...values, ...names.map(name => sql`${each.measures[name] ?? '0'}::numeric`)])})`
+        ${each.month}, ${ctx.now}::timestamptz, ${sql.join([...values, ...names.map(name => sql`${each.measures[name] ?? '0'}::numeric`)])})`
     })
     return sql`insert into ${sql.id(ctx.tenant, ledger)} (id, posting, entity, document, line, key, period, posted_at,
       ${sql.join([...dims, ...names].map(name => sql.id(name)))}) values ${sql.join(rows)}`.execute(ctx.db)
   })
   const months = new Map<string, Movement[]>()
-  for (const each of movements) months.set(each.on.slice(0, 7), [...(months.get(each.on.slice(0, 7)) ?? []), each])
+  for (const each of movements) months.set(each.month, [...(months.get(each.month) ?? []), each])
   const shifts: Shift[] = [
     ...keysOf(adds, held).map(key => ({
       key,

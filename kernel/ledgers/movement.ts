@@ -14,6 +14,8 @@ export interface Movement {
   /** Of the balance it counts in. */
   readonly key: string
   readonly on: PlainDate
+  /** The month it counts in: that of its day, unless it is closed. */
+  readonly month: string
   /** Company and project included. */
   readonly dims: Readonly<Record<string, string | null>>
   readonly measures: Readonly<Record<string, Decimal>>
@@ -66,13 +68,15 @@ function movement(
           : null
     dims[dim] = typeof found === 'string' ? found : null
   }
-  const on = posting.dims.on ? value(posting.dims.on) : null
+  const given = posting.dims.on ? value(posting.dims.on) : null
+  const on = isPlainDate(given) ? given : ctx.today
   return [
     {
       ledger: posting.ledger,
       line,
       key: balanceKey(def, dims),
-      on: isPlainDate(on) ? on : ctx.today,
+      on,
+      month: on.slice(0, 7),
       dims,
       measures,
       reserve: posting.reserve,

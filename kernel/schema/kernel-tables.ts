@@ -189,9 +189,18 @@ const schemaMigration: TableDef = {
   key: ['module', 'name'],
 }
 
+/** 月结: the last month of a company's books that is closed. */
+const closedMonth: TableDef = {
+  name: 'closed_month',
+  module,
+  columns: { company: { type: 'uuid', notNull: true }, through: { type: 'text', notNull: true } },
+  key: ['company'],
+}
+
 export const kernelTables: readonly TableDef[] = [
   schemaTable,
   schemaMigration,
+  closedMonth,
   change,
   changeSeal,
   changeChain,

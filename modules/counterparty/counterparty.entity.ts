@@ -61,6 +61,10 @@ export const counterparty = entity('counterparty', {
     phone: f.text({ zh: '联系电话', en: 'Phone' }, { max: 30, input: 'phone', mask: 'phone', group: 'contact' }),
     email: f.text({ zh: '电子邮箱', en: 'E-mail' }, { max: 120, input: 'email', group: 'contact' }),
     address: f.text({ zh: '注册地址', en: 'Registered address' }, { max: 300 }),
+    handler: f.user(
+      { zh: '经办人', en: 'Kept by' },
+      { hint: { zh: '资质到期时通知此人', en: 'Told when a qualification runs out' } },
+    ),
     accounts: f.lines('counterparty_account', { zh: '银行账户', en: 'Bank accounts' }, { max: 50 }),
     qualifications: f.lines('counterparty_qualification', { zh: '资质证照', en: 'Qualifications' }, { max: 100 }),
     /** Of the qualifications, the day on which the next one ends. Kept by a hook. */
@@ -87,6 +91,27 @@ export const counterparty = entity('counterparty', {
     blacklisted_from: f.date({ zh: '列入日期', en: 'Blacklisted from' }, { system: true }),
     blacklisted_to: f.date({ zh: '解除日期', en: 'Blacklisted until' }, { system: true }),
     note: f.longText({ zh: '备注', en: 'Note' }),
+  },
+  tells: {
+    expiring: {
+      label: { zh: '经办单位的资质即将到期', en: 'A qualification of a company I keep is expiring' },
+      to: 'handler',
+      when: 'qualification = "expiring"',
+      text: {
+        zh: '“{title}”的资质将于 {qualified_to} 到期，请提前更新',
+        en: 'A qualification of {title} ends on {qualified_to}: have it renewed',
+      },
+    },
+    expired: {
+      label: { zh: '经办单位的资质已过期', en: 'A qualification of a company I keep has expired' },
+      to: 'handler',
+      when: 'qualification = "expired"',
+      text: {
+        zh: '“{title}”的资质已于 {qualified_to} 到期',
+        en: 'A qualification of {title} ended on {qualified_to}',
+      },
+      urgent: true,
+    },
   },
   verbs: {
     blacklist: {
@@ -137,7 +162,7 @@ export const counterparty = entity('counterparty', {
         label: { zh: '基本信息', en: 'Basics' },
         fields: 'code name short_name roles taxpayer credit_code identity_no legal_person standing',
       },
-      { label: { zh: '联系方式', en: 'Contact' }, fields: 'contact phone email address' },
+      { label: { zh: '联系方式', en: 'Contact' }, fields: 'contact phone email address handler' },
       { label: { zh: '银行账户', en: 'Bank accounts' }, fields: 'accounts' },
       { label: { zh: '资质证照', en: 'Qualifications' }, fields: 'qualification qualified_to qualifications' },
       {

@@ -110,7 +110,12 @@ describe('qualifications', () => {
 
   test('warn a month ahead and are expired the day after the last; the morning check says it once', async () => {
     await at('2026-03-02T01:00:00Z')
-    const made = await supplier('资质公司', { qualifications: [until('2026-04-10'), until(null)] })
+    const keeper = await as('cost_engineer')
+    const made = await supplier('资质公司', {
+      handler: keeper.user,
+      qualifications: [until('2026-04-10'), until(null)],
+    })
+    const told = async () => (await keeper.inbox.read({})).items.map(each => each.text)
     expect(made).toMatchObject({ qualification: 'valid', qualified_to: '2026-04-10' })
     const morning = async (day: PlainDate) => {
       await at(`${day}T01:00:00Z`)
@@ -123,9 +128,12 @@ describe('qualifications', () => {
       return (await finance.entity(counterparty).get(made.id)).qualification
     }
     expect(await morning('2026-03-09')).toBe('valid')
+    expect(await told()).toEqual([])
     expect(await morning('2026-03-10')).toBe('expiring')
+    expect(await told()).toEqual(['“资质公司”的资质将于 2026-04-10 到期，请提前更新'])
     expect(await morning('2026-04-10')).toBe('expiring')
     expect(await morning('2026-04-11')).toBe('expired')
+    expect(await told()).toHaveLength(2)
     const { version } = await finance.entity(counterparty).get(made.id)
     expect(await morning('2026-04-12')).toBe('expired')
     expect((await finance.entity(counterparty).get(made.id)).version).toBe(version)

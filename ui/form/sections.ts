@@ -6,14 +6,20 @@ import type { Section } from './fields-form.tsx'
 export const formFields = (entity: EntityMeta): readonly FieldMeta[] =>
   entity.fields.filter(field => !field.quiet && field.right !== 'masked' && !(field.system && !field.formula))
 
+/** `reading`: also what nobody types in here but the form view names: what the system filled, what is masked. */
 export function sectionsOf(
   entity: EntityMeta,
   label: (label: Label) => string,
   words: { readonly others: string },
   shows: (field: FieldMeta) => boolean,
+  reading = false,
 ): readonly Section[] {
-  const fields = formFields(entity).filter(shows)
   const form = Object.values(entity.views ?? {}).find(view => view.kind === 'form')
+  const shown = new Set(formFields(entity))
+  const named = new Set(form?.sections.flatMap(section => section.fields))
+  const fields = entity.fields.filter(
+    field => (shown.has(field) || (reading && !field.quiet && named.has(field.name))) && shows(field),
+  )
   const lines = fields.filter(field => field.kind === 'lines')
   if (!form) {
     const plain = fields.filter(field => field.kind !== 'lines')
@@ -22,13 +28,13 @@ export function sectionsOf(
     )
   }
   const taken = new Set<string>()
-  const named = form.sections.map(section => {
+  const sections = form.sections.map(section => {
     const own = section.fields.flatMap(name => fields.find(field => field.name === name) ?? [])
     for (const field of own) taken.add(field.name)
     return { title: section.label ? label(section.label) : null, fields: own }
   })
   const rest = fields.filter(field => !taken.has(field.name))
-  return [...named, ...(rest.length ? [{ title: words.others, fields: rest }] : [])].filter(
+  return [...sections, ...(rest.length ? [{ title: words.others, fields: rest }] : [])].filter(
     section => section.fields.length > 0,
   )
 }

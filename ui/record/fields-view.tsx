@@ -1,5 +1,5 @@
 // A record's fields as read, in the same sections as its form; lines as a table.
-import type { EntityMeta, RecordJson } from '@yingzao/kernel/entity'
+import type { EntityMeta, FieldMeta, RecordJson } from '@yingzao/kernel/entity'
 import { lazy, Suspense } from 'react'
 import { FieldValue, isFigure, listOf, type Refs } from '../field/value.tsx'
 import { useLiveFormulas } from '../form/formulas.ts'
@@ -13,7 +13,8 @@ export function FieldsView({ entity, record, refs }: { entity: EntityMeta; recor
   const t = useText(text)
   const label = useLabel()
   const { shows } = useLiveFormulas(entity, record)
-  const sections = sectionsOf(entity, label, { others: t('others') }, field => shows(field) && field.name in record)
+  const has = (field: FieldMeta) => shows(field) && field.name in record
+  const sections = sectionsOf(entity, label, { others: t('others') }, has, true)
   return (
     <div className="yz-sections">
       {sections.map((section, at) => (

@@ -1,0 +1,55 @@
+// 目标成本: contents page. What a project may cost, in versions; the ledger that spending is measured by, and its limits.
+import { defineModule, f, sequence, step } from '@yingzao/kernel/entity'
+import { budget, budgetLine } from './budget.entity.ts'
+import { budgetLedger, budgetLimits } from './budget.ledger.ts'
+
+export default defineModule({
+  name: 'budget',
+  label: { zh: '目标成本', en: 'Target cost' },
+  needs: ['organisation', 'project', 'cost-item'],
+  entities: [budget, budgetLine],
+  ledgers: [budgetLedger],
+  limits: budgetLimits,
+  flows: [
+    {
+      name: 'budget',
+      label: { zh: '目标成本审批', en: 'Approval of target cost' },
+      root: sequence(
+        step('manager', { zh: '项目经理', en: 'Project manager' }, { role: 'project_manager' }),
+        step('boss', { zh: '总经理', en: 'Managing director' }, { role: 'boss' }),
+      ),
+    },
+  ],
+  actions: [
+    {
+      name: 'budget.standing',
+      label: { zh: '目标成本执行', en: 'Where the targets stand' },
+      needs: 'budget:read',
+      reads: true,
+      input: { project: f.ref('project', { zh: '项目', en: 'Project' }, { required: true }) },
+    },
+  ],
+  refusals: {
+    has_version: {
+      zh: '项目已有生效的目标成本“{name}”，请在其上“调整”或“调剂”',
+      en: 'The project has an effective target cost already, “{name}”: adjust it, or transfer between its items',
+    },
+    in_work: {
+      zh: '“{name}”还没有生效，请先完成或删除它',
+      en: '“{name}” is not effective yet: finish or delete that first',
+    },
+    other_project: {
+      zh: '目标成本不能换项目，请删除后在另一项目新建',
+      en: 'A target cost stays in its project: delete it and make one in the other',
+    },
+    removed: {
+      zh: '上一版本的科目不能删除或更换，请把不再需要的科目数量改为 0',
+      en: 'What stood in the version before is not removed or exchanged: set its quantity to 0 instead',
+    },
+    not_chosen: {
+      zh: '项目没有选用这个科目，请先在项目的“成本科目”中选用',
+      en: 'The project does not use this item: choose it under the project’s cost items first',
+    },
+  },
+  menu: { under: 'cost', order: 10, icon: 'target', items: [{ entity: 'budget' }] },
+})
