@@ -60,7 +60,7 @@ export default defineModule({
     icon: 'approval',
     items: [
       { page: 'inbox', label: { zh: '我的审批', en: 'My approvals' } },
-      { page: 'absence', label: { zh: '审批代理', en: 'My absence' }, needs: 'approval_absence' },
+      { entity: 'approval_absence', label: { zh: '审批代理', en: 'Absences' } },
       { page: 'flows', label: { zh: '审批流程', en: 'Approval flows' }, needs: 'approval_flow' },
     ],
   },

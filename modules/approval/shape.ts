@@ -11,6 +11,12 @@ export interface BoxAnswer {
   /** Of my to-do, whatever the box. */
   readonly todo: number
 }
+export interface Edition {
+  readonly id: string
+  readonly version: number
+  readonly edition: number | null
+  readonly content: Flow
+}
 /** A flow in use: what the module ships and which edition is published instead. */
 export interface FlowInUse {
   readonly name: string
@@ -20,9 +26,9 @@ export interface FlowInUse {
   readonly shipped: Flow
   /** Money moves: nothing is passed by itself. */
   readonly money: boolean
-  readonly published: string | null
-  readonly edition: number | null
-  readonly drafts: number
+  readonly published: Edition | null
+  /** The newest one that was saved and not yet published. */
+  readonly draft: Edition | null
 }
 export interface FlowsAnswer {
   readonly flows: readonly FlowInUse[]
