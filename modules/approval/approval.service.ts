@@ -2,6 +2,7 @@
 import { boxes, boxOf, markRead, todoCount, trailOf } from '@yingzao/kernel/approval/read'
 import { movesMoney, readFlow } from '@yingzao/kernel/approval/read-flow'
 import { simulate } from '@yingzao/kernel/approval/simulate'
+import type { FieldMeta } from '@yingzao/kernel/entity'
 import { act, list, refuse } from '@yingzao/kernel/server'
 import type { BoxAnswer, Edition, FlowInUse, FlowsAnswer } from './shape.ts'
 
@@ -31,6 +32,13 @@ export const simulation = act('approval.simulate', async (ctx, input) => {
   return simulate(ctx, shape, input.values ?? {}, String(input.starter), input.content)
 })
 
+/** A flow from a file, as strictly as one that is saved; what it asks for may still be wrong until it is published. */
+export const read = act('approval.read_flow', async (_ctx, input) => {
+  const found = readFlow(input.content)
+  if (!found.ok) throw refuse('approval.flow_form', { at: found.at, reason: found.reason })
+  return { flow: found.flow }
+})
+
 export const flows = act('approval.flows', async (ctx): Promise<FlowsAnswer> => {
   const { items } = await list(ctx, 'approval_flow', { limit: 200, sort: ['-created_at'] })
   const found: FlowInUse[] = []
@@ -42,6 +50,9 @@ export const flows = act('approval.flows', async (ctx): Promise<FlowsAnswer> => 
       const own = items.filter(each => each.name === flow.name && each.entity === shape.name)
       found.push({
         ...{ name: flow.name, label: flow.label, entity: shape.name, entityLabel: shape.def.label, shipped: flow },
+        fields: Object.entries(shape.def.fields).map(
+          ([name, def]): FieldMeta => ({ ...def, name, right: 'edit', sortable: false }),
+        ),
         money: movesMoney(shape),
         published: editionOf(own.find(each => each.stage === 'published')),
         draft: editionOf(own.find(each => each.stage === 'draft')),

@@ -48,6 +48,13 @@ export default defineModule({
       },
     },
     {
+      name: 'approval.read_flow',
+      label: { zh: '读入流程', en: 'Read a flow' },
+      needs: 'approval_flow:read',
+      reads: true,
+      input: { content: f.json({ zh: '流程', en: 'Flow' }, { required: true }) },
+    },
+    {
       name: 'approval.flows',
       label: { zh: '流程一览', en: 'Flows' },
       needs: 'approval_flow:read',

@@ -2,7 +2,7 @@
 import type { Flow } from '@yingzao/engines/approval'
 import type { BoxRow, TrailView } from '@yingzao/kernel/approval/read'
 import type { Simulated } from '@yingzao/kernel/approval/simulate'
-import type { Label } from '@yingzao/kernel/entity'
+import type { FieldMeta, Label } from '@yingzao/kernel/entity'
 
 export type { BoxRow, Simulated, TrailView }
 export interface BoxAnswer {
@@ -23,6 +23,8 @@ export interface FlowInUse {
   readonly label: Label
   readonly entity: string
   readonly entityLabel: Label
+  /** Every field of the document: whoever draws its flow need not be able to read documents. */
+  readonly fields: readonly FieldMeta[]
   readonly shipped: Flow
   /** Money moves: nothing is passed by itself. */
   readonly money: boolean

@@ -23,11 +23,18 @@ standardChecks(
           root: { is: 'step', name: 'office', label: { zh: '审核', en: 'Review' }, who: { role: 'pmo' } },
         },
       },
-      approval_absence: { agent: at => at.make('user'), from_on: '2026-01-01', to_on: '2099-12-31' },
+      approval_absence: {
+        person: at => at.user,
+        agent: at => at.make('user'),
+        from_on: '2026-01-01',
+        to_on: '2099-12-31',
+      },
     },
     change: {
       approval_flow: 'note',
       approval_absence: 'reason',
-      role_holding: 'to', grant: { field: 'scope', values: ['own', 'department'] } },
+      role_holding: 'to',
+      grant: { field: 'scope', values: ['own', 'department'] },
+    },
   },
 )

@@ -72,7 +72,7 @@ export function CardDrawer({ flow, path, around, onChange, onClose }: Props) {
       {given && (
         <Form
           start={caseValues(given)}
-          fields={values => caseFields(values, around.entity)}
+          fields={values => caseFields(values, around.fields)}
           onChange={values =>
             onChange(
               changeAt(flow.root, parentOf(path), each =>

@@ -132,7 +132,7 @@ function useWho({ around, people }: CanvasDoor) {
   const named = (found: Label | undefined, name: string) => (found ? label(found) : name || t('none'))
   return ({ who }: Step | Copy): string => {
     if ('role' in who) return named(around.roles[who.role], who.role)
-    if ('field' in who) return named(around.entity?.fields.find(each => each.name === who.field)?.label, who.field)
+    if ('field' in who) return named(around.fields.find(each => each.name === who.field)?.label, who.field)
     if ('leader' in who) return t('leaderLevel', { level: who.leader })
     if ('leaders' in who) return t('leadersUpTo', { level: who.leaders })
     const names = who.users.flatMap(user => people[user] ?? [])
@@ -181,7 +181,7 @@ function BranchHead({ block, index, door }: { block: Exclude<Block, Step | Copy>
   const found = block.cases[index]
   if (!found) return <span className="yz-flow-name">{t('otherwise')}</span>
   const band = bandOf(found.when)
-  const field = band && door.around.entity?.fields.find(each => each.name === band.field)
+  const field = band && door.around.fields.find(each => each.name === band.field)
   const words = band
     ? `${band.from === null ? '' : `${band.from} ≤ `}${field ? label(field.label) : band.field}${band.to === null ? '' : ` < ${band.to}`}`
     : found.when

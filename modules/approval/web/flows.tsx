@@ -14,6 +14,7 @@ import { useLabel, useText } from '@yingzao/ui/text/language.tsx'
 import { App, Button, Select } from 'antd'
 import { useState } from 'react'
 import type { FlowInUse, FlowsAnswer } from '../shape.ts'
+import { BpmnMenu } from './bpmn-menu.tsx'
 import { CardDrawer } from './card-drawer.tsx'
 import { changeAt, dragTo, empty, freeName, insertAt, normal } from './edit-flow.ts'
 import { type AddKind, FlowCanvas } from './flow-canvas.tsx'
@@ -94,7 +95,6 @@ function Designer({ flow: used, roles, onBack }: DesignerProps) {
   const t = useText(design)
   const label = useLabel()
   const say = useSay()
-  const meta = useMeta()
   const client = useClient()
   const cache = useQueryClient()
   const { modal } = App.useApp()
@@ -105,8 +105,7 @@ function Designer({ flow: used, roles, onBack }: DesignerProps) {
   const [changed, setChanged] = useState(false)
   const [path, setPath] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
-  const entity = entityOf(meta, used.entity)
-  const around = { entity, roles, money: used.money }
+  const around = { fields: used.fields, roles, money: used.money }
   const people = useTitles('user', namedIn(flow))
   const change = (root: Block) => {
     setFlow({ ...flow, root: normal(root) })
@@ -147,6 +146,12 @@ function Designer({ flow: used, roles, onBack }: DesignerProps) {
             : block,
       ),
     )
+  /** A drawing taken in replaces the cards; its name stays the one the documents use. */
+  const taken = (read: Flow) => {
+    setFlow({ ...read, name: used.name, root: normal(read.root) })
+    setPath(null)
+    setChanged(true)
+  }
   const keep = async (publish: boolean) => {
     setBusy(true)
     try {
@@ -187,6 +192,7 @@ function Designer({ flow: used, roles, onBack }: DesignerProps) {
         actions={
           <>
             <Button onClick={onBack}>{t('back')}</Button>
+            <BpmnMenu flow={flow} onRead={taken} />
             {used.published && <Button onClick={reset}>{t('reset')}</Button>}
             <Button loading={busy} disabled={!changed} onClick={() => void keep(false)}>
               {t('save')}
@@ -228,7 +234,7 @@ function Designer({ flow: used, roles, onBack }: DesignerProps) {
               }}
             />
           </div>
-          {entity && <SimulatePanel flow={flow} entity={entity} />}
+          <SimulatePanel flow={flow} entity={used.entity} known={used.fields} />
         </aside>
       </div>
       {path !== null && (

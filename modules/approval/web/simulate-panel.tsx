@@ -1,9 +1,9 @@
 // "Who will approve?": a sample of the document and who submits it; the chain that follows, before anything is published.
 import type { Flow } from '@yingzao/engines/approval'
 import { conditionsOf } from '@yingzao/engines/approval'
-import { type EntityMeta, f, type Json } from '@yingzao/kernel/entity'
+import { type FieldMeta, f, type Json } from '@yingzao/kernel/entity'
 import { useClient } from '@yingzao/platform/client/react'
-import { useMeta } from '@yingzao/ui/data/meta'
+import { entityOf, useMeta } from '@yingzao/ui/data/meta'
 import { useSay } from '@yingzao/ui/data/say'
 import { FieldsForm } from '@yingzao/ui/form/fields-form.tsx'
 import { inputFields } from '@yingzao/ui/record/verb-bar.tsx'
@@ -14,25 +14,29 @@ import type { Simulated } from '../shape.ts'
 import { design, text } from './text.ts'
 import { Ahead } from './trail-tab.tsx'
 
-export function SimulatePanel({ flow, entity }: { flow: Flow; entity: EntityMeta }) {
+export function SimulatePanel({ flow, entity, known }: { flow: Flow; entity: string; known: readonly FieldMeta[] }) {
   const t = useText(design)
   const tt = useText(text)
   const label = useLabel()
   const say = useSay()
   const client = useClient()
-  const { me } = useMeta()
+  const meta = useMeta()
+  const { me } = meta
   const prefix = useId()
   const [values, setValues] = useState<Readonly<Record<string, Json>>>({ _starter: me.id })
   const [told, setTold] = useState<Simulated | null>(null)
   const [busy, setBusy] = useState(false)
   // What decides the way: where the document belongs, and what the conditions read.
   const words = new Set(conditionsOf(flow.root).flatMap(each => each.match(/[a-z_][a-z0-9_]*/g) ?? []))
-  const shown = entity.fields.filter(
-    field => field.kind !== 'lines' && (words.has(field.name) || field.name === 'project' || field.name === 'company'),
+  const shown = known.filter(
+    field =>
+      field.kind !== 'lines' && (words.has(field.name) || ['project', 'department', 'company'].includes(field.name)),
   )
+  // A place one may not look at cannot be chosen: then whoever holds the role at the root is told.
+  const shownHere = shown.filter(field => field.kind !== 'ref' || entityOf(meta, field.to)?.can.includes('read'))
   const fields = [
     ...inputFields({ _starter: f.user(design.starter, { required: true }) }),
-    ...shown.map(field => ({ ...field, right: 'edit' as const, system: false, formula: undefined })),
+    ...shownHere.map(field => ({ ...field, right: 'edit' as const, system: false, formula: undefined })),
   ]
   const run = async () => {
     setBusy(true)
@@ -40,7 +44,7 @@ export function SimulatePanel({ flow, entity }: { flow: Flow; entity: EntityMeta
     try {
       setTold(
         await client.perform<Simulated>('approval.simulate', {
-          entity: entity.name,
+          entity,
           starter: _starter,
           values: sample,
           content: flow,

@@ -1,10 +1,10 @@
 // A card's settings as fields of a form, and back: the same inputs as everywhere else.
 import { bandOf, type Case, type Copy, inBand, type Step, type Who } from '@yingzao/engines/approval'
-import { type EntityMeta, type Fields, f, isDecimal, type Json, type Label } from '@yingzao/kernel/entity'
+import { type FieldMeta, type Fields, f, isDecimal, type Json, type Label } from '@yingzao/kernel/entity'
 import { design as w } from './text.ts'
 
 export interface Surroundings {
-  readonly entity: EntityMeta | undefined
+  readonly fields: readonly FieldMeta[]
   readonly roles: Readonly<Record<string, Label>>
   readonly money: boolean
 }
@@ -14,11 +14,11 @@ const kinds = { role: w.byRole, users: w.byUsers, leader: w.byLeader, leaders: w
 const kindOf = (who: Who): keyof typeof kinds =>
   'role' in who ? 'role' : 'users' in who ? 'users' : 'field' in who ? 'field' : 'leader' in who ? 'leader' : 'leaders'
 
-const people = (entity: EntityMeta | undefined): Record<string, Label> =>
-  Object.fromEntries((entity?.fields ?? []).flatMap(each => (each.kind === 'user' ? [[each.name, each.label]] : [])))
+const people = (known: readonly FieldMeta[]): Record<string, Label> =>
+  Object.fromEntries(known.flatMap(each => (each.kind === 'user' ? [[each.name, each.label]] : [])))
 
 /** Which inputs a card has, by what is chosen in it so far. */
-export function fieldsFor(block: Step | Copy, values: Values, { entity, roles, money }: Surroundings): Fields {
+export function fieldsFor(block: Step | Copy, values: Values, { fields: known, roles, money }: Surroundings): Fields {
   const kind = values.kind
   const who: Fields = {
     zh: f.text(w.nameZh, { required: true, max: 60 }),
@@ -29,7 +29,7 @@ export function fieldsFor(block: Step | Copy, values: Values, { entity, roles, m
     ...(kind === 'leader' || kind === 'leaders'
       ? { level: f.integer(w[kind === 'leader' ? 'byLeader' : 'byLeaders'], { required: true, min: 1, max: 20 }) }
       : {}),
-    ...(kind === 'field' ? { field: f.choice(w.byField, people(entity), { required: true }) } : {}),
+    ...(kind === 'field' ? { field: f.choice(w.byField, people(known), { required: true }) } : {}),
   }
   if (block.is === 'copy') return who
   const next: Record<string, Label> = {
@@ -57,13 +57,13 @@ export function fieldsFor(block: Step | Copy, values: Values, { entity, roles, m
     hours: f.integer(w.timeout, { min: 1, max: 2000 }),
     ...(typeof values.hours === 'number' ? { next: f.choice(w.next, next, { required: true }) } : {}),
     must: f.flag(w.must),
-    editable: f.multiChoice(w.edit, headerFields(entity, true)),
-    hidden: f.multiChoice(w.hidden, headerFields(entity, false)),
+    editable: f.multiChoice(w.edit, headerFields(known, true)),
+    hidden: f.multiChoice(w.hidden, headerFields(known, false)),
   }
 }
-const headerFields = (entity: EntityMeta | undefined, writable: boolean): Record<string, Label> =>
+const headerFields = (known: readonly FieldMeta[], writable: boolean): Record<string, Label> =>
   Object.fromEntries(
-    (entity?.fields ?? []).flatMap(each =>
+    known.flatMap(each =>
       each.kind === 'lines' || (writable && (each.system || each.formula !== undefined))
         ? []
         : [[each.name, each.label]],
@@ -150,11 +150,9 @@ export function withValues<B extends Step | Copy>(block: B, values: Values): Ste
 }
 
 /** A condition: an interval of a figure, or any formula. */
-export function caseFields(values: Values, entity: EntityMeta | undefined): Fields {
+export function caseFields(values: Values, known: readonly FieldMeta[]): Fields {
   const figures = Object.fromEntries(
-    (entity?.fields ?? []).flatMap(each =>
-      ['money', 'number', 'integer'].includes(each.kind) ? [[each.name, each.label]] : [],
-    ),
+    known.flatMap(each => (['money', 'number', 'integer'].includes(each.kind) ? [[each.name, each.label]] : [])),
   )
   const base: Fields = {
     zh: f.text(w.nameZh, { max: 60 }),

@@ -192,4 +192,26 @@ export const design = words({
   leaderLevel: { zh: '第 {level} 级主管', en: 'Head, level {level}' },
   leadersUpTo: { zh: '逐级 {level} 级主管', en: '{level} heads upward' },
   people: { zh: '{count} 人', en: '{count} {count:person|people}' },
+  bpmn: { zh: 'BPMN 2.0', en: 'BPMN 2.0' },
+  bpmnOut: { zh: '导出 BPMN 文件', en: 'Export as BPMN' },
+  bpmnIn: { zh: '从 BPMN 文件导入…', en: 'Import from BPMN…' },
+  bpmnTaken: { zh: '已导入，发布前请核对每张卡片', en: 'Imported: look at each card before you publish' },
+  bpmnUnnamed: { zh: '已导入；这些节点还没有审批人：{names}', en: 'Imported; these steps have nobody yet: {names}' },
+  bpmn_xml: { zh: '不是有效的 XML（{at}）', en: 'Not valid XML ({at})' },
+  bpmn_too_large: { zh: '文件过大或嵌套过深（{at}）', en: 'Too large or too deep ({at})' },
+  bpmn_no_process: { zh: '文件里没有一个带唯一开始事件的流程', en: 'No process with one start event' },
+  bpmn_several_processes: { zh: '文件里有多个流程，请只保留一个', en: 'Several processes: keep one' },
+  bpmn_element: {
+    zh: '审批流程里没有这种元素：{at}。请在绘图工具中去掉',
+    en: 'Approval has no such element: {at}. Remove it in your drawing',
+  },
+  bpmn_unstructured: {
+    zh: '“{at}”处的分支没有成对汇合，或形成回路。请让每个分支网关都有同类的汇合网关；退回不必画出',
+    en: 'At “{at}” branches do not join again, or run in a loop. Give every split a join of its kind; returns need not be drawn',
+  },
+  bpmn_no_default: { zh: '“{at}”缺少条件或默认流向，请补上', en: '“{at}” lacks a condition or its default flow' },
+  bpmn_settings: {
+    zh: '“{at}”的设置已损坏，请在绘图工具中删去后重试',
+    en: 'The settings of “{at}” are damaged: remove them and try again',
+  },
 })
