@@ -12,6 +12,7 @@ import { tryTwoShifts } from './branch.ts'
 import { loadCommerce, loadTarget } from './commerce.ts'
 import { priced, spent } from './cost.ts'
 import { sayHaste } from './crash.ts'
+import { passGate, waiting } from './gate.ts'
 import { layAlong } from './linear.ts'
 import { linkPlans } from './link-plans.ts'
 import { type Person, people, units } from './people.ts'
@@ -274,8 +275,18 @@ async function loadProject(
         from_on: on(monday),
         duty: t(person.post),
       })
-  for (const verb of ['approve_start', 'start']) await pmo.entity(project).run(made.id, verb)
   const manager = await options.as(known(userIds, each.manager))
+  await passGate(manager, options.as, t, {
+    ...{ project: made.id, gate: 'approve_start', planned_on: on(monday) },
+    name: ['立项申请', 'Approval to start'],
+    reason: ['合同已签订，项目部已组建，开工条件具备。', 'The contract is signed and the team in place.'],
+  })
+  await pmo.entity(project).run(made.id, 'start')
+  await passGate(manager, options.as, t, {
+    ...{ project: made.id, planned_on: on(today + 14), ...waiting[each.key] },
+    // The chairman has one to sign, the PMO another.
+    rounds: each.key === 'erp' ? 1 : 0,
+  })
   // A site that reports is imported as it stood some weeks ago, and lives through them below.
   const final = spent(plan)
   const reporting = each.key === 'metro'

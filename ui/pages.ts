@@ -48,6 +48,8 @@ export interface Pages {
   /** By entity name: how a new one begins. */
   readonly beginnings: Readonly<Record<string, Lazy<NewRecordProps>>>
   readonly tabs: Readonly<Record<string, readonly RecordTab[]>>
+  /** Tabs of every document. */
+  readonly documentTabs: readonly RecordTab[]
   /** Buttons above an entity's list: a page opened from there ("import a plan"), of `module` when it is not the entity's. */
   readonly listActions: Readonly<
     Record<string, readonly { readonly label: Label; readonly page: string; readonly module?: string }[]>
@@ -61,6 +63,7 @@ export const definePages = (pages: Partial<Pages>): Pages => ({
   records: {},
   beginnings: {},
   tabs: {},
+  documentTabs: [],
   listActions: {},
   ...pages,
 })

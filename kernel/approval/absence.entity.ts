@@ -5,9 +5,9 @@ export const approvalAbsence = entity('approval_absence', {
   label: { zh: '审批代理', en: 'Absence' },
   title: 'person',
   fields: {
-    person: f.user({ zh: '被代理人', en: 'Away' }, { required: true, default: 'user()', indexed: true }),
+    person: f.user({ zh: '被代理人', en: 'Away' }, { required: true, default: '=current_user()', indexed: true }),
     agent: f.user({ zh: '代理人', en: 'Stands in' }, { required: true }),
-    from_on: f.date({ zh: '起', en: 'From' }, { required: true, default: 'today()' }),
+    from_on: f.date({ zh: '起', en: 'From' }, { required: true, default: '=today()' }),
     to_on: f.date({ zh: '止', en: 'To' }, { required: true }),
     /** Name of an entity; empty: every kind of document. */
     entity: f.text({ zh: '仅限单据', en: 'Only documents of' }, { max: 60 }),

@@ -7,8 +7,10 @@ import type { Ctx } from '../context.ts'
 import { get, visible } from '../records/get.ts'
 import { lockRecord } from '../records/lock.ts'
 import { titlesOf } from '../records/title.ts'
+import type { Shape } from '../registry/shape.ts'
 import { shapeOf } from '../registry.ts'
 import { asSystem } from '../system.ts'
+import { definitionOf } from './definition.ts'
 import { aheadOf } from './instance.ts'
 import { loadInstance } from './keep.ts'
 
@@ -153,14 +155,17 @@ export interface TrailView {
   readonly mine: { readonly returnable: readonly string[]; readonly fields: readonly string[] } | null
 }
 
-/** Null: the document was never submitted. Marks my copy as read. */
+/** Null: documents of this kind need no approval. Of a draft it tells who would be asked if its reader submitted it as it is. */
 export async function trailOf(ctx: Ctx, entity: string, document: string): Promise<TrailView | null> {
   const shape = shapeOf(ctx.registry, entity)
   const record = await get(ctx, entity, document)
   const instance = await loadInstance(ctx, document, ['running', 'approved', 'rejected', 'returned', 'withdrawn'])
-  if (!instance) return null
-  const { flow, state } = instance
   const me = ctx.principal.user
+  if (!instance) {
+    const definition = isDraft(record) ? await definitionOf(ctx, shape, shape.def.approval) : null
+    return definition && drafted(ctx, shape, document, definition.flow)
+  }
+  const { flow, state } = instance
   const { rows } = await sql<TrailLine>`select act, "user", "for", step, "to", back, opinion, diff, at
     from ${sql.id(ctx.tenant, 'approval_trail')} where instance = ${instance.id}::uuid order by seq`.execute(ctx.db)
   // Looked ahead as the system: whom a step asks is no secret to who may read the document.
@@ -185,6 +190,21 @@ export async function trailOf(ctx: Ctx, entity: string, document: string): Promi
     ...{ instance: instance.id, state: state.state, starter: state.starter, trail, ahead, stop, ...namesOf(flow) },
     people: await titlesOf(asSystem(ctx), 'user', [...ids]),
     mine: task && me !== null ? { returnable: returnable(flow, state, me), fields } : null,
+  }
+}
+
+const isDraft = (record: object): boolean =>
+  'state' in record && (record.state === 'draft' || record.state === 'rejected')
+
+async function drafted(ctx: Ctx, shape: Shape, document: string, flow: Flow): Promise<TrailView> {
+  const { draft } = await lockRecord(asSystem(ctx), shape, document, {}, { lock: false })
+  const { steps: ahead, stop } = await aheadOf(asSystem(ctx), shape, draft, flow, null, ctx.principal.user)
+  const ids = ahead.flatMap(step =>
+    step.people.flatMap(each => (each.for === null ? [each.user] : [each.user, each.for])),
+  )
+  return {
+    ...{ instance: '', state: 'draft', starter: null, trail: [], ahead, stop, mine: null, ...namesOf(flow) },
+    people: await titlesOf(asSystem(ctx), 'user', [...new Set(ids)]),
   }
 }
 

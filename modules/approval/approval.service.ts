@@ -1,9 +1,10 @@
 // The doors of the pages: boxes, trail, simulation, definitions in use. Everything is read with the asker's own rights.
 import { boxes, boxOf, markRead, todoCount, trailOf } from '@yingzao/kernel/approval/read'
-import { movesMoney } from '@yingzao/kernel/approval/read-flow'
+import { movesMoney, readFlow } from '@yingzao/kernel/approval/read-flow'
 import { simulate } from '@yingzao/kernel/approval/simulate'
+import type { FieldMeta } from '@yingzao/kernel/entity'
 import { act, list, refuse } from '@yingzao/kernel/server'
-import type { BoxAnswer, FlowInUse, FlowsAnswer } from './shape.ts'
+import type { BoxAnswer, Edition, FlowInUse, FlowsAnswer } from './shape.ts'
 
 /** Rows of a page of a box. */
 const page = 50
@@ -31,6 +32,13 @@ export const simulation = act('approval.simulate', async (ctx, input) => {
   return simulate(ctx, shape, input.values ?? {}, String(input.starter), input.content)
 })
 
+/** A flow from a file, as strictly as one that is saved; what it asks for may still be wrong until it is published. */
+export const read = act('approval.read_flow', async (_ctx, input) => {
+  const found = readFlow(input.content)
+  if (!found.ok) throw refuse('approval.flow_form', { at: found.at, reason: found.reason })
+  return { flow: found.flow }
+})
+
 export const flows = act('approval.flows', async (ctx): Promise<FlowsAnswer> => {
   const { items } = await list(ctx, 'approval_flow', { limit: 200, sort: ['-created_at'] })
   const found: FlowInUse[] = []
@@ -40,14 +48,31 @@ export const flows = act('approval.flows', async (ctx): Promise<FlowsAnswer> => 
       if (!shipped) continue
       const { module: _module, file: _file, ...flow } = shipped
       const own = items.filter(each => each.name === flow.name && each.entity === shape.name)
-      const published = own.find(each => each.stage === 'published')
       found.push({
         ...{ name: flow.name, label: flow.label, entity: shape.name, entityLabel: shape.def.label, shipped: flow },
+        fields: Object.entries(shape.def.fields).map(
+          ([name, def]): FieldMeta => ({ ...def, name, right: 'edit', sortable: false }),
+        ),
         money: movesMoney(shape),
-        published: published?.id ?? null,
-        edition: typeof published?.edition === 'number' ? published.edition : null,
-        drafts: own.filter(each => each.stage === 'draft').length,
+        published: editionOf(own.find(each => each.stage === 'published')),
+        draft: editionOf(own.find(each => each.stage === 'draft')),
       })
     }
   return { flows: found, roles: Object.fromEntries([...ctx.registry.roles].map(([code, role]) => [code, role.label])) }
 })
+
+/** What is kept was read strictly when it was saved; one that an older version wrote otherwise is not offered. */
+function editionOf(
+  row:
+    | { readonly id: string; readonly version: number; readonly edition?: unknown; readonly content?: unknown }
+    | undefined,
+): Edition | null {
+  const read = row && readFlow(JSON.parse(JSON.stringify(row.content ?? null)))
+  if (!row || !read?.ok) return null
+  return {
+    id: row.id,
+    version: row.version,
+    edition: typeof row.edition === 'number' ? row.edition : null,
+    content: read.flow,
+  }
+}

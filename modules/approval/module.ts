@@ -48,6 +48,13 @@ export default defineModule({
       },
     },
     {
+      name: 'approval.read_flow',
+      label: { zh: '读入流程', en: 'Read a flow' },
+      needs: 'approval_flow:read',
+      reads: true,
+      input: { content: f.json({ zh: '流程', en: 'Flow' }, { required: true }) },
+    },
+    {
       name: 'approval.flows',
       label: { zh: '流程一览', en: 'Flows' },
       needs: 'approval_flow:read',
@@ -60,7 +67,7 @@ export default defineModule({
     icon: 'approval',
     items: [
       { page: 'inbox', label: { zh: '我的审批', en: 'My approvals' } },
-      { page: 'absence', label: { zh: '审批代理', en: 'My absence' }, needs: 'approval_absence' },
+      { entity: 'approval_absence', label: { zh: '审批代理', en: 'Absences' } },
       { page: 'flows', label: { zh: '审批流程', en: 'Approval flows' }, needs: 'approval_flow' },
     ],
   },

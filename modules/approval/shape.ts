@@ -2,7 +2,7 @@
 import type { Flow } from '@yingzao/engines/approval'
 import type { BoxRow, TrailView } from '@yingzao/kernel/approval/read'
 import type { Simulated } from '@yingzao/kernel/approval/simulate'
-import type { Label } from '@yingzao/kernel/entity'
+import type { FieldMeta, Label } from '@yingzao/kernel/entity'
 
 export type { BoxRow, Simulated, TrailView }
 export interface BoxAnswer {
@@ -11,18 +11,26 @@ export interface BoxAnswer {
   /** Of my to-do, whatever the box. */
   readonly todo: number
 }
+export interface Edition {
+  readonly id: string
+  readonly version: number
+  readonly edition: number | null
+  readonly content: Flow
+}
 /** A flow in use: what the module ships and which edition is published instead. */
 export interface FlowInUse {
   readonly name: string
   readonly label: Label
   readonly entity: string
   readonly entityLabel: Label
+  /** Every field of the document: whoever draws its flow need not be able to read documents. */
+  readonly fields: readonly FieldMeta[]
   readonly shipped: Flow
   /** Money moves: nothing is passed by itself. */
   readonly money: boolean
-  readonly published: string | null
-  readonly edition: number | null
-  readonly drafts: number
+  readonly published: Edition | null
+  /** The newest one that was saved and not yet published. */
+  readonly draft: Edition | null
 }
 export interface FlowsAnswer {
   readonly flows: readonly FlowInUse[]

@@ -14,7 +14,27 @@ standardChecks(
         role: at => at.find('role', { code: 'observer' }),
       },
       grant: { entity: 'project', functions: ['read'], scope: 'all' },
+      approval_flow: {
+        name: 'project_gate',
+        entity: 'project_gate',
+        content: {
+          name: 'project_gate',
+          label: { zh: '关口', en: 'Gates' },
+          root: { is: 'step', name: 'office', label: { zh: '审核', en: 'Review' }, who: { role: 'pmo' } },
+        },
+      },
+      approval_absence: {
+        person: at => at.user,
+        agent: at => at.make('user'),
+        from_on: '2026-01-01',
+        to_on: '2099-12-31',
+      },
     },
-    change: { role_holding: 'to', grant: { field: 'scope', values: ['own', 'department'] } },
+    change: {
+      approval_flow: 'note',
+      approval_absence: 'reason',
+      role_holding: 'to',
+      grant: { field: 'scope', values: ['own', 'department'] },
+    },
   },
 )

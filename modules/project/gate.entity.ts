@@ -23,10 +23,8 @@ export const projectGate = entity('project_gate', {
     planned_on: f.date({ zh: '拟实施日期', en: 'Planned for' }),
     reason: f.longText({ zh: '理由与依据', en: 'Reasons' }, { required: true, max: 4000 }),
     condition: f.longText({ zh: '批复条件', en: 'Conditions of approval' }, { max: 2000 }),
-    contract_amount: f.money(
-      { zh: '合同额（含税）', en: 'Contract sum (gross)' },
-      { system: true, group: 'commercial' },
-    ),
+    /** Always the project's: nobody types it. */
+    contract_amount: f.money({ zh: '合同额（含税）', en: 'Contract sum (gross)' }, { group: 'commercial' }),
     company: f.orgUnit({ zh: '公司', en: 'Company' }, { system: true, quiet: true }),
     department: f.orgUnit({ zh: '部门', en: 'Department' }, { system: true, quiet: true }),
   },
@@ -41,7 +39,7 @@ export const projectGate = entity('project_gate', {
   ],
   views: {
     list: table('number name project gate state planned_on contract_amount created_by', { sort: '-created_at' }),
-    form: form('name project gate planned_on', 'reason', 'condition contract_amount'),
+    form: form('name project gate planned_on contract_amount', 'reason', 'condition'),
   },
 })
 

@@ -32,7 +32,7 @@ export function useRecordTabs(entity: EntityMeta): { readonly ready: boolean; re
   const meta = useMeta()
   const { ready, pages } = useAllModulePages()
   const tabs = pages
-    .flatMap(each => each.tabs[entity.name] ?? [])
+    .flatMap(each => [...(entity.kind === 'document' ? each.documentTabs : []), ...(each.tabs[entity.name] ?? [])])
     .filter(tab => tab.needs === undefined || entityOf(meta, tab.needs)?.can.includes('read'))
   return { ready, tabs }
 }

@@ -104,20 +104,22 @@ interface DialogProps {
   readonly note: string | null
   readonly fields: readonly FieldMeta[]
   readonly danger: boolean
+  /** What stands there already. */
+  readonly values?: RecordJson
   readonly onClose: () => void
   /** A failure it throws is shown in the dialog, beside the field it names. */
   readonly onSubmit: (values: Values) => Promise<void>
 }
 
 /** Asks for the inputs of a verb. */
-export function InputDialog({ title, note, fields, danger, onClose, onSubmit }: DialogProps) {
+export function InputDialog({ title, note, fields, danger, values, onClose, onSubmit }: DialogProps) {
   const t = useText(text)
   const meta = useMeta()
   const say = useSay()
   const prefix = useId()
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
-  const form = useDraft(fields, name => entityOf(meta, name), null)
+  const form = useDraft(fields, name => entityOf(meta, name), values ?? null)
   const submit = async () => {
     if (Object.keys(form.check(fields)).length > 0) return
     setBusy(true)

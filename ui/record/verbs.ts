@@ -24,13 +24,68 @@ const documentVerbs: readonly VerbButton[] = [
   {
     name: 'return',
     label: { zh: '退回', en: 'Return' },
-    input: { opinion: f.longText(opinion, { max: 2000, required: true }) },
+    input: {
+      opinion: f.longText(opinion, { max: 2000, required: true }),
+      direct: f.flag({ zh: '修改后直接回到我（不再逐级重审）', en: 'Straight back to me when corrected' }),
+    },
+    confirm: {
+      zh: '退回提交人修改；退回到已审节点请在“审批”页选择。',
+      en: 'Goes back to whoever submitted it. To return it to a step before, choose that step under “Approval”.',
+    },
   },
   {
     name: 'reject',
     label: { zh: '驳回', en: 'Reject' },
     tone: 'danger',
     input: { opinion: f.longText(opinion, { max: 2000, required: true }) },
+  },
+  {
+    name: 'transfer',
+    label: { zh: '转交', en: 'Hand on' },
+    input: {
+      to: f.user({ zh: '转交给', en: 'Hand to' }, { required: true }),
+      opinion: f.longText(opinion, { max: 2000 }),
+    },
+  },
+  {
+    name: 'add_signer',
+    label: { zh: '加签', en: 'Add people' },
+    input: {
+      users: f.multiRef('user', { zh: '加签人', en: 'People' }, { required: true }),
+      how: f.choice(
+        { zh: '方式', en: 'How' },
+        {
+          before: { zh: '前加签：他们先审，再回到我', en: 'Before me: they first, then I' },
+          after: { zh: '后加签：我同意，他们接着审', en: 'After me: I approve, then they' },
+          beside: { zh: '并加签：与我一起审', en: 'Beside me: together with me' },
+        },
+        { required: true, default: 'before' },
+      ),
+      mode: f.choice(
+        { zh: '多人时', en: 'Of several' },
+        {
+          all: { zh: '会签：全部同意', en: 'All must approve' },
+          any: { zh: '或签：一人即可', en: 'One is enough' },
+          order: { zh: '依次', en: 'One after another' },
+        },
+        { default: 'all' },
+      ),
+      opinion: f.longText(opinion, { max: 2000 }),
+    },
+  },
+  {
+    name: 'take_back',
+    label: { zh: '取回', en: 'Take back' },
+    confirm: {
+      zh: '收回您的同意，重新审批。后面的人处理后便不能取回。',
+      en: 'Your approval is taken back, to be given anew. Once somebody after you has acted it no longer can.',
+    },
+  },
+  { name: 'remind', label: { zh: '催办', en: 'Remind' } },
+  {
+    name: 'copy_to',
+    label: { zh: '抄送', en: 'Send a copy' },
+    input: { users: f.multiRef('user', { zh: '抄送给', en: 'Copy to' }, { required: true }) },
   },
   { name: 'withdraw', label: { zh: '撤回', en: 'Withdraw' } },
   { name: 'close', label: { zh: '关闭', en: 'Close' }, input: { reason: f.longText(reason, { max: 2000 }) } },
@@ -55,6 +110,9 @@ const documentVerbs: readonly VerbButton[] = [
     },
   },
 ]
+
+/** What the clock does, as the history tells it. */
+const clockVerbs: readonly VerbButton[] = [{ name: 'expire', label: { zh: '超时提醒', en: 'was overdue' } }]
 
 export function verbsOf(entity: EntityMeta, record: RecordJson): readonly VerbButton[] {
   const can = new Set(record._can)
@@ -94,6 +152,6 @@ export function verbLabel(entity: Partial<Pick<EntityMeta, 'verbs' | 'transition
   return (
     entity.verbs?.[name]?.label ??
     entity.transitions?.find(move => move.action === name)?.label ??
-    documentVerbs.find(verb => verb.name === name)?.label ?? { zh: name, en: name }
+    [...documentVerbs, ...clockVerbs].find(verb => verb.name === name)?.label ?? { zh: name, en: name }
   )
 }

@@ -26,6 +26,7 @@ const text = words({
     en: 'The login ends at once; what is listed goes to the successor, the history keeps the former name.',
   },
   nothing: { zh: '此人名下没有职责和任职。', en: 'Nothing is in this person’s name.' },
+  approvals: { zh: '待审批单据 {count} 张', en: '{count} {count:document|documents} to approve' },
   offices: { zh: '任职与项目成员 {count} 项', en: '{count} {count:role|roles} and memberships' },
   done: { zh: '已交接 {count} 项', en: '{count} handed over' },
 })
@@ -39,6 +40,7 @@ interface Preview {
     readonly count: number
   }[]
   readonly offices: number
+  readonly approvals: number
 }
 
 const fields = inputFields({
@@ -133,8 +135,8 @@ function Duties({ leaver }: { leaver: string }) {
     staleTime: 0,
   })
   if (!found.data) return null
-  const { duties, offices } = found.data
-  if (duties.length === 0 && offices === 0) return <p className="yz-faint">{t('nothing')}</p>
+  const { duties, offices, approvals } = found.data
+  if (duties.length === 0 && offices === 0 && approvals === 0) return <p className="yz-faint">{t('nothing')}</p>
   return (
     <ul>
       {duties.map(duty => (
@@ -143,6 +145,7 @@ function Duties({ leaver }: { leaver: string }) {
         </li>
       ))}
       {offices > 0 && <li>{t('offices', { count: offices })}</li>}
+      {approvals > 0 && <li>{t('approvals', { count: approvals })}</li>}
     </ul>
   )
 }

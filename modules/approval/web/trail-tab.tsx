@@ -1,0 +1,291 @@
+// 审批过程: what happened to the document, who is asked now and who will be; from here it is returned to a step before.
+import type { EntityMeta, FieldMeta, Json, RecordJson } from '@yingzao/kernel/entity'
+import { useClient } from '@yingzao/platform/client/react'
+import { useChanges } from '@yingzao/ui/data/changes'
+import { useSay } from '@yingzao/ui/data/say'
+import { useRecordRefs } from '@yingzao/ui/data/titles'
+import { Tag } from '@yingzao/ui/field/tag.tsx'
+import { FieldValue } from '@yingzao/ui/field/value.tsx'
+import { InputDialog } from '@yingzao/ui/record/verb-bar.tsx'
+import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
+import { useFormats, useLabel, useText } from '@yingzao/ui/text/language.tsx'
+import { Button, Checkbox, Input, Modal } from 'antd'
+import { useEffect, useState } from 'react'
+import type { TrailView } from '../shape.ts'
+import { text } from './text.ts'
+import { useAgain, useTrail } from './use-box.ts'
+import './approval.css'
+
+interface Props {
+  readonly entity: EntityMeta
+  readonly record: RecordJson
+}
+
+export default function TrailTab({ entity, record }: Props) {
+  const t = useText(text)
+  const label = useLabel()
+  const client = useClient()
+  const found = useTrail(entity.name, record.id, record.version)
+  const [returning, setReturning] = useState<string | null>(null)
+  const [amending, setAmending] = useState(false)
+  const trail = found.data?.trail ?? null
+  const asked = trail !== null && trail.state !== 'draft'
+  useEffect(() => {
+    // A copy counts as read once its reader has seen the trail.
+    if (asked) void client.perform('approval.seen', { document: record.id }).catch(() => {})
+  }, [asked, client, record.id])
+  if (found.error) return <Failed error={found.error} retry={() => void found.refetch()} />
+  if (!found.data) return <Waiting />
+  if (!trail) return <p className="yz-soft">{t('noFlow')}</p>
+  const fields = entity.fields.filter(field => trail.mine?.fields.includes(field.name))
+  return (
+    <div className="yz-stack">
+      {trail.state === 'draft' && <p className="yz-soft">{t('never')}</p>}
+      {record._can.includes('amend') && fields.length > 0 && (
+        <div>
+          <Button onClick={() => setAmending(true)}>{t('amend')}</Button>
+        </div>
+      )}
+      <ol className="yz-trail">
+        {trail.trail.map((line, at) => (
+          <TrailLine key={`${line.at} ${at}`} line={line} trail={trail} entity={entity} record={record} />
+        ))}
+        {trail.ahead.map((step, at) => (
+          <Ahead key={`${step.step} ${at}`} step={step} trail={trail} />
+        ))}
+      </ol>
+      {trail.stop?.step != null && (
+        <p className="yz-bad">{t('stopped', { step: stepName(trail, trail.stop.step, label) })}</p>
+      )}
+      {record._can.includes('return') && (trail.mine?.returnable.length ?? 0) > 0 && (
+        <div className="yz-trail-back">
+          {trail.mine?.returnable.map(step => (
+            <ReturnButton key={step} trail={trail} step={step} onPress={() => setReturning(step)} />
+          ))}
+        </div>
+      )}
+      {returning !== null && (
+        <ReturnDialog
+          entity={entity}
+          record={record}
+          trail={trail}
+          step={returning}
+          onClose={() => setReturning(null)}
+        />
+      )}
+      {amending && <Amend entity={entity} record={record} fields={fields} onClose={() => setAmending(false)} />}
+    </div>
+  )
+}
+
+const stepName = (trail: TrailView, step: string, label: ReturnType<typeof useLabel>): string => {
+  const found = trail.steps[step]
+  return found ? label(found) : step
+}
+
+function ReturnButton({ trail, step, onPress }: { trail: TrailView; step: string; onPress: () => void }) {
+  const t = useText(text)
+  const label = useLabel()
+  return <Button onClick={onPress}>{t('backTitle', { step: stepName(trail, step, label) })}</Button>
+}
+
+function useNames(trail: TrailView) {
+  const t = useText(text)
+  const nameOf = (user: string | null) => (user === null ? t('flowItself') : (trail.people[user] ?? '—'))
+  return {
+    nameOf,
+    person: (user: string | null, away: string | null) =>
+      away === null || user === null
+        ? nameOf(user ?? away)
+        : t('forPerson', { name: nameOf(user), away: nameOf(away) }),
+  }
+}
+
+function TrailLine({ line, trail, entity, record }: Props & { line: TrailView['trail'][number]; trail: TrailView }) {
+  const t = useText(text)
+  const label = useLabel()
+  const formats = useFormats()
+  const names = useNames(trail)
+  const to = line.to.map(names.nameOf).join(t('sep'))
+  const back = line.back === null ? '' : line.back === '' ? t('toStarter') : stepName(trail, line.back, label)
+  const act = {
+    submitted: () => t('submitted'),
+    resubmitted: () => t('resubmitted'),
+    approved: () => t('act_approved'),
+    rejected: () => t('act_rejected'),
+    returned: () => t('act_returned', { step: back }),
+    transferred: () => t('transferred', { to }),
+    added_before: () => t('added_before', { to }),
+    added_after: () => t('added_after', { to }),
+    added_beside: () => t('added_beside', { to }),
+    withdrawn: () => t('act_withdrawn'),
+    taken_back: () => t('taken_back'),
+    copied: () => t('act_copied', { to }),
+    reminded: () => t('reminded', { to }),
+    skipped: () => t('act_skipped'),
+    passed: () => t('act_passed'),
+    edited: () => t('act_edited'),
+    escalated: () => t('escalated'),
+    rerouted: () => t('rerouted'),
+  }[line.act]
+  const tone =
+    line.act === 'rejected' ? 'bad' : line.act === 'returned' ? 'warn' : line.act === 'approved' ? 'good' : ''
+  return (
+    <li className={`yz-trail-${tone || 'plain'}`}>
+      <div className="yz-trail-head">
+        <span className="yz-grow">
+          <strong>{names.person(line.user, line.for)}</strong> {act?.() ?? line.act}
+        </span>
+        <time className="yz-faint" dateTime={line.at} title={formats.instant(line.at)}>
+          {formats.ago(line.at)}
+        </time>
+      </div>
+      {line.step !== null && <div className="yz-faint">{stepName(trail, line.step, label)}</div>}
+      {line.opinion !== null && <p className="yz-prose">{line.opinion}</p>}
+      {line.diff !== null && <Diff diff={line.diff} entity={entity} record={record} />}
+    </li>
+  )
+}
+
+function Diff({ diff, entity, record }: Props & { diff: Readonly<Record<string, Json>> }) {
+  const label = useLabel()
+  const refs = useRecordRefs(entity, record)
+  return (
+    <dl className="yz-diff">
+      {Object.entries(diff).flatMap(([name, sides]) => {
+        const field = entity.fields.find(each => each.name === name)
+        if (!field || !Array.isArray(sides) || field.kind === 'lines') return []
+        return [
+          <div key={name}>
+            <dt>{label(field.label)}</dt>
+            <dd>
+              <del>
+                <FieldValue field={field} value={sides[0]} refs={refs} rich={false} />
+              </del>
+              <span aria-hidden="true" className="yz-faint">
+                {' → '}
+              </span>
+              <ins>
+                <FieldValue field={field} value={sides[1]} refs={refs} rich={false} />
+              </ins>
+            </dd>
+          </div>,
+        ]
+      })}
+    </dl>
+  )
+}
+
+export function Ahead({
+  step,
+  trail,
+}: {
+  step: TrailView['ahead'][number]
+  trail: Pick<TrailView, 'steps' | 'modes' | 'people'>
+}) {
+  const t = useText(text)
+  const label = useLabel()
+  const name = (user: string) => trail.people[user] ?? '—'
+  const mode = trail.modes[step.step]
+  const words = { all: 'all_mode', any: 'any_mode', order: 'order_mode' } as const
+  const found = trail.steps[step.step]
+  return (
+    <li className={step.standing === 'open' ? 'yz-trail-now' : 'yz-trail-ahead'}>
+      <div className="yz-trail-head">
+        <strong className="yz-grow">{found ? label(found) : step.step}</strong>
+        {step.people.length > 1 && (mode === 'all' || mode === 'any' || mode === 'order') && (
+          <Tag>{t(words[mode])}</Tag>
+        )}
+        {step.standing === 'open' && <Tag tone="info">{t('now')}</Tag>}
+        {(step.standing === 'skipped' || step.standing === 'passed') && <Tag>{t(step.standing)}</Tag>}
+      </div>
+      <div className="yz-soft">
+        {step.people
+          .map(each =>
+            each.for === null ? name(each.user) : t('forPerson', { name: name(each.user), away: name(each.for) }),
+          )
+          .join(t('sep'))}
+      </div>
+    </li>
+  )
+}
+
+function ReturnDialog({
+  entity,
+  record,
+  trail,
+  step,
+  onClose,
+}: Props & { trail: TrailView; step: string; onClose: () => void }) {
+  const t = useText(text)
+  const label = useLabel()
+  const say = useSay()
+  const changes = useChanges(entity.name)
+  const again = useAgain()
+  const [opinion, setOpinion] = useState('')
+  const [direct, setDirect] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const submit = async () => {
+    setBusy(true)
+    try {
+      await changes.run(record.id, 'return', { opinion: opinion.trim(), to: step, direct }, record.version)
+      await again()
+      say.good(t('wasReturned'))
+      onClose()
+    } catch (error) {
+      say.bad(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Modal
+      open
+      title={t('backTitle', { step: stepName(trail, step, label) })}
+      okText={t('doReturn')}
+      cancelText={t('cancel')}
+      okButtonProps={{ disabled: opinion.trim() === '' }}
+      confirmLoading={busy}
+      onOk={() => void submit()}
+      onCancel={onClose}
+    >
+      <div className="yz-stack">
+        <Input.TextArea
+          value={opinion}
+          maxLength={2000}
+          autoSize={{ minRows: 2, maxRows: 6 }}
+          placeholder={t('opinionMust')}
+          aria-label={t('opinionMust')}
+          onChange={event => setOpinion(event.target.value)}
+        />
+        <Checkbox checked={direct} onChange={event => setDirect(event.target.checked)}>
+          {t('direct')}
+        </Checkbox>
+      </div>
+    </Modal>
+  )
+}
+
+/** The fields that this step lets its people change. */
+function Amend({ entity, record, fields, onClose }: Props & { fields: readonly FieldMeta[]; onClose: () => void }) {
+  const t = useText(text)
+  const say = useSay()
+  const client = useClient()
+  const again = useAgain()
+  return (
+    <InputDialog
+      title={t('amendTitle')}
+      note={t('amendNote')}
+      fields={fields.map(field => ({ ...field, right: 'edit' }))}
+      danger={false}
+      values={record}
+      onClose={onClose}
+      onSubmit={async values => {
+        await client.entity<string>(entity.name).patch(record.id, record.version, values)
+        await again()
+        say.good(t('saved'))
+        onClose()
+      }}
+    />
+  )
+}

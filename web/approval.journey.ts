@@ -1,0 +1,121 @@
+// Approval in the browser: two taps on the phone, the trail beside the document, a flow drawn, tried and published as cards.
+import { newId } from '@yingzao/platform/client'
+import { type Person, type TestApp, testApp } from '@yingzao/platform/testing'
+import { launchBrowser } from '@yingzao/platform/testing/browser'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { builtWeb, sit } from './testing/browse.ts'
+
+let app: TestApp
+let browser: Browser
+let pmo: Person
+let manager: Person
+let finance: Person
+
+beforeAll(async () => {
+  app = await testApp({ web: builtWeb })
+  browser = await launchBrowser()
+  pmo = await app.as('pmo', { name: '沈知行' })
+  manager = await app.as('project_manager', { name: '江一帆' })
+  finance = await app.as('finance', { name: '顾惠敏' })
+})
+afterAll(async () => {
+  await browser?.close()
+  await app?.close()
+})
+
+async function requested(amount: `${number}`) {
+  const name = `立项 ${newId().slice(-6)}`
+  const project = await pmo.entity('project').create({
+    name: `项目 ${name}`,
+    type: 'rail',
+    company: app.company,
+    manager: manager.user,
+    contract_amount: amount,
+  })
+  const gate = await manager
+    .entity('project_gate')
+    .create({ name, project: project.id, gate: 'approve_start', reason: '合同已签订' })
+  await manager.entity('project_gate').run(gate.id, 'submit')
+  return { name, gate: gate.id, project: project.id }
+}
+const stateOf = async (gate: string) => (await manager.entity('project_gate').get(gate)).state
+
+test('on a phone the to-do is approved in two taps, and the next sees who said what', async () => {
+  const { name, gate, project } = await requested('800000.00')
+  const phone = await sit(browser, app, pmo, { phone: true })
+  await phone.go('/approval/inbox')
+  const row = phone.page.getByRole('listitem').filter({ hasText: name })
+  await phone.accessible()
+  await row.getByRole('button', { name: `同意“${name}”` }).tap()
+  const dialog = phone.page.getByRole('dialog')
+  await dialog.waitFor()
+  await phone.accessible()
+  await dialog.getByRole('button', { name: '同意' }).tap()
+  await row.waitFor({ state: 'detached' })
+  expect(await stateOf(gate)).toBe('pending')
+  phone.calm()
+  await phone.close()
+
+  const desk = await sit(browser, app, finance)
+  await desk.go(`/project/project_gate/${gate}`)
+  const trail = desk.page.getByRole('tabpanel').filter({ hasText: '财务会签' })
+  await trail.getByText('沈知行').first().waitFor()
+  await desk.accessible()
+  await desk.page.getByRole('button', { name: '同意', exact: true }).click()
+  await desk.page.getByRole('dialog').getByLabel('意见').fill('资金已落实')
+  await desk.page.getByRole('dialog').getByRole('button', { name: '同意' }).click()
+  await trail.getByText('资金已落实').waitFor()
+  expect(await stateOf(gate)).toBe('effective')
+  expect((await pmo.entity('project').get(project)).stage).toBe('ready')
+  desk.calm()
+  await desk.close()
+})
+
+test('several are approved together, in English and dark', async () => {
+  const made = [await requested('1.00'), await requested('2.00')]
+  const { page, go, calm, accessible, close } = await sit(browser, app, pmo, { lang: 'en', dark: true })
+  await go('/approval/inbox')
+  for (const { name } of made) await page.getByRole('checkbox', { name: `Select “${name}”` }).check()
+  await page.getByRole('button', { name: 'Approve 2' }).click()
+  await accessible()
+  await page.getByRole('dialog').getByRole('button', { name: 'Approve 2' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  for (const { name } of made)
+    await page.locator('.yz-box').getByRole('listitem').filter({ hasText: name }).waitFor({ state: 'detached' })
+  await page.getByRole('tab', { name: 'Done' }).click()
+  for (const { name } of made) await page.getByRole('link', { name }).waitFor()
+  calm()
+  await close()
+})
+
+test('an administrator draws a flow as cards, asks who would approve, and publishes it', async () => {
+  const administrator = await app.as('administrator')
+  const { page, go, said, calm, accessible, close } = await sit(browser, app, administrator)
+  await go('/approval/flows')
+  await page.getByRole('button', { name: '设计 项目关口审批' }).click()
+  await page.getByRole('button', { name: /总经理审批/ }).waitFor()
+  await accessible()
+  await page.getByRole('button', { name: '在此添加' }).last().click()
+  await page.getByRole('menuitem', { name: '审批人' }).click()
+  const drawer = page.getByRole('dialog')
+  await drawer.getByLabel('名称（中文）').fill('董事会备案')
+  await page.getByRole('button', { name: /董事会备案/ }).waitFor()
+  await drawer.locator('.ant-drawer-close').click()
+  await drawer.waitFor({ state: 'hidden' })
+  await page.getByRole('button', { name: '试算', exact: true }).click()
+  await page
+    .getByRole('status')
+    .getByText('董事会备案')
+    .or(page.getByText(/将找不到审批人/))
+    .first()
+    .waitFor()
+  await page.getByRole('button', { name: '发布', exact: true }).click()
+  await said('已发布')
+  const flows = await administrator.perform<{ flows: { published: { id: string } | null }[] }>('approval.flows')
+  expect(flows.flows[0]?.published).not.toBeNull()
+  const id = flows.flows[0]?.published?.id ?? ''
+  await administrator.entity('approval_flow').run(id, 'retire')
+  calm()
+  await close()
+})
