@@ -1,5 +1,5 @@
 // The columns of a plan kept in a spreadsheet, by the names people give them; which header is which is guessed and can be said.
-import { plainWidth } from '../plan-text/duration.ts'
+import { plainWidth } from '@yingzao/engines/plan-text/duration'
 
 export const columnNames = {
   row: ['序号', '标识号', '行号', 'id', 'no', 'row', '#'],

@@ -1,5 +1,9 @@
 // Rows of a sheet → a plan: outline, durations, dates, links, progress, people. Dates that rows give are kept as stored ones, so
 // that every difference to what we compute is told.
+
+import { parseDate } from '@yingzao/engines/plan-text/date'
+import { parseDuration, plainWidth } from '@yingzao/engines/plan-text/duration'
+import { parsePredecessors } from '@yingzao/engines/plan-text/predecessor'
 import { dayOf, MINUTES_PER_DAY } from '@yingzao/engines/schedule/civil'
 import {
   type Assignment,
@@ -14,9 +18,6 @@ import {
 } from '@yingzao/engines/schedule/plan'
 import { type Cell, cellText, type Row } from '../cell.ts'
 import type { LossLog } from '../loss.ts'
-import { parseDate } from '../plan-text/date.ts'
-import { parseDuration, plainWidth } from '../plan-text/duration.ts'
-import { parsePredecessors } from '../plan-text/predecessor.ts'
 import type { ColumnKey } from './column.ts'
 import type { Column } from './face.ts'
 import { levelsOf } from './outline.ts'

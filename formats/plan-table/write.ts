@@ -1,12 +1,12 @@
 // A plan as a sheet that reads back as the same plan: numbered rows, dotted levels, durations in days, predecessors as typed.
 import type { Writable } from 'node:stream'
+import { formatDuration } from '@yingzao/engines/plan-text/duration'
+import { formatPredecessors } from '@yingzao/engines/plan-text/predecessor'
 import { formatMinute } from '@yingzao/engines/schedule/civil'
 import type { Plan, Task } from '@yingzao/engines/schedule/plan'
 import type { Schedule } from '@yingzao/engines/schedule/result'
 import type { CellValue, Column } from '../cell.ts'
 import type { LossLog } from '../loss.ts'
-import { formatDuration } from '../plan-text/duration.ts'
-import { formatPredecessors } from '../plan-text/predecessor.ts'
 import { writeSheet } from '../xlsx/write.ts'
 
 type Lang = 'zh' | 'en'

@@ -1,9 +1,10 @@
 // A typed cell as edits, or the words that say why it is not understood. Pure.
+
+import { parseDate } from '@yingzao/engines/plan-text/date'
+import { parseDuration, plainWidth } from '@yingzao/engines/plan-text/duration'
+import { parsePredecessors } from '@yingzao/engines/plan-text/predecessor'
 import type { PlanEdit } from '@yingzao/engines/schedule/edit'
 import type { Assignment, Link, Task } from '@yingzao/engines/schedule/plan'
-import { parseDate } from '@yingzao/formats/plan-text/date'
-import { parseDuration, plainWidth } from '@yingzao/formats/plan-text/duration'
-import { parsePredecessors } from '@yingzao/formats/plan-text/predecessor'
 import { type CellEdit, type ColumnId, columns, resolveRef, type Sheet } from './column.ts'
 import { editableDate } from './date-text.ts'
 import { durationPatch, finishPatch, progressPatch, startPatch } from './intent.ts'

@@ -1,9 +1,9 @@
 // The columns of the grid: what each shows of a task and how it is edited.
 
+import { formatDuration } from '@yingzao/engines/plan-text/duration'
+import { formatPredecessors } from '@yingzao/engines/plan-text/predecessor'
 import { CRITICAL, type DateTable } from '@yingzao/engines/schedule/date-table'
 import type { Calendar, Task } from '@yingzao/engines/schedule/plan'
-import { formatDuration } from '@yingzao/formats/plan-text/duration'
-import { formatPredecessors } from '@yingzao/formats/plan-text/predecessor'
 import type { BaselineOf } from './baseline.ts'
 import { compactDate, formatDate } from './date-text.ts'
 import { isMilestone, isParent, type Outline, rowNumber } from './outline.ts'

@@ -1,7 +1,8 @@
 // Dates as people read them: 2026-11-21, 11-21, 11月21日, 21 Nov 2026, each with an optional time.
+
+import { monthsInEnglish } from '@yingzao/engines/plan-text/date'
 import { civilDate, MINUTES_PER_DAY } from '@yingzao/engines/schedule/civil'
 import type { Minute } from '@yingzao/engines/schedule/plan'
-import { monthsInEnglish } from '@yingzao/formats/plan-text/date'
 import type { Lang } from './texts.ts'
 import { weekdayName } from './time-scale.ts'
 

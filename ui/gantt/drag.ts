@@ -1,8 +1,9 @@
 // Gestures on the timeline as edits: move, resize, progress, link. Pure: positions in, edits and words out.
+
+import { formatDuration } from '@yingzao/engines/plan-text/duration'
 import { MINUTES_PER_DAY } from '@yingzao/engines/schedule/civil'
 import type { PlanEdit } from '@yingzao/engines/schedule/edit'
 import type { LinkType, Minute } from '@yingzao/engines/schedule/plan'
-import { formatDuration } from '@yingzao/formats/plan-text/duration'
 import type { Sheet } from './column.ts'
 import { formatDate, formatMoment } from './date-text.ts'
 import { clockOf, durationBetween, durationPatch, newLink, progressPatch, startPatch } from './intent.ts'

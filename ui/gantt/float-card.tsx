@@ -1,6 +1,7 @@
 // The card beside the pointer: what a bar is and why it stands there, what a link does, what a drag would mean.
+
+import { formatDuration, formatLag } from '@yingzao/engines/plan-text/duration'
 import type { TaskDates } from '@yingzao/engines/schedule/result'
-import { formatDuration, formatLag } from '@yingzao/formats/plan-text/duration'
 import { useEffect, useState } from 'react'
 import { refOf } from './column.ts'
 import type { Controller } from './controller.ts'

@@ -1,6 +1,7 @@
 // The panel's constraint and deadline.
+
+import { parseDate } from '@yingzao/engines/plan-text/date'
 import type { ConstraintType } from '@yingzao/engines/schedule/plan'
-import { parseDate } from '@yingzao/formats/plan-text/date'
 import { Input, Select } from 'antd'
 import { useEffect, useState } from 'react'
 import type { Controller } from './controller.ts'

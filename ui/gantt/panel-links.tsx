@@ -1,6 +1,7 @@
 // The panel's links: each predecessor and successor with its type and lag.
+
+import { formatLag, parseLag } from '@yingzao/engines/plan-text/duration'
 import type { Link } from '@yingzao/engines/schedule/plan'
-import { formatLag, parseLag } from '@yingzao/formats/plan-text/duration'
 import { Input, Select } from 'antd'
 import { useEffect, useState } from 'react'
 import { cellEdits, editorText } from './cell-edit.ts'

@@ -1,6 +1,7 @@
 // The panel of float paths: to which task, each path with its room, its tasks, and one brought out in the chart.
+
+import { formatDuration } from '@yingzao/engines/plan-text/duration'
 import type { FloatPath } from '@yingzao/engines/schedule/float-path'
-import { formatDuration } from '@yingzao/formats/plan-text/duration'
 import { Checkbox, ConfigProvider, Select } from 'antd'
 import { useEffect, useMemo, useRef } from 'react'
 import type { Controller } from './controller.ts'

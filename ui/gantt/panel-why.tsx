@@ -1,6 +1,6 @@
 // The panel's explanation: each date, its reason in words, and a way to the task that drives it.
 
-import { formatDuration } from '@yingzao/formats/plan-text/duration'
+import { formatDuration } from '@yingzao/engines/plan-text/duration'
 import type { Controller } from './controller.ts'
 import { formatMoment } from './date-text.ts'
 import { useReasons } from './float-card.tsx'

@@ -1,9 +1,10 @@
 // What a planner types into the grid is read as meant, and what is shown can be typed back.
+
+import { parseDate } from '@yingzao/engines/plan-text/date'
+import { formatDuration, formatLag, parseDuration, parseLag } from '@yingzao/engines/plan-text/duration'
+import { formatPredecessors, parsePredecessors } from '@yingzao/engines/plan-text/predecessor'
 import { dayNumber } from '@yingzao/engines/schedule/civil'
 import { defaultOptions, type Link } from '@yingzao/engines/schedule/plan'
-import { parseDate } from '@yingzao/formats/plan-text/date'
-import { formatDuration, formatLag, parseDuration, parseLag } from '@yingzao/formats/plan-text/duration'
-import { formatPredecessors, parsePredecessors } from '@yingzao/formats/plan-text/predecessor'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { editableDate, formatDate } from './date-text.ts'

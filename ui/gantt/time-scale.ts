@@ -1,7 +1,8 @@
 // The horizontal scale: minutes to pixels, and which header tiers fit a zoom (hours to decades).
+
+import { monthsInEnglish } from '@yingzao/engines/plan-text/date'
 import { civilDate, MINUTES_PER_DAY as DAY, dayNumber, dayOf, weekdayOf } from '@yingzao/engines/schedule/civil'
 import type { Minute } from '@yingzao/engines/schedule/plan'
-import { monthsInEnglish } from '@yingzao/formats/plan-text/date'
 import { isoWeek } from './civil.ts'
 import type { Lang } from './texts.ts'
 

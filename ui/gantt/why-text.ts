@@ -1,6 +1,7 @@
 // Why a date is where it is, in words: the engine's machine-readable reasons, zh and en.
+
+import { formatLag } from '@yingzao/engines/plan-text/duration'
 import type { TaskDates, Why } from '@yingzao/engines/schedule/result'
-import { formatLag } from '@yingzao/formats/plan-text/duration'
 import type { Sheet } from './column.ts'
 import { formatDate } from './date-text.ts'
 

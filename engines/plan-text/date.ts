@@ -1,6 +1,6 @@
 // Dates as people write them: 2026-11-21, 11-21, 11月21日, 21 Nov 2026, each with an optional time.
-import { civilDate, dayNumber, daysInMonth, MINUTES_PER_DAY } from '@yingzao/engines/schedule/civil'
-import type { Minute } from '@yingzao/engines/schedule/plan'
+import { civilDate, dayNumber, daysInMonth, MINUTES_PER_DAY } from '../schedule/civil.ts'
+import type { Minute } from '../schedule/plan.ts'
 import { plainWidth } from './duration.ts'
 
 export const monthsInEnglish = [

@@ -1,5 +1,5 @@
 // Durations as people write them: 5d, 3w, 4h, 30m, 1mo, 2ed (elapsed), 5天, 3周, 2日历天; read and written, zh and en.
-import type { DurationUnit, Lag, PlanOptions } from '@yingzao/engines/schedule/plan'
+import type { DurationUnit, Lag, PlanOptions } from '../schedule/plan.ts'
 
 type Lang = 'zh' | 'en'
 

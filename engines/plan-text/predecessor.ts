@@ -1,5 +1,5 @@
 // The predecessors cell: "3FS+2d,5SS" as in Microsoft Project, with codes for Primavera users; read and written, zh and en.
-import type { DurationUnit, Lag, Link, LinkType, PlanOptions } from '@yingzao/engines/schedule/plan'
+import type { DurationUnit, Lag, Link, LinkType, PlanOptions } from '../schedule/plan.ts'
 import { formatLag, parseLag, plainWidth } from './duration.ts'
 
 type Lang = 'zh' | 'en'
