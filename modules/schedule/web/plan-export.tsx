@@ -1,7 +1,7 @@
 // The plan as a file of another program. What the format cannot say is shown before anything is saved.
 import { useQuery } from '@tanstack/react-query'
 import { useClient } from '@yingzao/platform/client/react'
-import { saveBlob } from '@yingzao/ui/data/download'
+import { blobOf, saveBlob } from '@yingzao/ui/data/download'
 import { useSay } from '@yingzao/ui/data/say'
 import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
 import { Alert, Button, Modal, Radio } from 'antd'
@@ -12,13 +12,16 @@ import { text } from './text.ts'
 interface Written {
   readonly name: string
   readonly type: string
-  readonly text: string
+  readonly text?: string
+  /** Of a file that is no text. */
+  readonly base64?: string
   readonly loss: readonly LossRow[]
 }
 
 const programs = [
   { value: 'mspdi', label: 'Microsoft Project (XML)' },
   { value: 'xer', label: 'Primavera P6 (XER)' },
+  { value: 'xlsx', label: 'Excel (.xlsx)' },
   { value: 'ics', label: 'iCalendar (.ics)' },
 ]
 
@@ -35,7 +38,7 @@ export default function PlanExport({ id, onClose }: { id: string; onClose: () =>
     gcTime: 0,
   })
   const file = written.data
-  const content = file ? new Blob([file.text], { type: file.type }) : null
+  const content = file ? blobOf(file) : null
   return (
     <Modal
       open
