@@ -167,6 +167,10 @@ export const kernelMessages: Readonly<Record<string, Label>> = {
     zh: '审批已开始，不能撤回。请联系审批人退回',
     en: 'Approval has begun, so it cannot be withdrawn. Ask an approver to return it',
   },
+  'approval.no_escalation': {
+    zh: '此审批流没有升级节点。请联系管理员在流程中设置升级审批人',
+    en: 'This flow has no step to escalate to: ask an administrator to add one',
+  },
   'approval.not_starter': {
     zh: '只有提交人可以这样做。请联系提交人',
     en: 'Only whoever submitted it may do this: ask them',

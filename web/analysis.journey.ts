@@ -131,9 +131,13 @@ test('a planner sees how sure the finish is, keeps other inputs with the plan, a
     if (!outcome.ok) throw new Error(outcome.error.code)
     return outcome.findings
   }
-  const read = readRisk((await pmo.entity(planEntity).get(id)).risk)
-  if (!read.ok) throw new Error(read.where)
-  const { risk: before } = read
+  const kept = async () => {
+    const { risk, risk_costs } = await pmo.entity(planEntity).get(id)
+    const read = readRisk(risk, risk_costs)
+    if (!read.ok) throw new Error(read.where)
+    return read.risk
+  }
+  const before = await kept()
   const p80 = (risk: PlanRisk) => day(simulated(risk).finish.find(({ p }) => p === 0.8)?.at ?? 0)
 
   const { page, go, calm, accessible, said, close } = await sit(browser, app, pmo)
@@ -157,7 +161,7 @@ test('a planner sees how sure the finish is, keeps other inputs with the plan, a
   await page.getByRole('button', { name: '重新计算' }).click()
   const wider = { ...before, longer, iterations }
   await expect.poll(() => figure('P80 完工').innerText()).toBe(p80(wider))
-  expect((await pmo.entity(planEntity).get(id)).risk).toEqual(wider)
+  expect(await kept()).toEqual(wider)
   calm()
   await close()
 

@@ -7,6 +7,7 @@ import {
   type Foreseen,
   forecast,
   act as play,
+  type Refused,
   start,
   stepsOf,
   type Who,
@@ -21,9 +22,23 @@ import type { Definition } from './definition.ts'
 import { type Instance, loadInstance, type Prepared } from './keep.ts'
 import { settled } from './world.ts'
 
-const refusal = (ctx: Ctx, flow: Flow, code: string, step?: string): Refusal => {
+/** What the engine refuses, in the words of `kernel/messages.ts`. */
+const codes = {
+  no_task: 'approval.no_task',
+  nobody: 'approval.nobody',
+  begun: 'approval.begun',
+  not_starter: 'approval.not_starter',
+  too_late: 'approval.too_late',
+  no_such_step: 'approval.no_such_step',
+  already_asked: 'approval.already_asked',
+  no_self: 'approval.no_self',
+  not_running: 'approval.not_running',
+  no_escalation: 'approval.no_escalation',
+} as const satisfies Record<Refused, string>
+
+const refusal = (ctx: Ctx, flow: Flow, code: Refused, step?: string): Refusal => {
   const named = stepsOf(flow.root).find(each => each.name === step) ?? flow.escalation
-  return refuse(`approval.${code}`, step === undefined || !named ? {} : { step: named.label[ctx.lang] })
+  return refuse(codes[code], step === undefined || !named ? {} : { step: named.label[ctx.lang] })
 }
 
 /** The submit: a new instance, or the returned one goes on. Refused before anything is locked when a step has nobody. */

@@ -4,7 +4,7 @@ import { defineModule, f } from '@yingzao/kernel/entity'
 export default defineModule({
   name: 'portfolio',
   label: { zh: '项目组合', en: 'Portfolio' },
-  needs: ['project', 'schedule', 'progress', 'warning'],
+  needs: ['project', 'schedule', 'progress', 'warning', 'home'],
   actions: [
     {
       name: 'portfolio.lines',

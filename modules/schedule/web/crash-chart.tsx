@@ -7,6 +7,7 @@ import type { Palette } from '@yingzao/ui/theme/token'
 import { useCallback } from 'react'
 import { dayText } from './analysis.tsx'
 import { text } from './crash-text.ts'
+import { ScrollBox } from './scroll-box.tsx'
 
 const DAY = 1440
 const instant = (minute: number) => Math.floor(minute / DAY) * DAY * 60_000
@@ -95,7 +96,7 @@ export function CrashChart({ choices, chosen, best, contract, choose }: Props) {
       <p className="yz-faint yz-analysis-note">{t('curveNote')}</p>
       <details>
         <summary className="yz-link">{t('asTable')}</summary>
-        <div className="yz-scroll-x">
+        <ScrollBox label={t('asTable')}>
           <table className="yz-plain-table">
             <thead>
               <tr>
@@ -119,7 +120,7 @@ export function CrashChart({ choices, chosen, best, contract, choose }: Props) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollBox>
       </details>
     </>
   )

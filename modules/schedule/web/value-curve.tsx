@@ -6,6 +6,7 @@ import type { Palette } from '@yingzao/ui/theme/token'
 import { useCallback } from 'react'
 import type { PastStanding } from '../standing-shape.ts'
 import { dayText } from './analysis.tsx'
+import { ScrollBox } from './scroll-box.tsx'
 import type { Value } from './value.worker.ts'
 import { text } from './value-text.ts'
 
@@ -134,7 +135,7 @@ export function ValueCurve({ value, standings, amount }: Props) {
       <p className="yz-faint yz-analysis-note">{t('curvesNote')}</p>
       <details>
         <summary className="yz-link">{t('asTable')}</summary>
-        <div className="yz-scroll-x">
+        <ScrollBox label={t('asTable')}>
           <table className="yz-plain-table">
             <thead>
               <tr>
@@ -159,7 +160,7 @@ export function ValueCurve({ value, standings, amount }: Props) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollBox>
       </details>
     </>
   )

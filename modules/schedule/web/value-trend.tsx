@@ -5,6 +5,7 @@ import type { Palette } from '@yingzao/ui/theme/token'
 import { useCallback } from 'react'
 import type { PastStanding } from '../standing-shape.ts'
 import { dayText } from './analysis.tsx'
+import { ScrollBox } from './scroll-box.tsx'
 import { text } from './value-text.ts'
 
 interface Props {
@@ -79,7 +80,7 @@ export function ValueTrend({ standings, amount }: Props) {
         <>
           <p className="yz-soft">{t('trendNote')}</p>
           <Chart option={option} height={240} label={t('trendLabel')} />
-          <div className="yz-scroll-x">
+          <ScrollBox label={t('trendLabel')}>
             <table className="yz-plain-table">
               <thead>
                 <tr>
@@ -107,7 +108,7 @@ export function ValueTrend({ standings, amount }: Props) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </ScrollBox>
         </>
       )}
     </section>
