@@ -1,4 +1,4 @@
-// What `.ci/run` does: `npm test`, the same tests again on the newest Node and the oldest PostgreSQL we support, and the
+// What `.ci/run` does: `npm test`, engines, kernel and modules again on the newest Node and the oldest PostgreSQL we support, and the
 // conformance checks when their data lies beside this repository.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -41,7 +41,8 @@ async function secondLeg() {
     PATH: `${dirname(node)}:${process.env.PATH}`,
     YINGZAO_TEST_POSTGRES_BIN: dirname(postgres),
   }
-  await steps.vitest(`again on Node ${NODE} and PostgreSQL ${Number.parseInt(POSTGRES, 10)}`, [], { node, env })
+  const name = `again on Node ${NODE} and PostgreSQL ${Number.parseInt(POSTGRES, 10)}`
+  await steps.vitest(name, ['engines/', 'kernel/', 'modules/'], { node, env })
 }
 
 /** A program of an npm package, kept outside the clone where also "nobody" can run it; undefined when npm fails. */
