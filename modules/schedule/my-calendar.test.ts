@@ -144,3 +144,10 @@ test('a whole plan leaves as a calendar file, its meetings with their hours, for
   expect(file.text).toMatch(/DTSTART:\d{8}T010000Z\r\nDTEND:\d{8}T020000Z\r\nSUMMARY:例会 1/)
   await expect(engineer.entity(plan).read(id, 'file', { format: 'ics' })).rejects.toMatchObject({ status: 403 })
 })
+
+test('a feed without a name is refused for that, and its maker stays signed in', async () => {
+  const engineer = await app.as('engineer')
+  for (const name of ['   ', ''])
+    await expect(engineer.feeds.create(name)).rejects.toMatchObject({ status: 422, code: 'auth.feed_name' })
+  expect(await engineer.feeds.list()).toEqual([])
+})

@@ -27,14 +27,17 @@ const exact: Readonly<Record<string, number>> = {
   'auth.setup_done': 409,
   'job.over': 409,
 }
-/** Refusals about what was entered, not about who asks. */
-const entered = new Set([
-  'password_weak',
-  'password_used',
-  'password_wrong',
-  'token_name',
-  'token_expiry',
-  'token_scope',
+/** Refusals of whoever asks: the browser takes 401 for a session that ended. Other `auth.*` are about what was entered. */
+const unknownCaller = new Set([
+  'required',
+  'session_ended',
+  'token_invalid',
+  'refused',
+  'locked',
+  'not_set_up',
+  'no_role',
+  'setup_token',
+  'setup_host',
 ])
 
 /** The HTTP status of a refusal's code. */
@@ -42,7 +45,7 @@ export function statusOf(code: string): number {
   const status = exact[code]
   if (status !== undefined) return status
   const [area, name = ''] = code.split('.')
-  if (area === 'auth') return entered.has(name) ? 422 : 401
+  if (area === 'auth') return unknownCaller.has(name) ? 401 : 422
   if (name === 'not_found') return 404
   if (area === 'access') return 403
   if (area === 'rate') return 429

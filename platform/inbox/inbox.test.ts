@@ -256,6 +256,17 @@ test('wishes that make no sense are refused by field and nothing is lost', async
   expect(await keeper.inbox.settings()).toMatchObject({ mail: 'weekly', quiet_from: '22:00', quiet_to: '07:00' })
 })
 
+test('nobody sets for somebody else how he is told', async () => {
+  const [keeper, other] = [await foreman(), await foreman()]
+  const settings = other.entity('message_setting')
+  await expect(settings.create({ person: keeper.user, mail: 'never' })).rejects.toMatchObject({
+    problem: { status: 422, errors: [{ path: 'person', code: 'message_setting.mine' }] },
+  })
+  const own = await settings.create({ person: other.user, mail: 'daily' })
+  await expect(settings.patch(own.id, own.version, { person: keeper.user })).rejects.toMatchObject({ status: 422 })
+  expect(await keeper.inbox.settings()).toMatchObject({ mail: 'at_once' })
+})
+
 test('quiet hours end in the morning, also over midnight and in the organisation’s zone', () => {
   const zone = 'Asia/Shanghai'
   const wishes = { ...usual, quiet_from: '22:00', quiet_to: '07:30' }

@@ -27,6 +27,14 @@ export const messageSetting = entity('message_setting', {
   },
   place: { owner: ['person'] },
   rules: {
+    // Whoever makes a record owns it: without this anybody could silence somebody else's mail.
+    mine: {
+      check: 'person = current_user()',
+      message: {
+        zh: '只能设置自己的消息接收方式',
+        en: 'You can only set how you yourself are told',
+      },
+    },
     quiet_both: {
       check: '(quiet_from = null) = (quiet_to = null)',
       message: {
