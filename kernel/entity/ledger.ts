@@ -23,7 +23,8 @@ export const ledger = <const N extends string, const D extends LedgerDef>(name: 
 })
 
 /**
- * What an effective document writes: one entry per line of `each` (or one for the header). Values are FEEL. `dims` may also
+ * What an effective document writes: one entry per line of `each` (or one for the header). Values are FEEL; the header is `doc`
+ * to its lines, and `id` the document itself. `dims` may also
  * say `company`, `project` (default: the document's place) and `on` (default: today).
  */
 export interface Posting {

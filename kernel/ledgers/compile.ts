@@ -96,9 +96,11 @@ function compilePosting(registry: Registry, shape: Shape, posting: Posting, prob
   const line = shape.lines.find(({ field }) => field === posting.each)?.of
   if (!def || (posting.each !== undefined && !line)) return []
   const header = environmentOf(registry.shapes, shape)
+  // The document itself is a dimension of its ledgers: a contract of its own sum.
+  const id: FormulaType = { kind: 'ref', entity: shape.name }
   const environment: Environment = line
-    ? { fields: environmentOf(registry.shapes, line).fields, doc: typesOf(shape.fields.values()) }
-    : header
+    ? { fields: environmentOf(registry.shapes, line).fields, doc: { ...typesOf(shape.fields.values()), id } }
+    : { ...header, fields: { ...header.fields, id } }
   const failed: string[] = []
   const compile = (what: string, source: string, expected: FormulaType): Run => {
     const made = compileOrSay(source, environment, expected, reason => {

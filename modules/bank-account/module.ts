@@ -1,12 +1,15 @@
 // 资金账户: contents page. Own accounts by company, the wage account of each project among them.
 import { defineModule } from '@yingzao/kernel/entity'
 import { bankAccount } from './bank-account.entity.ts'
+import { cashLedger, cashLimits } from './cash.ledger.ts'
 
 export default defineModule({
   name: 'bank-account',
   label: { zh: '资金账户', en: 'Accounts' },
-  needs: ['organisation', 'project'],
+  needs: ['organisation', 'project', 'counterparty', 'contract'],
   entities: [bankAccount],
+  ledgers: [cashLedger],
+  limits: cashLimits,
   refusals: {
     number: {
       zh: '账号为 8–30 位数字，请核对',

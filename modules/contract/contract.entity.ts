@@ -1,0 +1,251 @@
+// 合同: what was agreed with whom, for how much and on which terms. Income and expense alike; lines say which cost item it is for.
+import { allow, entity, f, form, type Label, post, table } from '@yingzao/kernel/entity'
+import { budgetLedger } from '../budget/budget.ledger.ts'
+import { contractLedger } from './contract.ledger.ts'
+
+const expense = 'direction = "expense"'
+const hasAdvance = 'advance_amount != null and advance_amount > 0'
+const recovers = (mode: string) => `recovery = "${mode}"`
+const at = (from: readonly string[], to: string, action: string, label: Label) => ({
+  ...{ from, to, action, label },
+  when: 'state = "effective"',
+})
+
+export const contract = entity('contract', {
+  kind: 'document',
+  label: { zh: '合同', en: 'Contract' },
+  title: 'name',
+  number: 'HT-{yyyy}{mm}-{seq:4}',
+  fields: {
+    name: f.text({ zh: '合同名称', en: 'Name' }, { required: true, max: 200, indexed: true }),
+    contract_no: f.text(
+      { zh: '合同编号', en: 'Contract no.' },
+      { max: 60, indexed: true, hint: { zh: '双方签署文本上的编号', en: 'As it stands on the signed paper' } },
+    ),
+    direction: f.choice(
+      { zh: '收支', en: 'Direction' },
+      { income: { zh: '收入', en: 'Income', tone: 'good' }, expense: { zh: '支出', en: 'Expense', tone: 'info' } },
+      { required: true, default: 'expense', indexed: true },
+    ),
+    kind: f.choice(
+      { zh: '类型', en: 'Kind' },
+      {
+        works: { zh: '施工承包', en: 'Works' },
+        subcontract: { zh: '专业分包', en: 'Subcontract' },
+        labour: { zh: '劳务分包', en: 'Labour' },
+        purchase: { zh: '采购', en: 'Purchase' },
+        rental: { zh: '租赁', en: 'Rental' },
+        service: { zh: '服务', en: 'Services' },
+      },
+      { required: true, default: 'subcontract', indexed: true },
+    ),
+    project: f.ref('project', { zh: '项目', en: 'Project' }, { required: true, indexed: true }),
+    company: f.orgUnit({ zh: '公司', en: 'Company' }, { system: true, quiet: true }),
+    counterparty: f.ref(
+      'counterparty',
+      { zh: '对方单位', en: 'Other party' },
+      { required: true, indexed: true, where: 'standing = "good"' },
+    ),
+    handler: f.user({ zh: '经办人', en: 'Handled by' }, { default: '=current_user()', indexed: true }),
+    signed_on: f.date({ zh: '签订日期', en: 'Signed on' }),
+    start_on: f.date({ zh: '开工日期', en: 'Starts on' }),
+    finish_on: f.date({ zh: '完工日期', en: 'Finishes on' }),
+    pricing: f.choice(
+      { zh: '计价方式', en: 'Pricing' },
+      {
+        unit: { zh: '单价合同', en: 'Unit prices' },
+        lump: { zh: '总价合同', en: 'Lump sum' },
+        cost_plus: { zh: '成本加酬金', en: 'Cost plus fee' },
+      },
+      { required: true, default: 'unit' },
+    ),
+    price_mode: f.choice(
+      { zh: '清单单价口径', en: 'Bill prices are' },
+      { gross: { zh: '含税', en: 'Gross' }, net: { zh: '不含税', en: 'Net' } },
+      { required: true, default: 'gross' },
+    ),
+    /** Input VAT can be deducted: cost counts net (general method and a special invoice), else gross. */
+    deductible: f.flag(
+      { zh: '进项可抵扣', en: 'Input VAT deductible' },
+      {
+        default: true,
+        when: expense,
+        hint: { zh: '可抵扣按不含税计入成本，否则按含税', en: 'Cost counts net when deductible, else gross' },
+      },
+    ),
+    lines: f.lines('contract_line', { zh: '合同明细', en: 'Lines' }, { required: true, min: 1, max: 500 }),
+    gross_amount: f.money(
+      { zh: '合同额（含税）', en: 'Sum (gross)' },
+      { formula: 'sum(lines.gross_amount)', group: 'commercial', indexed: true },
+    ),
+    net_amount: f.money(
+      { zh: '合同额（不含税）', en: 'Sum (net)' },
+      { formula: 'sum(lines.net_amount)', group: 'commercial' },
+    ),
+    tax_amount: f.money({ zh: '税额', en: 'VAT' }, { formula: 'sum(lines.tax_amount)', group: 'commercial' }),
+    provisional_amount: f.money(
+      { zh: '其中暂列金额', en: 'Of it provisional sums' },
+      { min: '0', group: 'commercial' },
+    ),
+    advance_amount: f.money({ zh: '预付款', en: 'Advance' }, { min: '0', group: 'commercial' }),
+    recovery: f.choice(
+      { zh: '预付款扣回', en: 'Advance recovered' },
+      {
+        threshold: { zh: '起扣点（主材比重）', en: 'From a threshold (share of material)' },
+        linear: { zh: '按完成比例线性', en: 'In proportion to progress' },
+        fixed: { zh: '每期固定', en: 'The same each period' },
+      },
+      { when: hasAdvance, required: true },
+    ),
+    recovery_base: f.choice(
+      { zh: '扣回基数', en: 'Recovery refers to' },
+      { original: { zh: '原合同额', en: 'Original sum' }, current: { zh: '现合同额', en: 'Current sum' } },
+      { when: hasAdvance, default: 'original', required: true },
+    ),
+    material_share: f.percent(
+      { zh: '主材比重', en: 'Share of material' },
+      { when: recovers('threshold'), min: '0', max: '1' },
+    ),
+    recovery_from: f.percent(
+      { zh: '起扣进度', en: 'Recovered from' },
+      { when: recovers('linear'), min: '0', max: '1' },
+    ),
+    recovery_to: f.percent({ zh: '扣完进度', en: 'Recovered by' }, { when: recovers('linear'), min: '0', max: '1' }),
+    recovery_each: f.money(
+      { zh: '每期扣回', en: 'Recovered each period' },
+      { when: recovers('fixed'), min: '0', group: 'commercial' },
+    ),
+    progress_share: f.percent(
+      { zh: '进度款比例', en: 'Progress payment' },
+      { required: true, min: '0', max: '1', default: '0.8' },
+    ),
+    retention_mode: f.choice(
+      { zh: '质保金扣留', en: 'Retention' },
+      {
+        none: { zh: '不扣', en: 'None' },
+        each_period: { zh: '每期扣', en: 'With each payment' },
+        at_settlement: { zh: '结算时扣', en: 'At settlement' },
+      },
+      { required: true, default: 'at_settlement' },
+    ),
+    retention_share: f.percent(
+      { zh: '质保金比例', en: 'Retention share' },
+      { when: 'retention_mode != "none"', required: true, min: '0', max: '1', default: '0.03' },
+    ),
+    warranty_months: f.integer(
+      { zh: '缺陷责任期（月）', en: 'Defects liability (months)' },
+      { when: 'retention_mode != "none"', min: 0, max: 120, default: 12 },
+    ),
+    pay_days: f.integer({ zh: '付款期限（天）', en: 'Paid within (days)' }, { min: 0, max: 3650, default: 28 }),
+    /** 先票后款. */
+    invoice_first: f.flag({ zh: '先票后款', en: 'Invoice before payment' }, { default: true, when: expense }),
+    note: f.longText({ zh: '备注', en: 'Note' }, { max: 2000 }),
+  },
+  place: { company: 'company', project: 'project', owner: ['handler'] },
+  unique: [['company', 'contract_no']],
+  rules: {
+    finish_after_start: {
+      check: 'start_on = null or finish_on = null or finish_on >= start_on',
+      message: { zh: '完工日期不能早于开工日期，请检查', en: 'It finishes before it starts: check both dates' },
+    },
+  },
+  stages: {
+    to_sign: { label: { zh: '待签', en: 'To sign' } },
+    signed: { label: { zh: '履行中', en: 'In force' }, tone: 'good' },
+    suspended: { label: { zh: '中止', en: 'Suspended' }, tone: 'warn' },
+    completed: { label: { zh: '已完工', en: 'Completed' }, tone: 'info' },
+    settled: { label: { zh: '已结算', en: 'Settled' }, tone: 'info' },
+    warranty: { label: { zh: '质保中', en: 'In warranty' }, tone: 'info' },
+    finished: { label: { zh: '履行完毕', en: 'Finished' } },
+    terminated: { label: { zh: '解除', en: 'Terminated' }, tone: 'bad' },
+  },
+  transitions: [
+    at(['to_sign'], 'signed', 'sign', { zh: '签订', en: 'Sign' }),
+    at(['signed'], 'suspended', 'suspend', { zh: '中止', en: 'Suspend' }),
+    at(['suspended'], 'signed', 'resume', { zh: '恢复履行', en: 'Resume' }),
+    at(['signed'], 'completed', 'complete', { zh: '完工', en: 'Complete' }),
+    // Granted to nobody: an approved settlement does it.
+    at(['signed', 'completed'], 'settled', 'settle', { zh: '结算', en: 'Settle' }),
+    at(['settled'], 'warranty', 'enter_warranty', { zh: '进入质保', en: 'Enter warranty' }),
+    at(['settled', 'warranty'], 'finished', 'finish', { zh: '履行完毕', en: 'Finish' }),
+    at(['to_sign', 'signed', 'suspended', 'completed'], 'terminated', 'terminate', { zh: '解除', en: 'Terminate' }),
+  ],
+  approval: 'contract',
+  posting: [
+    post(contractLedger, {
+      each: 'lines',
+      dims: { contract: 'doc.id', direction: 'doc.direction' },
+      measures: { sum: 'gross_amount' },
+    }),
+    post(budgetLedger, {
+      each: 'lines',
+      when: 'doc.direction = "expense"',
+      dims: { item: 'item' },
+      measures: { committed: 'if doc.deductible then net_amount else gross_amount' },
+      reserve: true,
+    }),
+  ],
+  access: [
+    allow(
+      'cost_engineer',
+      'read create update delete submit withdraw export import sign suspend resume complete enter_warranty finish terminate',
+      { fields: { commercial: 'edit' } },
+    ),
+    allow('project_manager', 'read export', { fields: { commercial: 'read' } }),
+    allow('pmo', 'read export', { fields: { commercial: 'read' } }),
+    allow('boss', 'read export void reverse', { fields: { commercial: 'read' } }),
+    allow('finance', 'read export', { fields: { commercial: 'read' } }),
+    allow('cashier', 'read', { fields: { commercial: 'read' } }),
+    allow('department_head', 'read', { scope: 'department_below', fields: { commercial: 'read' } }),
+  ],
+  views: {
+    list: table('number contract_no name direction kind project counterparty state stage gross_amount signed_on', {
+      sort: '-created_at',
+    }),
+    form: form(
+      {
+        label: { zh: '基本信息', en: 'Basics' },
+        fields: 'name contract_no direction kind project counterparty handler signed_on start_on finish_on',
+      },
+      { label: { zh: '明细', en: 'Lines' }, fields: 'lines' },
+      {
+        label: { zh: '合同额', en: 'Sum' },
+        fields: 'gross_amount net_amount tax_amount provisional_amount pricing price_mode deductible',
+      },
+      {
+        label: { zh: '付款条件', en: 'Payment terms' },
+        fields:
+          'advance_amount recovery recovery_base material_share recovery_from recovery_to recovery_each progress_share retention_mode retention_share warranty_months pay_days invoice_first',
+      },
+      { label: { zh: '其他', en: 'More' }, fields: 'note' },
+    ),
+  },
+})
+
+export const contractLine = entity('contract_line', {
+  kind: 'line',
+  label: { zh: '合同明细', en: 'Line' },
+  fields: {
+    name: f.text({ zh: '内容', en: 'What' }, { required: true, max: 200 }),
+    item: f.ref('cost_item', { zh: '成本科目', en: 'Cost item' }, { where: 'leaf and active' }),
+    tax_rate: f.percent({ zh: '税率', en: 'VAT rate' }, { required: true, min: '0', max: '1', default: '0.09' }),
+    gross_amount: f.money({ zh: '含税金额', en: 'Gross' }, { required: true, group: 'commercial' }),
+    net_amount: f.money(
+      { zh: '不含税金额', en: 'Net' },
+      { formula: 'round(gross_amount / (1 + tax_rate), 2)', group: 'commercial' },
+    ),
+    tax_amount: f.money(
+      { zh: '税额', en: 'VAT' },
+      { formula: 'gross_amount - round(gross_amount / (1 + tax_rate), 2)', group: 'commercial' },
+    ),
+    note: f.text({ zh: '说明', en: 'Note' }, { max: 200 }),
+  },
+  access: [],
+})
+
+declare module '@yingzao/kernel/entity' {
+  interface Entities {
+    contract: typeof contract
+    contract_line: typeof contractLine
+  }
+}

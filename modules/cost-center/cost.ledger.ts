@@ -1,0 +1,16 @@
+// 成本台账: what was really spent, on cost basis, by project and cost item; posted when the work is measured, not when it is paid.
+import { ledger } from '@yingzao/kernel/entity'
+
+export const costLedger = ledger('cost_ledger', {
+  label: { zh: '成本台账', en: 'Cost ledger' },
+  dims: {
+    item: 'cost_item',
+    /** The contract that bound it; none for cost without a contract. */
+    contract: 'contract',
+    counterparty: 'counterparty',
+    /** 任务 of the plan (WBS) it was spent on. */
+    task: 'task',
+  },
+  measures: { amount: 2 },
+  balance: ['project', 'item'],
+})
