@@ -25,12 +25,12 @@ const forbidden = [
   only('ui-names-no-module', '^ui/', ['ui/', 'engines/', 'kernel/entity/', 'platform/client/', 'platform/testing/']),
   {
     name: 'module-through-its-doors',
-    comment: 'A module sees another module only through *.entity.ts, module.ts or public.ts.',
+    comment: 'A module sees another module only through *.entity.ts, *.ledger.ts, module.ts or public.ts.',
     severity: 'error',
     from: { path: '^modules/([^/]+)/' },
     to: {
       path: '^modules/([^/]+)/',
-      pathNot: ['^modules/$1/', '\\.entity\\.ts$', '/module\\.ts$', '/public\\.ts$', '/web/public\\.tsx?$'],
+      pathNot: ['^modules/$1/', '\\.(entity|ledger)\\.ts$', '/module\\.ts$', '/public\\.ts$', '/web/public\\.tsx?$'],
     },
   },
   {
