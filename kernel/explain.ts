@@ -141,13 +141,8 @@ function entityText(registry: Registry, shape: Shape, find: Find): string {
     section(
       'Metrics',
       [...registry.metrics.values()]
-        .filter(each => each.of === name)
-        .map(each => [
-          each.name,
-          each.sum ? `sum ${each.sum}` : 'count',
-          each.where ?? '',
-          find(each.file, quoted(each.name)),
-        ]),
+        .filter(each => each.seen.startsWith(`${name}.`))
+        .map(each => [each.name, each.value, each.seen, find(each.file, quoted(each.name))]),
     ),
     section('Referred to by', referrers(registry, name)),
   ]
@@ -219,7 +214,7 @@ function moduleText(registry: Registry, name: string, find: Find): string {
     ),
     section(
       'Metrics',
-      mine(registry.metrics).map(([each, metric]) => [each, `of ${metric.of}`, metric.where ?? '']),
+      mine(registry.metrics).map(([each, metric]) => [each, `of ${metric.of}`, metric.value]),
     ),
     section(
       'Refusals',

@@ -106,6 +106,18 @@ export const kernelMessages: Readonly<Record<string, Label>> = {
     en: 'The place in the list is no longer valid: start from the first page',
   },
   'query.limit': { zh: '每页最多 {max} 条', en: 'At most {max} rows a page' },
+  'metric.unknown': {
+    zh: '没有名为“{name}”的指标，请刷新页面',
+    en: 'There is no metric “{name}”: reload the page',
+  },
+  'metric.dimension': {
+    zh: '这个指标不能按“{name}”查看，请换一个维度',
+    en: 'This metric has no dimension “{name}”: choose another',
+  },
+  'metric.day': {
+    zh: '截止日期应为 2026-09-30 这样的日期',
+    en: 'Give a day such as 2026-09-30',
+  },
   'query.groups': {
     zh: '分组超过 {max} 个，请缩小范围或减少分组字段',
     en: 'More than {max} groups: narrow the question or group by fewer fields',

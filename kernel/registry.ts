@@ -1,6 +1,7 @@
 // The registry: every declaration and registration, found once at boot, checked, printable.
 import type { Entity, Flow, Label, Ledger, Limit, Metric, Module, Role, ScopeKind } from '@yingzao/kernel/entity'
 import type { Check, CompiledPosting } from './ledgers/compile.ts'
+import type { CompiledMetric } from './metrics/compile.ts'
 import type { Shape } from './registry/shape.ts'
 import type { ActionHandler, Handler, Hooks, Job, WorkTime } from './serve.ts'
 
@@ -34,6 +35,8 @@ export interface Registry {
   /** By ledger, compiled. */
   readonly checks: ReadonlyMap<string, readonly Check[]>
   readonly metrics: ReadonlyMap<string, Metric & Declared>
+  /** By name, compiled. */
+  readonly numbers: ReadonlyMap<string, CompiledMetric>
   readonly roles: ReadonlyMap<string, Role & Declared>
   readonly scopes: ReadonlyMap<'project', ScopeKind & Declared>
   /** Messages by full code: `project.closed`. */

@@ -3,6 +3,8 @@ export type { Ctx, Principal } from './context.ts'
 export { type LaterOptions, later } from './jobs/later.ts'
 export { cancelJob, type JobStatus, jobStatus } from './jobs/status.ts'
 export { closeMonths, isMonth, monthAfter, monthsClosed } from './ledgers/period.ts'
+export { metricEntries, metricMeta } from './metrics/entries.ts'
+export { metrics } from './metrics/read.ts'
 export * from './records.ts'
 export { Refusal, refuse, refuseInput } from './refuse.ts'
 export {

@@ -12,6 +12,8 @@ export interface LedgerDef {
   readonly measures: Readonly<Record<string, number>>
   /** Dimensions (also `company`, `project`) that one balance row is kept for, with a bucket for each month. */
   readonly balance: readonly string[]
+  /** Dimensions and measures in the words of who reads a number's entries. */
+  readonly words?: Readonly<Record<string, Label>>
 }
 export interface Ledger<N extends string = string, D extends LedgerDef = LedgerDef> {
   readonly name: N

@@ -4,18 +4,8 @@ import type { Entity, Verb } from './entity.ts'
 import type { Fields } from './field.ts'
 import type { Flow } from './flow.ts'
 import type { Ledger, Limit } from './ledger.ts'
+import type { Metric } from './metric.ts'
 import type { Label } from './value.ts'
-
-export interface Metric {
-  readonly name: string
-  readonly label: Label
-  /** Entity or ledger it counts over. */
-  readonly of: string
-  readonly sum?: string
-  readonly count?: boolean
-  readonly where?: string
-  readonly by?: readonly string[]
-}
 
 /** A verb that belongs to no single record: `organisation.hand_over`. */
 export interface Action extends Verb {

@@ -52,7 +52,12 @@ export const ledgerTables = (registry: Registry): TableDef[] => [
           ...measures(def),
         },
         key: ['id'],
-        indexes: [index(name, ['key', 'on', 'id']), index(name, ['document']), index(name, ['project', 'on', 'id'])],
+        indexes: [
+          index(name, ['key', 'on', 'id']),
+          index(name, ['document']),
+          index(name, ['project', 'on', 'id']),
+          index(name, ['period', 'on']),
+        ],
         references: [{ column: 'posting', to: 'posting' }],
       },
       {
@@ -67,6 +72,11 @@ export const ledgerTables = (registry: Registry): TableDef[] => [
           ...measures(def, reservedColumn),
         },
         key: ['key', 'period'],
+        // Roll-ups read the totals of all, or of one place or thing.
+        indexes: [
+          index(balanceTable(name), ['period']),
+          ...def.balance.slice(0, 1).map(dim => index(balanceTable(name), [dim, 'period'])),
+        ],
       },
       {
         name: reservedTable(name),

@@ -3,6 +3,7 @@ import type { Entity, Flow, Module } from '@yingzao/kernel/entity'
 import { checkFlows } from '../approval/check.ts'
 import { approvalRegistrations } from '../approval/registration.ts'
 import { type Check, type CompiledPosting, compileLedgers } from '../ledgers/compile.ts'
+import { type CompiledMetric, compileMetrics } from '../metrics/compile.ts'
 import { organisationHooks } from '../organisation/hooks.ts'
 import { organisation } from '../organisation/module.ts'
 import type { Declared, Found, Migration, Registry } from '../registry.ts'
@@ -47,6 +48,7 @@ export function buildRegistry(findings: Findings): Registry {
     postings: new Map<string, CompiledPosting[]>(),
     checks: new Map<string, Check[]>(),
     metrics: new Map(),
+    numbers: new Map<string, CompiledMetric>(),
     roles: new Map(),
     scopes: new Map(),
     refusals: new Map(),
@@ -102,6 +104,7 @@ export function buildRegistry(findings: Findings): Registry {
   if (problems.length === 0) {
     for (const shape of registry.shapes.values()) compileFormulas(registry, shape, problems)
     compileLedgers(registry, problems)
+    compileMetrics(registry, problems)
     checkFlows(registry, problems)
   }
   if (problems.length > 0) throw new RegistryError(problems)

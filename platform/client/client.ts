@@ -1,5 +1,14 @@
 // createClient(): the typed client of /api/v1 for the browser, the CLI, tests and the demo loader.
-import type { FileRef, Json, Me, Meta } from '@yingzao/kernel/entity'
+import type {
+  FileRef,
+  Json,
+  Me,
+  Meta,
+  MetricAnswer,
+  MetricEntries,
+  MetricMeta,
+  MetricQuery,
+} from '@yingzao/kernel/entity'
 import { createEntityClient, type EntityClient, formWith, newId, type RunOptions, type Target } from './entity.ts'
 import { createLive, type Live } from './live.ts'
 import type {
@@ -64,6 +73,12 @@ export interface Client {
     list(entity: string): Promise<readonly SavedView[]>
     save(view: Omit<SavedView, 'id'> & { readonly id?: string }): Promise<SavedView>
     remove(id: string): Promise<void>
+  }
+  /** Declared numbers over ledgers, as far as the caller may see them. */
+  readonly metrics: {
+    read(names: readonly string[], query?: MetricQuery): Promise<MetricAnswer>
+    entries(name: string, query?: Omit<MetricQuery, 'by'>, after?: string): Promise<MetricEntries>
+    meta(name: string): Promise<MetricMeta>
   }
   readonly inbox: {
     read(query: { readonly unread?: boolean; readonly after?: string }): Promise<Inbox>
@@ -151,6 +166,14 @@ export function createClient(options: ClientOptions = {}): Client {
       list: entity => call('GET', '/views', { query: { entity } }),
       save: ({ id = newId(), ...view }) => call('PUT', `/views/${part(id)}`, { body: view }),
       remove: id => call('DELETE', `/views/${part(id)}`),
+    },
+    metrics: {
+      read: (names, query = {}) => call('POST', '/metrics', { body: { names, ...query } }),
+      entries: (name, query = {}, after) =>
+        call('POST', `/metrics/${encodeURIComponent(name)}/entries`, {
+          body: { ...query, ...(after === undefined ? {} : { after }) },
+        }),
+      meta: name => call('GET', `/metrics/${encodeURIComponent(name)}`),
     },
     inbox: {
       read: ({ unread, after }) => call('GET', '/inbox', { query: { unread: unread ? '1' : undefined, after } }),

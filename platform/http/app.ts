@@ -28,6 +28,7 @@ import { fileRoutes } from './routes/files.ts'
 import { healthRoutes } from './routes/health.ts'
 import { inboxRoutes } from './routes/inbox.ts'
 import { jobRoutes } from './routes/jobs.ts'
+import { metricRoutes } from './routes/metric.ts'
 import { platformRoutes } from './routes/platform.ts'
 import { recordRoutes } from './routes/records.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -128,6 +129,7 @@ export async function createApp(
       viewRoutes(api, host)
       jobRoutes(api, host)
       inboxRoutes(api, host)
+      metricRoutes(api)
       auditRoutes(api, host, parts.seal)
       liveRoutes(api, parts.live, parts.presence)
       discussionRoutes(api, host)

@@ -402,6 +402,23 @@ function platformPaths(): Paths {
         responses: answers('200', 'Hits', list(object)),
       }),
     },
+    '/metrics': {
+      post: operation('metrics', 'Declared numbers over ledgers, by dimension, as of a day', {
+        requestBody: body(object),
+        responses: answers('200', 'Rows and totals', object),
+      }),
+    },
+    '/metrics/{name}': {
+      parameters: [{ name: 'name', in: 'path', required: true, schema: { type: 'string' } }],
+      get: operation('metric', 'What a number is and who sees it', { responses: answers('200', 'Metric', object) }),
+    },
+    '/metrics/{name}/entries': {
+      parameters: [{ name: 'name', in: 'path', required: true, schema: { type: 'string' } }],
+      post: operation('metric_entries', 'The entries a number is made of, with their documents', {
+        requestBody: body(object),
+        responses: answers('200', 'Entries', object),
+      }),
+    },
     '/views': {
       get: operation('views', 'My saved views', {
         parameters: [query('entity', true)],
