@@ -12,6 +12,12 @@ export const budgetLedger = ledger('budget_ledger', {
     direct: 2,
   },
   balance: ['project', 'item'],
+  words: {
+    target: { zh: '目标成本', en: 'Target' },
+    committed: { zh: '已签约', en: 'Contracted' },
+    direct: { zh: '非合同', en: 'Without contract' },
+    item: { zh: '成本科目', en: 'Cost item' },
+  },
 })
 
 const spends = 'committed_change + direct_change'

@@ -175,7 +175,7 @@ export const contract = entity('contract', {
     post(contractLedger, {
       each: 'lines',
       dims: { contract: 'doc.id', direction: 'doc.direction' },
-      measures: { sum: 'gross_amount' },
+      measures: { sum: 'gross_amount', sum_net: 'net_amount' },
     }),
     post(budgetLedger, {
       each: 'lines',

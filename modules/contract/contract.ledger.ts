@@ -7,6 +7,8 @@ export const contractLedger = ledger('contract_ledger', {
   measures: {
     /** Current sum: the original and every effective change; the settled sum after settlement. */
     sum: 2,
+    /** The same without VAT. */
+    sum_net: 2,
     /** Asked of the client and not answered yet; no part of the sum. */
     claimed: 2,
     /** 累计计量, with measured changes. */
@@ -28,6 +30,22 @@ export const contractLedger = ledger('contract_ledger', {
     deducted: 2,
   },
   balance: ['project', 'contract', 'direction'],
+  words: {
+    sum: { zh: '合同额', en: 'Contract sum' },
+    sum_net: { zh: '合同额（不含税）', en: 'Contract sum (net)' },
+    claimed: { zh: '申报未批变更', en: 'Claimed changes' },
+    measured: { zh: '累计计量', en: 'Measured' },
+    measured_net: { zh: '累计计量（不含税）', en: 'Measured (net)' },
+    due: { zh: '应收应付', en: 'Due' },
+    requested: { zh: '付款申请', en: 'Asked for' },
+    paid: { zh: '已收付', en: 'Paid' },
+    invoiced: { zh: '已开票', en: 'Invoiced' },
+    retained: { zh: '质保金', en: 'Retained' },
+    advanced: { zh: '预付款', en: 'Advanced' },
+    recovered: { zh: '预付款扣回', en: 'Recovered' },
+    deducted: { zh: '扣款', en: 'Deducted' },
+    contract: { zh: '合同', en: 'Contract' },
+  },
 })
 
 const limit = (name: string, outcome: Limit['outcome'], check: string, message: Label): Limit => ({

@@ -13,4 +13,11 @@ export const costLedger = ledger('cost_ledger', {
   },
   measures: { amount: 2 },
   balance: ['project', 'item'],
+  words: {
+    amount: { zh: '成本', en: 'Cost' },
+    item: { zh: '成本科目', en: 'Cost item' },
+    contract: { zh: '合同', en: 'Contract' },
+    counterparty: { zh: '往来单位', en: 'Counterparty' },
+    task: { zh: '任务', en: 'Task' },
+  },
 })

@@ -1,6 +1,7 @@
 // What pages of other modules may show of a plan.
 import { Link } from '@tanstack/react-router'
 
+export type { PastStanding } from '../standing-shape.ts'
 export { type LoadedPlan, type PooledLoad, pooledLoads, sharesIn } from './pool.ts'
 export { useCompanyLoads } from './use-company-loads.ts'
 

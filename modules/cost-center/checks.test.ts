@@ -1,0 +1,14 @@
+// What every entity of this module must do, asked over HTTP.
+import { standardChecks } from '@yingzao/platform/testing/checks'
+import module from './module.ts'
+
+let made = 0
+standardChecks(module, {
+  samples: {
+    cost_forecast: {
+      project: at => at.make('project', { name: `项目 ${++made}`, company: at.company }),
+      item: at => at.make('cost_item', { code: `Y${++made}` }),
+    },
+  },
+  change: { cost_forecast: 'reason' },
+})

@@ -1,0 +1,152 @@
+// 项目成本中心: every project whose money I see, the worst deviation first; each leads to its own.
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { formatAmount, formatPercent } from '@yingzao/engines/money'
+import { isPlainDate, type PlainDate } from '@yingzao/kernel/entity'
+import { useClient } from '@yingzao/platform/client/react'
+import { Figures } from '@yingzao/ui/chart/figures.tsx'
+import { MetricValue } from '@yingzao/ui/metric/metric-value.tsx'
+import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
+import { PageHeader } from '@yingzao/ui/shell/page-header.tsx'
+import { useText } from '@yingzao/ui/text/language.tsx'
+import { Tag } from 'antd'
+import { useId, useState } from 'react'
+import type { CompanyCost, ProjectLine } from '../shape.ts'
+import './cost.css'
+import { text } from './text.ts'
+
+export default function Overview() {
+  const t = useText(text)
+  const client = useClient()
+  const id = useId()
+  const [until, setUntil] = useState<PlainDate>()
+  const found = useQuery({
+    queryKey: ['cost_center.company', until],
+    queryFn: () => client.perform<CompanyCost>('cost_center.company', until ? { until } : {}),
+    placeholderData: before => before,
+  })
+  return (
+    <>
+      <PageHeader title={t('title')} />
+      <div className="yz-page-body yz-stack yz-cost-page">
+        <div className="yz-flex yz-cost-bar">
+          <label htmlFor={id}>{t('asOf')}</label>
+          <input
+            id={id}
+            type="date"
+            value={until ?? ''}
+            onChange={event => setUntil(isPlainDate(event.target.value) ? event.target.value : undefined)}
+          />
+          <span className="yz-soft">{t('basis')}</span>
+        </div>
+        {found.error ? (
+          <Failed error={found.error} retry={() => void found.refetch()} />
+        ) : !found.data ? (
+          <Waiting />
+        ) : found.data.lines.length === 0 ? (
+          <p>
+            <strong>{t('empty')}</strong> <span className="yz-soft">{t('emptyNext')}</span>
+          </p>
+        ) : (
+          <Lines cost={found.data} until={until} />
+        )}
+      </div>
+    </>
+  )
+}
+
+const columns = [
+  ['incomeSum', 'income.sum', (line: ProjectLine) => line.income.sum],
+  ['received', 'income.received', (line: ProjectLine) => line.income.received],
+  ['target', 'cost.target', (line: ProjectLine) => line.target],
+  ['expected', null, (line: ProjectLine) => line.expected],
+  ['incurred', 'cost.incurred', (line: ProjectLine) => line.incurred],
+  ['paid', 'expense.paid', (line: ProjectLine) => line.paid],
+  ['deviation', null, (line: ProjectLine) => line.deviation],
+  ['margin', null, (line: ProjectLine) => line.margin],
+] as const
+
+function Lines({
+  cost: { lines, total },
+  until,
+}: {
+  readonly cost: CompanyCost
+  readonly until: PlainDate | undefined
+}) {
+  const t = useText(text)
+  return (
+    <>
+      <Figures
+        items={[
+          { label: t('target'), value: formatAmount(total.target) },
+          { label: t('expected'), value: formatAmount(total.expected) },
+          {
+            label: t('deviation'),
+            value: formatAmount(total.deviation),
+            note: formatPercent(total.deviationRatio),
+            tone: total.deviation.startsWith('-') ? 'bad' : undefined,
+          },
+          { label: t('incurred'), value: formatAmount(total.incurred) },
+        ]}
+      />
+      <div className="yz-cost-scroll">
+        <table className="yz-cost">
+          <thead>
+            <tr>
+              <th scope="col">{t('project')}</th>
+              {columns.map(([name]) => (
+                <th key={name} scope="col">
+                  {t(name)}
+                </th>
+              ))}
+              <th scope="col">{t('marginRatio')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map(line => (
+              <tr key={line.project}>
+                <th scope="row">
+                  <Link
+                    to="/$module/$name/$id"
+                    params={{ module: 'project', name: 'project', id: line.project }}
+                    search={{ tab: 'cost' }}
+                    className="yz-link"
+                  >
+                    {line.name}
+                  </Link>
+                  {line.over > 0 && (
+                    <Tag color="error">
+                      {t('over')} {line.over}
+                    </Tag>
+                  )}
+                </th>
+                {columns.map(([name, metric, of]) => {
+                  const value = of(line)
+                  return (
+                    <td key={name} data-label={t(name)} className={value?.startsWith('-') ? 'yz-bad' : undefined}>
+                      {value === null ? (
+                        '—'
+                      ) : metric === null ? (
+                        formatAmount(value)
+                      ) : (
+                        <MetricValue
+                          name={metric}
+                          title={line.name}
+                          where={{ project: line.project }}
+                          {...(until ? { until } : {})}
+                        >
+                          {formatAmount(value)}
+                        </MetricValue>
+                      )}
+                    </td>
+                  )
+                })}
+                <td data-label={t('marginRatio')}>{formatPercent(line.marginRatio)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  )
+}
