@@ -18,6 +18,11 @@ export interface Metric {
    */
   readonly value: string
   readonly unit: MetricUnit
+  /**
+   * The formula is taken for each of these (`['project', 'item']`) and its values are summed: what is left of a target, item
+   * by item, is not what is left of the sum. A total is then the sum of the parts.
+   */
+  readonly per?: readonly string[]
   /** Entries that count, by dimension: `{ direction: 'income' }`. */
   readonly where?: Readonly<Record<string, string>>
   /**

@@ -1,5 +1,5 @@
 // Metrics of the declarations, compiled once at boot; a wrong name or type fails the boot at its character.
-import type { FormulaType } from '@yingzao/engines/formula'
+import { type Ast, type Environment, type FormulaType, parseFormula } from '@yingzao/engines/formula'
 import type { Metric } from '@yingzao/kernel/entity'
 import { compileOrSay, type Run } from '../ledgers/compile.ts'
 import { reservedColumn } from '../ledgers/table.ts'
@@ -9,6 +9,8 @@ import type { Registry } from '../registry.ts'
 export interface CompiledMetric {
   readonly metric: Metric
   readonly value: Run
+  readonly ast: Ast
+  readonly environment: Environment
   /** Measures it looks at, reserved ones by their own name. */
   readonly measures: readonly string[]
   /** The entity and field whose readers see it; `dim`: the dimension that refers to that entity. */
@@ -32,7 +34,9 @@ export function compileMetrics(
     }
     const measures = Object.keys(def.measures).flatMap(name => [name, reservedColumn(name)])
     const fields = Object.fromEntries(measures.map(name => [name, number]))
-    const value = compileOrSay(metric.value, { fields }, number, say)
+    const environment: Environment = { fields }
+    const value = compileOrSay(metric.value, environment, number, say)
+    const parsed = parseFormula(metric.value)
     for (const dim of Object.keys(metric.where ?? {})) if (!(dim in def.dims)) say(`unknown dimension "${dim}"`)
     const [entity = '', field = ''] = metric.seen.split('.')
     const shape = registry.shapes.get(entity)
@@ -41,10 +45,14 @@ export function compileMetrics(
     if (dim === null && shape && !shape.def.place?.project && !shape.def.place?.company)
       say(`"${entity}" is neither a dimension of "${metric.of}" nor at a place`)
     const named = new Set(metric.value.match(/[a-z_]+/g) ?? [])
-    if (value)
+    for (const each of metric.per ?? [])
+      if (!def.balance.includes(each)) say(`"${each}" is no dimension of its balances`)
+    if (value && parsed.ok)
       registry.numbers.set(metric.name, {
         metric,
         value,
+        ast: parsed.ast,
+        environment,
         measures: measures.filter(name => named.has(name)),
         seen: { entity, field, dim },
       })

@@ -1,5 +1,5 @@
 // Metrics: what every reader gets is the sum of the entries he may see, now, by month, and as of any past day.
-import { add, compare, type Decimal, divide, round } from '@yingzao/engines/money'
+import { add, compare, type Decimal, divide, round, subtract } from '@yingzao/engines/money'
 import {
   allow,
   defineModule,
@@ -96,6 +96,11 @@ const module = defineModule({
       ...{ label: label('Pending'), says: label('Spent and in approval'), unit: 'money', seen: 't_cost.spent' },
       value: 'spent + spent_reserved',
     }),
+    metric(book, 'cost.left', {
+      ...{ label: label('Left'), says: label('Left of each kind'), unit: 'money', seen: 't_cost.spent' },
+      value: 'if planned > spent then planned - spent else 0',
+      per: ['project', 'kind'],
+    }),
     metric(book, 'cost.labour', {
       ...{ label: label('Labour'), says: label('Labour'), unit: 'money', seen: 't_cost.spent', value: 'spent' },
       where: { kind: 'labour' },
@@ -184,6 +189,27 @@ async function holds(ctx: Ctx, seen: typeof posted, query: MetricQuery): Promise
     if (labour.length > 0) expect(row?.values['cost.labour']).toBe(totalOf(labour, 'spent'))
   }
   if (rows.length > 0) expect(answer.total['cost.spent']).toBe(totalOf(rows, 'spent'))
+  // Taken for each project and kind, then summed: never the formula over the sum.
+  const left = (of: typeof posted) => {
+    const parts = new Map<string, typeof posted>()
+    for (const row of of) {
+      const key = `${row.project} ${row.kind}`
+      parts.set(key, [...(parts.get(key) ?? []), row])
+    }
+    return [...parts.values()].reduce<Decimal>((sum, part) => {
+      const rest = subtract(totalOf(part, 'planned'), totalOf(part, 'spent'))
+      return compare(rest, '0') > 0 ? add(sum, rest) : sum
+    }, '0.00')
+  }
+  const summed = await metrics(ctx, ['cost.left'], query)
+  for (const [key, mine] of groups) {
+    const row = summed.rows.find(each => JSON.stringify(each.key) === key)
+    expect(row?.values['cost.left'] ?? '0.00').toBe(left(mine))
+  }
+  if (rows.length > 0)
+    expect(summed.total['cost.left']).toBe(
+      [...groups.values()].reduce<Decimal>((sum, mine) => add(sum, left(mine)), '0.00'),
+    )
 }
 
 const questions: readonly MetricQuery[] = [

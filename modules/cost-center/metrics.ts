@@ -40,6 +40,20 @@ export const costMetrics = [
       ...(['direct', budget] as const),
     ),
   ),
+  metric(budgetLedger, 'cost.left', {
+    ...money(
+      { zh: '待签约', en: 'Still to bind' },
+      { zh: '各科目目标成本的余额（W），不小于 0', en: 'What is left of each target (W), never below zero' },
+      ...(['if target > committed + direct then target - committed - direct else 0', budget] as const),
+    ),
+    per: ['project', 'item'],
+  }),
+  metric(budgetLedger, 'cost.over', {
+    label: { zh: '超支科目', en: 'Items over' },
+    says: { zh: '已签约与非合同超过目标成本的科目数', en: 'Items whose contracts and direct cost exceed the target' },
+    ...{ value: 'if committed + direct > target then 1 else 0', unit: 'number', seen: budget },
+    per: ['project', 'item'],
+  }),
   metric(
     budgetLedger,
     'cost.pending',

@@ -1,12 +1,12 @@
 // 项目成本中心: dynamic cost by cost item of a project, and of every project; from the ledgers, as far as the asker sees them.
-import { compare, type Decimal, divide, subtract } from '@yingzao/engines/money'
+import { add, compare, type Decimal, divide, subtract, sum } from '@yingzao/engines/money'
 import { asId, isPlainDate, type MetricQuery, type MetricRow } from '@yingzao/kernel/entity'
-import { act, all, type Ctx, get, metrics, titlesOf } from '@yingzao/kernel/server'
+import { act, all, type Ctx, get, metrics } from '@yingzao/kernel/server'
 import { costItem } from '../cost-item/cost-item.entity.ts'
 import { project } from '../project/project.entity.ts'
 import { costForecast } from './cost-forecast.entity.ts'
 import { figuresOf, type Leaf, levelOf, type Reckoned, reckonLeaf } from './reckon.ts'
-import type { CompanyCost, CostRow, Income, ProjectCost, ProjectLine } from './shape.ts'
+import type { CompanyCost, CostFigures, CostRow, Income, ProjectCost, ProjectLine } from './shape.ts'
 
 const costs = ['cost.target', 'cost.committed', 'cost.direct', 'cost.pending', 'cost.incurred'] as const
 const incomes = [
@@ -126,30 +126,74 @@ const incomeOf = (values: MetricRow['values']): Income => ({
   received: values['income.received'] ?? null,
 })
 
+/** Of a project: sums of its items, and what forecasts change in some of them. */
+function summed(row: Pick<MetricRow, 'values'>, corrections: readonly Correction[]): CostFigures & { over: number } {
+  const target = of(row, 'cost.target')
+  const [committed, direct] = [of(row, 'cost.committed'), of(row, 'cost.direct')]
+  const more = (name: 'estimated' | 'uncommitted') => sum(corrections.map(each => each[name]))
+  const estimated = add('0.00', more('estimated'))
+  const uncommitted = add(of(row, 'cost.left'), more('uncommitted'))
+  const expected = sum([committed, estimated, direct, uncommitted])
+  const incurred = of(row, 'cost.incurred')
+  const deviation = subtract(target, expected)
+  return {
+    ...{ target, committed, estimated, direct, uncommitted, expected, incurred, deviation },
+    pending: of(row, 'cost.pending'),
+    toGo: subtract(expected, incurred),
+    deviationRatio: divide(subtract(expected, target), target, 6) ?? null,
+    over: Number(of(row, 'cost.over')) + corrections.reduce((count, each) => count + each.over, 0),
+  }
+}
+
+/** What a forecast adds to E and W of an item, and whether the item exceeds its target because of it. */
+interface Correction {
+  readonly estimated: Decimal
+  readonly uncommitted: Decimal
+  readonly over: number
+}
+
+async function correctionsOf(ctx: Ctx, forecasts: ReadonlyMap<string, Forecast>): Promise<Map<string, Correction[]>> {
+  const found = new Map<string, Correction[]>()
+  if (forecasts.size === 0) return found
+  const keys = [...forecasts.keys()].map(key => key.split(' '))
+  const where = { project: keys.map(([of = '']) => of), item: keys.map(([, item = '']) => item) }
+  const { rows } = await metrics(ctx, costs, { where, by: ['project', 'item'] })
+  const known = new Map(rows.map(row => [row.key.join(' '), row]))
+  for (const [key, forecast] of forecasts) {
+    const row = known.get(key) ?? nothing
+    const [before, after] = [reckonLeaf(leafOf(row, undefined)), reckonLeaf(leafOf(row, forecast))]
+    const isOver = ({ standing }: Reckoned) => Number(compare(standing.deviation, '0') < 0)
+    const project = key.slice(0, 36)
+    found.set(project, [
+      ...(found.get(project) ?? []),
+      {
+        estimated: forecast.change,
+        uncommitted: subtract(after.standing.uncommitted, before.standing.uncommitted),
+        over: isOver(after) - isOver(before),
+      },
+    ])
+  }
+  return found
+}
+
 /** Projects whose money the asker sees, the worst deviation first. */
 async function companyCost(ctx: Ctx, past: Pick<MetricQuery, 'until'>): Promise<CompanyCost> {
-  const [byItem, income, forecasts] = await Promise.all([
-    metrics(ctx, costs, { by: ['project', 'item'], ...past }),
+  const [booked, income, corrections] = await Promise.all([
+    metrics(ctx, [...costs, 'cost.left', 'cost.over'], { by: ['project'], ...past }),
     metrics(ctx, incomes, { by: ['project'], ...past }),
-    forecastsOf(ctx, null, past.until !== undefined),
+    forecastsOf(ctx, null, past.until !== undefined).then(forecasts => correctionsOf(ctx, forecasts)),
   ])
-  const leaves = new Map<string, Reckoned[]>()
-  for (const row of byItem.rows) {
-    const [of, item] = row.key
-    if (of && item) leaves.set(of, [...(leaves.get(of) ?? []), reckonLeaf(leafOf(row, forecasts.get(`${of} ${item}`)))])
-  }
+  const bookedBy = new Map(booked.rows.map(row => [row.key[0] ?? '', row]))
   const incomeBy = new Map(income.rows.map(row => [row.key[0] ?? '', row.values]))
-  const ids = [...new Set([...leaves.keys(), ...incomeBy.keys()])].filter(Boolean)
+  const ids = [...new Set([...bookedBy.keys(), ...incomeBy.keys(), ...corrections.keys()])].filter(Boolean)
   const shown = new Map(
     (await all(ctx, project, { filter: { id: { in: ids } }, fields: ['name', 'short_name', 'stage'] })).map(each => [
       String(each.id),
       each,
     ]),
   )
-  const names = await titlesOf(ctx, 'project', ids)
   const lines = ids.map((id): ProjectLine => {
-    const parts = leaves.get(id) ?? []
-    const figures = figuresOf(parts)
+    const figures = summed(bookedBy.get(id) ?? nothing, corrections.get(id) ?? [])
     const values = incomeBy.get(id) ?? {}
     const gained = incomeOf(values)
     const margin = gained.net === null ? null : subtract(gained.net, figures.expected)
@@ -157,19 +201,16 @@ async function companyCost(ctx: Ctx, past: Pick<MetricQuery, 'until'>): Promise<
     return {
       ...figures,
       project: id,
-      name: record?.short_name ?? names[id] ?? '',
+      name: record?.short_name ?? record?.name ?? '',
       stage: record?.stage ?? '',
       income: gained,
       paid: values['expense.paid'] ?? null,
       margin,
       marginRatio: margin === null ? null : (divide(margin, gained.net ?? '0', 6) ?? null),
-      over: parts.filter(({ standing }) => compare(standing.deviation, '0') < 0).length,
     }
   })
-  return {
-    lines: lines.sort((a, b) => compare(a.deviation, b.deviation)),
-    total: figuresOf([...leaves.values()].flat()),
-  }
+  const { over: _, ...total } = summed({ values: booked.total }, [...corrections.values()].flat())
+  return { lines: lines.sort((a, b) => compare(a.deviation, b.deviation)), total }
 }
 
 export const ofProject = act('cost_center.project', async (ctx, input): Promise<ProjectCost> => {

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { formatAmount, formatPercent } from '@yingzao/engines/money'
-import { isPlainDate, type PlainDate } from '@yingzao/kernel/entity'
+import type { PlainDate } from '@yingzao/kernel/entity'
 import { useClient } from '@yingzao/platform/client/react'
 import { Figures } from '@yingzao/ui/chart/figures.tsx'
 import { MetricValue } from '@yingzao/ui/metric/metric-value.tsx'
@@ -10,15 +10,15 @@ import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { PageHeader } from '@yingzao/ui/shell/page-header.tsx'
 import { useText } from '@yingzao/ui/text/language.tsx'
 import { Tag } from 'antd'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import type { CompanyCost, ProjectLine } from '../shape.ts'
+import { AsOf } from './as-of.tsx'
 import './cost.css'
 import { text } from './text.ts'
 
 export default function Overview() {
   const t = useText(text)
   const client = useClient()
-  const id = useId()
   const [until, setUntil] = useState<PlainDate>()
   const found = useQuery({
     queryKey: ['cost_center.company', until],
@@ -29,16 +29,7 @@ export default function Overview() {
     <>
       <PageHeader title={t('title')} />
       <div className="yz-page-body yz-stack yz-cost-page">
-        <div className="yz-flex yz-cost-bar">
-          <label htmlFor={id}>{t('asOf')}</label>
-          <input
-            id={id}
-            type="date"
-            value={until ?? ''}
-            onChange={event => setUntil(isPlainDate(event.target.value) ? event.target.value : undefined)}
-          />
-          <span className="yz-soft">{t('basis')}</span>
-        </div>
+        <AsOf until={until} choose={setUntil} />
         {found.error ? (
           <Failed error={found.error} retry={() => void found.refetch()} />
         ) : !found.data ? (

@@ -1,14 +1,15 @@
 // A project's cost center: figures, dynamic cost, months, revenue against target and actual, and what if.
 import { useQuery } from '@tanstack/react-query'
 import { formatAmount, formatPercent } from '@yingzao/engines/money'
-import { type EntityMeta, isPlainDate, type PlainDate, type RecordJson } from '@yingzao/kernel/entity'
+import type { EntityMeta, PlainDate, RecordJson } from '@yingzao/kernel/entity'
 import { useClient } from '@yingzao/platform/client/react'
 import { Figures } from '@yingzao/ui/chart/figures.tsx'
 import { Tabs } from '@yingzao/ui/record/tabs.tsx'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { useText } from '@yingzao/ui/text/language.tsx'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import type { ProjectCost } from '../shape.ts'
+import { AsOf } from './as-of.tsx'
 import { CostTable } from './cost-table.tsx'
 import './cost.css'
 import { MonthTable } from './month-table.tsx'
@@ -19,7 +20,6 @@ import { WhatIf } from './what-if.tsx'
 export default function ProjectTab({ record }: { readonly entity: EntityMeta; readonly record: RecordJson }) {
   const t = useText(text)
   const client = useClient()
-  const id = useId()
   const [until, setUntil] = useState<PlainDate>()
   const found = useQuery({
     queryKey: ['cost_center.project', record.id, until],
@@ -34,17 +34,7 @@ export default function ProjectTab({ record }: { readonly entity: EntityMeta; re
   const bad = (value: string | null) => (value?.startsWith('-') ? 'bad' : undefined)
   return (
     <div className="yz-stack">
-      <div className="yz-flex yz-cost-bar">
-        <label htmlFor={id}>{t('asOf')}</label>
-        <input
-          id={id}
-          type="date"
-          value={until ?? ''}
-          onChange={event => setUntil(isPlainDate(event.target.value) ? event.target.value : undefined)}
-        />
-        <span className="yz-soft">{t('basis')}</span>
-      </div>
-      {until && <p className="yz-soft">{t('pastNote')}</p>}
+      <AsOf until={until} choose={setUntil} />
       {cost.rows.length === 0 ? (
         <p>
           <strong>{t('empty')}</strong> <span className="yz-soft">{t('emptyNext')}</span>
