@@ -11,7 +11,7 @@ standardChecks(module, {
         {
           name: '土方',
           item: await at.make('cost_item', { code: `K${++made}` }),
-          gross_amount: '10',
+          amount: '10',
           tax_rate: '0.09',
         },
       ],

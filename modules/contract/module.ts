@@ -1,14 +1,15 @@
 // 合同: contents page. What was agreed on either side; the ledger of what was measured, due, paid and invoiced of it.
 import { defineModule, sequence, step } from '@yingzao/kernel/entity'
 import { billItem } from './bill-item.entity.ts'
-import { contract, contractLine } from './contract.entity.ts'
+import { contract } from './contract.entity.ts'
 import { contractLedger, contractLimits } from './contract.ledger.ts'
+import { contractDue, contractLine } from './contract-line.entity.ts'
 
 export default defineModule({
   name: 'contract',
   label: { zh: '合同', en: 'Contracts' },
-  needs: ['organisation', 'project', 'cost-item', 'counterparty', 'budget'],
-  entities: [contract, contractLine, billItem],
+  needs: ['organisation', 'project', 'cost-item', 'counterparty', 'budget', 'schedule'],
+  entities: [contract, contractLine, contractDue, billItem],
   ledgers: [contractLedger],
   limits: contractLimits,
   flows: [
@@ -27,6 +28,65 @@ export default defineModule({
     bill_fixed: {
       zh: '合同已提交，清单不能再改，请办理变更',
       en: 'The contract is submitted: its bill stands, agree a variation instead',
+    },
+    no_lines: {
+      zh: '请至少填写一行合同明细，或按清单生成',
+      en: 'Give the contract a line, or make its lines from the bill',
+    },
+    framework_lines: {
+      zh: '框架合同没有明细，金额由其订单汇总；请删除明细，或改为单份合同',
+      en: 'A framework has no lines, its orders make its sum: remove the lines, or make it a single contract',
+    },
+    order_parent: { zh: '订单应挂在框架合同下，请重新选择', en: 'An order belongs to a framework: choose one' },
+    supplement_parent: {
+      zh: '补充协议应挂在单份合同或订单下，请重新选择',
+      en: 'A supplement belongs to a single contract or an order: choose one',
+    },
+    other_party: {
+      zh: '对方单位与收支方向须与所属合同一致，请修改',
+      en: 'The other party and the direction are those of the contract it belongs to: correct them',
+    },
+    other_project: { zh: '补充协议须与所属合同在同一项目', en: 'A supplement is of the same project as its contract' },
+    other_mode: {
+      zh: '补充协议的金额口径须与所属合同一致，请修改',
+      en: 'A supplement is written gross or net as its contract is: change it',
+    },
+    parent_over: {
+      zh: '所属合同已结算或终止，不能再签补充协议',
+      en: 'The contract is settled or terminated: no supplement can be added to it',
+    },
+    recovery_missing: { zh: '请填写预付款扣回的这一项条件', en: 'Say this term of the recovery of the advance' },
+    advance_over_sum: { zh: '预付款不能超过合同额，请修改', en: 'The advance exceeds the contract sum: correct it' },
+    contract_sum_not_positive: {
+      zh: '合同额须大于零才能约定预付款，请填写明细',
+      en: 'An advance needs a contract sum above zero: fill in the lines',
+    },
+    advance_negative: { zh: '预付款不能为负，请修改', en: 'An advance is not negative: correct it' },
+    material_share_out_of_range: {
+      zh: '主材比重须大于 0 且不超过 100%',
+      en: 'The share of material is above 0 and at most 100 %',
+    },
+    threshold_below_zero: {
+      zh: '起扣点低于零：预付款 ÷ 主材比重超过合同额，请降低预付款或提高主材比重',
+      en: 'Recovery would begin before anything is measured: lower the advance or raise the share of material',
+    },
+    linear_range: {
+      zh: '起扣进度须小于扣完进度，且都在 0–100% 之间',
+      en: 'Recovery begins before it ends, both within 0–100 %',
+    },
+    fixed_not_positive: { zh: '每期扣回金额须大于零', en: 'The amount recovered each period is above zero' },
+    bill_differs: {
+      zh: '清单与合同明细有 {count} 个科目不一致，请在“合同检查”中核对差额，或“按清单生成明细”',
+      en: 'Bill and lines differ for {count} cost items: compare them under the checks, or make the lines from the bill',
+    },
+    no_bill: { zh: '合同还没有清单，请先录入或导入', en: 'The contract has no bill yet: enter or import one first' },
+    measured_already: {
+      zh: '合同已有计量，计价标准不能再改',
+      en: 'Something is measured already: the pricing standard stands',
+    },
+    not_in_force: {
+      zh: '合同“{name}”不在履行中，请先签订或恢复履行',
+      en: '“{name}” is not in force: sign it, or resume it, first',
     },
     item: { zh: '支出合同的明细必须选择成本科目', en: 'Say which cost item this line is for' },
   },
