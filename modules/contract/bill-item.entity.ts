@@ -60,6 +60,8 @@ export const billItem = entity('bill_item', {
     item: f.ref('cost_item', { zh: '成本科目', en: 'Cost item' }, { where: 'leaf and active', indexed: true }),
     /** 单位工程 / 分部, as the bill was written. */
     section: f.text({ zh: '所属部分', en: 'Section' }, { max: 300, quiet: true }),
+    /** Came into the bill by it. */
+    variation: f.ref('variation', { zh: '来自变更', en: 'By variation' }, { system: true, indexed: true }),
     supplement: f.ref('contract', { zh: '来自补充协议', en: 'By supplement' }, { system: true, quiet: true }),
     note: f.text({ zh: '备注', en: 'Note' }, { max: 200 }),
   },

@@ -24,7 +24,7 @@ type Row = Pick<RecordOf<typeof billItem>, 'item' | 'tax_rate' | 'gross_amount' 
 /** Σ of the bill by cost item and VAT rate; empty without a bill. What variations brought in counts with them. */
 export async function billSums(ctx: Ctx, of: Pick<Contract, 'id' | 'price_mode'>): Promise<readonly BillSum[]> {
   const rows: readonly Row[] = await all(asSystem(ctx), billItem, {
-    filter: { contract: { eq: of.id }, supplement: { empty: true } },
+    filter: { contract: { eq: of.id }, variation: { empty: true }, supplement: { empty: true } },
     fields: ['item', 'tax_rate', 'gross_amount', 'net_amount'],
   })
   const sums = new Map<string, BillSum>()

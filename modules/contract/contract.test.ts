@@ -8,14 +8,13 @@ import { budget } from '../budget/budget.entity.ts'
 import { budgetLedger } from '../budget/budget.ledger.ts'
 import { costItem } from '../cost-item/cost-item.entity.ts'
 import { counterparty } from '../counterparty/counterparty.entity.ts'
-import { project } from '../project/project.entity.ts'
 import { billItem } from './bill-item.entity.ts'
 import { contract } from './contract.entity.ts'
 import { contractLedger } from './contract.ledger.ts'
 import type { Checked } from './figures-shape.ts'
+import { contractSite, next } from './testing/site.ts'
 
 let app: TestApp
-let count = 0
 beforeAll(async () => {
   app = await testApp()
 })
@@ -26,43 +25,7 @@ afterAll(async () => {
   await app.close()
 })
 
-/** A project with a target of 1,000,000 for one cost item, and a subcontractor. */
-async function site(target: Decimal = '1000000.00') {
-  const [pmo, boss, finance, keeper] = [
-    await app.as('pmo'),
-    await app.as('boss'),
-    await app.as('finance'),
-    await app.as('cost_engineer'),
-  ]
-  const made = await pmo.entity(project).create({ name: `项目 ${++count}`, type: 'building', company: app.company })
-  const place = { kind: 'project', id: made.id } as const
-  const manager = await app.as('project_manager', { at: place })
-  const item = (await keeper.entity(costItem).create({ code: `C${++count}`, name: '分包' })).id
-  const party = await keeper.entity(counterparty).create({
-    ...{ name: `单位 ${count}`, roles: ['subcontractor'], taxpayer: 'person' },
-  })
-  const plan = await keeper
-    .entity(budget)
-    .create({ name: '目标成本', project: made.id, lines: [{ item, qty: '1', price: target }] })
-  await keeper.entity(budget).run(plan.id, 'submit')
-  await manager.entity(budget).run(plan.id, 'approve')
-  await boss.entity(budget).run(plan.id, 'approve')
-  const write = (gross: Decimal, more: object = {}) =>
-    keeper.entity(contract).create({
-      ...{ name: '土方分包', project: made.id, counterparty: party.id, direction: 'expense', kind: 'subcontract' },
-      lines: [{ name: '土方开挖', item, amount: gross, tax_rate: '0.09' }],
-      ...more,
-    })
-  const approve = async (id: Id<'contract'>) => {
-    await keeper.entity(contract).run(id, 'submit')
-    await manager.entity(contract).run(id, 'approve')
-    await finance.entity(contract).run(id, 'approve')
-    return boss.entity(contract).run(id, 'approve')
-  }
-  const committed = async () =>
-    (await balanceOf(systemContext(app.host, 'test'), budgetLedger.name, { project: made.id, item })).posted.committed
-  return { project: made.id, keeper, manager, finance, boss, item, party, write, approve, committed }
-}
+const site = (target?: Decimal) => contractSite(app, target)
 
 test('an approved contract binds the target at its net value where input VAT is deductible, at gross where not', async () => {
   const { write, approve, committed, keeper, project } = await site()
@@ -119,9 +82,9 @@ test('what has no target of its own uses the nearest above it, which then stays 
     problem: { code: 'budget.leaf_used' },
   })
   // A target of a branch: its leaves share it.
-  const [branch, leaf] = [`B${++count}`, `B${count}.01`]
+  const branch = `B${next()}`
   const above = await keeper.entity(costItem).create({ code: branch, name: '机械' })
-  const below = await keeper.entity(costItem).create({ code: leaf, name: '塔吊' })
+  const below = await keeper.entity(costItem).create({ code: `${branch}.01`, name: '塔吊' })
   const plan = (await keeper.entity(budget).list({ filter: { project: { eq: of } } })).items[0]
   if (!plan) throw new Error('no target')
   const { id } = (await keeper.entity(budget).run(plan.id, 'adjust')) as { id: Id<'budget'> }

@@ -54,6 +54,10 @@ export type Concern = {
     | 'ceiling'
   readonly values: Readonly<Record<string, string | number>>
 }
+export type VariationConcern = {
+  readonly code: 'no_income_claim' | 'much_changed'
+  readonly values: Readonly<Record<string, string | number>>
+}
 export type Checked = {
   readonly concerns: readonly Concern[]
   readonly differences: readonly {

@@ -4,12 +4,23 @@ import { billItem } from './bill-item.entity.ts'
 import { contract } from './contract.entity.ts'
 import { contractLedger, contractLimits } from './contract.ledger.ts'
 import { contractDue, contractLine } from './contract-line.entity.ts'
+import { variation, variationLine } from './variation.entity.ts'
+import { variationAnswer, variationAnswerLine } from './variation-answer.entity.ts'
 
 export default defineModule({
   name: 'contract',
   label: { zh: '合同', en: 'Contracts' },
   needs: ['organisation', 'project', 'cost-item', 'counterparty', 'budget', 'schedule'],
-  entities: [contract, contractLine, contractDue, billItem],
+  entities: [
+    contract,
+    contractLine,
+    contractDue,
+    billItem,
+    variation,
+    variationLine,
+    variationAnswer,
+    variationAnswerLine,
+  ],
   ledgers: [contractLedger],
   limits: contractLimits,
   flows: [
@@ -22,6 +33,20 @@ export default defineModule({
         step('boss', { zh: '总经理', en: 'Managing director' }, { role: 'boss' }),
       ),
       escalation: step('over_budget', { zh: '超预算加签', en: 'Beyond the target' }, { role: 'boss' }),
+    },
+    {
+      name: 'variation',
+      label: { zh: '变更签证审批', en: 'Approval of variations' },
+      root: sequence(
+        step('manager', { zh: '项目经理', en: 'Project manager' }, { role: 'project_manager' }),
+        step('cost', { zh: '成本', en: 'Cost' }, { role: 'cost_engineer' }),
+      ),
+      escalation: step('over_budget', { zh: '超预算加签', en: 'Beyond the target' }, { role: 'boss' }),
+    },
+    {
+      name: 'variation_answer',
+      label: { zh: '变更批复审批', en: 'Approval of answers to variations' },
+      root: step('manager', { zh: '项目经理', en: 'Project manager' }, { role: 'project_manager' }),
     },
   ],
   refusals: {
@@ -88,7 +113,41 @@ export default defineModule({
       zh: '合同“{name}”不在履行中，请先签订或恢复履行',
       en: '“{name}” is not in force: sign it, or resume it, first',
     },
+    not_changed: {
+      zh: '框架合同与补充协议没有变更；请选择单份合同或订单',
+      en: 'Frameworks and supplements have no variations: choose a single contract or an order',
+    },
+    over: {
+      zh: '合同“{name}”已进入结算或终止，不能再办变更',
+      en: '“{name}” is being settled or is terminated: no variation can be made',
+    },
+    other_bill: { zh: '清单项不属于这份合同，请重新选择', en: 'The bill item is of another contract: choose again' },
+    answer_line: {
+      zh: '行号须是变更中的一行，且只能出现一次',
+      en: 'The number is that of one line of the variation, and stands here once',
+    },
+    answered_already: {
+      zh: '这一行已经批复，请删除该行，或先作废原批复',
+      en: 'This line was answered already: remove it here, or void that answer first',
+    },
+    answered: {
+      zh: '甲方已批复，不能红冲；请先作废批复',
+      en: 'The client answered already: void the answer first',
+    },
+    over_claimed: {
+      zh: '批复金额不能超过申报金额；甲方多批的部分请另报变更',
+      en: 'No more is approved than was claimed: claim the rest by a variation of its own',
+    },
+    answer_in_work: {
+      zh: '批复“{name}”还没有生效，请先完成或删除它',
+      en: 'The answer “{name}” is not effective yet: finish or delete that first',
+    },
     item: { zh: '支出合同的明细必须选择成本科目', en: 'Say which cost item this line is for' },
   },
-  menu: { under: 'cost', order: 20, icon: 'contract', items: [{ entity: 'contract' }] },
+  menu: {
+    under: 'cost',
+    order: 20,
+    icon: 'contract',
+    items: [{ entity: 'contract' }, { entity: 'variation' }, { entity: 'variation_answer' }],
+  },
 })
