@@ -5,14 +5,28 @@ import type { Ctx } from '../context.ts'
 import type { Shape } from '../registry/shape.ts'
 
 const sequence = /\{seq:(\d+)\}/
+/** `{direction:income=SR,expense=ZC}`: the word that stands for the value of a choice; the first one for none of them. */
+const chosen = /\{(\w+):([^{}]*=[^{}]*)\}/g
+
+/** The choice fields a pattern asks for, with the values it has words for. */
+export const choicesOf = (pattern: string): { readonly field: string; readonly values: readonly string[] }[] =>
+  [...pattern.matchAll(chosen)].map(([, field = '', words = '']) => ({
+    field,
+    values: words.split(',').map(each => each.split('=')[0] ?? ''),
+  }))
 
 /** What stands around the running number on a day: `XM-202611-` of `XM-{yyyy}{mm}-{seq:4}`. */
 export function numberParts(
   pattern: string,
   day: PlainDate,
+  values: Readonly<Record<string, unknown>> = {},
 ): { readonly before: string; readonly after: string; readonly digits: number } | null {
   const [year = '', month = '', date = ''] = day.split('-')
   const dated = pattern
+    .replace(chosen, (_, field: string, words: string) => {
+      const pairs = words.split(',').map(each => each.split('='))
+      return (pairs.find(([value]) => value === values[field]) ?? pairs[0])?.[1] ?? ''
+    })
     .replaceAll('{yyyy}', year)
     .replaceAll('{yy}', year.slice(2))
     .replaceAll('{mm}', month)
@@ -32,8 +46,14 @@ export function numberParts(
  * the same number twice. The counter stays locked until the transaction ends, so call it after everything that may wait or
  * refuse. A rolled back number is given to the next: there are no gaps.
  */
-export async function takeNumbers(ctx: Ctx, shape: Shape, company: string | null, count: number): Promise<string[]> {
-  const parts = numberParts(shape.def.number ?? '', ctx.today)
+export async function takeNumbers(
+  ctx: Ctx,
+  shape: Shape,
+  company: string | null,
+  count: number,
+  values: Readonly<Record<string, unknown>> = {},
+): Promise<string[]> {
+  const parts = numberParts(shape.def.number ?? '', ctx.today, values)
   if (!parts || count === 0) return []
   const table = sql.id(ctx.tenant, 'number_counter')
   const [head, tail] = [`${shape.name}|`, `|${parts.before}|${parts.after}`]

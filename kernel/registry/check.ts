@@ -1,7 +1,7 @@
 // Boot checks of one entity: every name it mentions must exist and fit. A typo fails the boot, not a request.
 import { type EntityDef, type FieldDef, fieldsTold, titleFields } from '@yingzao/kernel/entity'
 import { attaching } from '../records/can.ts'
-import { numberParts } from '../records/number.ts'
+import { choicesOf, numberParts } from '../records/number.ts'
 import type { Registry } from '../registry.ts'
 import type { Problem } from './problem.ts'
 import { type Shape, targetOf } from './shape.ts'
@@ -70,6 +70,11 @@ export function checkEntity(registry: Registry, shape: Shape): Problem[] {
   const serials = Object.values(def.fields).filter(field => field.kind === 'serial')
   if (def.number !== undefined && numberParts(def.number, '2026-11-21') === null)
     say('`number` knows {yyyy} {yy} {mm} {dd} and one {seq:4}')
+  for (const { field, values } of choicesOf(def.number ?? '')) {
+    const asked = def.fields[field]
+    if (def.kind !== 'document' || asked?.kind !== 'choice' || values.some(each => !(each in asked.options)))
+      say(`\`number\` asks "${field}": only a document's number, of a choice and its values`)
+  }
   if (serials.length > 1) say('has more than one serial field')
   if (serials.length > 0 && def.number === undefined) say('has a serial field but no `number` pattern')
   return problems

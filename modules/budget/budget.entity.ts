@@ -95,7 +95,8 @@ export const budgetLine = entity('budget_line', {
   kind: 'line',
   label: { zh: '目标成本明细', en: 'Line' },
   fields: {
-    item: f.ref('cost_item', { zh: '成本科目', en: 'Cost item' }, { required: true, where: 'leaf and active' }),
+    /** A leaf, or a branch whose leaves share one target: what is bound uses the nearest above it. */
+    item: f.ref('cost_item', { zh: '成本科目', en: 'Cost item' }, { required: true, where: 'active' }),
     unit: f.text({ zh: '单位', en: 'Unit' }, { max: 20 }),
     qty: f.number({ zh: '数量', en: 'Quantity' }, { required: true, scale: 4, min: '0', default: '1' }),
     price: f.number(

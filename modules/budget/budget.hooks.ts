@@ -1,7 +1,7 @@
 // A version says what it takes the place of: what stood there is in its lines, and the old version closes when it comes.
 import { compare, type Decimal, isZero } from '@yingzao/engines/money'
-import { asSystem, type Ctx, get, hooks, list, refuse, refuseInput, run } from '@yingzao/kernel/server'
-import { projectCostItem } from '../cost-item/cost-item.entity.ts'
+import { all, asSystem, type Ctx, get, hooks, list, refuse, refuseInput, run } from '@yingzao/kernel/server'
+import { costItem, projectCostItem } from '../cost-item/cost-item.entity.ts'
 import { project } from '../project/project.entity.ts'
 import { budget } from './budget.entity.ts'
 
@@ -19,7 +19,9 @@ export default hooks(budget, {
     const { company } = await get(system, project, record.project)
     if (!before && record.base === null) await refuseSecond(system, record.project)
     if (record.base !== null) refuseRemoved(record.lines, (await get(system, budget, record.base)).lines)
-    await refuseNotChosen(system, record.project, record.lines)
+    const parents = await parentsOf(system)
+    refuseNested(record.lines, parents)
+    await refuseNotChosen(system, record.project, record.lines, parents)
     return { company, version_no: record.version_no ?? 1 }
   },
   async afterSave(ctx, after, before) {
@@ -46,8 +48,28 @@ function refuseRemoved(lines: Lines, base: Lines): void {
     if (compare(stood.get(item) ?? '0', there.get(item) ?? '0') !== 0) throw refuse('budget.removed')
 }
 
-/** Where a project chose its cost items, others will not do. */
-async function refuseNotChosen(ctx: Ctx, of: string, lines: Lines): Promise<void> {
+type Parents = ReadonlyMap<string, string | null>
+const parentsOf = async (ctx: Ctx): Promise<Parents> =>
+  new Map((await all(ctx, costItem, { fields: ['parent'] })).map(({ id, parent }) => [id, parent]))
+
+/** Itself and everything above it. */
+function* upwards(item: string, parents: Parents): Generator<string> {
+  for (let at: string | null = item; at !== null; at = parents.get(at) ?? null) yield at
+}
+
+/** An item has a target, or what is below it has: never both, or a spending would have two. */
+function refuseNested(lines: Lines, parents: Parents): void {
+  const own = new Set(lines.flatMap(({ item, amount }) => (isZero(amount ?? '0') ? [] : [item])))
+  const errors = lines.flatMap(({ item, amount }, at) =>
+    !isZero(amount ?? '0') && [...upwards(item, parents)].some(above => above !== item && own.has(above))
+      ? [{ path: `lines.${at}.item`, code: 'budget.nested' }]
+      : [],
+  )
+  if (errors.length > 0) throw refuseInput(errors)
+}
+
+/** Where a project chose its cost items, others will not do; an item above one that it chose will. */
+async function refuseNotChosen(ctx: Ctx, of: string, lines: Lines, parents: Parents): Promise<void> {
   const chosen = new Set<string>()
   let after: string | undefined
   do {
@@ -57,7 +79,7 @@ async function refuseNotChosen(ctx: Ctx, of: string, lines: Lines): Promise<void
       limit: 500,
       ...(after === undefined ? {} : { after }),
     })
-    for (const row of page.items) chosen.add(row.cost_item)
+    for (const row of page.items) for (const item of upwards(row.cost_item, parents)) chosen.add(item)
     after = page.next ?? undefined
   } while (after !== undefined)
   if (chosen.size === 0) return

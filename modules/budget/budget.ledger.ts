@@ -3,7 +3,12 @@ import { type Label, type Limit, ledger } from '@yingzao/kernel/entity'
 
 export const budgetLedger = ledger('budget_ledger', {
   label: { zh: '目标成本台账', en: 'Target cost ledger' },
-  dims: { item: 'cost_item' },
+  dims: {
+    /** The item that has the target. */
+    item: 'cost_item',
+    /** The item it was bound or spent for: the same, or one below it. */
+    spent_on: 'cost_item',
+  },
   measures: {
     target: 2,
     /** Contracts and their changes (C + V). */

@@ -46,6 +46,14 @@ export default defineModule({
       zh: '上一版本的科目不能删除或更换，请把不再需要的科目数量改为 0',
       en: 'What stood in the version before is not removed or exchanged: set its quantity to 0 instead',
     },
+    nested: {
+      zh: '上级科目已有目标，同一笔费用只能受一个科目控制；请只在上级或只在下级编目标',
+      en: 'An item above it has a target already: give one to the item above or to those below, not to both',
+    },
+    leaf_used: {
+      zh: '“{title}”已有目标成本或已签约金额，不能再分下级；请在它旁边新建科目',
+      en: '“{title}” has a target or contracts of its own: make the new item beside it, not below it',
+    },
     not_chosen: {
       zh: '项目没有选用这个科目，请先在项目的“成本科目”中选用',
       en: 'The project does not use this item: choose it under the project’s cost items first',

@@ -9,11 +9,7 @@ export const billItem = entity('bill_item', {
       { zh: '清单项', en: 'Bill item' },
       { formula: 'code + " " + name', max: 260, indexed: true, quiet: true },
     ),
-    contract: f.ref(
-      'contract',
-      { zh: '合同', en: 'Contract' },
-      { required: true, indexed: true, onDelete: 'with', where: 'state = "draft" or state = "rejected"' },
-    ),
+    contract: f.ref('contract', { zh: '合同', en: 'Contract' }, { required: true, indexed: true, onDelete: 'with' }),
     project: f.ref('project', { zh: '项目', en: 'Project' }, { system: true, quiet: true, indexed: true }),
     company: f.orgUnit({ zh: '公司', en: 'Company' }, { system: true, quiet: true }),
     group: f.choice(
@@ -22,6 +18,7 @@ export const billItem = entity('bill_item', {
         works: { zh: '分部分项', en: 'Works' },
         measure: { zh: '措施项目', en: 'Preliminaries' },
         other: { zh: '其他项目', en: 'Other' },
+        change: { zh: '变更新增', en: 'By variation' },
       },
       { required: true, default: 'works' },
     ),
@@ -33,6 +30,9 @@ export const billItem = entity('bill_item', {
     feature: f.longText({ zh: '项目特征', en: 'Description' }, { max: 4000 }),
     unit: f.text({ zh: '计量单位', en: 'Unit' }, { required: true, max: 20 }),
     qty: f.number({ zh: '工程量', en: 'Quantity' }, { required: true, scale: 4 }),
+    /** Σ of effective variations of this item. */
+    changed_qty: f.number({ zh: '变更工程量', en: 'Changed by' }, { system: true, scale: 4, default: '0' }),
+    current_qty: f.number({ zh: '现工程量', en: 'Quantity now' }, { formula: 'qty + changed_qty', scale: 4 }),
     price: f.number({ zh: '综合单价', en: 'Unit price' }, { required: true, scale: 6, group: 'commercial' }),
     /** 含税 or 不含税, as the contract is written; see `contract.price_mode`. */
     price_mode: f.choice(
@@ -58,6 +58,11 @@ export const billItem = entity('bill_item', {
       },
     ),
     item: f.ref('cost_item', { zh: '成本科目', en: 'Cost item' }, { where: 'leaf and active', indexed: true }),
+    /** 单位工程 / 分部, as the bill was written. */
+    section: f.text({ zh: '所属部分', en: 'Section' }, { max: 300, quiet: true }),
+    /** Came into the bill by it. */
+    variation: f.ref('variation', { zh: '来自变更', en: 'By variation' }, { system: true, indexed: true }),
+    supplement: f.ref('contract', { zh: '来自补充协议', en: 'By supplement' }, { system: true, quiet: true }),
     note: f.text({ zh: '备注', en: 'Note' }, { max: 200 }),
   },
   place: { company: 'company', project: 'project' },
@@ -70,8 +75,12 @@ export const billItem = entity('bill_item', {
     allow('finance', 'read export', { fields: { commercial: 'read' } }),
   ],
   views: {
-    list: table('contract group code name feature unit qty price gross_amount item', { sort: 'code' }),
-    form: form('contract group code name feature unit qty price price_mode tax_rate gross_amount net_amount item note'),
+    list: table('contract group code name feature unit qty changed_qty current_qty price gross_amount item', {
+      sort: 'code',
+    }),
+    form: form(
+      'contract group section code name feature unit qty price price_mode tax_rate gross_amount net_amount item note',
+    ),
   },
 })
 

@@ -11,13 +11,21 @@ standardChecks(module, {
         {
           name: '土方',
           item: await at.make('cost_item', { code: `K${++made}` }),
-          gross_amount: '10',
+          amount: '10',
           tax_rate: '0.09',
         },
       ],
       counterparty: at => at.make('counterparty', { name: `单位 ${++made}`, taxpayer: 'person' }),
     },
+    variation: {
+      contract: at => at.make('contract', { direction: 'income' }),
+      lines: [{ name: '便道', unit: '项', price: '10' }],
+    },
+    variation_answer: {
+      variation: async at => at.make('variation', { contract: await at.make('contract', { direction: 'income' }) }),
+      lines: [{ line_no: 1, qty: '1', price: '1' }],
+    },
     bill_item: { code: () => `0101${++made}` },
   },
-  change: { contract: 'name', bill_item: 'name' },
+  change: { contract: 'name', bill_item: 'name', variation: 'name', variation_answer: 'name' },
 })

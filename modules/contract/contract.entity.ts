@@ -4,6 +4,7 @@ import { budgetLedger } from '../budget/budget.ledger.ts'
 import { contractLedger } from './contract.ledger.ts'
 
 const expense = 'direction = "expense"'
+const deviates = 'deviation_threshold != null'
 const hasAdvance = 'advance_amount != null and advance_amount > 0'
 const recovers = (mode: string) => `recovery = "${mode}"`
 const at = (from: readonly string[], to: string, action: string, label: Label) => ({
@@ -15,12 +16,18 @@ export const contract = entity('contract', {
   kind: 'document',
   label: { zh: '合同', en: 'Contract' },
   title: 'name',
-  number: 'HT-{yyyy}{mm}-{seq:4}',
+  number: '{direction:income=SR,expense=ZC}-{yyyy}{mm}-{seq:4}',
   fields: {
     name: f.text({ zh: '合同名称', en: 'Name' }, { required: true, max: 200, indexed: true }),
     contract_no: f.text(
       { zh: '合同编号', en: 'Contract no.' },
-      { max: 60, indexed: true, hint: { zh: '双方签署文本上的编号', en: 'As it stands on the signed paper' } },
+      {
+        ...{ max: 60, indexed: true, open: true },
+        hint: {
+          zh: '双方签署文本上的编号，公司内唯一；留空则以系统编号为准',
+          en: 'As it stands on the signed paper, unique in the company; empty: the number given here counts',
+        },
+      },
     ),
     direction: f.choice(
       { zh: '收支', en: 'Direction' },
@@ -39,13 +46,28 @@ export const contract = entity('contract', {
       },
       { required: true, default: 'subcontract', indexed: true },
     ),
+    form: f.choice(
+      { zh: '形式', en: 'Form' },
+      {
+        single: { zh: '单份合同', en: 'Single' },
+        framework: { zh: '框架合同', en: 'Framework' },
+        order: { zh: '框架下订单', en: 'Order under a framework' },
+        supplement: { zh: '补充协议', en: 'Supplement' },
+      },
+      { required: true, default: 'single', indexed: true },
+    ),
+    /** Of an order its framework; of a supplement the contract whose sum it moves. */
+    parent: f.ref(
+      'contract',
+      { zh: '所属合同', en: 'Belongs to' },
+      {
+        when: 'form = "order" or form = "supplement"',
+        ...{ required: true, indexed: true, where: 'state = "effective"' },
+      },
+    ),
     project: f.ref('project', { zh: '项目', en: 'Project' }, { required: true, indexed: true }),
     company: f.orgUnit({ zh: '公司', en: 'Company' }, { system: true, quiet: true }),
-    counterparty: f.ref(
-      'counterparty',
-      { zh: '对方单位', en: 'Other party' },
-      { required: true, indexed: true, where: 'standing = "good"' },
-    ),
+    counterparty: f.ref('counterparty', { zh: '对方单位', en: 'Other party' }, { required: true, indexed: true }),
     handler: f.user({ zh: '经办人', en: 'Handled by' }, { default: '=current_user()', indexed: true }),
     signed_on: f.date({ zh: '签订日期', en: 'Signed on' }),
     start_on: f.date({ zh: '开工日期', en: 'Starts on' }),
@@ -59,10 +81,47 @@ export const contract = entity('contract', {
       },
       { required: true, default: 'unit' },
     ),
+    /** 含税录入 or 不含税录入: lines and bill are entered in it, and never recomputed in the other. */
     price_mode: f.choice(
-      { zh: '清单单价口径', en: 'Bill prices are' },
+      { zh: '金额口径', en: 'Amounts are' },
       { gross: { zh: '含税', en: 'Gross' }, net: { zh: '不含税', en: 'Net' } },
       { required: true, default: 'gross' },
+    ),
+    pricing_standard: f.choice(
+      { zh: '计价标准', en: 'Pricing standard' },
+      {
+        gb2024: { zh: 'GB/T 50500-2024', en: 'GB/T 50500-2024' },
+        gb2013: { zh: 'GB 50500-2013', en: 'GB 50500-2013' },
+        none: { zh: '不适用', en: 'None' },
+      },
+      {
+        ...{ required: true, default: 'none', open: true },
+        hint: { zh: '第一次计量后不能更改', en: 'Stands once something is measured' },
+      },
+    ),
+    /** 工程量偏差: what the parties agreed. The standards differ, so nothing is assumed where nothing is entered. */
+    deviation_threshold: f.percent(
+      { zh: '工程量偏差幅度', en: 'Quantity deviation beyond' },
+      {
+        ...{ min: '0', max: '1', when: 'pricing = "unit"' },
+        hint: { zh: '如 15%；合同未约定则留空', en: 'Such as 15 %; empty where nothing was agreed' },
+      },
+    ),
+    deviation_scope: f.choice(
+      { zh: '偏差调价范围', en: 'New price applies to' },
+      {
+        segment: { zh: '仅超出部分', en: 'What is beyond' },
+        full: { zh: '全部工程量', en: 'The whole quantity' },
+      },
+      { when: deviates, required: true },
+    ),
+    deviation_factor_above: f.number(
+      { zh: '超出时单价系数', en: 'Price factor above' },
+      { when: deviates, required: true, scale: 4, min: '0', max: '9', hint: { zh: '如 0.9', en: 'Such as 0.9' } },
+    ),
+    deviation_factor_below: f.number(
+      { zh: '减少时单价系数', en: 'Price factor below' },
+      { when: deviates, required: true, scale: 4, min: '0', max: '9', hint: { zh: '如 1.1', en: 'Such as 1.1' } },
     ),
     /** Input VAT can be deducted: cost counts net (general method and a special invoice), else gross. */
     deductible: f.flag(
@@ -73,7 +132,16 @@ export const contract = entity('contract', {
         hint: { zh: '可抵扣按不含税计入成本，否则按含税', en: 'Cost counts net when deductible, else gross' },
       },
     ),
-    lines: f.lines('contract_line', { zh: '合同明细', en: 'Lines' }, { required: true, min: 1, max: 500 }),
+    lines: f.lines('contract_line', { zh: '合同明细', en: 'Lines' }, { max: 500 }),
+    plan: f.lines('contract_due', { zh: '收付款计划', en: 'Payment plan' }, { max: 100 }),
+    planned_amount: f.money(
+      { zh: '计划合计', en: 'Planned in all' },
+      { formula: 'sum(plan.planned_amount)', group: 'commercial', quiet: true },
+    ),
+    ceiling_amount: f.money(
+      { zh: '框架金额上限', en: 'Ceiling' },
+      { when: 'form = "framework"', min: '0', group: 'commercial' },
+    ),
     gross_amount: f.money(
       { zh: '合同额（含税）', en: 'Sum (gross)' },
       { formula: 'sum(lines.gross_amount)', group: 'commercial', indexed: true },
@@ -136,6 +204,12 @@ export const contract = entity('contract', {
       { zh: '缺陷责任期（月）', en: 'Defects liability (months)' },
       { when: 'retention_mode != "none"', min: 0, max: 120, default: 12 },
     ),
+    performance_bond_amount: f.money({ zh: '履约保证金', en: 'Performance bond' }, { min: '0', group: 'commercial' }),
+    /** 政府机关、事业单位、国有企业: 财建〔2022〕183号 asks for progress payments of 80 % and more. */
+    public_client: f.flag(
+      { zh: '建设单位为政府、事业单位或国企', en: 'The client is public' },
+      { when: 'direction = "income"' },
+    ),
     pay_days: f.integer({ zh: '付款期限（天）', en: 'Paid within (days)' }, { min: 0, max: 3650, default: 28 }),
     /** 先票后款. */
     invoice_first: f.flag({ zh: '先票后款', en: 'Invoice before payment' }, { default: true, when: expense }),
@@ -154,6 +228,7 @@ export const contract = entity('contract', {
     signed: { label: { zh: '履行中', en: 'In force' }, tone: 'good' },
     suspended: { label: { zh: '中止', en: 'Suspended' }, tone: 'warn' },
     completed: { label: { zh: '已完工', en: 'Completed' }, tone: 'info' },
+    settling: { label: { zh: '结算中', en: 'Settling' }, tone: 'info' },
     settled: { label: { zh: '已结算', en: 'Settled' }, tone: 'info' },
     warranty: { label: { zh: '质保中', en: 'In warranty' }, tone: 'info' },
     finished: { label: { zh: '履行完毕', en: 'Finished' } },
@@ -164,23 +239,59 @@ export const contract = entity('contract', {
     at(['signed'], 'suspended', 'suspend', { zh: '中止', en: 'Suspend' }),
     at(['suspended'], 'signed', 'resume', { zh: '恢复履行', en: 'Resume' }),
     at(['signed'], 'completed', 'complete', { zh: '完工', en: 'Complete' }),
+    at(['signed', 'completed'], 'settling', 'open_settlement', { zh: '进入结算', en: 'Open the settlement' }),
     // Granted to nobody: an approved settlement does it.
-    at(['signed', 'completed'], 'settled', 'settle', { zh: '结算', en: 'Settle' }),
+    at(['signed', 'completed', 'settling'], 'settled', 'settle', { zh: '结算', en: 'Settle' }),
     at(['settled'], 'warranty', 'enter_warranty', { zh: '进入质保', en: 'Enter warranty' }),
     at(['settled', 'warranty'], 'finished', 'finish', { zh: '履行完毕', en: 'Finish' }),
-    at(['to_sign', 'signed', 'suspended', 'completed'], 'terminated', 'terminate', { zh: '解除', en: 'Terminate' }),
+    at(['to_sign', 'signed', 'suspended', 'completed', 'settling'], 'terminated', 'terminate', {
+      zh: '解除',
+      en: 'Terminate',
+    }),
   ],
+  verbs: {
+    // With the transition of the same name.
+    sign: {
+      label: { zh: '签订', en: 'Sign' },
+      when: 'state = "effective"',
+      tone: 'primary',
+      input: {
+        signed_on: f.date({ zh: '签订日期', en: 'Signed on' }, { required: true, default: '=today()' }),
+        contract_no: f.text({ zh: '合同编号', en: 'Contract no.' }, { max: 60 }),
+        start_on: f.date({ zh: '开工日期', en: 'Starts on' }),
+        finish_on: f.date({ zh: '完工日期', en: 'Finishes on' }),
+      },
+    },
+    lines_from_bill: {
+      label: { zh: '按清单生成明细', en: 'Make the lines from the bill' },
+      when: 'state = "draft" or state = "rejected"',
+      confirm: {
+        zh: '现有明细将被清单按成本科目与税率的合计取代。',
+        en: 'The lines there are will be replaced by the sums of the bill, by cost item and VAT rate.',
+      },
+    },
+    concerns: { label: { zh: '合同检查', en: 'What to look at' }, reads: true },
+    figures: { label: { zh: '合同金额', en: 'Figures' }, reads: true },
+  },
   approval: 'contract',
   posting: [
     post(contractLedger, {
       each: 'lines',
-      dims: { contract: 'doc.id', direction: 'doc.direction' },
-      measures: { sum: 'gross_amount', sum_net: 'net_amount' },
+      // A supplement moves the sum of the contract it belongs to; an order stands by itself.
+      dims: {
+        contract: 'if doc.form = "supplement" then doc.parent else doc.id',
+        direction: 'doc.direction',
+      },
+      measures: {
+        sum: 'gross_amount',
+        sum_net: 'net_amount',
+        original: 'if doc.form = "supplement" then 0 else gross_amount',
+      },
     }),
     post(budgetLedger, {
       each: 'lines',
       when: 'doc.direction = "expense"',
-      dims: { item: 'item' },
+      dims: { item: 'budget_item', spent_on: 'item' },
       measures: { committed: 'if doc.deductible then net_amount else gross_amount' },
       reserve: true,
     }),
@@ -188,64 +299,48 @@ export const contract = entity('contract', {
   access: [
     allow(
       'cost_engineer',
-      'read create update delete submit withdraw export import sign suspend resume complete enter_warranty finish terminate',
+      'read create update delete submit withdraw export import sign suspend resume complete open_settlement lines_from_bill enter_warranty finish terminate',
       { fields: { commercial: 'edit' } },
     ),
     allow('project_manager', 'read export', { fields: { commercial: 'read' } }),
     allow('pmo', 'read export', { fields: { commercial: 'read' } }),
-    allow('boss', 'read export void reverse', { fields: { commercial: 'read' } }),
+    allow('boss', 'read export void', { fields: { commercial: 'read' } }),
     allow('finance', 'read export', { fields: { commercial: 'read' } }),
     allow('cashier', 'read', { fields: { commercial: 'read' } }),
     allow('department_head', 'read', { scope: 'department_below', fields: { commercial: 'read' } }),
   ],
   views: {
-    list: table('number contract_no name direction kind project counterparty state stage gross_amount signed_on', {
+    list: table('number contract_no name direction kind form project counterparty state stage gross_amount signed_on', {
       sort: '-created_at',
     }),
     form: form(
       {
         label: { zh: '基本信息', en: 'Basics' },
-        fields: 'name contract_no direction kind project counterparty handler signed_on start_on finish_on',
+        fields: 'name contract_no direction kind form parent project counterparty handler signed_on start_on finish_on',
       },
-      { label: { zh: '明细', en: 'Lines' }, fields: 'lines' },
+      { label: { zh: '明细', en: 'Lines' }, fields: 'price_mode lines' },
       {
         label: { zh: '合同额', en: 'Sum' },
-        fields: 'gross_amount net_amount tax_amount provisional_amount pricing price_mode deductible',
+        fields: 'gross_amount net_amount tax_amount provisional_amount ceiling_amount deductible',
+      },
+      {
+        label: { zh: '计价', en: 'Pricing' },
+        fields:
+          'pricing pricing_standard deviation_threshold deviation_scope deviation_factor_above deviation_factor_below',
       },
       {
         label: { zh: '付款条件', en: 'Payment terms' },
         fields:
-          'advance_amount recovery recovery_base material_share recovery_from recovery_to recovery_each progress_share retention_mode retention_share warranty_months pay_days invoice_first',
+          'advance_amount recovery recovery_base material_share recovery_from recovery_to recovery_each progress_share retention_mode retention_share warranty_months performance_bond_amount public_client pay_days invoice_first',
       },
+      { label: { zh: '收付款计划', en: 'Payment plan' }, fields: 'plan planned_amount' },
       { label: { zh: '其他', en: 'More' }, fields: 'note' },
     ),
   },
 })
 
-export const contractLine = entity('contract_line', {
-  kind: 'line',
-  label: { zh: '合同明细', en: 'Line' },
-  fields: {
-    name: f.text({ zh: '内容', en: 'What' }, { required: true, max: 200 }),
-    item: f.ref('cost_item', { zh: '成本科目', en: 'Cost item' }, { where: 'leaf and active' }),
-    tax_rate: f.percent({ zh: '税率', en: 'VAT rate' }, { required: true, min: '0', max: '1', default: '0.09' }),
-    gross_amount: f.money({ zh: '含税金额', en: 'Gross' }, { required: true, group: 'commercial' }),
-    net_amount: f.money(
-      { zh: '不含税金额', en: 'Net' },
-      { formula: 'round(gross_amount / (1 + tax_rate), 2)', group: 'commercial' },
-    ),
-    tax_amount: f.money(
-      { zh: '税额', en: 'VAT' },
-      { formula: 'gross_amount - round(gross_amount / (1 + tax_rate), 2)', group: 'commercial' },
-    ),
-    note: f.text({ zh: '说明', en: 'Note' }, { max: 200 }),
-  },
-  access: [],
-})
-
 declare module '@yingzao/kernel/entity' {
   interface Entities {
     contract: typeof contract
-    contract_line: typeof contractLine
   }
 }

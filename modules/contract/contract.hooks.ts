@@ -1,15 +1,102 @@
-// A contract belongs to the company of its project; what it spends says for which cost item.
-import { asSystem, get, hooks, refuseInput } from '@yingzao/kernel/server'
+// A contract belongs to the company of its project; what it spends says for which cost item; its terms make sense; its bill and
+// its lines agree when it is submitted.
+import { multiply, r2 } from '@yingzao/engines/money'
+import { balanceOf } from '@yingzao/kernel/ledgers/audit'
+import { all, asSystem, type Ctx, get, hooks, patch, refuse, refuseInput } from '@yingzao/kernel/server'
+import { budgetedItems } from '../budget/public.ts'
+import { demandContractable } from '../counterparty/public.ts'
 import { project } from '../project/project.entity.ts'
+import { billDifferences, billSums } from './bill.ts'
+import { billItem } from './bill-item.entity.ts'
 import { contract } from './contract.entity.ts'
+import { contractLedger } from './contract.ledger.ts'
+import { type Contract, type TermError, termErrors } from './terms.ts'
+
+const editable = (of: Contract) => of.state === 'draft' || of.state === 'rejected'
 
 export default hooks(contract, {
-  async beforeSave(ctx, record) {
-    const { company } = await get(asSystem(ctx), project, record.project)
-    const errors = record.lines.flatMap(({ item }, at) =>
-      record.direction === 'expense' && item === null ? [{ path: `lines.${at}.item`, code: 'contract.item' }] : [],
-    )
+  async beforeSave(ctx, record, before) {
+    const system = asSystem(ctx)
+    if (!editable(record)) {
+      if (before && before.pricing_standard !== record.pricing_standard) await refuseMeasured(system, record)
+      return undefined
+    }
+    const { company } = await get(system, project, record.project)
+    const errors = [...lineErrors(record), ...termErrors(record), ...(await parentErrors(system, record))]
     if (errors.length > 0) throw refuseInput(errors)
-    return { company }
+    await demandContractable(ctx, record.counterparty, record.signed_on ?? ctx.today)
+    if (ctx.action === 'submit') await demandBill(system, record)
+    return {
+      company,
+      lines: await bound(system, record),
+      plan: record.plan.map(each => ({
+        ...each,
+        planned_amount:
+          each.amount ?? (each.share === null ? null : r2(multiply(record.gross_amount ?? '0', each.share))),
+      })),
+    }
+  },
+  async afterSave(ctx, after, before) {
+    if (after?.state === 'effective' && before?.state !== 'effective' && after.form === 'supplement')
+      await joinBill(asSystem(ctx), after)
   },
 })
+
+function lineErrors(of: Contract): TermError[] {
+  if (of.form !== 'framework' && of.lines.length === 0) return [{ path: 'lines', code: 'contract.no_lines' }]
+  if (of.form === 'framework' && of.lines.length > 0) return [{ path: 'lines', code: 'contract.framework_lines' }]
+  return of.lines.flatMap(({ item }, at) =>
+    of.direction === 'expense' && item === null ? [{ path: `lines.${at}.item`, code: 'contract.item' }] : [],
+  )
+}
+
+/** An order stands under a framework, a supplement under a contract of its own; both with the same party, on the same side. */
+async function parentErrors(system: Ctx, of: Contract): Promise<TermError[]> {
+  if (of.parent === null || (of.form !== 'order' && of.form !== 'supplement')) return []
+  const above = await get(system, contract, of.parent)
+  const wrong = (code: string) => [{ path: 'parent', code: `contract.${code}` }]
+  if ((of.form === 'order') !== (above.form === 'framework') || above.form === 'supplement')
+    return wrong(of.form === 'order' ? 'order_parent' : 'supplement_parent')
+  if (above.counterparty !== of.counterparty || above.direction !== of.direction) return wrong('other_party')
+  if (of.form === 'order') return []
+  if (above.project !== of.project) return wrong('other_project')
+  if (above.price_mode !== of.price_mode) return wrong('other_mode')
+  return ['settling', 'settled', 'warranty', 'finished', 'terminated'].includes(above.stage ?? '')
+    ? wrong('parent_over')
+    : []
+}
+
+/** Which target each line uses. */
+async function bound(system: Ctx, of: Contract): Promise<Contract['lines']> {
+  if (of.direction !== 'expense') return of.lines.map(line => ({ ...line, budget_item: null }))
+  const items = await budgetedItems(
+    system,
+    of.project,
+    of.lines.flatMap(({ item }) => item ?? []),
+  )
+  return of.lines.map(line => ({
+    ...line,
+    budget_item: line.item === null ? null : (items.get(line.item) ?? line.item),
+  }))
+}
+
+async function demandBill(system: Ctx, of: Contract): Promise<void> {
+  const differences = billDifferences(of, await billSums(system, of))
+  if (differences.length > 0) throw refuse('contract.bill_differs', { count: differences.length })
+}
+
+async function refuseMeasured(system: Ctx, of: Contract): Promise<void> {
+  const { posted } = await balanceOf(system, contractLedger.name, {
+    project: of.project,
+    contract: of.id,
+    direction: of.direction,
+  })
+  if (Number(posted.measured ?? '0') !== 0) throw refuse('contract.measured_already')
+}
+
+/** What a supplement adds is measured under the contract it belongs to. */
+async function joinBill(system: Ctx, { id, parent }: Contract): Promise<void> {
+  if (parent === null) return
+  for (const item of await all(system, billItem, { filter: { contract: { eq: id } }, fields: ['contract'] }))
+    await patch(system, billItem.name, item.id, undefined, { contract: parent, supplement: id })
+}

@@ -9,6 +9,10 @@ export const contractLedger = ledger('contract_ledger', {
     sum: 2,
     /** The same without VAT. */
     sum_net: 2,
+    /** The sum as first agreed, without changes and supplements. */
+    original: 2,
+    /** Σ|变更|: changes by their size, whatever their sign. */
+    changed: 2,
     /** Asked of the client and not answered yet; no part of the sum. */
     claimed: 2,
     /** 累计计量, with measured changes. */
@@ -33,6 +37,8 @@ export const contractLedger = ledger('contract_ledger', {
   words: {
     sum: { zh: '合同额', en: 'Contract sum' },
     sum_net: { zh: '合同额（不含税）', en: 'Contract sum (net)' },
+    original: { zh: '原合同额', en: 'Original sum' },
+    changed: { zh: '变更金额绝对值', en: 'Changes by size' },
     claimed: { zh: '申报未批变更', en: 'Claimed changes' },
     measured: { zh: '累计计量', en: 'Measured' },
     measured_net: { zh: '累计计量（不含税）', en: 'Measured (net)' },
@@ -60,6 +66,14 @@ export const contractLimits: readonly Limit[] = [
   limit('contract_below_measured', 'block', 'sum_change >= 0 or sum_used >= measured_used', {
     zh: '合同额会低于累计计量，请先核减计量',
     en: 'The sum would fall below what is measured: reduce the measurement first',
+  }),
+  limit('contract_below_paid', 'block', 'sum_change >= 0 or (sum_used >= paid_used and sum_used >= requested_used)', {
+    zh: '合同额会低于已付与在途付款，请先处理付款',
+    en: 'The sum would fall below what is paid or asked for: see to the payments first',
+  }),
+  limit('contract_much_changed', 'warn', 'changed_change <= 0 or changed_used <= original * 0.1', {
+    zh: '变更累计超过原合同额 10%',
+    en: 'Changes add up to more than 10 % of the original sum',
   }),
   limit('contract_over_requested', 'block', 'direction = "income" or requested_change <= 0 or requested_used <= due', {
     zh: '申请金额超过应付余额，请按计量、预付或结算的应付申请',

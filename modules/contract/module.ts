@@ -1,14 +1,26 @@
 // 合同: contents page. What was agreed on either side; the ledger of what was measured, due, paid and invoiced of it.
 import { defineModule, sequence, step } from '@yingzao/kernel/entity'
 import { billItem } from './bill-item.entity.ts'
-import { contract, contractLine } from './contract.entity.ts'
+import { contract } from './contract.entity.ts'
 import { contractLedger, contractLimits } from './contract.ledger.ts'
+import { contractDue, contractLine } from './contract-line.entity.ts'
+import { variation, variationLine } from './variation.entity.ts'
+import { variationAnswer, variationAnswerLine } from './variation-answer.entity.ts'
 
 export default defineModule({
   name: 'contract',
   label: { zh: '合同', en: 'Contracts' },
-  needs: ['organisation', 'project', 'cost-item', 'counterparty', 'budget'],
-  entities: [contract, contractLine, billItem],
+  needs: ['organisation', 'project', 'cost-item', 'counterparty', 'budget', 'schedule'],
+  entities: [
+    contract,
+    contractLine,
+    contractDue,
+    billItem,
+    variation,
+    variationLine,
+    variationAnswer,
+    variationAnswerLine,
+  ],
   ledgers: [contractLedger],
   limits: contractLimits,
   flows: [
@@ -22,13 +34,120 @@ export default defineModule({
       ),
       escalation: step('over_budget', { zh: '超预算加签', en: 'Beyond the target' }, { role: 'boss' }),
     },
+    {
+      name: 'variation',
+      label: { zh: '变更签证审批', en: 'Approval of variations' },
+      root: sequence(
+        step('manager', { zh: '项目经理', en: 'Project manager' }, { role: 'project_manager' }),
+        step('cost', { zh: '成本', en: 'Cost' }, { role: 'cost_engineer' }),
+      ),
+      escalation: step('over_budget', { zh: '超预算加签', en: 'Beyond the target' }, { role: 'boss' }),
+    },
+    {
+      name: 'variation_answer',
+      label: { zh: '变更批复审批', en: 'Approval of answers to variations' },
+      root: step('manager', { zh: '项目经理', en: 'Project manager' }, { role: 'project_manager' }),
+    },
   ],
   refusals: {
     bill_fixed: {
       zh: '合同已提交，清单不能再改，请办理变更',
       en: 'The contract is submitted: its bill stands, agree a variation instead',
     },
+    no_lines: {
+      zh: '请至少填写一行合同明细，或按清单生成',
+      en: 'Give the contract a line, or make its lines from the bill',
+    },
+    framework_lines: {
+      zh: '框架合同没有明细，金额由其订单汇总；请删除明细，或改为单份合同',
+      en: 'A framework has no lines, its orders make its sum: remove the lines, or make it a single contract',
+    },
+    order_parent: { zh: '订单应挂在框架合同下，请重新选择', en: 'An order belongs to a framework: choose one' },
+    supplement_parent: {
+      zh: '补充协议应挂在单份合同或订单下，请重新选择',
+      en: 'A supplement belongs to a single contract or an order: choose one',
+    },
+    other_party: {
+      zh: '对方单位与收支方向须与所属合同一致，请修改',
+      en: 'The other party and the direction are those of the contract it belongs to: correct them',
+    },
+    other_project: { zh: '补充协议须与所属合同在同一项目', en: 'A supplement is of the same project as its contract' },
+    other_mode: {
+      zh: '补充协议的金额口径须与所属合同一致，请修改',
+      en: 'A supplement is written gross or net as its contract is: change it',
+    },
+    parent_over: {
+      zh: '所属合同已结算或终止，不能再签补充协议',
+      en: 'The contract is settled or terminated: no supplement can be added to it',
+    },
+    recovery_missing: { zh: '请填写预付款扣回的这一项条件', en: 'Say this term of the recovery of the advance' },
+    advance_over_sum: { zh: '预付款不能超过合同额，请修改', en: 'The advance exceeds the contract sum: correct it' },
+    contract_sum_not_positive: {
+      zh: '合同额须大于零才能约定预付款，请填写明细',
+      en: 'An advance needs a contract sum above zero: fill in the lines',
+    },
+    advance_negative: { zh: '预付款不能为负，请修改', en: 'An advance is not negative: correct it' },
+    material_share_out_of_range: {
+      zh: '主材比重须大于 0 且不超过 100%',
+      en: 'The share of material is above 0 and at most 100 %',
+    },
+    threshold_below_zero: {
+      zh: '起扣点低于零：预付款 ÷ 主材比重超过合同额，请降低预付款或提高主材比重',
+      en: 'Recovery would begin before anything is measured: lower the advance or raise the share of material',
+    },
+    linear_range: {
+      zh: '起扣进度须小于扣完进度，且都在 0–100% 之间',
+      en: 'Recovery begins before it ends, both within 0–100 %',
+    },
+    fixed_not_positive: { zh: '每期扣回金额须大于零', en: 'The amount recovered each period is above zero' },
+    bill_differs: {
+      zh: '清单与合同明细有 {count} 个科目不一致，请在“合同检查”中核对差额，或“按清单生成明细”',
+      en: 'Bill and lines differ for {count} cost items: compare them under the checks, or make the lines from the bill',
+    },
+    no_bill: { zh: '合同还没有清单，请先录入或导入', en: 'The contract has no bill yet: enter or import one first' },
+    measured_already: {
+      zh: '合同已有计量，计价标准不能再改',
+      en: 'Something is measured already: the pricing standard stands',
+    },
+    not_in_force: {
+      zh: '合同“{name}”不在履行中，请先签订或恢复履行',
+      en: '“{name}” is not in force: sign it, or resume it, first',
+    },
+    not_changed: {
+      zh: '框架合同与补充协议没有变更；请选择单份合同或订单',
+      en: 'Frameworks and supplements have no variations: choose a single contract or an order',
+    },
+    over: {
+      zh: '合同“{name}”已进入结算或终止，不能再办变更',
+      en: '“{name}” is being settled or is terminated: no variation can be made',
+    },
+    other_bill: { zh: '清单项不属于这份合同，请重新选择', en: 'The bill item is of another contract: choose again' },
+    answer_line: {
+      zh: '行号须是变更中的一行，且只能出现一次',
+      en: 'The number is that of one line of the variation, and stands here once',
+    },
+    answered_already: {
+      zh: '这一行已经批复，请删除该行，或先作废原批复',
+      en: 'This line was answered already: remove it here, or void that answer first',
+    },
+    answered: {
+      zh: '甲方已批复，不能红冲；请先作废批复',
+      en: 'The client answered already: void the answer first',
+    },
+    over_claimed: {
+      zh: '批复金额不能超过申报金额；甲方多批的部分请另报变更',
+      en: 'No more is approved than was claimed: claim the rest by a variation of its own',
+    },
+    answer_in_work: {
+      zh: '批复“{name}”还没有生效，请先完成或删除它',
+      en: 'The answer “{name}” is not effective yet: finish or delete that first',
+    },
     item: { zh: '支出合同的明细必须选择成本科目', en: 'Say which cost item this line is for' },
   },
-  menu: { under: 'cost', order: 20, icon: 'contract', items: [{ entity: 'contract' }] },
+  menu: {
+    under: 'cost',
+    order: 20,
+    icon: 'contract',
+    items: [{ entity: 'contract' }, { entity: 'variation' }, { entity: 'variation_answer' }],
+  },
 })

@@ -177,7 +177,7 @@ test('the margin is net income less dynamic cost; every project stands in the co
     .create({ name: `甲方 ${++count}`, roles: ['client'], taxpayer: 'person' })
   const sold = await engineer.entity(contract).create({
     ...{ name: '总承包', project: good.project, counterparty: client.id, direction: 'income', kind: 'works' },
-    lines: [{ name: '工程', gross_amount: '10900000.00', tax_rate: '0.09' }],
+    lines: [{ name: '工程', amount: '10900000.00', tax_rate: '0.09' }],
   })
   await engineer.entity(contract).run(sold.id, 'submit')
   await good.manager.entity(contract).run(sold.id, 'approve')

@@ -1,0 +1,13 @@
+// Does the ledger of targets know an item?
+import { isZero } from '@yingzao/engines/money'
+import { balancesOf } from '@yingzao/kernel/ledgers/audit'
+import type { Ctx } from '@yingzao/kernel/server'
+import { budgetLedger } from './budget.ledger.ts'
+
+/** Anything posted for it, or in approval, in any project. */
+export async function usesOf(system: Ctx, item: string): Promise<boolean> {
+  const rows = await balancesOf(system, budgetLedger.name, { item })
+  return rows.some(({ posted, reserved }) =>
+    [...Object.values(posted), ...Object.values(reserved)].some(each => !isZero(each)),
+  )
+}
