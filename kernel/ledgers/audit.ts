@@ -1,5 +1,6 @@
 // Reading ledgers, and the proof that balances are what their entries and reservations sum up to; or made so again.
 import { type Decimal, round } from '@yingzao/engines/money'
+import { isDecimal } from '@yingzao/kernel/entity'
 import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
 import { write } from '../records/transaction.ts'
@@ -40,6 +41,42 @@ export async function balanceOf(
     posted: Object.fromEntries(names.map(name => [name, exact(name, row[name])])),
     reserved: Object.fromEntries(names.map(name => [name, exact(name, row[reservedColumn(name)])])),
   }
+}
+
+/**
+ * Every balance whose dimensions are these (of the ledger's grain, some or all): what a screen or a computation shows of a
+ * contract or a project in one statement.
+ */
+export async function balancesOf(
+  ctx: Ctx,
+  ledger: string,
+  where: Readonly<Record<string, string | null>>,
+): Promise<readonly (BalanceAt & { readonly dims: Readonly<Record<string, string | null>> })[]> {
+  demandSystem(ctx)
+  const def = ledgerDef(ctx, ledger)
+  const names = Object.keys(def.measures)
+  const conditions = Object.entries(where).map(([dim, value]) =>
+    value === null ? sql`${sql.id(dim)} is null` : sql`${sql.id(dim)} = ${value}::${sql.raw(dimType(def, dim))}`,
+  )
+  const { rows } = await sql<
+    Readonly<Record<string, unknown>>
+  >`select * from ${sql.id(ctx.tenant, balanceTable(ledger))}
+    where period = '' and ${sql.join([sql`true`, ...conditions], sql` and `)} order by key`.execute(ctx.db)
+  const text = (value: unknown) => (typeof value === 'string' ? value : null)
+  return rows.map(row => {
+    const amounts = (column: (measure: string) => string) =>
+      Object.fromEntries(
+        names.map(name => {
+          const value = row[column(name)]
+          return [name, round(isDecimal(value) ? value : '0', def.measures[name] ?? 0)] as const
+        }),
+      )
+    return {
+      dims: Object.fromEntries(def.balance.map(dim => [dim, text(row[dim])])),
+      posted: amounts(each => each),
+      reserved: amounts(reservedColumn),
+    }
+  })
 }
 
 export interface LedgerEntry {

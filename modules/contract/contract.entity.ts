@@ -4,6 +4,7 @@ import { budgetLedger } from '../budget/budget.ledger.ts'
 import { contractLedger } from './contract.ledger.ts'
 
 const expense = 'direction = "expense"'
+const deviates = 'deviation_threshold != null'
 const hasAdvance = 'advance_amount != null and advance_amount > 0'
 const recovers = (mode: string) => `recovery = "${mode}"`
 const at = (from: readonly string[], to: string, action: string, label: Label) => ({
@@ -63,6 +64,30 @@ export const contract = entity('contract', {
       { zh: '清单单价口径', en: 'Bill prices are' },
       { gross: { zh: '含税', en: 'Gross' }, net: { zh: '不含税', en: 'Net' } },
       { required: true, default: 'gross' },
+    ),
+    /** 工程量偏差: what the parties agreed. The standards differ, so nothing is assumed where nothing is entered. */
+    deviation_threshold: f.percent(
+      { zh: '工程量偏差幅度', en: 'Quantity deviation beyond' },
+      {
+        ...{ min: '0', max: '1', when: 'pricing = "unit"' },
+        hint: { zh: '如 15%；合同未约定则留空', en: 'Such as 15 %; empty where nothing was agreed' },
+      },
+    ),
+    deviation_scope: f.choice(
+      { zh: '偏差调价范围', en: 'New price applies to' },
+      {
+        segment: { zh: '仅超出部分', en: 'What is beyond' },
+        full: { zh: '全部工程量', en: 'The whole quantity' },
+      },
+      { when: deviates, required: true },
+    ),
+    deviation_factor_above: f.number(
+      { zh: '超出时单价系数', en: 'Price factor above' },
+      { when: deviates, required: true, scale: 4, min: '0', max: '9', hint: { zh: '如 0.9', en: 'Such as 0.9' } },
+    ),
+    deviation_factor_below: f.number(
+      { zh: '减少时单价系数', en: 'Price factor below' },
+      { when: deviates, required: true, scale: 4, min: '0', max: '9', hint: { zh: '如 1.1', en: 'Such as 1.1' } },
     ),
     /** Input VAT can be deducted: cost counts net (general method and a special invoice), else gross. */
     deductible: f.flag(
@@ -210,7 +235,7 @@ export const contract = entity('contract', {
       { label: { zh: '明细', en: 'Lines' }, fields: 'lines' },
       {
         label: { zh: '合同额', en: 'Sum' },
-        fields: 'gross_amount net_amount tax_amount provisional_amount pricing price_mode deductible',
+        fields: 'gross_amount net_amount tax_amount provisional_amount pricing price_mode deviation_threshold deviation_scope deviation_factor_above deviation_factor_below deductible',
       },
       {
         label: { zh: '付款条件', en: 'Payment terms' },
