@@ -1,6 +1,5 @@
 // Reading ledgers, and the proof that balances are what their entries and reservations sum up to; or made so again.
-import { type Decimal, round } from '@yingzao/engines/money'
-import { isDecimal } from '@yingzao/kernel/entity'
+import { type Decimal, isDecimal, round } from '@yingzao/engines/money'
 import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
 import { write } from '../records/transaction.ts'
@@ -43,37 +42,34 @@ export async function balanceOf(
   }
 }
 
-/**
- * Every balance whose dimensions are these (of the ledger's grain, some or all): what a screen or a computation shows of a
- * contract or a project in one statement.
- */
+/** Every balance whose dimensions are these (a list: one of them), with all its dimensions, now. Dimensions of `balance` only. */
 export async function balancesOf(
   ctx: Ctx,
   ledger: string,
-  where: Readonly<Record<string, string | null>>,
-): Promise<readonly (BalanceAt & { readonly dims: Readonly<Record<string, string | null>> })[]> {
+  dims: Readonly<Record<string, string | readonly string[]>>,
+): Promise<(BalanceAt & { readonly dims: Readonly<Record<string, string | null>> })[]> {
   demandSystem(ctx)
   const def = ledgerDef(ctx, ledger)
-  const names = Object.keys(def.measures)
-  const conditions = Object.entries(where).map(([dim, value]) =>
-    value === null ? sql`${sql.id(dim)} is null` : sql`${sql.id(dim)} = ${value}::${sql.raw(dimType(def, dim))}`,
-  )
+  const conditions = Object.entries(dims).map(([dim, value]) => {
+    if (!def.balance.includes(dim)) throw new Error(`ledger "${ledger}" keeps no balance by "${dim}"`)
+    return sql`${sql.id(dim)} = any(${typeof value === 'string' ? [value] : [...value]}::${sql.raw(dimType(def, dim))}[])`
+  })
   const { rows } = await sql<
     Readonly<Record<string, unknown>>
   >`select * from ${sql.id(ctx.tenant, balanceTable(ledger))}
-    where period = '' and ${sql.join([sql`true`, ...conditions], sql` and `)} order by key`.execute(ctx.db)
-  const text = (value: unknown) => (typeof value === 'string' ? value : null)
+    where ${sql.join([sql`period = ''`, ...conditions], sql` and `)} order by key`.execute(ctx.db)
   return rows.map(row => {
-    const amounts = (column: (measure: string) => string) =>
+    const amounts = (of: (measure: string) => string) =>
       Object.fromEntries(
-        names.map(name => {
-          const value = row[column(name)]
-          return [name, round(isDecimal(value) ? value : '0', def.measures[name] ?? 0)] as const
+        Object.entries(def.measures).map(([name, scale]) => {
+          const value = row[of(name)]
+          return [name, round(typeof value === 'string' && isDecimal(value) ? value : '0', scale)]
         }),
       )
+    const text = (dim: string) => (typeof row[dim] === 'string' ? row[dim] : null)
     return {
-      dims: Object.fromEntries(def.balance.map(dim => [dim, text(row[dim])])),
-      posted: amounts(each => each),
+      dims: Object.fromEntries(def.balance.map(dim => [dim, text(dim)])),
+      posted: amounts(name => name),
       reserved: amounts(reservedColumn),
     }
   })

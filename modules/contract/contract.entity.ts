@@ -191,6 +191,8 @@ export const contract = entity('contract', {
     at(['signed'], 'completed', 'complete', { zh: '完工', en: 'Complete' }),
     // Granted to nobody: an approved settlement does it.
     at(['signed', 'completed'], 'settled', 'settle', { zh: '结算', en: 'Settle' }),
+    // Granted to nobody: a settlement that is taken back does it.
+    at(['settled', 'warranty'], 'completed', 'reopen', { zh: '撤销结算', en: 'Undo the settlement' }),
     at(['settled'], 'warranty', 'enter_warranty', { zh: '进入质保', en: 'Enter warranty' }),
     at(['settled', 'warranty'], 'finished', 'finish', { zh: '履行完毕', en: 'Finish' }),
     at(['to_sign', 'signed', 'suspended', 'completed'], 'terminated', 'terminate', { zh: '解除', en: 'Terminate' }),
@@ -235,7 +237,8 @@ export const contract = entity('contract', {
       { label: { zh: '明细', en: 'Lines' }, fields: 'lines' },
       {
         label: { zh: '合同额', en: 'Sum' },
-        fields: 'gross_amount net_amount tax_amount provisional_amount pricing price_mode deviation_threshold deviation_scope deviation_factor_above deviation_factor_below deductible',
+        fields:
+          'gross_amount net_amount tax_amount provisional_amount pricing price_mode deviation_threshold deviation_scope deviation_factor_above deviation_factor_below deductible',
       },
       {
         label: { zh: '付款条件', en: 'Payment terms' },
