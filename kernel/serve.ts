@@ -32,6 +32,15 @@ export interface Hooks {
     record: Readonly<Record<string, unknown>>,
     before: Readonly<Record<string, unknown>> | null,
   ) => Promise<Readonly<Record<string, unknown>> | undefined>
+  /**
+   * Of a mirror document (红冲), once: figures that do not follow from the original's by negation. Fills or refuses as
+   * `beforeSave`, which is not asked about mirrors.
+   */
+  readonly beforeReverse?: (
+    ctx: Ctx,
+    mirror: Readonly<Record<string, unknown>>,
+    original: Readonly<Record<string, unknown>>,
+  ) => Promise<Readonly<Record<string, unknown>> | undefined>
   /** May refuse that a record goes to the recycle bin. */
   readonly beforeRemove?: (ctx: Ctx, record: Readonly<Record<string, unknown>>) => Promise<void>
   /** Keeps other records in step, in the same transaction. `after` is null on delete. */
@@ -82,6 +91,11 @@ export const hooks = <E extends Entity>(
       ctx: Ctx,
       record: RecordOf<E>,
       before: RecordOf<E> | null,
+    ) => Promise<Partial<Omit<RecordOf<E>, keyof SystemFields<string>>> | undefined>
+    readonly beforeReverse?: (
+      ctx: Ctx,
+      mirror: RecordOf<E>,
+      original: RecordOf<E>,
     ) => Promise<Partial<Omit<RecordOf<E>, keyof SystemFields<string>>> | undefined>
     readonly beforeRemove?: (ctx: Ctx, record: RecordOf<E>) => Promise<void>
     readonly afterSave?: (ctx: Ctx, after: RecordOf<E> | null, before: RecordOf<E> | null) => Promise<void>

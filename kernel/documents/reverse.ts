@@ -6,7 +6,7 @@ import { v7 as newId } from 'uuid'
 import type { Ctx } from '../context.ts'
 import { difference } from '../records/change.ts'
 import { asRecord, type Draft, type Line } from '../records/draft.ts'
-import { runAfter } from '../records/hook.ts'
+import { runAfter, runBeforeReverse } from '../records/hook.ts'
 import { lockRecord } from '../records/lock.ts'
 import { compute } from '../records/settle.ts'
 import { insertRecords } from '../records/store.ts'
@@ -29,6 +29,8 @@ export async function reverse(
   const left = await remainingOf(ctx, shape, original, ['pending', 'effective'], null)
   const wanted = wantedOf(shape, original, left, asked)
   const mirror = mirrorOf(ctx, shape, original, wanted)
+  await runBeforeReverse(ctx, shape, mirror.draft, original)
+  compute(ctx, shape, mirror.draft)
   const pairs = Object.entries(mirror.draft.lines).flatMap(([, lines]) =>
     lines.map(line => [line.id, mirror.of.get(line.id) ?? ''] as const),
   )

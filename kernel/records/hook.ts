@@ -18,11 +18,15 @@ export async function runBefore(ctx: Ctx, shape: Shape, draft: Draft, before: Dr
   for (const hook of hooksOf(ctx, shape.name)) {
     if (!isAbout(hook, draft) && !(before && isAbout(hook, before))) continue
     const set = await hook.beforeSave?.(ctx, asRecord(draft), before && asRecord(before))
-    for (const [name, value] of Object.entries(set ?? {})) {
-      const lines = shape.lines.find(each => each.field === name)
-      if (lines) setLines(lines.of, draft.lines[name] ?? [], value)
-      else setValue(shape, draft.values, name, value)
-    }
+    fill(shape, draft, set ?? {})
+  }
+}
+
+function fill(shape: Shape, draft: Draft, set: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(set)) {
+    const lines = shape.lines.find(each => each.field === name)
+    if (lines) setLines(lines.of, draft.lines[name] ?? [], value)
+    else setValue(shape, draft.values, name, value)
   }
 }
 
@@ -47,6 +51,12 @@ function setLines(of: Shape, lines: readonly Line[], given: unknown): void {
     for (const [name, value] of Object.entries(each))
       if (!same(value, shown[name])) setValue(of, line.values, name, value)
   }
+}
+
+/** Of a mirror document, before its formulas: what its hooks say instead of the original's figures negated. */
+export async function runBeforeReverse(ctx: Ctx, shape: Shape, mirror: Draft, original: Draft): Promise<void> {
+  for (const hook of hooksOf(ctx, shape.name))
+    fill(shape, mirror, (await hook.beforeReverse?.(ctx, asRecord(mirror), asRecord(original))) ?? {})
 }
 
 /** Has the hook anything to do with what the record holds? */

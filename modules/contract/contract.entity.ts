@@ -242,6 +242,8 @@ export const contract = entity('contract', {
     at(['signed', 'completed'], 'settling', 'open_settlement', { zh: '进入结算', en: 'Open the settlement' }),
     // Granted to nobody: an approved settlement does it.
     at(['signed', 'completed', 'settling'], 'settled', 'settle', { zh: '结算', en: 'Settle' }),
+    // Granted to nobody: a settlement that is taken back does it.
+    at(['settled', 'warranty'], 'completed', 'reopen', { zh: '撤销结算', en: 'Undo the settlement' }),
     at(['settled'], 'warranty', 'enter_warranty', { zh: '进入质保', en: 'Enter warranty' }),
     at(['settled', 'warranty'], 'finished', 'finish', { zh: '履行完毕', en: 'Finish' }),
     at(['to_sign', 'signed', 'suspended', 'completed', 'settling'], 'terminated', 'terminate', {

@@ -15,6 +15,8 @@ export const contractLedger = ledger('contract_ledger', {
     changed: 2,
     /** Asked of the client and not answered yet; no part of the sum. */
     claimed: 2,
+    /** 自报产值: what we say is built of an income contract, before the client confirms it. */
+    reported: 2,
     /** 累计计量, with measured changes. */
     measured: 2,
     /** The same on the tax's basis: revenue of an income contract. */
@@ -32,6 +34,8 @@ export const contractLedger = ledger('contract_ledger', {
     recovered: 2,
     /** Fines, client's material, water and power, less rewards. */
     deducted: 2,
+    /** 应退: paid beyond what the settlement left. */
+    refundable: 2,
   },
   balance: ['project', 'contract', 'direction'],
   words: {

@@ -3,6 +3,7 @@ import type { Ctx } from '@yingzao/kernel/context'
 import type { FieldDef, Json } from '@yingzao/kernel/entity'
 import { isReadOnly, targetOf } from '@yingzao/kernel/registry/shape'
 import { create, list } from '@yingzao/kernel/server'
+import { sql } from 'kysely'
 
 /** Values that a declaration alone does not tell, laid over the sample: `{ project: { short_name: 'A', role: at => at.find('role', { code: 'pmo' }) } }`. */
 export type Samples = Readonly<Record<string, Readonly<Record<string, SampleValue>>>>
@@ -14,6 +15,8 @@ export interface SamplePlace {
   find(entity: string, values: Readonly<Record<string, Json>>): Promise<string>
   /** The id of a new record that has these values. */
   make(entity: string, values?: Readonly<Record<string, Json>>): Promise<string>
+  /** The same, and past its approval: effective, at this stage, without what it would have posted. */
+  approved(entity: string, values?: Readonly<Record<string, Json>>, stage?: string): Promise<string>
 }
 
 export interface Sampler {
@@ -92,6 +95,12 @@ export function createSampler(ctx: Ctx, company: string, user: string, samples: 
       return items[0].id
     },
     make: async (entity, values) => (await create(ctx, entity, await sampler.input(entity, values))).id,
+    async approved(entity, values, stage) {
+      const id = await place.make(entity, values)
+      await sql`update ${sql.id(ctx.tenant, entity)} set state = 'effective'
+        ${stage === undefined ? sql`` : sql`, stage = ${stage}`} where id = ${id}::uuid`.execute(ctx.db)
+      return id
+    },
   }
   /** A new record to refer to, so that a set of references is unique. */
   const another = async (field: FieldDef): Promise<string> => {
