@@ -26,7 +26,7 @@ export interface Hooks {
   readonly entity: string
   /** Fields: `beforeSave` has nothing to do where none of them holds anything, now or before. */
   readonly about?: readonly string[]
-  /** May fill or refuse, and change only its own record: returns the fields to set. `before` is null on create. */
+  /** May fill or refuse, and change only its own record: returns the fields to set, and of `lines` those it was shown with their own fields set. `before` is null on create. */
   readonly beforeSave?: (
     ctx: Ctx,
     record: Readonly<Record<string, unknown>>,

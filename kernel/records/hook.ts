@@ -3,7 +3,7 @@ import type { Json } from '@yingzao/kernel/entity'
 import type { Ctx } from '../context.ts'
 import { isReadOnly, type Shape } from '../registry/shape.ts'
 import type { Hooks } from '../serve.ts'
-import { asRecord, type Draft } from './draft.ts'
+import { asRecord, type Draft, type Line, lineRow, same } from './draft.ts'
 import { isEmpty } from './settle.ts'
 import { parseValue } from './value.ts'
 
@@ -19,14 +19,33 @@ export async function runBefore(ctx: Ctx, shape: Shape, draft: Draft, before: Dr
     if (!isAbout(hook, draft) && !(before && isAbout(hook, before))) continue
     const set = await hook.beforeSave?.(ctx, asRecord(draft), before && asRecord(before))
     for (const [name, value] of Object.entries(set ?? {})) {
-      const field = shape.fields.get(name)
-      if (!field || field.system || field.def.formula !== undefined || field.def.kind === 'lines')
-        throw new Error(`a hook of ${shape.name} sets "${name}", which no hook can set`)
-      const parsed = parseValue(field.def, value)
-      if (!parsed.ok)
-        throw new Error(`a hook of ${shape.name} sets "${name}" to something else than a ${field.def.kind}`)
-      draft.values[name] = parsed.value satisfies Json
+      const lines = shape.lines.find(each => each.field === name)
+      if (lines) setLines(lines.of, draft.lines[name] ?? [], value)
+      else setValue(shape, draft.values, name, value)
     }
+  }
+}
+
+function setValue(shape: Shape, values: Record<string, unknown>, name: string, value: unknown): void {
+  const field = shape.fields.get(name)
+  if (!field || field.system || field.def.formula !== undefined || field.def.kind === 'lines')
+    throw new Error(`a hook of ${shape.name} sets "${name}", which no hook can set`)
+  const parsed = parseValue(field.def, value)
+  if (!parsed.ok) throw new Error(`a hook of ${shape.name} sets "${name}" to something else than a ${field.def.kind}`)
+  values[name] = parsed.value satisfies Json
+}
+
+/**
+ * A hook gives back the lines it was shown, by id, with values of its own: it fills lines, and neither adds nor removes any.
+ * What it left as it was (formulas, the position) is not looked at.
+ */
+function setLines(of: Shape, lines: readonly Line[], given: unknown): void {
+  for (const each of Array.isArray(given) ? given : []) {
+    const line = lines.find(({ id }) => id === each?.id)
+    if (!line) throw new Error(`a hook sets a line of ${of.name} that is not there`)
+    const shown = lineRow(line)
+    for (const [name, value] of Object.entries(each))
+      if (!same(value, shown[name])) setValue(of, line.values, name, value)
   }
 }
 

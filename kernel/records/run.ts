@@ -92,7 +92,7 @@ async function leaveTrace(ctx: Ctx, shape: Shape, id: string, verb: string, befo
       ctx,
       shape,
       now,
-      { ...now, values: { ...now.values, stage: transition.to } },
+      { ...now, values: { ...now.values, stage: transition.to }, lines: structuredClone(now.lines) },
       { op: 'action', action: verb },
     )
   } else if (now.version === before.version) {

@@ -4,6 +4,7 @@ import { accountEntry } from './account-entry.entity.ts'
 import { accountOpening } from './account-opening.entity.ts'
 import { bankAccount } from './bank-account.entity.ts'
 import { cashLedger, cashLimits } from './cash.ledger.ts'
+import { payableLedger, payableLimits } from './payable.ledger.ts'
 
 const from = f.date({ zh: '自', en: 'From' })
 const to = f.date({ zh: '至', en: 'To' })
@@ -14,8 +15,8 @@ export default defineModule({
   label: { zh: '资金账户', en: 'Accounts' },
   needs: ['organisation', 'project', 'counterparty', 'contract'],
   entities: [bankAccount, accountEntry, accountOpening],
-  ledgers: [cashLedger],
-  limits: cashLimits,
+  ledgers: [cashLedger, payableLedger],
+  limits: [...cashLimits, ...payableLimits],
   flows: [
     {
       name: 'account_entry',
