@@ -1,6 +1,6 @@
 // 待付台账: what an approved document lets the cashier pay, how much of it was paid, and what was given back: document by
 // document, whatever its kind, so that nobody pays more than was approved, also two at once.
-import { type Label, type Limit, ledger } from '@yingzao/kernel/entity'
+import { type Label, type Limit, ledger, type Stage, type Transition } from '@yingzao/kernel/entity'
 
 export const payableLedger = ledger('payable_ledger', {
   label: { zh: '待付台账', en: 'Payable ledger' },
@@ -43,3 +43,20 @@ export const payableLimits: readonly Limit[] = [
     en: 'More than 50,000 is paid without a contract: one more person is asked',
   }),
 ]
+
+/** How far a payable document is paid: its stages, moved by payments and by closing only, so granted to nobody. */
+export const payStages = {
+  to_pay: { label: { zh: '待付', en: 'To pay' }, tone: 'warn' },
+  part_paid: { label: { zh: '部分付', en: 'Partly paid' }, tone: 'info' },
+  paid: { label: { zh: '已付', en: 'Paid' }, tone: 'good' },
+  closed: { label: { zh: '已关闭', en: 'Closed' } },
+} as const satisfies Readonly<Record<string, Stage>>
+
+export type PayStage = keyof typeof payStages
+
+export const payTransitions: readonly Transition[] = (['to_pay', 'part_paid', 'paid', 'closed'] as const).map(to => ({
+  from: Object.keys(payStages).filter(each => each !== to),
+  to,
+  action: `mark_${to}`,
+  label: payStages[to].label,
+}))
