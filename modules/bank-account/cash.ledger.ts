@@ -24,7 +24,7 @@ export const cashLimits: readonly Limit[] = [
     name: 'cash_short',
     ledger: cashLedger.name,
     outcome: 'block',
-    check: 'paid_change - received_change <= 0 or received - paid_used + overdraft >= 0',
+    check: 'paid_change - received_change - overdraft_change <= 0 or received - paid_used + overdraft >= 0',
     message: {
       zh: '账户余额不足，请换账户或先调拨',
       en: 'The account does not hold that much: choose another or transfer money first',

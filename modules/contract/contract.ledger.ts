@@ -3,7 +3,12 @@ import { type Label, type Limit, ledger } from '@yingzao/kernel/entity'
 
 export const contractLedger = ledger('contract_ledger', {
   label: { zh: '合同台账', en: 'Contract ledger' },
-  dims: { contract: 'contract', direction: 'text' },
+  dims: {
+    contract: 'contract',
+    direction: 'text',
+    /** Of `due`: when it is to be paid. Of `paid`: what falls due then was settled by it; without it the oldest. */
+    due_on: 'date',
+  },
   measures: {
     /** Current sum: the original and every effective change; the settled sum after settlement. */
     sum: 2,
@@ -25,6 +30,8 @@ export const contractLedger = ledger('contract_ledger', {
     due: 2,
     /** 付款申请: asked for of what is due. */
     requested: 2,
+    /** Of it what the contract pays only against an invoice (先票后款). */
+    against_invoice: 2,
     /** 已付 or 已收. */
     paid: 2,
     invoiced: 2,
@@ -83,6 +90,16 @@ export const contractLimits: readonly Limit[] = [
     zh: '申请金额超过应付余额，请按计量、预付或结算的应付申请',
     en: 'More is asked for than is due: measure, or settle, first',
   }),
+  limit('contract_invoice_first', 'block', 'against_invoice_change <= 0 or against_invoice_used <= invoiced', {
+    zh: '合同约定先票后款，申请金额超过已收发票，请先登记发票',
+    en: 'The contract pays against invoices, and more is asked for than was invoiced: enter the invoice first',
+  }),
+  limit(
+    'contract_before_invoice',
+    'warn',
+    'direction = "income" or requested_change <= 0 or against_invoice_change > 0 or requested_used <= invoiced',
+    { zh: '申请金额超过已收发票', en: 'More is asked for than was invoiced' },
+  ),
   limit('contract_over_paid', 'block', 'direction = "income" or paid_change <= 0 or paid_used <= requested', {
     zh: '付款超过已批准的付款申请',
     en: 'More is paid than was approved',

@@ -107,6 +107,7 @@ export const project = entity('project', {
     allow('department_head', 'read create update', { scope: 'department_below', fields: { commercial: 'read' } }),
     allow('finance', 'read export', { fields: { commercial: 'read' } }),
     allow('cost_engineer', 'read export', { fields: { commercial: 'read' } }),
+    allow('cashier', 'read'),
     allow('project_manager', 'read update start suspend resume complete', { fields: { commercial: 'read' } }),
     allow('planner', 'read'),
     allow('technical_lead', 'read'),

@@ -1,0 +1,41 @@
+// 借款台账: what a person was lent out of the company's money and has not settled by claims or paid back.
+import { type Label, type Limit, ledger } from '@yingzao/kernel/entity'
+
+export const advanceLedger = ledger('advance_ledger', {
+  label: { zh: '借款台账', en: 'Ledger of advances' },
+  dims: {
+    person: 'user',
+    /** Of what was lent: when it is to be settled. */
+    due_on: 'date',
+  },
+  measures: {
+    /** Approved, paid out or not. */
+    granted: 2,
+    /** Paid out. */
+    lent: 2,
+    /** By claims and by paying back. */
+    settled: 2,
+    /** Approved while something older was overdue. */
+    while_overdue: 2,
+  },
+  balance: ['person'],
+})
+
+const limit = (name: string, outcome: Limit['outcome'], check: string, message: Label): Limit => ({
+  ...{ name, ledger: advanceLedger.name, outcome, check, message },
+})
+
+export const advanceLimits: readonly Limit[] = [
+  limit('advance_over_settled', 'block', 'settled_change <= 0 or settled_used <= lent', {
+    zh: '冲抵或归还超过尚欠的借支，请核对',
+    en: 'More is settled than is owed: check the amount',
+  }),
+  limit('advance_too_much', 'escalate', 'granted_change <= 0 or granted_used - settled <= 50000', {
+    zh: '个人借支累计超过 5 万元，须加签审批',
+    en: 'One person would owe more than 50,000: one more person is asked',
+  }),
+  limit('advance_overdue', 'escalate', 'while_overdue_change <= 0', {
+    zh: '有逾期未还的借支，须加签审批；请先报销冲抵或归还',
+    en: 'An older advance is overdue: settle it first, or one more person is asked',
+  }),
+]

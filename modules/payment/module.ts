@@ -1,0 +1,141 @@
+// 收付款: contents page. Requests to pay and what was paid of them, money that came in, transfers between own accounts, and
+// how old what is owed has become.
+import { choice, defineModule, f, sequence, step } from '@yingzao/kernel/entity'
+import { payment } from './payment.entity.ts'
+import { receipt, receiptLine } from './receipt.entity.ts'
+import { paymentRequest } from './request.entity.ts'
+import { transfer } from './transfer.entity.ts'
+
+const manager = step('manager', { zh: '项目经理', en: 'Project manager' }, { role: 'project_manager' })
+const cost = step('cost', { zh: '成本', en: 'Cost' }, { role: 'cost_engineer' })
+const finance = step('finance', { zh: '财务', en: 'Finance' }, { role: 'finance' })
+const boss = step('boss', { zh: '总经理', en: 'Managing director' }, { role: 'boss' })
+const items = f.json({ zh: '待付单据', en: 'What is paid' }, { required: true })
+
+export default defineModule({
+  name: 'payment',
+  label: { zh: '收付款', en: 'Payments' },
+  needs: ['organisation', 'project', 'counterparty', 'contract', 'bank-account', 'claim'],
+  entities: [paymentRequest, payment, receipt, receiptLine, transfer],
+  flows: [
+    {
+      name: 'payment_request',
+      label: { zh: '付款申请审批', en: 'Approval of payment requests' },
+      root: sequence(
+        choice([{ when: 'project != null', block: sequence(manager, cost) }], sequence()),
+        finance,
+        choice([{ when: 'amount >= 50000', block: boss }], sequence()),
+      ),
+      escalation: step('escalation', { zh: '无合同付款加签', en: 'Paid without a contract' }, { role: 'boss' }),
+    },
+    {
+      name: 'receipt',
+      label: { zh: '收款确认', en: 'Confirmation of receipts' },
+      root: finance,
+    },
+    {
+      name: 'transfer',
+      label: { zh: '调拨审批', en: 'Approval of transfers' },
+      root: sequence(finance, choice([{ when: 'loan or amount >= 500000', block: boss }], sequence())),
+    },
+  ],
+  actions: [
+    { name: 'payment.queue', label: { zh: '待付款', en: 'To pay' }, needs: 'payment:create', reads: true },
+    {
+      name: 'payment.pay',
+      label: { zh: '付款', en: 'Pay' },
+      needs: 'payment:create',
+      input: {
+        items,
+        account: f.ref('bank_account', { zh: '付款账户', en: 'From account' }, { required: true }),
+        paid_on: f.date({ zh: '付款日期', en: 'Paid on' }),
+        bank_ref: f.text({ zh: '银行流水号', en: 'Bank reference' }, { max: 60 }),
+      },
+    },
+    {
+      name: 'payment.bank_file',
+      label: { zh: '网银付款文件', en: 'File for the bank' },
+      needs: 'payment:create',
+      reads: true,
+      input: { items },
+    },
+    {
+      name: 'payment.ageing',
+      label: { zh: '应收应付账龄', en: 'Ageing' },
+      needs: 'contract:read',
+      reads: true,
+      input: {
+        direction: f.choice(
+          { zh: '收支', en: 'Direction' },
+          { income: { zh: '应收', en: 'Receivable' }, expense: { zh: '应付', en: 'Payable' } },
+        ),
+        as_of: f.date({ zh: '截至', en: 'As of' }),
+        project: f.ref('project', { zh: '项目', en: 'Project' }),
+        contract: f.ref('contract', { zh: '合同', en: 'Contract' }),
+      },
+    },
+  ],
+  refusals: {
+    contract_not_signed: {
+      zh: '合同“{name}”未签订或不在履行中，不能收付款，请先签订合同',
+      en: 'The contract “{name}” is not signed or not in force: sign it first',
+    },
+    to_whom: { zh: '请选择合同或收款单位', en: 'Choose the contract, or who is paid' },
+    whose: { zh: '请选择项目或付款公司', en: 'Choose the project, or the company that pays' },
+    no_account: {
+      zh: '收款单位没有登记这个账户，请先在“往来单位”中维护银行账户',
+      en: 'No such account is registered of him: enter it under the counterparty first',
+    },
+    which_account: {
+      zh: '有多个账户以此尾号结尾，请多填几位',
+      en: 'Several accounts end like this: enter more digits',
+    },
+    of_what: {
+      zh: '请选择一张要付的单据：付款申请、报销单或借支单',
+      en: 'Choose the one document it pays: a payment request, a claim or an advance',
+    },
+    nothing_to_pay: {
+      zh: '“{name}”已付清或已关闭，没有可付的余额，请刷新待付款',
+      en: 'Of “{name}” nothing is to be paid any more: reload what is to pay',
+    },
+    other_company: {
+      zh: '账户不属于该单据的公司，请换账户；代付请先办理内部调拨',
+      en: 'The account is of another company: choose one of its own, or transfer the money first',
+    },
+    too_many: { zh: '一次最多付 {most} 笔，请分批付款', en: 'At most {most} at once: pay them in parts' },
+    no_number: {
+      zh: '“{name}”没有收款账号，请现金支付或补充账号',
+      en: 'No account is known for “{name}”: pay in cash, or have it entered',
+    },
+    nothing_to_close: { zh: '没有未付余额，不需要关闭', en: 'Nothing is left to pay: there is nothing to close' },
+    claim_part_paid: {
+      zh: '报销已付一部分，请付清，或先办理退款再关闭',
+      en: 'The claim is partly paid: pay the rest, or refund it first',
+    },
+    refund_day: {
+      zh: '退款日期应在付款日期与今天之间，请核对',
+      en: 'A refund comes between the day of payment and today: check the date',
+    },
+    no_wage_account: {
+      zh: '项目没有启用的农民工工资专户，请先登记专户，或将人工费比例清零',
+      en: 'The project has no wage account in use: register it, or clear the labour share',
+    },
+    not_due: {
+      zh: '该日期没有这么多应收余额，请核对日期与金额',
+      en: 'Not that much is due on that day: check day and amount',
+    },
+  },
+  menu: {
+    under: 'funds',
+    order: 20,
+    icon: 'pay',
+    items: [
+      { page: 'queue', label: { zh: '待付款', en: 'To pay' }, needs: 'payment', order: 1 },
+      { entity: 'payment_request', order: 2 },
+      { entity: 'payment', order: 3 },
+      { entity: 'receipt', order: 4 },
+      { entity: 'transfer', order: 5 },
+      { page: 'ageing', label: { zh: '应收应付账龄', en: 'Ageing' }, needs: 'contract', order: 6 },
+    ],
+  },
+})

@@ -1,0 +1,220 @@
+// The cashier's work: what waits to be paid, paying many at once from one account, the file for the bank, refunds, and closing
+// what will not be paid.
+import { add, type Decimal, isZero, subtract, sum } from '@yingzao/engines/money'
+import { guardText } from '@yingzao/formats/csv/guard'
+import { type Id, isDecimal, isId, isPlainDate, type Json } from '@yingzao/kernel/entity'
+import { balancesBy } from '@yingzao/kernel/ledgers/read'
+import {
+  act,
+  all,
+  asSystem,
+  type Ctx,
+  create,
+  get,
+  handle,
+  type Input,
+  patch,
+  refuse,
+  refuseInput,
+  run,
+  titlesOf,
+} from '@yingzao/kernel/server'
+import { bankAccount } from '../bank-account/bank-account.entity.ts'
+import { payableLedger } from '../bank-account/payable.ledger.ts'
+import { heldIn } from '../bank-account/public.ts'
+import { advance } from '../claim/advance.entity.ts'
+import { claim } from '../claim/claim.entity.ts'
+import { payment } from './payment.entity.ts'
+import type { BankFile, PayAccount, PayQueue, QueueRow } from './queue-shape.ts'
+import { paymentRequest } from './request.entity.ts'
+import { entityOf, holdSource, type Paying, payingOf, type Source, sources, standingOf } from './source.ts'
+
+const most = 200
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+
+export const queue = act('payment.queue', async (ctx): Promise<PayQueue> => {
+  const waiting = {
+    filter: { state: { eq: 'effective' }, stage: { in: ['to_pay', 'part_paid'] }, reverses: { empty: true } },
+  }
+  const found: { source: Source; record: { readonly id: string } & Readonly<Record<string, unknown>> }[] = []
+  for (const source of sources)
+    for (const record of await all(ctx, entityOf[source].name, waiting)) found.push({ source, record })
+  const standing = new Map(
+    (await balancesBy(asSystem(ctx), payableLedger.name, { payable: found.flatMap(({ record }) => record.id) })).map(
+      row => [row.dims.payable, row.posted],
+    ),
+  )
+  const names = await titles(
+    ctx,
+    found.map(each => each.record),
+  )
+  const rows = found.flatMap(({ source, record }): QueueRow[] => {
+    const posted = standing.get(record.id)
+    const [approved, paid] = [posted?.approved ?? '0.00', posted?.paid ?? '0.00']
+    const rest = subtract(approved, paid)
+    // Who may read the document and not its money gets no queue of it.
+    if (isZero(rest) || !('amount' in record || 'pay_amount' in record)) return []
+    const person = text(record.person)
+    const party = text(record.counterparty)
+    return [
+      {
+        ...{ source, id: record.id, approved, paid, rest },
+        number: text(record.number),
+        name: text(record.name) ?? '',
+        kind: source === 'request' ? (text(record.kind) ?? '') : source === 'claim' ? 'claim' : 'loan',
+        payee: text(record.payee_name) ?? names.get(`user ${person}`) ?? names.get(`counterparty ${party}`) ?? '',
+        bank: text(record.payee_bank) ?? text(record.pay_bank),
+        account: text(record.payee_number) ?? text(record.pay_number),
+        company: text(record.company),
+        project: names.get(`project ${text(record.project)}`) ?? null,
+        due_on: source === 'request' ? text(record.due_on) : null,
+      },
+    ]
+  })
+  rows.sort((a, b) => ((a.due_on ?? '9') < (b.due_on ?? '9') ? -1 : 1))
+  return { today: ctx.today, rows, accounts: await accountsOf(ctx) }
+})
+
+async function titles(ctx: Ctx, records: readonly Readonly<Record<string, unknown>>[]): Promise<Map<string, string>> {
+  const named = new Map<string, string>()
+  for (const [entity, field] of [
+    ['project', 'project'],
+    ['counterparty', 'counterparty'],
+    ['user', 'person'],
+  ] as const) {
+    const ids = [...new Set(records.flatMap(record => text(record[field]) ?? []))]
+    for (const [id, title] of Object.entries(await titlesOf(ctx, entity, ids))) named.set(`${entity} ${id}`, title)
+  }
+  return named
+}
+
+async function accountsOf(ctx: Ctx): Promise<PayAccount[]> {
+  const found: PayAccount[] = []
+  for (const each of await all(ctx, bankAccount, { filter: { active: { eq: true } }, sort: ['name'] }))
+    if (each.opening_amount !== undefined)
+      found.push({
+        ...{ id: each.id, name: each.name, company: each.company, wage: each.type === 'wage' },
+        ...(await heldIn(ctx, each.id)),
+      })
+  return found
+}
+
+interface Item extends Paying {
+  readonly amount: Decimal | null
+}
+function itemsOf(value: Json | undefined): Item[] {
+  const wrong = () =>
+    refuseInput([{ path: 'items', code: 'field.type', values: { expected: '[{ source, id, amount }]' } }])
+  if (!Array.isArray(value) || value.length === 0) throw wrong()
+  if (value.length > most) throw refuse('payment.too_many', { most })
+  return value.map((each: Json): Item => {
+    if (typeof each !== 'object' || each === null || Array.isArray(each)) throw wrong()
+    const { source, id, amount } = { source: null, id: null, amount: null, ...each }
+    const named = sources.find(name => name === source)
+    if (!named || !isId(id) || (amount !== null && !isDecimal(amount))) throw wrong()
+    return { source: named, id, amount }
+  })
+}
+
+/** All of them or none: one that cannot be paid is named, and nothing has happened. */
+export const pay = act('payment.pay', async (ctx, input) => {
+  const items = itemsOf(input.items).sort((a, b) => (a.id < b.id ? -1 : 1))
+  // Every document before any balance, in one order: two cashiers never wait for each other in a circle.
+  for (const item of items) await holdSource(ctx, item)
+  const made: { id: string; number: Json }[] = []
+  const paid: Decimal[] = []
+  for (const { source, id, amount } of items) {
+    const { id: of, amount: all } = await create(ctx, payment, {
+      account: String(input.account) as Id<'bank_account'>,
+      ...(amount === null ? {} : { amount }),
+      ...(isPlainDate(input.paid_on) ? { paid_on: input.paid_on } : {}),
+      ...(text(input.bank_ref) === null ? {} : { bank_ref: text(input.bank_ref) }),
+      [source]: id,
+    })
+    const done = await run(ctx, payment, of, 'submit')
+    const number = typeof done === 'object' && done !== null && 'number' in done ? done.number : null
+    made.push({ id: of, number: typeof number === 'string' ? number : null })
+    paid.push(all ?? '0')
+  }
+  return { payments: made, total: add('0.00', sum(paid)) }
+})
+
+/** 网银批量付款文件: a CSV that banks take, the account numbers as text. Only for who may see them whole. */
+export const bankFile = act('payment.bank_file', async (ctx, input): Promise<BankFile> => {
+  const zh = ctx.lang === 'zh'
+  const head = zh
+    ? ['序号', '收款户名', '收款账号', '开户行', '联行号', '金额', '用途']
+    : ['No.', 'Payee', 'Account', 'Bank', 'Bank code', 'Amount', 'What for']
+  const quoted = (value: string) => `"${guardText(value).replaceAll('"', '""')}"`
+  const lines: string[] = []
+  const amounts: Decimal[] = []
+  for (const [at, { source, id, amount }] of itemsOf(input.items).entries()) {
+    const record: Readonly<Record<string, unknown>> = await get(ctx, entityOf[source].name, id)
+    const number = text(record.payee_number) ?? text(record.pay_number)
+    if (number?.includes('*')) throw refuse('access.denied', { function: 'read' })
+    if (number === null) throw refuse('payment.no_number', { name: text(record.name) ?? '' })
+    const person = text(record.person)
+    const name = text(record.payee_name) ?? (person && (await titlesOf(ctx, 'user', [person]))[person]) ?? ''
+    const { rest } = await standingOf(ctx, text(record.company), id)
+    amounts.push(amount ?? rest)
+    const cells = [
+      name,
+      number,
+      text(record.payee_bank) ?? text(record.pay_bank) ?? '',
+      text(record.payee_bank_code) ?? '',
+    ]
+    lines.push(
+      [
+        String(at + 1),
+        ...cells.map(quoted),
+        amount ?? rest,
+        quoted(`${text(record.number) ?? ''} ${text(record.name) ?? ''}`.trim()),
+      ].join(','),
+    )
+  }
+  return {
+    name: `${zh ? '付款' : 'payments'}-${ctx.today}.csv`,
+    type: 'text/csv',
+    text: `\ufeff${[head.map(quoted).join(','), ...lines].join('\r\n')}\r\n`,
+    total: add('0.00', sum(amounts)),
+  }
+})
+
+/** What is left goes back into every ledger it was taken from, by a mirror of that amount; the approved document stands. */
+const closeRest =
+  (entity: (typeof entityOf)[Source]) =>
+  async (
+    ctx: Ctx,
+    record: { readonly id: string; readonly company: string | null; readonly payable: string | null },
+    input: Input,
+  ) => {
+    const system = asSystem(ctx)
+    const { rest, paid } = await standingOf(ctx, record.company, record.payable)
+    if (isZero(rest)) throw refuse('payment.nothing_to_close')
+    if (entity === claim && !isZero(paid)) throw refuse('payment.claim_part_paid')
+    const lines = entity === claim ? null : [{ id: record.id, amount: rest }]
+    await run(system, entity.name, record.id, 'reverse', { reason: String(input.reason), lines })
+    await run(system, entity.name, record.id, 'mark_closed')
+    return { closed: rest }
+  }
+
+export const ofRequest = handle(paymentRequest, { close_rest: closeRest(paymentRequest) })
+export const ofAdvance = handle(advance, { close_rest: closeRest(advance) })
+export const ofClaim = handle(claim, { close_rest: closeRest(claim) })
+
+/** 退款: money that came back; a mirror of the payment on its own day. */
+export const ofPayment = handle(payment, {
+  refund: async (ctx, record, input) => {
+    const refunded_on = isPlainDate(input.refunded_on) ? input.refunded_on : ctx.today
+    if (refunded_on > ctx.today || refunded_on < record.paid_on) throw refuse('payment.refund_day')
+    const system = asSystem(ctx)
+    const paying = payingOf(record)
+    if (paying) await holdSource(ctx, paying)
+    // What the mirror copies from it.
+    await patch(system, payment.name, record.id, undefined, { refunded_on, refund_ref: text(input.bank_ref) })
+    return run(system, payment, record.id, 'reverse', {
+      reason: String(input.reason),
+      lines: isDecimal(input.amount) ? [{ id: record.id, amount: input.amount }] : null,
+    })
+  },
+})

@@ -1,0 +1,27 @@
+// A payment pays one approved document from an account of the same company, by default all that is left, and moves its stage.
+import { hooks, refuse, refuseInput } from '@yingzao/kernel/server'
+import { accountsFor } from '../bank-account/public.ts'
+import { payment } from './payment.entity.ts'
+import { copied, holdSource, payingOf, restage, standingOf } from './source.ts'
+
+export default hooks(payment, {
+  async beforeSave(ctx, record, before) {
+    if (before?.state === 'effective') return undefined
+    const paying = payingOf(record)
+    if (!paying) throw refuseInput([{ path: 'request', code: 'payment.of_what' }])
+    await holdSource(ctx, paying)
+    const of = await copied(ctx, paying)
+    const [account] = await accountsFor(ctx, [
+      { account: record.account, path: 'account', way: 'out', wages: of.kind === 'wages' },
+    ])
+    if (account?.company !== of.company) throw refuseInput([{ path: 'account', code: 'payment.other_company' }])
+    const { rest } = await standingOf(ctx, of.company, of.payable)
+    return { ...of, amount: record.amount ?? rest }
+  },
+  async afterSave(ctx, after, before) {
+    if (after?.state !== 'effective' || before?.state === 'effective') return
+    const paying = payingOf(after)
+    if (!paying) throw refuse('payment.of_what')
+    await restage(ctx, paying)
+  },
+})

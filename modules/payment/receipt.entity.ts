@@ -1,0 +1,175 @@
+// 收款: money that came in, on which contract and for which of its dues; the labour share goes to the wage account (分账).
+import { allow, entity, f, form, post, table } from '@yingzao/kernel/entity'
+import { cashLedger } from '../bank-account/cash.ledger.ts'
+import { advanceLedger } from '../claim/advance.ledger.ts'
+import { contractLedger } from '../contract/contract.ledger.ts'
+
+const share = 'if wage_share = null then 0 else round(amount * wage_share, 2)'
+
+export const receipt = entity('receipt', {
+  kind: 'document',
+  label: { zh: '收款', en: 'Receipt' },
+  title: 'name',
+  number: 'SK-{yyyy}{mm}-{seq:4}',
+  fields: {
+    name: f.text(
+      { zh: '摘要', en: 'What came in' },
+      { max: 200, indexed: true, hint: { zh: '留空取合同名称', en: 'Empty: the name of the contract' } },
+    ),
+    kind: f.choice(
+      { zh: '款项类型', en: 'Kind' },
+      {
+        advance: { zh: '预付款', en: 'Advance' },
+        progress: { zh: '进度款', en: 'Progress' },
+        settlement: { zh: '结算款', en: 'Settlement' },
+        retention: { zh: '质保金', en: 'Retention' },
+        bond: { zh: '保证金退回', en: 'Bond returned' },
+        repayment: { zh: '归还借支', en: 'Advance repaid' },
+        other: { zh: '其他', en: 'Other' },
+      },
+      { required: true, default: 'progress', indexed: true },
+    ),
+    contract: f.ref(
+      'contract',
+      { zh: '收入合同', en: 'Income contract' },
+      { indexed: true, where: 'direction = "income"' },
+    ),
+    counterparty: f.ref(
+      'counterparty',
+      { zh: '付款单位', en: 'Paid by' },
+      { indexed: true, hint: { zh: '按合同时自动带出', en: 'Taken from the contract' } },
+    ),
+    person: f.user({ zh: '还款人', en: 'Repaid by' }, { when: 'kind = "repayment"', required: true, indexed: true }),
+    account: f.ref(
+      'bank_account',
+      { zh: '收款账户', en: 'Into account' },
+      { required: true, indexed: true, where: 'active' },
+    ),
+    amount: f.money({ zh: '金额', en: 'Amount' }, { required: true, min: '0.01', group: 'commercial', indexed: true }),
+    received_on: f.date({ zh: '到账日期', en: 'Received on' }, { required: true, default: '=today()', indexed: true }),
+    bank_ref: f.text({ zh: '银行流水号', en: 'Bank reference' }, { max: 60, indexed: true }),
+    lines: f.lines('receipt_line', { zh: '指定冲抵', en: 'Settles' }, { max: 100 }),
+    allocated_amount: f.money(
+      { zh: '指定冲抵金额', en: 'Of it settles what is named' },
+      { formula: 'sum(lines.amount)', group: 'commercial' },
+    ),
+    /** 预收: beyond everything due when it came in. */
+    excess_amount: f.money({ zh: '其中预收', en: 'Of it in advance' }, { system: true, group: 'commercial' }),
+    wage_share: f.percent(
+      { zh: '人工费比例', en: 'Labour share' },
+      {
+        min: '0',
+        max: '1',
+        group: 'commercial',
+        hint: {
+          zh: '按约定比例拨入项目农民工工资专户；留空沿用该合同上次的比例',
+          en: 'Goes to the project’s wage account; empty: as with the last receipt of the contract',
+        },
+      },
+    ),
+    wage_account: f.ref('bank_account', { zh: '工资专户', en: 'Wage account' }, { system: true }),
+    wage_amount: f.money({ zh: '拨入专户', en: 'To the wage account' }, { formula: share, group: 'commercial' }),
+    general_amount: f.money(
+      { zh: '留存账户', en: 'Into the account' },
+      { formula: `amount - (${share})`, group: 'commercial' },
+    ),
+    project: f.ref('project', { zh: '项目', en: 'Project' }, { indexed: true }),
+    company: f.orgUnit({ zh: '公司', en: 'Company' }, { system: true, quiet: true }),
+    note: f.longText({ zh: '说明', en: 'Note' }, { max: 2000 }),
+  },
+  place: { company: 'company', project: 'project' },
+  rules: {
+    not_in_future: {
+      check: 'received_on <= today()',
+      message: { zh: '到账日期不能晚于今天', en: 'It is received in the future: check the date' },
+    },
+    allocated_within: {
+      check: 'allocated_amount = null or allocated_amount <= amount',
+      message: { zh: '指定冲抵超过收款金额，请核对', en: 'More is settled than came in: check the lines' },
+    },
+    lines_of_contract: {
+      check: 'contract != null or count(lines) = 0',
+      message: { zh: '指定冲抵须先选择合同', en: 'Choose the contract whose dues it settles' },
+    },
+  },
+  approval: 'receipt',
+  posting: [
+    post(cashLedger, {
+      dims: {
+        ...{ account: 'account', counterparty: 'counterparty', contract: 'contract' },
+        ...{ purpose: 'kind', on: 'received_on' },
+      },
+      measures: { received: 'general_amount' },
+    }),
+    post(cashLedger, {
+      when: 'wage_account != null',
+      dims: {
+        ...{ account: 'wage_account', counterparty: 'counterparty', contract: 'contract' },
+        ...{ purpose: '"labour_share"', on: 'received_on' },
+      },
+      measures: { received: 'wage_amount' },
+    }),
+    post(contractLedger, {
+      each: 'lines',
+      dims: { contract: 'doc.contract', direction: '"income"', due_on: 'due_on', on: 'doc.received_on' },
+      measures: { paid: 'amount' },
+    }),
+    // What names nothing settles the oldest, and is an advance beyond that.
+    post(contractLedger, {
+      when: 'contract != null',
+      dims: { contract: 'contract', direction: '"income"', on: 'received_on' },
+      measures: { paid: 'amount - (if allocated_amount = null then 0 else allocated_amount)' },
+    }),
+    post(advanceLedger, {
+      when: 'kind = "repayment"',
+      dims: { person: 'person', on: 'received_on' },
+      measures: { settled: 'amount' },
+    }),
+  ],
+  reversal: { negate: ['amount', 'lines.amount'] },
+  access: [
+    allow('cashier', 'read create update delete submit withdraw export import', { fields: { commercial: 'edit' } }),
+    allow('finance', 'read create update delete submit withdraw export import reverse void', {
+      fields: { commercial: 'edit' },
+    }),
+    allow('boss', 'read export', { fields: { commercial: 'read' } }),
+    allow('project_manager', 'read export', { fields: { commercial: 'read' } }),
+    allow('cost_engineer', 'read export', { fields: { commercial: 'read' } }),
+    allow('pmo', 'read export', { fields: { commercial: 'read' } }),
+  ],
+  views: {
+    list: table('number name kind counterparty project account amount excess_amount received_on state', {
+      sort: '-created_at',
+    }),
+    form: form(
+      {
+        label: { zh: '收款', en: 'Receipt' },
+        fields: 'contract kind counterparty person account amount received_on bank_ref name project',
+      },
+      {
+        label: { zh: '人工费分账', en: 'Labour share' },
+        fields: 'wage_share wage_account wage_amount general_amount',
+      },
+      { label: { zh: '冲抵', en: 'What it settles' }, fields: 'lines allocated_amount excess_amount' },
+      { label: { zh: '其他', en: 'More' }, fields: 'note' },
+    ),
+  },
+})
+
+export const receiptLine = entity('receipt_line', {
+  kind: 'line',
+  label: { zh: '冲抵', en: 'Settles' },
+  fields: {
+    due_on: f.date({ zh: '应收日期', en: 'Due on' }, { required: true }),
+    amount: f.money({ zh: '冲抵金额', en: 'Amount' }, { required: true, min: '0.01', group: 'commercial' }),
+    note: f.text({ zh: '说明', en: 'Note' }, { max: 200 }),
+  },
+  access: [],
+})
+
+declare module '@yingzao/kernel/entity' {
+  interface Entities {
+    receipt: typeof receipt
+    receipt_line: typeof receiptLine
+  }
+}

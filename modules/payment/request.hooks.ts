@@ -1,0 +1,59 @@
+// A payment request is of its contract, company and counterparty, names an account that is registered of him, and is asked
+// for only while the contract is in force.
+
+import type { RecordOf } from '@yingzao/kernel/entity'
+import { asSystem, get, hooks, refuse, refuseInput, run } from '@yingzao/kernel/server'
+import { contract } from '../contract/contract.entity.ts'
+import { counterparty } from '../counterparty/counterparty.entity.ts'
+import { project } from '../project/project.entity.ts'
+import { paymentRequest } from './request.entity.ts'
+
+type Request = RecordOf<typeof paymentRequest>
+type Party = RecordOf<typeof counterparty>
+
+/** 履行中 and what follows it; before that nothing is owed, and afterwards nothing any more. */
+const owing: readonly unknown[] = ['signed', 'completed', 'settling', 'settled', 'warranty']
+/** Paid against invoices where the contract says so; an advance and what goes to workers have none. */
+const invoiced: readonly string[] = ['progress', 'settlement', 'retention']
+
+export default hooks(paymentRequest, {
+  async beforeSave(ctx, record, before) {
+    // Approved: only how far it is paid changes any more.
+    if (before?.state === 'effective') return undefined
+    const system = asSystem(ctx)
+    const agreed = record.contract === null ? null : await get(system, contract, record.contract)
+    if (agreed && (agreed.state !== 'effective' || !owing.includes(agreed.stage)))
+      throw refuse('payment.contract_not_signed', { name: agreed.name })
+    const party = agreed?.counterparty ?? record.counterparty
+    if (party === null) throw refuseInput([{ path: 'counterparty', code: 'payment.to_whom' }])
+    const of = agreed?.project ?? record.project
+    const company = of === null ? record.company : (await get(system, project, of)).company
+    if (company === null) throw refuseInput([{ path: 'company', code: 'payment.whose' }])
+    return {
+      ...{ counterparty: party, project: of, company, payable: record.id },
+      against_invoice: agreed?.invoice_first === true && invoiced.includes(record.kind),
+      ...payeeOf(await get(system, counterparty, party), record),
+    }
+  },
+  async afterSave(ctx, after, before) {
+    // What takes back is nothing to pay.
+    if (after?.state === 'effective' && before?.state !== 'effective' && after.reverses !== null)
+      await run(asSystem(ctx), paymentRequest, after.id, 'mark_closed')
+  },
+})
+
+/** The account of his that is meant: by its number, its last digits, or his default one. */
+function payeeOf(party: Party, { payee_ending }: Request) {
+  const asked = payee_ending?.replaceAll(/[\s-]/g, '') ?? ''
+  const fits = party.accounts.filter(each => each.number?.endsWith(asked))
+  const chosen = asked === '' ? (party.accounts.find(each => each.main) ?? party.accounts[0]) : fits[0]
+  const fault = !chosen ? 'payment.no_account' : asked !== '' && fits.length > 1 ? 'payment.which_account' : null
+  if (!chosen || fault) throw refuseInput([{ path: 'payee_ending', code: fault ?? 'payment.no_account' }])
+  return {
+    payee_ending: chosen.number?.slice(-4) ?? null,
+    payee_name: chosen.holder ?? party.name,
+    payee_bank: chosen.bank,
+    payee_bank_code: chosen.bank_code,
+    payee_number: chosen.number,
+  }
+}
