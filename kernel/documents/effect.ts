@@ -51,6 +51,6 @@ export function refuseBlocked({ block }: Verdict): void {
 export async function numberOf(ctx: Ctx, shape: Shape, draft: Draft): Promise<string | null> {
   const { number } = draft.values
   if (typeof number === 'string') return number
-  const [taken] = await takeNumbers(ctx, shape, companyOf(shape, draft.values), 1)
+  const [taken] = await takeNumbers(ctx, shape, companyOf(shape, draft.values), 1, draft.values)
   return taken ?? null
 }

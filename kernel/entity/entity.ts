@@ -63,7 +63,7 @@ export interface EntityDef {
   readonly fields: Fields
   /** Field shown as the record's name wherever it is referred to; one for each language where names are translated. */
   readonly title: Title
-  /** Pattern of the number: `DG-{yyyy}{mm}-{seq:4}`. */
+  /** Pattern of the number: `DG-{yyyy}{mm}-{seq:4}`; a choice of a document may decide a part: `{direction:out=KP,in=SP}-{seq:4}`. */
   readonly number?: string
   readonly rules?: Readonly<Record<string, Rule>>
   readonly unique?: readonly (readonly string[])[]

@@ -5,14 +5,24 @@ import type { Ctx } from '../context.ts'
 import type { Shape } from '../registry/shape.ts'
 
 const sequence = /\{seq:(\d+)\}/
+/** A part that a choice of the record decides: `{direction:out=KP,in=SP}`. */
+const chosen = /\{(\w+):(\w+=\w+(?:,\w+=\w+)*)\}/g
 
-/** What stands around the running number on a day: `XM-202611-` of `XM-{yyyy}{mm}-{seq:4}`. */
+/**
+ * What stands around the running number on a day: `XM-202611-` of `XM-{yyyy}{mm}-{seq:4}`. A part that a field decides takes
+ * its first text where the record says none of them.
+ */
 export function numberParts(
   pattern: string,
   day: PlainDate,
+  values: Readonly<Record<string, unknown>> = {},
 ): { readonly before: string; readonly after: string; readonly digits: number } | null {
   const [year = '', month = '', date = ''] = day.split('-')
   const dated = pattern
+    .replaceAll(chosen, (_, field: string, texts: string) => {
+      const all = texts.split(',').map(each => each.split('='))
+      return (all.find(([value]) => value === values[field]) ?? all[0])?.[1] ?? ''
+    })
     .replaceAll('{yyyy}', year)
     .replaceAll('{yy}', year.slice(2))
     .replaceAll('{mm}', month)
@@ -32,8 +42,14 @@ export function numberParts(
  * the same number twice. The counter stays locked until the transaction ends, so call it after everything that may wait or
  * refuse. A rolled back number is given to the next: there are no gaps.
  */
-export async function takeNumbers(ctx: Ctx, shape: Shape, company: string | null, count: number): Promise<string[]> {
-  const parts = numberParts(shape.def.number ?? '', ctx.today)
+export async function takeNumbers(
+  ctx: Ctx,
+  shape: Shape,
+  company: string | null,
+  count: number,
+  values: Readonly<Record<string, unknown>> = {},
+): Promise<string[]> {
+  const parts = numberParts(shape.def.number ?? '', ctx.today, values)
   if (!parts || count === 0) return []
   const table = sql.id(ctx.tenant, 'number_counter')
   const [head, tail] = [`${shape.name}|`, `|${parts.before}|${parts.after}`]
