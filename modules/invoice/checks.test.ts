@@ -21,6 +21,10 @@ standardChecks(module, {
       seller_tax_id: () => null,
       buyer_name: () => null,
     },
+    vat_prepayment: {
+      month: () => `20${String(10 + (++made % 80)).padStart(2, '0')}-${String((made % 12) + 1).padStart(2, '0')}`,
+      project: at => at.make('project', { name: `项目 ${++made}`, company: at.company }),
+    },
   },
-  change: { invoice: 'note' },
+  change: { invoice: 'note', vat_prepayment: 'note' },
 })
