@@ -165,6 +165,46 @@ const messages: Readonly<Record<string, (values: Values) => Message>> = {
     en: `The archive inflates to more than ${Math.round(Number(limit) / 1048576)} MB; reading was stopped.`,
   }),
   'format.cancelled': () => ({ zh: '已取消读取。', en: 'Reading was cancelled.' }),
+  'e_invoice.empty': () => ({
+    zh: '文件是空的。请重新下载后再导入。',
+    en: 'The file is empty. Download it again and choose that.',
+  }),
+  'e_invoice.unknown': ({ root }) => ({
+    zh: `这不是电子发票文件${root ? `（根元素 ${root}）` : ''}。请在电子税务局“发票查询”下载发票的 XML 后再导入。`,
+    en: `This is no file of an electronic invoice${root ? ` (root element ${root})` : ''}. Download its XML from the tax bureau’s site and choose that.`,
+  }),
+  'e_invoice.value': ({ what, text }) => ({
+    zh: `发票的 ${what}${text ? `“${text}”` : ''}读不出来。请重新下载 XML，仍不行则手工登记。`,
+    en: `${what} of the invoice${text ? ` (“${text}”)` : ''} cannot be read. Download the XML again, or register it by hand.`,
+  }),
+  'e_invoice.sums': ({ gross }) => ({
+    zh: `发票的金额不平：明细、合计金额、合计税额与价税合计 ${gross} 不一致，文件可能被改动。请重新下载 XML。`,
+    en: `The amounts of the invoice do not add up to its total ${gross}; the file may have been altered. Download the XML again.`,
+  }),
+  'e_invoice.pdf': () => ({
+    zh: 'PDF 里没有发票的 XML，读不出数据。请下载这张发票的 XML 或 OFD 再导入，或手工登记并附上 PDF。',
+    en: 'The PDF holds no XML of the invoice. Choose its XML or OFD, or register it by hand with the PDF attached.',
+  }),
+  'e_invoice.ofd': () => ({
+    zh: 'OFD 里没有发票的 XML，读不出数据。请下载这张发票的 XML 再导入，或手工登记。',
+    en: 'The OFD holds no XML of the invoice. Choose its XML, or register it by hand.',
+  }),
+  'e_invoice.picture': () => ({
+    zh: '图片读不出发票数据。请手工登记，并把照片作为发票原件附上；有 XML 时直接导入 XML。',
+    en: 'A picture holds no data of the invoice. Register it by hand with the photo attached, or choose its XML.',
+  }),
+  'e_invoice.encrypted': () => ({
+    zh: '压缩包有密码。请解压后导入其中的 XML。',
+    en: 'The archive has a password. Unpack it and choose the XML inside.',
+  }),
+  'e_invoice.damaged': () => ({
+    zh: '文件损坏，读不出来。请重新下载后再导入。',
+    en: 'The file is damaged. Download it again and choose that.',
+  }),
+  'e_invoice.archive_empty': () => ({
+    zh: '压缩包里没有 XML、OFD 或 PDF 发票。',
+    en: 'The archive holds no invoice as XML, OFD or PDF. Choose the one that does.',
+  }),
   'table.unknown': () => ({
     zh: '无法识别该表格文件。支持 Excel (.xlsx) 和 CSV。',
     en: 'The table file is not recognised. Excel (.xlsx) and CSV are supported.',

@@ -15,7 +15,10 @@ export const choicesOf = (pattern: string): { readonly field: string; readonly v
     values: words.split(',').map(each => each.split('=')[0] ?? ''),
   }))
 
-/** What stands around the running number on a day: `XM-202611-` of `XM-{yyyy}{mm}-{seq:4}`. */
+/**
+ * What stands around the running number on a day: `XM-202611-` of `XM-{yyyy}{mm}-{seq:4}`. A part that a field decides takes
+ * its first text where the record says none of them.
+ */
 export function numberParts(
   pattern: string,
   day: PlainDate,

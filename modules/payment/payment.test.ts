@@ -84,7 +84,7 @@ async function site(direction: 'income' | 'expense' = 'expense', more: object = 
   }
   const made = await keeper.entity(contract).create({
     ...{ name: `合同 ${count}`, project: id, counterparty: party.id, direction, kind: 'subcontract' },
-    ...{ invoice_first: false, lines: [{ name: '土方', item, gross_amount: '3270000.00', tax_rate: '0.09' }] },
+    ...{ invoice_first: false, lines: [{ name: '土方', item, amount: '3270000.00', tax_rate: '0.09' }] },
     ...more,
   })
   await keeper.entity(contract).run(made.id, 'submit')

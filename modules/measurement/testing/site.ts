@@ -57,13 +57,13 @@ export async function site(app: TestApp) {
   /** A contract in force, by lines of a cost item and a gross amount, or by a bill of which the sum is the line. */
   const sign = async (
     sums: readonly Decimal[],
-    more: Omit<PatchOf<typeof contract>, 'lines'> = {},
+    more: Omit<PatchOf<typeof contract>, 'lines' | 'plan'> = {},
     bill: readonly Bill[] = [],
   ): Promise<Id<'contract'>> => {
     const { id } = await keeper.entity(contract).create({
       ...{ name: `合同 ${++count}`, project: made.id, counterparty: party.id, progress_share: '1' },
       ...{ retention_mode: 'none', kind: 'subcontract' },
-      lines: sums.map((gross_amount, at) => ({ name: '土建', item: items[at] ?? items[0], gross_amount })),
+      lines: sums.map((amount, at) => ({ name: '土建', item: items[at] ?? items[0], amount })),
       ...more,
     })
     for (const { code, qty, price } of bill)
