@@ -1,6 +1,8 @@
 // 资金预测: closing = opening + Σ(in × probability) − Σ out, month after month, and how deep it goes.
 import { add, compare, type Decimal, multiply, r2, subtract, sum } from '../money/index.ts'
 
+export { type ContractCash, contractFlows, type Flow } from './contract-flow.ts'
+
 export interface CashMonth {
   /** 'YYYY-MM'. */
   readonly period: string
