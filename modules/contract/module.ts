@@ -33,6 +33,20 @@ export default defineModule({
   limits: contractLimits,
   actions: [
     {
+      name: 'contract.register',
+      label: { zh: '合同台账', en: 'Contract register' },
+      needs: 'contract:read',
+      reads: true,
+      input: { project: f.ref('project', { zh: '项目', en: 'Project' }) },
+    },
+    {
+      name: 'contract.register_file',
+      label: { zh: '导出合同台账', en: 'Export the contract register' },
+      needs: 'contract:export',
+      reads: true,
+      input: { project: f.ref('project', { zh: '项目', en: 'Project' }) },
+    },
+    {
       name: 'contract.bill_preview',
       label: { zh: '清单导入预览', en: 'Preview of a bill' },
       needs: 'bill_item:import',
@@ -198,6 +212,7 @@ export default defineModule({
     icon: 'contract',
     items: [
       { entity: 'contract' },
+      { page: 'register', label: { zh: '合同台账', en: 'Contract register' }, needs: 'contract' },
       { entity: 'variation' },
       { entity: 'variation_answer' },
       { entity: 'bill_mapping' },
