@@ -36,9 +36,9 @@ export const columnOf = (header: string): BillColumn | undefined => byWord.get(b
 const groups: readonly (readonly [RegExp, BillGroup])[] = [
   [/增值税|税金|shuijin|^sj$|^tax$/i, 'tax'],
   [/规费|guifei|^gf(qd)?$/i, 'other'],
-  [/分部分项|fenbu|^fbfx|subsection|bill/i, 'works'],
-  [/措施|cuoshi|^cs(xm|qd)?|measure/i, 'measure'],
-  [/其他项目|其它项目|暂列|暂估|计日工|总承包服务|qita|^qt(xm|qd)?|other/i, 'other'],
+  [/分部分项|fenbu|^fbfx(qd)?$|subsection|bill/i, 'works'],
+  [/措施|cuoshi|^cs(xm|qd)?$|measure/i, 'measure'],
+  [/其他项目|其它项目|暂列|暂估|计日工|总承包服务|qita|^qt(xm|qd)?$|other/i, 'other'],
 ]
 /** By the name of a sheet, title or element; undefined when it says nothing about it. */
 export const groupOf = (title: string): BillGroup | undefined => groups.find(([pattern]) => pattern.test(title))?.[1]

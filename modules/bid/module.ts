@@ -43,7 +43,7 @@ export default defineModule({
   },
   menu: {
     under: 'cost',
-    order: 5,
+    order: 2,
     icon: 'contract',
     items: [
       { entity: 'bid' },

@@ -9,11 +9,12 @@ import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { PageHeader } from '@yingzao/ui/shell/page-header.tsx'
 import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
 import { Tag } from 'antd'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { BidReport } from '../report-shape.ts'
 import './report.css'
 import { text } from './text.ts'
 
+const DayPicker = lazy(() => import('@yingzao/ui/field/day-picker.tsx'))
 const home = { module: 'bid', name: 'bid_bond' }
 
 export default function ReportPage() {
@@ -49,16 +50,30 @@ export default function ReportPage() {
   return (
     <>
       {head}
-      <div className="yz-stack">
+      <div className="yz-bids-page yz-stack">
         <div className="yz-flex">
-          <label className="yz-flex">
-            {t('from')}
-            <input type="date" className="ant-input" value={from} onChange={event => setFrom(event.target.value)} />
-          </label>
-          <label className="yz-flex">
-            {t('to')}
-            <input type="date" className="ant-input" value={to} onChange={event => setTo(event.target.value)} />
-          </label>
+          <span>{t('from')}</span>
+          <div className="yz-bids-day">
+            <Suspense fallback={null}>
+              <DayPicker
+                time={false}
+                label={t('from')}
+                value={from}
+                onChange={value => setFrom(typeof value === 'string' ? value : '')}
+              />
+            </Suspense>
+          </div>
+          <span>{t('to')}</span>
+          <div className="yz-bids-day">
+            <Suspense fallback={null}>
+              <DayPicker
+                time={false}
+                label={t('to')}
+                value={to}
+                onChange={value => setTo(typeof value === 'string' ? value : '')}
+              />
+            </Suspense>
+          </div>
         </div>
         <Figures
           items={[

@@ -109,12 +109,12 @@ export default function BillImportPage() {
       />
       {stage.at === 'choose' && <Choose problem={stage.problem} onFile={file => void read(file)} />}
       {(stage.at === 'reading' || stage.at === 'writing') && (
-        <p role="status" aria-busy="true">
+        <p className="yz-contracts-page" role="status" aria-busy="true">
           {stage.at === 'reading' ? t('reading', { name: stage.name }) : t('writing')}
         </p>
       )}
       {stage.at === 'preview' && (
-        <div className="yz-stack">
+        <div className="yz-contracts-page yz-stack">
           {stage.problem && <Alert type="error" role="alert" showIcon title={stage.problem} />}
           <Figures
             items={[
@@ -226,7 +226,7 @@ function Choose({ problem, onFile }: { readonly problem: string | undefined; rea
   const [over, setOver] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   return (
-    <div className="yz-stack">
+    <div className="yz-contracts-page yz-stack">
       {problem && <Alert type="error" role="alert" showIcon title={t('unreadable')} description={problem} />}
       <section
         className={over ? 'yz-dropzone yz-over' : 'yz-dropzone'}

@@ -12,6 +12,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import type { Register } from '../figures-shape.ts'
 import { RegisterTable } from './register-table.tsx'
+import './contract.css'
 import { text } from './text.ts'
 
 export default function RegisterPage() {
@@ -54,7 +55,7 @@ export default function RegisterPage() {
       ) : !found.data ? (
         <Waiting />
       ) : (
-        <div className="yz-stack">
+        <div className="yz-contracts-page yz-stack">
           <p className="yz-soft">{t('gross')}</p>
           {found.data.rows.length === 0 ? <p>{t('none')}</p> : <RegisterTable of={found.data} projects />}
         </div>

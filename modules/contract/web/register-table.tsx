@@ -7,13 +7,24 @@ import './contract.css'
 import { text } from './text.ts'
 
 const columns = ['original', 'changes', 'sum', 'measured', 'due', 'paid', 'invoiced', 'unpaid'] as const
+/** Of both sides. */
+const words = {
+  original: 'original',
+  changes: 'changes',
+  sum: 'sum',
+  measured: 'measured',
+  due: 'r_due',
+  paid: 'r_paid',
+  invoiced: 'invoiced',
+  unpaid: 'r_unpaid',
+} as const
 const home = { module: 'contract', name: 'contract' }
 
 export function RegisterTable({ of, projects }: { readonly of: Register; readonly projects: boolean }) {
   const t = useText(text)
   const cells = (figures: Figures) =>
     columns.map(name => (
-      <td key={name} className={figures[name].startsWith('-') ? 'yz-bad' : undefined} data-label={t(name)}>
+      <td key={name} className={figures[name].startsWith('-') ? 'yz-bad' : undefined} data-label={t(words[name])}>
         {formatAmount(figures[name])}
       </td>
     ))
@@ -27,7 +38,7 @@ export function RegisterTable({ of, projects }: { readonly of: Register; readonl
             </th>
             {columns.map(name => (
               <th key={name} scope="col">
-                {t(name)}
+                {t(words[name])}
               </th>
             ))}
           </tr>
