@@ -10,6 +10,7 @@ import { type Client, newId } from '@yingzao/platform/client'
 import { loadBacklog } from './agile.ts'
 import { tryTwoShifts } from './branch.ts'
 import { loadCommerce, loadTarget } from './commerce.ts'
+import { loadContracts } from './contracts.ts'
 import { priced, spent } from './cost.ts'
 import { sayHaste } from './crash.ts'
 import { passGate, waiting } from './gate.ts'
@@ -315,6 +316,14 @@ async function loadProject(
       engineer: await options.as(known(userIds, 'cost')),
       boss: await options.as(known(userIds, 'build.gm')),
       finance: await options.as(known(userIds, 'finance')),
+    })
+    await loadContracts({
+      ...{ project: made.id, sum: Number(each.amount), company: known(unitIds, each.company), manager, t },
+      today: options.today,
+      engineer: await options.as(known(userIds, 'cost')),
+      head: await options.as(known(userIds, 'cost.head')),
+      accountant: await options.as(known(userIds, 'finance.yu')),
+      boss: await options.as(known(userIds, 'build.gm')),
     })
   }
   if (each.key === 'metro')

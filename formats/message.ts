@@ -144,6 +144,14 @@ const messages: Readonly<Record<string, (values: Values) => Message>> = {
     join({ zh: '这个 Primavera 文件里没有项目。', en: 'This Primavera file holds no project.' }, asXer),
   'p6.no_calendar': ({ project }) =>
     join({ zh: `项目“${project}”没有日历。`, en: `Project "${project}" has no calendar.` }, asXer),
+  'bill.unknown': () => ({
+    zh: '不是清单文件。请导入招投标清单 XML，或带“项目编码、项目名称、计量单位、工程量、综合单价”表头的 Excel / CSV。',
+    en: 'This is no bill of quantities. Import tender XML, or a workbook or CSV with the columns code, name, unit, quantity and price.',
+  }),
+  'bill.no_items': () => ({
+    zh: '文件中没有找到清单项。请检查表头是否有“项目名称”和“工程量”或“金额”，或在计价软件中重新导出。',
+    en: 'No bill item was found in this file. See that it has the columns name and quantity or amount, or export it from the pricing program again.',
+  }),
   'format.too_large': ({ limit }) => ({
     zh: `文件超过 ${Math.round(Number(limit) / 1048576)} MB 的上限。请拆分后再导入，或由管理员提高上限。`,
     en: `The file is larger than the limit of ${Math.round(Number(limit) / 1048576)} MB. Split it, or have an administrator raise the limit.`,

@@ -25,6 +25,7 @@ standardChecks(module, {
       variation: async at => at.make('variation', { contract: await at.make('contract', { direction: 'income' }) }),
       lines: [{ line_no: 1, qty: '1', price: '1' }],
     },
+    bill_mapping: { prefix: () => `01${++made}` },
     bill_item: { code: () => `0101${++made}` },
   },
   change: { contract: 'name', bill_item: 'name', variation: 'name', variation_answer: 'name' },

@@ -1,11 +1,18 @@
 // 合同: contents page. What was agreed on either side; the ledger of what was measured, due, paid and invoiced of it.
-import { defineModule, sequence, step } from '@yingzao/kernel/entity'
+import { defineModule, f, sequence, step } from '@yingzao/kernel/entity'
 import { billItem } from './bill-item.entity.ts'
+import { billMapping } from './bill-mapping.entity.ts'
 import { contract } from './contract.entity.ts'
 import { contractLedger, contractLimits } from './contract.ledger.ts'
 import { contractDue, contractLine } from './contract-line.entity.ts'
 import { variation, variationLine } from './variation.entity.ts'
 import { variationAnswer, variationAnswerLine } from './variation-answer.entity.ts'
+
+const billFile = f.file({ zh: '清单文件', en: 'Bill of quantities' }, { required: true })
+const mapping = f.json({
+  zh: '科目对应（编码开头 → 成本科目）',
+  en: 'Cost items (beginning of the code → cost item)',
+})
 
 export default defineModule({
   name: 'contract',
@@ -16,6 +23,7 @@ export default defineModule({
     contractLine,
     contractDue,
     billItem,
+    billMapping,
     variation,
     variationLine,
     variationAnswer,
@@ -23,6 +31,51 @@ export default defineModule({
   ],
   ledgers: [contractLedger],
   limits: contractLimits,
+  actions: [
+    {
+      name: 'contract.register',
+      label: { zh: '合同台账', en: 'Contract register' },
+      needs: 'contract:read',
+      reads: true,
+      input: { project: f.ref('project', { zh: '项目', en: 'Project' }) },
+    },
+    {
+      name: 'contract.register_file',
+      label: { zh: '导出合同台账', en: 'Export the contract register' },
+      needs: 'contract:export',
+      reads: true,
+      input: { project: f.ref('project', { zh: '项目', en: 'Project' }) },
+    },
+    {
+      name: 'contract.bill_preview',
+      label: { zh: '清单导入预览', en: 'Preview of a bill' },
+      needs: 'bill_item:import',
+      reads: true,
+      input: { file: billFile },
+    },
+    {
+      name: 'contract.bill_import',
+      label: { zh: '导入清单', en: 'Import a bill of quantities' },
+      needs: 'bill_item:import',
+      input: {
+        file: billFile,
+        contract: f.ref('contract', { zh: '合同', en: 'Contract' }, { required: true }),
+        tax_rate: f.percent({ zh: '税率', en: 'VAT rate' }, { min: '0', max: '1' }),
+        mapping,
+      },
+    },
+    {
+      name: 'contract.bill_budget',
+      label: { zh: '由清单编制目标成本', en: 'Make a target cost from a bill' },
+      needs: 'budget:create',
+      input: {
+        file: billFile,
+        project: f.ref('project', { zh: '项目', en: 'Project' }, { required: true }),
+        name: f.text({ zh: '名称', en: 'Name' }, { max: 100 }),
+        mapping,
+      },
+    },
+  ],
   flows: [
     {
       name: 'contract',
@@ -104,6 +157,15 @@ export default defineModule({
       zh: '清单与合同明细有 {count} 个科目不一致，请在“合同检查”中核对差额，或“按清单生成明细”',
       en: 'Bill and lines differ for {count} cost items: compare them under the checks, or make the lines from the bill',
     },
+    unreadable: { zh: '读不了这个清单文件：{reason}', en: 'This bill cannot be read: {reason}' },
+    too_many_items: {
+      zh: '清单超过 {limit} 项，请按单位工程分开导入',
+      en: 'The bill holds more than {limit} items: import it in parts',
+    },
+    unmapped: {
+      zh: '有 {count} 个清单项没有对应成本科目，请先选择科目',
+      en: '{count} bill items belong to no cost item yet: choose one for each group first',
+    },
     no_bill: { zh: '合同还没有清单，请先录入或导入', en: 'The contract has no bill yet: enter or import one first' },
     measured_already: {
       zh: '合同已有计量，计价标准不能再改',
@@ -148,6 +210,12 @@ export default defineModule({
     under: 'cost',
     order: 20,
     icon: 'contract',
-    items: [{ entity: 'contract' }, { entity: 'variation' }, { entity: 'variation_answer' }],
+    items: [
+      { entity: 'contract' },
+      { page: 'register', label: { zh: '合同台账', en: 'Contract register' }, needs: 'contract' },
+      { entity: 'variation' },
+      { entity: 'variation_answer' },
+      { entity: 'bill_mapping' },
+    ],
   },
 })

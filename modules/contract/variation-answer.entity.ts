@@ -46,10 +46,8 @@ export const variationAnswer = entity('variation_answer', {
       each: 'lines',
       dims: { contract: 'doc.contract', direction: '"income"' },
       measures: {
-        sum: 'gross_amount',
-        sum_net: 'if doc.price_mode = "net" then round(qty * price, 2) else round(gross_amount / (1 + tax_rate), 2)',
-        changed: 'abs(gross_amount)',
-        claimed: '0 - claimed_amount',
+        ...{ sum: 'gross_amount', sum_net: 'net_amount' },
+        ...{ changed: 'abs(gross_amount)', claimed: '0 - claimed_amount' },
       },
     }),
   ],
@@ -90,6 +88,14 @@ export const variationAnswerLine = entity('variation_answer_line', {
       {
         formula:
           'if doc.price_mode = "net" then round(qty * price, 2) + round(round(qty * price, 2) * tax_rate, 2) else round(qty * price, 2)',
+        group: 'commercial',
+      },
+    ),
+    net_amount: f.money(
+      { zh: '批复金额（不含税）', en: 'Approved (net)' },
+      {
+        formula:
+          'if doc.price_mode = "net" then round(qty * price, 2) else round(round(qty * price, 2) / (1 + tax_rate), 2)',
         group: 'commercial',
       },
     ),

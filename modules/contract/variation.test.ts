@@ -1,4 +1,6 @@
 // Variations: what an approved one does to the sum, the target and the bill; what is claimed of a client and what he allows of it.
+
+import { cellText, readSheet } from '@yingzao/formats/xlsx'
 import type { Id } from '@yingzao/kernel/entity'
 import { balanceOf, differences } from '@yingzao/kernel/ledgers/audit'
 import { systemContext } from '@yingzao/platform/http/context'
@@ -8,6 +10,7 @@ import { budgetLedger } from '../budget/budget.ledger.ts'
 import { billItem } from './bill-item.entity.ts'
 import { contract } from './contract.entity.ts'
 import { contractLedger } from './contract.ledger.ts'
+import type { Register } from './figures-shape.ts'
 import { contractSite } from './testing/site.ts'
 import { variation } from './variation.entity.ts'
 import { variationAnswer } from './variation-answer.entity.ts'
@@ -168,4 +171,25 @@ test('the sum never falls below what is measured or paid', async () => {
   await expect(keeper.entity(variation).run(all.id, 'submit')).rejects.toMatchObject(
     refused('limit.contract_below_measured'),
   )
+})
+
+test('the register sums each side, also as a workbook; a foreman sees no contract at any door', async () => {
+  const { id, keeper, manager, project, agree } = await signed()
+  await agree('50000.00', { direction: 'income', kind: 'works' })
+  const { rows, totals } = await manager.perform<Register>('contract.register', { project })
+  expect(rows.map(row => [row.direction, row.sum])).toEqual([
+    ['expense', '109000.00'],
+    ['income', '50000.00'],
+  ])
+  expect([totals.expense.sum, totals.income.sum, totals.income.paid]).toEqual(['109000.00', '50000.00', '0.00'])
+  const file = await keeper.perform<{ base64: string }>('contract.register_file', { project })
+  const found: string[] = []
+  for await (const row of readSheet(Buffer.from(file.base64, 'base64'))) found.push(row.cells.map(cellText).join('|'))
+  expect(found.at(-1)).toContain('109000')
+  const foreman = await app.as('foreman', { at: { kind: 'project', id: project } })
+  for (const entity of [contract, billItem, variation, variationAnswer])
+    await expect(foreman.entity(entity.name).list()).rejects.toMatchObject({ status: 403 })
+  for (const action of ['contract.register', 'contract.register_file', 'contract.bill_preview'])
+    await expect(foreman.perform(action, {})).rejects.toMatchObject({ status: 403 })
+  await expect(foreman.entity(contract).read(id, 'figures')).rejects.toMatchObject({ status: 404 })
 })

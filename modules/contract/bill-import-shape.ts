@@ -1,0 +1,54 @@
+// What the import of a bill of quantities shows before anything is written, and what it did.
+import type { Decimal } from '@yingzao/kernel/entity'
+
+export type BillPreview = {
+  readonly name: string
+  readonly format: 'xml' | 'table'
+  readonly items: number
+  /** As it will be kept: Σ quantity × price. */
+  readonly amount: Decimal
+  readonly groups: readonly {
+    readonly group: 'works' | 'measure' | 'other' | 'tax'
+    readonly items: number
+    readonly amount: Decimal
+  }[]
+  readonly totals: readonly {
+    readonly at: string
+    readonly name: string
+    readonly printed: Decimal
+    readonly found: Decimal
+  }[]
+  readonly counts: Readonly<Record<string, number>>
+  /** The first 500. */
+  readonly findings: readonly {
+    readonly code: string
+    readonly at: string
+    readonly values: Readonly<Record<string, string>>
+  }[]
+  /** By how codes begin: what was chosen the last time. */
+  readonly prefixes: readonly {
+    readonly prefix: string
+    readonly items: number
+    readonly amount: Decimal
+    readonly sample: string
+    readonly item: string | null
+    readonly title: string | null
+  }[]
+  readonly first: readonly {
+    readonly code: string
+    readonly name: string
+    readonly unit: string
+    readonly qty: Decimal
+    readonly price: Decimal
+    readonly amount: Decimal
+    readonly section: string
+  }[]
+}
+export type BillImported = {
+  readonly created: number
+  readonly amount: Decimal
+  /** Items whose code was there already got another: 010101001001-2. */
+  readonly renamed: number
+  /** Cost items for which bill and lines of the contract differ now. */
+  readonly differences: number
+}

@@ -1,0 +1,81 @@
+// Bills of quantities from files: told what does not add up, mapped to cost items, kept as a contract's bill or as a target cost.
+import { asId, type Decimal, type Json } from '@yingzao/kernel/entity'
+import { type Person, type TestApp, testApp } from '@yingzao/platform/testing/app'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { budget } from '../budget/budget.entity.ts'
+import { costItem } from '../cost-item/cost-item.entity.ts'
+import { project } from '../project/project.entity.ts'
+import type { BillImported, BillPreview } from './bill-import-shape.ts'
+import { billItem } from './bill-item.entity.ts'
+import { contract } from './contract.entity.ts'
+import { contractSite, next } from './testing/site.ts'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await testApp()
+})
+afterAll(() => app?.close())
+
+const upload = async (person: Person, text: string, name = '清单.csv'): Promise<Json> => {
+  const { ...file } = await person.upload(new Blob([text]), name)
+  return [{ ...file }]
+}
+const head = '序号,项目编码,项目名称,项目特征,计量单位,工程量,综合单价,合价\n'
+/** Lines of a bill whose codes begin with 9701. */
+const many = (count: number) =>
+  `${head}${Array.from({ length: count }, (_, n) => {
+    const cents = 100 + (n % 37)
+    return `${n + 1},9701${String(n).padStart(8, '0')},挖土方 ${n},,m3,10,${cents / 100},${(cents / 10).toFixed(2)}`
+  }).join('\n')}\n`
+
+test('a bill of a thousand lines is read, checked, mapped, kept and compared with the contract to the fen', async () => {
+  const { keeper, write, item } = await contractSite(app)
+  const { id } = await write('1.00')
+  const file = await upload(keeper, many(1000))
+  const seen = await keeper.perform<BillPreview>('contract.bill_preview', { file })
+  expect(seen).toMatchObject({ items: 1000, counts: {}, prefixes: [{ prefix: '9701', items: 1000, item: null }] })
+  const done = await keeper.perform<BillImported>('contract.bill_import', {
+    ...{ file, contract: id, tax_rate: '0.09', mapping: { '9701': item } },
+  })
+  expect(done).toEqual({ created: 1000, amount: seen.amount, renamed: 0, differences: 1 })
+  await keeper.entity(contract).run(id, 'lines_from_bill')
+  expect(await keeper.entity(contract).get(id)).toMatchObject({ gross_amount: seen.amount, lines: [{ item }] })
+  // The next file knows the cost item already; what is there twice gets another code, and is told.
+  const again = await upload(keeper, many(2))
+  const known = await keeper.perform<BillPreview>('contract.bill_preview', { file: again })
+  expect(known.prefixes).toMatchObject([{ prefix: '9701', item }])
+  expect(await keeper.perform('contract.bill_import', { file: again, contract: id })).toMatchObject({ renamed: 2 })
+  const { items } = await keeper.entity(billItem).list({ filter: { contract: { eq: id } }, search: '970100000000-2' })
+  expect(items).toMatchObject([{ code: '970100000000-2', item }])
+})
+
+test('inconsistencies are told, a file of something else is refused with the way out, who may not see money imports none', async () => {
+  const { keeper, manager } = await contractSite(app)
+  const bad = `${head}1,010101001001,挖土方,,m3,3,10,30.01\n2,010101001001,回填,,,1,5,5\n合计,,,,,,,40.00\n`
+  const file = await upload(keeper, bad)
+  const { counts, findings } = await keeper.perform<BillPreview>('contract.bill_preview', { file })
+  expect(counts).toEqual({ amount: 1, duplicate_code: 1, no_unit: 1, total: 1 })
+  expect(findings.at(-1)?.values).toMatchObject({ printed: '40.00', found: '35.01', difference: '4.99' })
+  const other = await upload(keeper, '姓名,电话\n张三,1\n', '名单.csv')
+  await expect(keeper.perform('contract.bill_preview', { file: other })).rejects.toMatchObject({
+    problem: { code: 'contract.unreadable', detail: expect.stringContaining('项目名称') },
+  })
+  await expect(manager.perform('contract.bill_preview', { file })).rejects.toMatchObject({ status: 403 })
+})
+
+test('a bill becomes a target cost, a line for each cost item; nothing is left without one', async () => {
+  const { keeper, pmo } = await contractSite(app)
+  const site = await pmo.entity(project).create({ name: `项目 ${next()}`, type: 'building', company: app.company })
+  const [earth, concrete] = [
+    (await keeper.entity(costItem).create({ code: `E${next()}`, name: '土方' })).id,
+    (await keeper.entity(costItem).create({ code: `E${next()}`, name: '混凝土' })).id,
+  ]
+  const bill = `${head}1,980101001001,挖土方,,m3,100,10.5,1050\n2,980101002001,回填,,m3,10,3,30\n3,980502001001,柱,,m3,2,500,1000\n`
+  const file = await upload(keeper, bill)
+  const make = (mapping: Json) => keeper.perform('contract.bill_budget', { file, project: site.id, mapping })
+  await expect(make({ '9801': earth })).rejects.toMatchObject({ problem: { code: 'contract.unmapped' } })
+  const { id } = (await make({ '9801': earth, '9805': concrete })) as { id: string }
+  const made = await keeper.entity(budget).get(asId('budget', id))
+  const amounts: (Decimal | null)[] = made.lines.map(line => line.amount)
+  expect([made.total_amount, amounts]).toEqual(['2080.00', ['1080.00', '1000.00']])
+})
