@@ -15,6 +15,7 @@ import { sayHaste } from './crash.ts'
 import { passGate, waiting } from './gate.ts'
 import { layAlong } from './linear.ts'
 import { linkPlans } from './link-plans.ts'
+import { loadMeasurement } from './measurement.ts'
 import { type Person, people, units } from './people.ts'
 import type { Both, Lang } from './plan/builder.ts'
 import { erpUpgrade } from './plan/erp-upgrade.ts'
@@ -315,6 +316,12 @@ async function loadProject(
       engineer: await options.as(known(userIds, 'cost')),
       boss: await options.as(known(userIds, 'build.gm')),
       finance: await options.as(known(userIds, 'finance')),
+    })
+    await loadMeasurement({
+      ...{ project: made.id, today: options.today, manager, t },
+      engineer: await options.as(known(userIds, 'cost')),
+      finance: await options.as(known(userIds, 'finance')),
+      boss: await options.as(known(userIds, 'build.gm')),
     })
   }
   if (each.key === 'metro')

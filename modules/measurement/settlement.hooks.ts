@@ -20,7 +20,14 @@ import type { Worth } from './worth.ts'
 type Settlement = RecordOf<typeof settlement>
 const basisOf = (of: Contract) => (of.direction === 'income' ? 'confirmed' : 'subcontract')
 const posted = [
-  ...(['sum_change', 'measured_change', 'measured_net_change', 'balance_amount', 'retained_change'] as const),
+  ...([
+    'sum_change',
+    'sum_net_change',
+    'measured_change',
+    'measured_net_change',
+    'balance_amount',
+    'retained_change',
+  ] as const),
   ...(['recovered_change', 'deducted_change', 'refund_amount'] as const),
 ] as const satisfies readonly (keyof Settled)[]
 
