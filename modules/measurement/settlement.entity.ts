@@ -136,7 +136,7 @@ export const settlement = entity('settlement', {
     post(budgetLedger, {
       each: 'lines',
       when: 'doc.direction = "expense"',
-      dims: { item: 'item', on: 'doc.settled_on' },
+      dims: { item: 'budget_item', spent_on: 'item', on: 'doc.settled_on' },
       measures: { committed: 'committed_change' },
       reserve: true,
     }),
@@ -211,6 +211,8 @@ export const settlementLine = entity('settlement_line', {
     net_change: f.money({ zh: '计量变化（不含税）', en: 'Change of measured (net)' }, { ...figure, quiet: true }),
     committed_change: f.money({ zh: '签约变化', en: 'Change of committed' }, { ...figure, quiet: true }),
     note: f.text({ zh: '备注', en: 'Note' }, { max: 200 }),
+    /** The item whose target it uses. */
+    budget_item: f.ref('cost_item', { zh: '控制科目', en: 'Target of' }, { system: true, quiet: true }),
   },
   access: [],
 })
