@@ -320,7 +320,7 @@ async function loadProject(
     await loadMeasurement({
       ...{ project: made.id, today: options.today, manager, t },
       engineer: await options.as(known(userIds, 'cost')),
-      finance: await options.as(known(userIds, 'finance')),
+      finance: await options.as(known(userIds, 'finance.yu')),
       boss: await options.as(known(userIds, 'build.gm')),
     })
   }

@@ -78,30 +78,30 @@ export default function SheetTab({ entity, record }: { readonly entity: EntityMe
   const priced = field('gross_amount') !== undefined
   const columns: GridColumn<Shown>[] = [
     { key: '#', title: t('position'), width: 52, figure: true, render: row => rows.indexOf(row) + 1 },
-    { key: 'what', title: t('what'), width: 260, render: title },
+    { key: 'what', title: t('what'), width: 230, render: title },
     {
       key: 'unit',
       title: t('unit'),
       width: 64,
       render: ({ line }) => (typeof line.unit === 'string' ? line.unit : ''),
     },
-    figure('planned', 'planned', 110, row => qty(row.planned)),
+    figure('planned', 'planned', 100, row => qty(row.planned)),
     ...(priced
-      ? [figure('price', 'price', 110, ({ line }) => (isDecimal(line.price) ? formatQuantity(line.price) : ''))]
+      ? [figure('price', 'price', 96, ({ line }) => (isDecimal(line.price) ? formatQuantity(line.price) : ''))]
       : []),
-    figure('before', 'before', 110, row => (row.counted ? qty(row.before) : '')),
+    figure('before', 'before', 100, row => (row.counted ? qty(row.before) : '')),
     {
-      ...figure('now', 'now', 120, row => (row.now === null ? '' : row.counted ? qty(row.now) : formatAmount(row.now))),
+      ...figure('now', 'now', 108, row => (row.now === null ? '' : row.counted ? qty(row.now) : formatAmount(row.now))),
       editable: () => may,
       invalid: row => (row.wrong === null ? undefined : t(row.wrong)),
     },
-    figure('after', 'after', 110, row => qty(row.after)),
+    figure('after', 'after', 100, row => qty(row.after)),
     figure('share', 'share', 84, row => (row.share === null ? '' : formatPercent(row.share))),
     ...(priced ? [figure('amount', 'amount', 130, row => (row.amount === null ? '' : formatAmount(row.amount)))] : []),
     {
       key: 'final',
       title: t('final'),
-      width: 96,
+      width: 88,
       render: row =>
         row.counted && (
           <Checkbox
