@@ -16,6 +16,7 @@ import { sayHaste } from './crash.ts'
 import { passGate, waiting } from './gate.ts'
 import { layAlong } from './linear.ts'
 import { linkPlans } from './link-plans.ts'
+import { loadMeasurement } from './measurement.ts'
 import { type Person, people, units } from './people.ts'
 import type { Both, Lang } from './plan/builder.ts'
 import { erpUpgrade } from './plan/erp-upgrade.ts'
@@ -323,6 +324,12 @@ async function loadProject(
       engineer: await options.as(known(userIds, 'cost')),
       head: await options.as(known(userIds, 'cost.head')),
       accountant: await options.as(known(userIds, 'finance.yu')),
+      boss: await options.as(known(userIds, 'build.gm')),
+    })
+    await loadMeasurement({
+      ...{ project: made.id, today: options.today, manager, t },
+      engineer: await options.as(known(userIds, 'cost')),
+      finance: await options.as(known(userIds, 'finance.yu')),
       boss: await options.as(known(userIds, 'build.gm')),
     })
   }

@@ -5,6 +5,7 @@ import { balancesOf } from '@yingzao/kernel/ledgers/audit'
 import { all, type Ctx } from '@yingzao/kernel/server'
 import { billItem } from '../contract/bill-item.entity.ts'
 import type { contract } from '../contract/contract.entity.ts'
+import { agreedOf } from './agreed.ts'
 import { billLedger } from './bill.ledger.ts'
 import type { BillItem, Facts, Measured } from './measure.ts'
 import type { Clause } from './worth.ts'
@@ -27,7 +28,7 @@ export function clauseOf(of: Contract): Clause | null {
 export async function factsOf(system: Ctx, of: Contract, basis: Basis): Promise<Facts> {
   const rows = await all(system, billItem, {
     filter: { contract: { eq: of.id } },
-    fields: ['qty', 'price', 'price_mode', 'tax_rate', 'unit', 'item'],
+    fields: ['qty', 'current_qty', 'price', 'price_mode', 'tax_rate', 'unit', 'item'],
   })
   const items = new Set(of.lines.map(line => line.item))
   const [only] = items
@@ -36,7 +37,7 @@ export async function factsOf(system: Ctx, of: Contract, basis: Basis): Promise<
     rows.map((row): readonly [string, BillItem] => [
       row.id,
       {
-        planned: row.qty,
+        planned: row.current_qty ?? row.qty,
         price: row.price,
         mode: row.price_mode ?? 'gross',
         rate: row.tax_rate,
@@ -47,7 +48,7 @@ export async function factsOf(system: Ctx, of: Contract, basis: Basis): Promise<
   )
   return {
     bill,
-    lumps: lumpsOf(of),
+    lumps: await lumpsOf(system, of),
     before: await measuredOf(system, of, basis),
     clause: clauseOf(of),
     lump: of.pricing === 'lump',
@@ -55,17 +56,11 @@ export async function factsOf(system: Ctx, of: Contract, basis: Basis): Promise<
   }
 }
 
-function lumpsOf(of: Contract): Facts['lumps'] {
-  const lumps = new Map<string, { gross: `${number}`; net: `${number}`; rate: `${number}` }>()
-  for (const { item, gross_amount, net_amount, tax_rate } of of.lines) {
-    const there = lumps.get(item ?? '')
-    lumps.set(item ?? '', {
-      gross: add(there?.gross ?? '0.00', gross_amount ?? '0'),
-      net: add(there?.net ?? '0.00', net_amount ?? '0'),
-      rate: there?.rate ?? tax_rate,
-    })
-  }
-  return lumps
+/** What each cost item comes to, with changes; its rate is that of the contract's line. */
+async function lumpsOf(system: Ctx, of: Contract): Promise<Facts['lumps']> {
+  const rates = new Map(of.lines.map(({ item, tax_rate }) => [item ?? '', tax_rate]))
+  const agreed = await agreedOf(system, of)
+  return new Map([...agreed].map(([item, worth]) => [item, { ...worth, rate: rates.get(item) ?? '0.09' }]))
 }
 
 /** What was measured so far, by what it is counted under (`countedAs`). */

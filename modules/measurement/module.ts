@@ -1,5 +1,5 @@
 // 计量与支付: contents page. What was built, what is due for it, the settlement and the retention of a contract, on both sides.
-import { defineModule, sequence, step } from '@yingzao/kernel/entity'
+import { defineModule, f, sequence, step } from '@yingzao/kernel/entity'
 import { billLedger, billLimits } from './bill.ledger.ts'
 import { dueLimits } from './due.limit.ts'
 import { measurement } from './measurement.entity.ts'
@@ -18,7 +18,17 @@ const chain = () =>
 export default defineModule({
   name: 'measurement',
   label: { zh: '计量与支付', en: 'Measurement' },
-  needs: ['organisation', 'project', 'cost-item', 'counterparty', 'contract', 'budget', 'cost-center', 'schedule'],
+  needs: [
+    'organisation',
+    'project',
+    'cost-item',
+    'counterparty',
+    'contract',
+    'budget',
+    'guarantee',
+    'cost-center',
+    'schedule',
+  ],
   entities: [
     ...[measurement, measurementLine, progressClaim, progressClaimLine, settlement, settlementLine],
     retentionRelease,
@@ -44,7 +54,33 @@ export default defineModule({
     },
     { name: 'retention_release', label: { zh: '质保金释放审批', en: 'Approval of releases' }, root: chain() },
   ],
+  actions: [
+    {
+      name: 'measurement.start',
+      label: { zh: '开始一期计量', en: 'Start a measurement' },
+      needs: 'measurement:create',
+      input: {
+        contract: f.ref('contract', { zh: '合同', en: 'Contract' }, { required: true }),
+        kind: measurement.def.fields.kind,
+        measured_on: f.date({ zh: '计量截止日', en: 'Measured up to' }),
+      },
+    },
+    {
+      name: 'measurement.payment',
+      label: { zh: '合同计量与支付', en: 'Measured and due of a contract' },
+      needs: 'progress_claim:read',
+      reads: true,
+      input: {
+        contract: f.ref('contract', { zh: '合同', en: 'Contract' }, { required: true }),
+        as_of: f.date({ zh: '截至', en: 'As of' }),
+      },
+    },
+  ],
   refusals: {
+    nothing_open: {
+      zh: '合同“{name}”的清单已全部计量，需要时请手工新建',
+      en: 'All of the bill of {name} is measured: make a new measurement by hand if you need one',
+    },
     not_in_force: {
       zh: '合同“{name}”不在履行中，请先签订或恢复履行',
       en: '{name} is not in force: sign it, or resume it, first',
@@ -127,6 +163,10 @@ export default defineModule({
     release_left: {
       zh: '超过可释放的质保金，扣除返修后还可释放 {left} 元',
       en: 'More than can be released: {left} is left after repairs',
+    },
+    guarantee: {
+      zh: '保函须属于本合同、在有效期内且不小于释放金额，请重新选择',
+      en: 'It must stand for this contract, be valid on that day and cover what is released: choose another',
     },
     release_nothing: { zh: '请填释放金额或返修扣款', en: 'Enter what is released, or what repairs cost' },
     moved: {

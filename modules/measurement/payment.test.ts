@@ -10,7 +10,10 @@ import { budgetLedger } from '../budget/budget.ledger.ts'
 import { contract } from '../contract/contract.entity.ts'
 import { contractLedger } from '../contract/contract.ledger.ts'
 import { costLedger } from '../cost-center/cost.ledger.ts'
+import { guarantee } from '../guarantee/guarantee.entity.ts'
 import { billLedger } from './bill.ledger.ts'
+import { addDays } from './day.ts'
+import type { ContractPayment } from './payment-shape.ts'
 import { progressClaim } from './progress-claim.entity.ts'
 import { retentionDue } from './retention.jobs.ts'
 import { retentionRelease } from './retention-release.entity.ts'
@@ -193,6 +196,52 @@ test('what moves while a claim waits sends it back; two who approve at once post
   const foreman = await app.as('foreman', { at: { kind: 'project', id: at.project } })
   for (const entity of ['progress_claim', 'settlement', 'retention_release'])
     await expect(foreman.entity(entity).list()).rejects.toMatchObject({ status: 403 })
+})
+
+test('what is late bears interest by law; guarantees stand instead of retention and tell before they end', async () => {
+  const of = await at.sign(['1000000'], { pay_days: 14, retention_mode: 'at_settlement', retention_share: '0.05' })
+  await at.lump(of, '2025-01-25', '100000')
+  await at.pass('progress_claim', (await claim(of, '2025-02-01')).id)
+  const payment = (as_of: PlainDate) =>
+    at.finance.perform<ContractPayment>('measurement.payment', { contract: of, as_of })
+  expect(await payment('2025-04-01')).toMatchObject({
+    ...{ open: '100000.00', overdue: '100000.00', interest: '2250.00', notes: ['retention_over_3'] },
+    dues: [{ kind: 'progress', due_on: '2025-02-15', open: '100000.00', days: 45, interest: '2250.00' }],
+  })
+  expect(await payment('2025-02-15')).toMatchObject({ overdue: '0.00', interest: '0.00' })
+  const foreman = await app.as('foreman', { at: { kind: 'project', id: at.project } })
+  await expect(foreman.perform('measurement.payment', { contract: of })).rejects.toMatchObject({ status: 403 })
+
+  const today = new Date().toISOString().slice(0, 10) as PlainDate
+  const issue = (days: number, more: object = {}) =>
+    at.finance.entity(guarantee).create({
+      ...{
+        guarantee_no: `BH-${days}`,
+        kind: 'quality',
+        project: at.project,
+        contract: of,
+        counterparty: at.party.id,
+        handler: at.keeper.user,
+      },
+      ...{ bank: '云州银行', amount: '50000', valid_to: addDays(today, days) ?? today, ...more },
+    })
+  const soon = await issue(20)
+  expect(soon.standing).toBe('d30')
+  expect((await issue(-3)).standing).toBe('expired')
+  const told = async () => (await at.keeper.inbox.read({})).items.map(each => each.text)
+  await expect
+    .poll(told, { timeout: 20_000 })
+    .toEqual(expect.arrayContaining([expect.stringContaining('BH-20'), expect.stringContaining('BH--3')]))
+  const { id } = await settle(of, '1000000', '1000000', today)
+  await at.pass('settlement', id)
+  const release = (instead: Id<'guarantee'> | null) =>
+    at.keeper.entity(retentionRelease).create({ contract: of, amount: '50000', guarantee: instead })
+  await expect(release(null)).rejects.toMatchObject({ status: 422 })
+  await expect(release((await issue(400, { amount: '49999', replaces_retention: true })).id)).rejects.toMatchObject({
+    problem: { errors: [{ path: 'guarantee', code: 'measurement.guarantee' }] },
+  })
+  await at.pass('retention_release', (await release((await issue(401, { replaces_retention: true })).id)).id)
+  expect((await at.ledger(of)).retained).toBe('0.00')
 })
 
 test('random contracts: dues, retention and deductions add up to the settlement, whatever was measured, claimed and taken back', async () => {

@@ -30,6 +30,15 @@ export const retentionRelease = entity('retention_release', {
     held_amount: f.money({ zh: '扣留余额', en: 'Held' }, { system: true, default: '0', ...money }),
     repair_amount: f.money({ zh: '返修扣款', en: 'Repairs deducted' }, { min: '0', default: '0', ...money }),
     amount: f.money({ zh: '释放金额', en: 'Released' }, { required: true, min: '0', indexed: true, ...money }),
+    /** 以保函替代质保金. */
+    guarantee: f.ref(
+      'guarantee',
+      { zh: '替代的质量保函', en: 'Guarantee instead' },
+      {
+        where: 'replaces_retention',
+        hint: { zh: '有效的质量保函可提前释放', en: 'A valid one allows an early release' },
+      },
+    ),
     left_amount: f.money(
       { zh: '释放后余额', en: 'Left' },
       { formula: 'held_amount - repair_amount - amount', ...money },
@@ -42,10 +51,10 @@ export const retentionRelease = entity('retention_release', {
   place: { company: 'company', project: 'project' },
   rules: {
     says_why: {
-      check: 'due_on = null or released_on >= due_on or reason != null',
+      check: 'due_on = null or released_on >= due_on or reason != null or guarantee != null',
       message: {
-        zh: '还没有到期，请写明提前释放的原因（如已换开质量保函）',
-        en: 'It is not due yet: say why it is released early',
+        zh: '还没有到期，请选择替代的质量保函，或写明提前释放的原因',
+        en: 'It is not due yet: choose the guarantee that stands instead, or say why it is released early',
       },
     },
   },
@@ -77,7 +86,7 @@ export const retentionRelease = entity('retention_release', {
       },
     ),
     form: form(
-      'contract released_on due_on direction counterparty held_amount repair_amount amount left_amount reason',
+      'contract released_on due_on direction counterparty held_amount repair_amount amount left_amount guarantee reason',
     ),
   },
 })

@@ -1,12 +1,16 @@
 // Retention is released after a settlement, never more than is held less repairs; the settlement says when nothing is left.
 import { releasableRetention } from '@yingzao/engines/contract-money'
 import { compare, isZero } from '@yingzao/engines/money'
+import type { Id, RecordOf } from '@yingzao/kernel/entity'
 import { all, asSystem, type Ctx, get, hooks, patch, refuse, refuseInput } from '@yingzao/kernel/server'
 import { contract } from '../contract/contract.entity.ts'
+import { guarantee } from '../guarantee/guarantee.entity.ts'
 import type { Contract } from './facts.ts'
 import { retentionRelease } from './retention-release.entity.ts'
 import { settlement } from './settlement.entity.ts'
 import { standingOf } from './standing.ts'
+
+type Release = RecordOf<typeof retentionRelease>
 
 export default hooks(retentionRelease, {
   async beforeSave(ctx, record) {
@@ -24,6 +28,7 @@ export default hooks(retentionRelease, {
       throw refuseInput([{ path: 'amount', code: 'measurement.release_left', values: { left: releasable } }])
     if (ctx.action === 'submit' && isZero(record.amount) && isZero(record.repair_amount ?? '0'))
       throw refuseInput([{ path: 'amount', code: 'measurement.release_nothing' }])
+    if (record.guarantee !== null) await demandGuarantee(system, record.guarantee, record)
     return {
       ...{ project: of.project, company: of.company, counterparty: of.counterparty, direction: of.direction },
       ...{ name: of.name, settlement: settled.id, due_on: settled.retention_due_on, held_amount: posted.retained },
@@ -39,6 +44,14 @@ export default hooks(retentionRelease, {
     })
   },
 })
+
+/** It stands for this contract on that day, for as much as is released. */
+async function demandGuarantee(system: Ctx, id: Id<'guarantee'>, record: Release): Promise<void> {
+  const of = await get(system, guarantee, id)
+  const stands = of.contract === record.contract && of.returned_on === null && of.valid_to >= record.released_on
+  if (!stands || compare(of.amount, record.amount) < 0)
+    throw refuseInput([{ path: 'guarantee', code: 'measurement.guarantee' }])
+}
 
 async function settlementOf(system: Ctx, of: Contract) {
   const rows = await all(system, settlement, {

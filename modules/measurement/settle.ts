@@ -51,6 +51,7 @@ export interface Settled {
   readonly payable_amount: Decimal
   readonly refund_amount: Decimal
   readonly sum_change: Decimal
+  readonly sum_net_change: Decimal
   readonly measured_change: Decimal
   readonly measured_net_change: Decimal
   readonly retained_change: Decimal
@@ -76,6 +77,7 @@ export function settledFigures(of: Contract, lines: readonly Line[], deduction: 
     payable_amount: found.payable,
     refund_amount: found.refundable,
     sum_change: subtract(approved, at.sum),
+    sum_net_change: subtract(total(lines.map(line => fromGross(line.approved_amount, line.tax_rate).net)), at.sum_net),
     measured_change: subtract(approved, at.measured),
     measured_net_change: total(lines.map(line => line.net_change ?? '0')),
     retained_change: subtract(found.retention, at.retained),
@@ -90,6 +92,7 @@ export function beforeSettled(now: Standing, settled: Partial<Record<keyof Settl
   return {
     ...now,
     sum: less('sum', 'sum_change'),
+    sum_net: less('sum_net', 'sum_net_change'),
     measured: less('measured', 'measured_change'),
     measured_net: less('measured_net', 'measured_net_change'),
     due: less('due', 'balance_amount'),

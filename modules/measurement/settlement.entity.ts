@@ -87,6 +87,7 @@ export const settlement = entity('settlement', {
       { system: true, open: true, default: 'none', indexed: true },
     ),
     sum_change: f.money({ zh: '合同额变化', en: 'Change of the sum' }, { ...figure, quiet: true }),
+    sum_net_change: f.money({ zh: '合同额变化（不含税）', en: 'Change of the sum (net)' }, { ...figure, quiet: true }),
     measured_change: f.money({ zh: '计量变化', en: 'Change of measured' }, { ...figure, quiet: true }),
     measured_net_change: f.money(
       { zh: '计量变化（不含税）', en: 'Change of measured (net)' },
@@ -105,6 +106,7 @@ export const settlement = entity('settlement', {
       dims: { contract: 'contract', direction: 'direction', on: 'settled_on' },
       measures: {
         sum: 'sum_change',
+        sum_net: 'sum_net_change',
         measured: 'measured_change',
         measured_net: 'measured_net_change',
         due: 'balance_amount',
@@ -134,14 +136,21 @@ export const settlement = entity('settlement', {
     post(budgetLedger, {
       each: 'lines',
       when: 'doc.direction = "expense"',
-      dims: { item: 'item', on: 'doc.settled_on' },
+      dims: { item: 'budget_item', spent_on: 'item', on: 'doc.settled_on' },
       measures: { committed: 'committed_change' },
       reserve: true,
     }),
   ],
   reversal: {
     negate: [
-      ...['sum_change', 'measured_change', 'measured_net_change', 'balance_amount', 'retained_change'],
+      ...[
+        'sum_change',
+        'sum_net_change',
+        'measured_change',
+        'measured_net_change',
+        'balance_amount',
+        'retained_change',
+      ],
       ...['recovered_change', 'deducted_change', 'refund_amount', 'payable_amount', 'deduction_amount'],
       ...['lines.submitted_amount', 'lines.approved_amount', 'lines.gross_change', 'lines.net_change'],
       'lines.committed_change',
@@ -202,6 +211,8 @@ export const settlementLine = entity('settlement_line', {
     net_change: f.money({ zh: '计量变化（不含税）', en: 'Change of measured (net)' }, { ...figure, quiet: true }),
     committed_change: f.money({ zh: '签约变化', en: 'Change of committed' }, { ...figure, quiet: true }),
     note: f.text({ zh: '备注', en: 'Note' }, { max: 200 }),
+    /** The item whose target it uses. */
+    budget_item: f.ref('cost_item', { zh: '控制科目', en: 'Target of' }, { system: true, quiet: true }),
   },
   access: [],
 })

@@ -5,6 +5,7 @@ import { add, compare, isZero, negate } from '@yingzao/engines/money'
 import { isPlainDate, type RecordOf } from '@yingzao/kernel/entity'
 import { balancesOf } from '@yingzao/kernel/ledgers/audit'
 import { all, asSystem, type Ctx, get, hooks, patch, refuse, refuseInput, run } from '@yingzao/kernel/server'
+import { budgetedItems } from '../budget/public.ts'
 import { contract } from '../contract/contract.entity.ts'
 import { agreedOf } from './agreed.ts'
 import { billLedger } from './bill.ledger.ts'
@@ -20,7 +21,14 @@ import type { Worth } from './worth.ts'
 type Settlement = RecordOf<typeof settlement>
 const basisOf = (of: Contract) => (of.direction === 'income' ? 'confirmed' : 'subcontract')
 const posted = [
-  ...(['sum_change', 'measured_change', 'measured_net_change', 'balance_amount', 'retained_change'] as const),
+  ...([
+    'sum_change',
+    'sum_net_change',
+    'measured_change',
+    'measured_net_change',
+    'balance_amount',
+    'retained_change',
+  ] as const),
   ...(['recovered_change', 'deducted_change', 'refund_amount'] as const),
 ] as const satisfies readonly (keyof Settled)[]
 
@@ -40,9 +48,18 @@ export default hooks(settlement, {
     const found = settledFigures(of, lines, record.deduction_amount ?? '0', at)
     const due =
       record.accepted_on && of.warranty_months !== null && retentionDueOn(record.accepted_on, of.warranty_months)
+    const targets = await budgetedItems(
+      system,
+      of.project,
+      lines.flatMap(({ item }) => item ?? []),
+    )
     return {
       ...{ project: of.project, company: of.company, counterparty: of.counterparty, direction: of.direction },
-      ...{ deductible: of.deductible, handler: of.handler, basis: basisOf(of), lines, name: of.name, ...found },
+      ...{ deductible: of.deductible, handler: of.handler, basis: basisOf(of), name: of.name, ...found },
+      lines: lines.map(line => ({
+        ...line,
+        budget_item: line.item === null ? null : (targets.get(line.item) ?? line.item),
+      })),
       due_on: addDays(record.settled_on, of.pay_days ?? 0),
       retention_due_on: !isZero(found.retention_amount) && isPlainDate(due) ? due : null,
       retention_state: isZero(found.retention_amount) ? 'none' : 'held',

@@ -6,7 +6,18 @@ import type { contract } from '../contract/contract.entity.ts'
 import { contractLedger } from '../contract/contract.ledger.ts'
 
 export const figures = [
-  ...(['sum', 'claimed', 'reported', 'measured', 'measured_net', 'due', 'requested', 'paid', 'invoiced'] as const),
+  ...([
+    'sum',
+    'sum_net',
+    'claimed',
+    'reported',
+    'measured',
+    'measured_net',
+    'due',
+    'requested',
+    'paid',
+    'invoiced',
+  ] as const),
   ...(['retained', 'advanced', 'recovered', 'deducted', 'refundable'] as const),
 ] as const
 export type Figure = (typeof figures)[number]
@@ -28,7 +39,13 @@ export async function standingOf(
 const standing = (amounts: Readonly<Record<string, Decimal>>): Standing => {
   const of = (name: Figure): Decimal => amounts[name] ?? '0.00'
   return {
-    ...{ sum: of('sum'), claimed: of('claimed'), reported: of('reported'), measured: of('measured') },
+    ...{
+      sum: of('sum'),
+      sum_net: of('sum_net'),
+      claimed: of('claimed'),
+      reported: of('reported'),
+      measured: of('measured'),
+    },
     ...{ measured_net: of('measured_net'), due: of('due'), requested: of('requested'), paid: of('paid') },
     ...{ invoiced: of('invoiced'), retained: of('retained'), advanced: of('advanced'), recovered: of('recovered') },
     ...{ deducted: of('deducted'), refundable: of('refundable') },

@@ -13,7 +13,7 @@ export const contractInForce = async (
       project: await at.make('project', { name: `项目 ${++made}`, company: at.company }),
       counterparty: await at.make('counterparty', { name: `单位 ${++made}`, taxpayer: 'person' }),
       direction: 'income',
-      lines: [{ name: '土方', gross_amount: '100000', tax_rate: '0.09' }],
+      lines: [{ name: '土方', amount: '100000', tax_rate: '0.09' }],
       ...values,
     },
     stage,

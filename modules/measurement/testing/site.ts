@@ -1,4 +1,5 @@
 // A project with its people, a target cost and contracts in force: what tests of measuring and paying start from.
+import { isZero, multiply, r2, subtract, sum } from '@yingzao/engines/money'
 import type { Decimal, Id, PatchOf, PlainDate } from '@yingzao/kernel/entity'
 import { balanceOf } from '@yingzao/kernel/ledgers/audit'
 import { systemContext } from '@yingzao/platform/http/context'
@@ -66,10 +67,14 @@ export async function site(app: TestApp) {
       lines: sums.map((amount, at) => ({ name: '土建', item: items[at] ?? items[0], amount })),
       ...more,
     })
-    for (const { code, qty, price } of bill)
+    // What the bill does not say of the sum, it says as one more item.
+    const worth = sum(bill.map(({ qty, price }) => r2(multiply(qty, price))))
+    const rest = subtract(sums[0] ?? '0', worth)
+    const whole = bill.length === 0 || isZero(rest) ? bill : [...bill, { code: '999', qty: '1' as const, price: rest }]
+    for (const { code, qty, price } of whole)
       await keeper.entity(billItem).create({ contract: id, code, name: code, unit: 'm3', qty, price, item: items[0] })
     await pass('contract', id)
-    await keeper.entity(contract).run(id, 'sign')
+    await keeper.entity(contract).run(id, 'sign', { signed_on: '2025-01-01' })
     return id
   }
   const billOf = async (of: Id<'contract'>) =>
