@@ -7,12 +7,13 @@ import { saveBlob } from '@yingzao/ui/data/download'
 import { RecordLink } from '@yingzao/ui/data/link.tsx'
 import { entityOf, useMeta } from '@yingzao/ui/data/meta'
 import { useSay } from '@yingzao/ui/data/say'
+import DayPicker from '@yingzao/ui/field/day-picker.tsx'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { PageHeader } from '@yingzao/ui/shell/page-header.tsx'
 import { type FigureColumn, FigureTable } from '@yingzao/ui/table/figure-table.tsx'
 import { isNegative } from '@yingzao/ui/text/format'
 import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
-import { Button, Input, Select, Tag } from 'antd'
+import { Button, Select, Tag } from 'antd'
 import { useState } from 'react'
 import type { AccountDay, BookRow, CashBook, CashDay } from '../cash-shape.ts'
 import { bookFile } from './book-file.ts'
@@ -54,7 +55,7 @@ export default function CashPage() {
           >
             {row.name}
           </button>
-          {row.ending && <span className="yz-soft"> ···{row.ending}</span>} {!row.active && <Tag>{t('out')}</Tag>}
+          {row.ending && <span className="yz-soft"> *{row.ending}</span>} {!row.active && <Tag>{t('out')}</Tag>}
         </>
       ),
     },
@@ -126,14 +127,15 @@ interface DayProps {
   readonly onChange: (day: string) => void
 }
 const Day = ({ label, value, onChange }: DayProps) => (
-  <Input
-    type="date"
-    prefix={<span className="yz-soft">{label}</span>}
-    aria-label={label}
-    className="yz-cash-day"
-    value={value}
-    onChange={event => onChange(event.target.value)}
-  />
+  <span className="yz-cash-day">
+    <span className="yz-soft">{label}</span>
+    <DayPicker
+      label={label}
+      value={value}
+      time={false}
+      onChange={day => onChange(typeof day === 'string' ? day : '')}
+    />
+  </span>
 )
 
 interface BookProps {
