@@ -1,8 +1,10 @@
 // The demo's money: interest and fees month by month, transfers, what people spent and were lent, payments asked for, approved
 // and paid; on the contracts that are there what is due is received and paid.
+import { add, type Decimal, subtract } from '@yingzao/engines/money'
 import type { Id, PlainDate } from '@yingzao/kernel/entity'
 import { accountEntry } from '@yingzao/modules/bank-account/account-entry.entity'
 import { bankAccount } from '@yingzao/modules/bank-account/bank-account.entity'
+import type { CashBook } from '@yingzao/modules/bank-account/cash-shape'
 import { advance } from '@yingzao/modules/claim/advance.entity'
 import { claim } from '@yingzao/modules/claim/claim.entity'
 import { expenseItem } from '@yingzao/modules/cost-item/cost-item.entity'
@@ -12,6 +14,7 @@ import { payment } from '@yingzao/modules/payment/payment.entity'
 import { receipt } from '@yingzao/modules/payment/receipt.entity'
 import { paymentRequest } from '@yingzao/modules/payment/request.entity'
 import { transfer } from '@yingzao/modules/payment/transfer.entity'
+import type { Reconciliation } from '@yingzao/modules/reconciliation/shape'
 import { type Client, Failure } from '@yingzao/platform/client'
 import type { Both } from './plan/builder.ts'
 
@@ -89,6 +92,35 @@ export async function loadCash({ project, company, today, t, as }: Cash): Promis
       .create({ request: id, account: main.id, paid_on: before(today, days - 1) })
     await cashier.entity(payment).run(paid.id, 'submit')
   }
+  await loadStatement(cashier, main.id, today)
+}
+
+/** What the bank says of the main account until some days ago: a line of its own is not entered yet, the newest are not there. */
+async function loadStatement(cashier: Client, account: Id<'bank_account'>, today: PlainDate): Promise<void> {
+  const { rows } = await cashier.perform<CashBook>('bank_account.book', { account, to: before(today, 25) })
+  const lines = rows
+    .filter(row => row.purpose !== 'opening')
+    .map(row => ({
+      on: row.on,
+      received: row.received,
+      paid: row.paid,
+      name: row.counterparty ?? '',
+      ref: row.number ?? '',
+    }))
+  lines.push({ on: before(today, 26), received: '86420.00', paid: '0.00', name: '', ref: 'YH260001' })
+  lines.sort((a, b) => (a.on < b.on ? -1 : 1))
+  let balance: Decimal = rows.at(-1)?.balance ?? '0'
+  const text = lines.map(({ on, received, paid, name, ref }) => {
+    balance = add(balance, subtract(received, paid))
+    return [on, received, paid, balance, name, ref].join(',')
+  })
+  const file = await cashier.upload(
+    new Blob([`Date,Credit,Debit,Balance,Counterparty,Reference\n${text.join('\n')}\n`]),
+    'statement.csv',
+  )
+  await cashier.perform('reconciliation.import', { account, file: file.id, to: before(today, 25), confirm: true })
+  const { proposals } = await cashier.perform<Reconciliation>('reconciliation.read', { account })
+  await cashier.perform('reconciliation.match', { account, pairs: proposals.slice(0, -2) })
 }
 
 type Small = Pick<Cash, 'project' | 'today' | 't' | 'as'>

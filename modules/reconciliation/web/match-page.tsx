@@ -24,7 +24,7 @@ export default function MatchPage() {
   const cache = useQueryClient()
   const meta = useMeta()
   const statementMeta = entityOf(meta, 'bank_statement')
-  const [account, setAccount] = useState<string | null>(null)
+  const [chosen, setChosen] = useState<string | null>(null)
   const [statement, setStatement] = useState<string | null>(null)
   const [importing, setImporting] = useState(false)
   const accounts = useQuery({
@@ -32,6 +32,7 @@ export default function MatchPage() {
     queryFn: () =>
       client.entity('bank_account' as string).list({ filter: { active: { eq: true } }, sort: ['name'], limit: 500 }),
   })
+  const account = chosen ?? accounts.data?.items[0]?.id ?? null
   const statements = useQuery({
     queryKey: ['reconciliation.statements', account],
     enabled: account !== null,
@@ -73,7 +74,7 @@ export default function MatchPage() {
             showSearch={{ optionFilterProp: 'label' }}
             value={account}
             onChange={value => {
-              setAccount(value)
+              setChosen(value)
               setStatement(null)
             }}
             options={(accounts.data?.items ?? []).map(each => ({ value: each.id, label: String(each.name) }))}
@@ -92,7 +93,7 @@ export default function MatchPage() {
           )}
         </div>
         {account === null ? (
-          <p className="yz-soft">{t('choose')}</p>
+          <p className="yz-soft">{accounts.data ? t('noAccounts') : ''}</p>
         ) : found.error ? (
           <Failed error={found.error} retry={() => void found.refetch()} />
         ) : found.data === undefined ? (

@@ -5,6 +5,10 @@ export const text = words({
   title: { zh: '银行对账', en: 'Reconciliation' },
   account: { zh: '资金账户', en: 'Account' },
   choose: { zh: '选择要对账的账户', en: 'Choose the account' },
+  noAccounts: {
+    zh: '没有您可以查看的账户。账户由财务登记。',
+    en: 'There is no account you may see. Finance registers accounts.',
+  },
   statement: { zh: '截至对账单', en: 'Up to statement' },
   import: { zh: '导入对账单', en: 'Import a statement' },
   none: {
