@@ -28,9 +28,9 @@ const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 
 
 test('paid by keyboard, shown in the cash book, matched with the bank', async () => {
   const mark = newId().slice(-6)
-  const account = await finance.entity('bank_account').create({
+  await finance.entity('bank_account').create({
     ...{ name: `账户 ${mark}`, type: 'cash', company: app.company },
-    ...{ opening_amount: '500.00', opening_on: `${today().slice(0, 4)}-01-01` },
+    ...{ opening_amount: '500.00', opening_on: '2026-01-01' },
   })
   const party = await finance.entity('counterparty').create({
     ...{ name: `单位 ${mark}`, roles: ['supplier'], taxpayer: 'person' },
@@ -64,7 +64,10 @@ test('paid by keyboard, shown in the cash book, matched with the bank', async ()
   await desk.go('/bank-account/cash')
   await desk.page.getByRole('button', { name: `账户 ${mark}` }).click()
   const book = desk.page.getByRole('table', { name: '账户流水' })
-  await book.getByRole('row', { name: `单位 ${mark}` }).getByText('200.00').waitFor()
+  await book
+    .getByRole('row', { name: `单位 ${mark}` })
+    .getByText('200.00')
+    .waitFor()
   await desk.accessible()
 
   await desk.go('/reconciliation/match')
