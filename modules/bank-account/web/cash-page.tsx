@@ -20,23 +20,19 @@ import { bookFile } from './book-file.ts'
 import './cash.css'
 import { purposes, purposeWord, text } from './text.ts'
 
-const localDay = (at: Date) =>
-  `${at.getFullYear()}-${String(at.getMonth() + 1).padStart(2, '0')}-${String(at.getDate()).padStart(2, '0')}`
-
 export default function CashPage() {
   const t = useText(text)
   const format = useFormats()
   const client = useClient()
   const entity = entityOf(useMeta(), 'bank_account')
-  const today = localDay(new Date())
-  const [from, setFrom] = useState(`${today.slice(0, 7)}-01`)
-  const [to, setTo] = useState(today)
+  // Nothing chosen: this month until today, as the server counts days.
+  const [chosen, setChosen] = useState<{ readonly from?: string; readonly to?: string }>({})
   const [account, setAccount] = useState<string | null>(null)
   const days = useQuery({
-    queryKey: ['bank_account.day', from, to],
-    queryFn: () => client.perform<CashDay>('bank_account.day', { from, to }),
-    enabled: from !== '' && to !== '',
+    queryKey: ['bank_account.day', chosen],
+    queryFn: () => client.perform<CashDay>('bank_account.day', chosen),
   })
+  const { from = '', to = '' } = days.data ?? chosen
   if (days.error) return <Failed error={days.error} retry={() => void days.refetch()} />
   const amount = (value: string) => (
     <span className={isNegative(value) ? 'yz-bad' : undefined}>{format.money(value)}</span>
@@ -69,8 +65,8 @@ export default function CashPage() {
       <PageHeader title={t('title')} {...(entity ? { under: entity } : {})} />
       <div className="yz-cash yz-stack">
         <div className="yz-cash-bar yz-no-print">
-          <Day label={t('from')} value={from} onChange={setFrom} />
-          <Day label={t('to')} value={to} onChange={setTo} />
+          <Day label={t('from')} value={from} onChange={day => setChosen(pick({ ...chosen, from: day }))} />
+          <Day label={t('to')} value={to} onChange={day => setChosen(pick({ ...chosen, to: day }))} />
           <Select
             aria-label={t('account')}
             className="yz-cash-account"
@@ -120,6 +116,10 @@ export default function CashPage() {
     </>
   )
 }
+
+/** A day taken away counts as not chosen. */
+const pick = (days: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(days).filter(([, day]) => day !== ''))
 
 interface DayProps {
   readonly label: string
