@@ -142,6 +142,7 @@ interface Target {
   readonly boss: Client
   readonly finance: Client
   readonly company: Id<'org_unit'>
+  readonly today: PlainDate
   readonly t: (both: Both) => string
 }
 
@@ -154,6 +155,7 @@ export async function loadTarget({
   boss,
   finance,
   company,
+  today,
   t,
 }: Target): Promise<void> {
   const items = new Map<string, Id<'cost_item'>>()
@@ -181,6 +183,6 @@ export async function loadTarget({
   await finance.entity('bank_account' as string).create({
     ...{ name: t(['云溪路站农民工工资专户', 'Yunxi Road, wage account']), type: 'wage', company, project },
     ...{ bank: t(['云州银行云溪支行', 'Bank of Yunzhou, Yunxi branch']), number: '6222020166880001' },
-    ...{ opening_amount: '654000.00' },
+    ...{ opening_amount: '654000.00', opening_on: `${today.slice(0, 4)}-01-01` },
   })
 }

@@ -9,6 +9,7 @@ import { project } from '@yingzao/modules/project/project.entity'
 import { type Client, newId } from '@yingzao/platform/client'
 import { loadBacklog } from './agile.ts'
 import { tryTwoShifts } from './branch.ts'
+import { loadCash } from './cash.ts'
 import { loadCommerce, loadTarget } from './commerce.ts'
 import { loadContracts } from './contracts.ts'
 import { priced, spent } from './cost.ts'
@@ -314,6 +315,7 @@ async function loadProject(
     await sayHaste(manager, imported)
     await loadTarget({
       ...{ project: made.id, contract: Number(each.amount), company: known(unitIds, each.company), manager, t },
+      today: options.today,
       engineer: await options.as(known(userIds, 'cost')),
       boss: await options.as(known(userIds, 'build.gm')),
       finance: await options.as(known(userIds, 'finance')),
@@ -331,6 +333,10 @@ async function loadProject(
       engineer: await options.as(known(userIds, 'cost')),
       finance: await options.as(known(userIds, 'finance.yu')),
       boss: await options.as(known(userIds, 'build.gm')),
+    })
+    await loadCash({
+      ...{ project: made.id, company: known(unitIds, each.company), today: options.today, t },
+      as: login => options.as(known(userIds, login)),
     })
   }
   if (each.key === 'metro')

@@ -28,7 +28,7 @@ const day = (value: unknown, or: string): string => (isPlainDate(value) ? value 
 
 export const cashDay = act('bank_account.day', async (ctx, input): Promise<CashDay> => {
   const to = day(input.to, ctx.today)
-  const from = day(input.from, to)
+  const from = day(input.from, `${to.slice(0, 7)}-01`)
   const accounts = await seen(ctx, input)
   const ids = accounts.map(each => each.id)
   const { rows } = await sql<Readonly<Record<string, unknown>>>`select account,

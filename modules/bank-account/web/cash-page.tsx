@@ -7,35 +7,32 @@ import { saveBlob } from '@yingzao/ui/data/download'
 import { RecordLink } from '@yingzao/ui/data/link.tsx'
 import { entityOf, useMeta } from '@yingzao/ui/data/meta'
 import { useSay } from '@yingzao/ui/data/say'
+import DayPicker from '@yingzao/ui/field/day-picker.tsx'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { PageHeader } from '@yingzao/ui/shell/page-header.tsx'
 import { type FigureColumn, FigureTable } from '@yingzao/ui/table/figure-table.tsx'
 import { isNegative } from '@yingzao/ui/text/format'
 import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
-import { Button, Input, Select, Tag } from 'antd'
+import { Button, Select, Tag } from 'antd'
 import { useState } from 'react'
 import type { AccountDay, BookRow, CashBook, CashDay } from '../cash-shape.ts'
 import { bookFile } from './book-file.ts'
 import './cash.css'
 import { purposes, purposeWord, text } from './text.ts'
 
-const localDay = (at: Date) =>
-  `${at.getFullYear()}-${String(at.getMonth() + 1).padStart(2, '0')}-${String(at.getDate()).padStart(2, '0')}`
-
 export default function CashPage() {
   const t = useText(text)
   const format = useFormats()
   const client = useClient()
   const entity = entityOf(useMeta(), 'bank_account')
-  const today = localDay(new Date())
-  const [from, setFrom] = useState(`${today.slice(0, 7)}-01`)
-  const [to, setTo] = useState(today)
+  // Nothing chosen: this month until today, as the server counts days.
+  const [chosen, setChosen] = useState<{ readonly from?: string; readonly to?: string }>({})
   const [account, setAccount] = useState<string | null>(null)
   const days = useQuery({
-    queryKey: ['bank_account.day', from, to],
-    queryFn: () => client.perform<CashDay>('bank_account.day', { from, to }),
-    enabled: from !== '' && to !== '',
+    queryKey: ['bank_account.day', chosen],
+    queryFn: () => client.perform<CashDay>('bank_account.day', chosen),
   })
+  const { from = '', to = '' } = days.data ?? chosen
   if (days.error) return <Failed error={days.error} retry={() => void days.refetch()} />
   const amount = (value: string) => (
     <span className={isNegative(value) ? 'yz-bad' : undefined}>{format.money(value)}</span>
@@ -54,7 +51,7 @@ export default function CashPage() {
           >
             {row.name}
           </button>
-          {row.ending && <span className="yz-soft"> ···{row.ending}</span>} {!row.active && <Tag>{t('out')}</Tag>}
+          {row.ending && <span className="yz-soft"> *{row.ending}</span>} {!row.active && <Tag>{t('out')}</Tag>}
         </>
       ),
     },
@@ -68,8 +65,8 @@ export default function CashPage() {
       <PageHeader title={t('title')} {...(entity ? { under: entity } : {})} />
       <div className="yz-cash yz-stack">
         <div className="yz-cash-bar yz-no-print">
-          <Day label={t('from')} value={from} onChange={setFrom} />
-          <Day label={t('to')} value={to} onChange={setTo} />
+          <Day label={t('from')} value={from} onChange={day => setChosen(pick({ ...chosen, from: day }))} />
+          <Day label={t('to')} value={to} onChange={day => setChosen(pick({ ...chosen, to: day }))} />
           <Select
             aria-label={t('account')}
             className="yz-cash-account"
@@ -120,20 +117,25 @@ export default function CashPage() {
   )
 }
 
+/** A day taken away counts as not chosen. */
+const pick = (days: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(days).filter(([, day]) => day !== ''))
+
 interface DayProps {
   readonly label: string
   readonly value: string
   readonly onChange: (day: string) => void
 }
 const Day = ({ label, value, onChange }: DayProps) => (
-  <Input
-    type="date"
-    prefix={<span className="yz-soft">{label}</span>}
-    aria-label={label}
-    className="yz-cash-day"
-    value={value}
-    onChange={event => onChange(event.target.value)}
-  />
+  <span className="yz-cash-day">
+    <span className="yz-soft">{label}</span>
+    <DayPicker
+      label={label}
+      value={value}
+      time={false}
+      onChange={day => onChange(typeof day === 'string' ? day : '')}
+    />
+  </span>
 )
 
 interface BookProps {

@@ -5,11 +5,12 @@ import { useClient } from '@yingzao/platform/client/react'
 import { Figures } from '@yingzao/ui/chart/figures.tsx'
 import { RecordLink } from '@yingzao/ui/data/link.tsx'
 import { entityOf, useMeta } from '@yingzao/ui/data/meta'
+import DayPicker from '@yingzao/ui/field/day-picker.tsx'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { PageHeader } from '@yingzao/ui/shell/page-header.tsx'
 import { FigureTable } from '@yingzao/ui/table/figure-table.tsx'
 import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
-import { Input, Segmented } from 'antd'
+import { Segmented } from 'antd'
 import { useState } from 'react'
 import type { AgedContract, Ageing } from '../ageing-shape.ts'
 import './ageing.css'
@@ -59,14 +60,15 @@ export default function AgeingPage() {
               { value: 'party', label: t('byParty') },
             ]}
           />
-          <Input
-            type="date"
-            prefix={<span className="yz-soft">{t('asOf')}</span>}
-            aria-label={t('asOf')}
-            className="yz-ageing-day"
-            value={asOf === '' ? (found.data?.as_of ?? '') : asOf}
-            onChange={event => setAsOf(event.target.value)}
-          />
+          <span className="yz-ageing-day">
+            <span className="yz-soft">{t('asOf')}</span>
+            <DayPicker
+              label={t('asOf')}
+              value={asOf === '' ? (found.data?.as_of ?? '') : asOf}
+              time={false}
+              onChange={day => setAsOf(typeof day === 'string' ? day : '')}
+            />
+          </span>
           <span className="yz-soft">{t('basis')}</span>
         </div>
         {found.error ? (

@@ -9,6 +9,7 @@ import { blobOf, saveBlob } from '@yingzao/ui/data/download'
 import { RecordLink } from '@yingzao/ui/data/link.tsx'
 import { entityOf, useMeta } from '@yingzao/ui/data/meta'
 import { useSay } from '@yingzao/ui/data/say'
+import DayPicker from '@yingzao/ui/field/day-picker.tsx'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { PageHeader } from '@yingzao/ui/shell/page-header.tsx'
 import { FigureTable } from '@yingzao/ui/table/figure-table.tsx'
@@ -221,7 +222,7 @@ function Queue({ queue }: { readonly queue: PayQueue }) {
               label: t('due'),
               cell: row => (
                 <>
-                  {format.date(row.due_on)}
+                  {format.date(row.due_on)}{' '}
                   {row.due_on !== null && row.due_on < queue.today && <Tag color="error">{t('overdue')}</Tag>}
                 </>
               ),
@@ -258,14 +259,14 @@ function Queue({ queue }: { readonly queue: PayQueue }) {
             label: `${each.name} · ${t('available', { amount: format.money(each.available) })}`,
           }))}
         />
-        <Input
-          type="date"
-          aria-label={t('day')}
-          className="yz-queue-day"
-          value={day}
-          max={queue.today}
-          onChange={event => setDay(event.target.value)}
-        />
+        <span className="yz-queue-day">
+          <DayPicker
+            label={t('day')}
+            value={day}
+            time={false}
+            onChange={next => setDay(typeof next === 'string' ? next : queue.today)}
+          />
+        </span>
         <Input
           aria-label={t('reference')}
           placeholder={t('reference')}
