@@ -90,7 +90,7 @@ async function site() {
   const agree = async (direction: 'income' | 'expense', gross: Decimal, more: object = {}) => {
     const { id } = await keeper.entity(contract).create({
       ...{ name: `合同 ${++count}`, project: made.id, counterparty: party.id, direction, kind: 'works' },
-      lines: [{ name: '工程款', item: items[0], gross_amount: gross, tax_rate: '0.09' }],
+      lines: [{ name: '工程款', item: items[0], amount: gross, tax_rate: '0.09' }],
       ...more,
     })
     await keeper.entity(contract).run(id, 'submit')
