@@ -323,7 +323,7 @@ async function loadProject(
       ...{ project: made.id, company: known(unitIds, each.company), today: options.today, manager, t },
       admin: await options.as(null),
       engineer: await options.as(known(userIds, 'cost')),
-      finance: await options.as(known(userIds, 'finance')),
+      finance: await options.as(known(userIds, 'finance.yu')),
     })
   if (each.key === 'metro')
     await layAlong(manager, await options.as(known(userIds, 'foreman')), { project: made.id, plan: imported, t })

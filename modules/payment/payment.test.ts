@@ -91,7 +91,7 @@ async function site(direction: 'income' | 'expense' = 'expense', more: object = 
   await manager.entity(contract).run(made.id, 'approve')
   await finance.entity(contract).run(made.id, 'approve')
   await boss.entity(contract).run(made.id, 'approve')
-  const sign = () => keeper.entity(contract).run(made.id, 'sign')
+  const sign = () => keeper.entity(contract).run(made.id, 'sign', { signed_on: '2025-01-05' })
   const due = async (
     amount: Decimal,
     due_on: `${number}-${number}-${number}` = '2025-06-30',
