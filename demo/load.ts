@@ -15,6 +15,7 @@ import { loadContracts } from './contracts.ts'
 import { priced, spent } from './cost.ts'
 import { sayHaste } from './crash.ts'
 import { passGate, waiting } from './gate.ts'
+import { loadInvoices } from './invoices.ts'
 import { layAlong } from './linear.ts'
 import { linkPlans } from './link-plans.ts'
 import { loadMeasurement } from './measurement.ts'
@@ -339,6 +340,13 @@ async function loadProject(
       as: login => options.as(known(userIds, login)),
     })
   }
+  if (each.key === 'metro')
+    await loadInvoices({
+      ...{ project: made.id, company: known(unitIds, each.company), today: options.today, manager, t },
+      admin: await options.as(null),
+      engineer: await options.as(known(userIds, 'cost')),
+      finance: await options.as(known(userIds, 'finance.yu')),
+    })
   if (each.key === 'metro')
     await layAlong(manager, await options.as(known(userIds, 'foreman')), { project: made.id, plan: imported, t })
   if (each.key === 'erp')

@@ -372,3 +372,17 @@ test('requests, payments, refunds and closings at once from three nodes: nothing
 })
 
 const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
+
+test('三流一致: an account in another name is told of to whoever approves; wages of workers are exempt', async () => {
+  const at = await site()
+  await at.sign()
+  await at.due('1000.00')
+  expect((await at.ask('100.00')).findings).toEqual([])
+  const { version, accounts } = await finance.entity(counterparty).get(at.party.id)
+  await finance.entity(counterparty).patch(at.party.id, version, {
+    accounts: { upsert: accounts.slice(0, 1).map(({ id }) => ({ id, holder: '某个体工商户' })) },
+  })
+  const strange = await at.ask('100.00')
+  expect(strange).toMatchObject({ payee_name: '某个体工商户', findings: ['payee'] })
+  expect((await at.ask('100.00', { kind: 'wages' })).findings).toEqual([])
+})

@@ -58,6 +58,15 @@ export const paymentRequest = entity('payment_request', {
     note: f.longText({ zh: '说明', en: 'Note' }, { max: 2000 }),
     /** 先票后款: the contract pays this kind against invoices. */
     against_invoice: f.flag({ zh: '先票后款', en: 'Against invoice' }, { system: true }),
+    /** 三流一致: what of contract, invoices and account is not one company; needs a mandate or a three-party agreement. */
+    findings: f.multiChoice(
+      { zh: '三流核对', en: 'Three flows' },
+      {
+        payee: { zh: '收款户名不是合同对方', en: 'Account is not of the contract’s party', tone: 'warn' },
+        seller: { zh: '发票开票方不是合同对方', en: 'Invoice is not of the contract’s party', tone: 'warn' },
+      },
+      { system: true },
+    ),
     /** Its own id: what payments of it count against. */
     payable: f.text({ zh: '待付', en: 'Payable' }, { system: true, quiet: true, max: 40 }),
   },
@@ -125,7 +134,7 @@ export const paymentRequest = entity('payment_request', {
       },
       {
         label: { zh: '收款账户', en: 'Payee' },
-        fields: 'payee_name payee_bank payee_bank_code payee_number against_invoice',
+        fields: 'payee_name payee_bank payee_bank_code payee_number against_invoice findings',
       },
       { label: { zh: '其他', en: 'More' }, fields: 'note' },
     ),

@@ -5,6 +5,7 @@ import type { RecordOf } from '@yingzao/kernel/entity'
 import { asSystem, get, hooks, refuse, refuseInput, run } from '@yingzao/kernel/server'
 import { contract } from '../contract/contract.entity.ts'
 import { counterparty } from '../counterparty/counterparty.entity.ts'
+import { flowGaps } from '../invoice/public.ts'
 import { project } from '../project/project.entity.ts'
 import { paymentRequest } from './request.entity.ts'
 
@@ -29,10 +30,13 @@ export default hooks(paymentRequest, {
     const of = agreed?.project ?? record.project
     const company = of === null ? record.company : (await get(system, project, of)).company
     if (company === null) throw refuseInput([{ path: 'company', code: 'payment.whose' }])
+    const payee = payeeOf(await get(system, counterparty, party), record)
+    const flows = { payee: payee.payee_name, wages: record.kind === 'wages' }
     return {
       ...{ counterparty: party, project: of, company, payable: record.id },
+      findings: agreed ? await flowGaps(system, { contract: agreed.id, ...flows }) : [],
       against_invoice: agreed?.invoice_first === true && invoiced.includes(record.kind),
-      ...payeeOf(await get(system, counterparty, party), record),
+      ...payee,
     }
   },
   async afterSave(ctx, after, before) {

@@ -66,7 +66,7 @@ export async function invoiceSite(app: TestApp, method: 'general' | 'simplified'
     await manager.entity(contract).run(id, 'approve')
     await finance.entity(contract).run(id, 'approve')
     await boss.entity(contract).run(id, 'approve')
-    await keeper.entity(contract).run(id, 'sign')
+    await keeper.entity(contract).run(id, 'sign', { signed_on: '2026-01-05' })
     return id
   }
   const income = await agree(client.id, 'income', '10900000.00', { kind: 'works' })

@@ -58,7 +58,7 @@ export default function IntakePage() {
   return (
     <>
       <PageHeader title={t('intakeTitle')} under={entity} />
-      <div className="yz-stack">
+      <div className="yz-record-wide yz-stack">
         <section
           className={over ? 'yz-dropzone yz-over' : 'yz-dropzone'}
           aria-label={t('drop')}

@@ -5,14 +5,14 @@ import type { EntityMeta, RecordJson } from '@yingzao/kernel/entity'
 import { useList } from '@yingzao/platform/client/react'
 import { RecordLink } from '@yingzao/ui/data/link.tsx'
 import { entityOf, useMeta } from '@yingzao/ui/data/meta'
-import { FieldValue } from '@yingzao/ui/field/value.tsx'
+import { FieldValue, StateTag } from '@yingzao/ui/field/value.tsx'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
 import { GapsView } from './gaps.tsx'
 import './invoice.css'
 import { text } from './text.ts'
 
-const shown = ['direction', 'type', 'state', 'findings'] as const
+const shown = ['direction', 'type', 'findings'] as const
 
 export default function InvoicesTab({
   entity: of,
@@ -78,9 +78,10 @@ export default function InvoicesTab({
                 </th>
                 <td className="yz-inv-words">
                   <span className="yz-flex">
+                    <StateTag state={row.state} />
                     {shown.map(name => {
                       const field = entity.fields.find(each => each.name === name)
-                      return field && <FieldValue key={name} field={field} value={row[name]} />
+                      return field && row[name].length > 0 && <FieldValue key={name} field={field} value={row[name]} />
                     })}
                   </span>
                 </td>

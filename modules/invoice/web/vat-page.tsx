@@ -4,11 +4,14 @@ import { entityOf, useMeta } from '@yingzao/ui/data/meta'
 import { Tabs } from '@yingzao/ui/record/tabs.tsx'
 import { PageHeader } from '@yingzao/ui/shell/page-header.tsx'
 import { useText } from '@yingzao/ui/text/language.tsx'
+import type { ReactNode } from 'react'
 import { GapsView } from './gaps.tsx'
 import './invoice.css'
 import { PrepaymentLook } from './prepayment.tsx'
 import { text } from './text.ts'
 import { VatMonths } from './vat-months.tsx'
+
+const wide = (content: ReactNode) => <div className="yz-record-wide">{content}</div>
 
 export default function VatPage() {
   const t = useText(text)
@@ -24,10 +27,10 @@ export default function VatPage() {
       replace: true,
     })
   const items = [
-    { key: 'gaps', label: t('gaps'), content: () => <GapsView project={null} /> },
-    { key: 'vat', label: t('vat'), content: () => <VatMonths /> },
+    { key: 'gaps', label: t('gaps'), content: () => wide(<GapsView project={null} />) },
+    { key: 'vat', label: t('vat'), content: () => wide(<VatMonths />) },
     ...(entityOf(meta, 'vat_prepayment')
-      ? [{ key: 'prepayment', label: t('prepayment'), content: () => <PrepaymentLook /> }]
+      ? [{ key: 'prepayment', label: t('prepayment'), content: () => wide(<PrepaymentLook />) }]
       : []),
   ]
   return (

@@ -1,0 +1,71 @@
+// 期初: contents page. Running projects taken over with what was measured, due, paid, invoiced and spent before.
+import { defineModule, metric, sequence, step } from '@yingzao/kernel/entity'
+import { contractLedger } from '../contract/contract.ledger.ts'
+import { opening, openingContract, openingCost } from './opening.entity.ts'
+
+export default defineModule({
+  name: 'opening',
+  label: { zh: '期初', en: 'Openings' },
+  needs: ['organisation', 'project', 'cost-item', 'counterparty', 'budget', 'contract', 'cost-center'],
+  entities: [opening, openingContract, openingCost],
+  metrics: [
+    metric(contractLedger, 'opening_moved', {
+      label: { zh: '合同已有发生额', en: 'Moved of the contract' },
+      says: {
+        zh: '计量、应收应付、收付、发票的合计，用于判断合同是否已在系统内执行',
+        en: 'Measured, due, paid and invoiced: whether the contract is under way here',
+      },
+      value: 'measured + due + paid + invoiced',
+      unit: 'money',
+      seen: 'contract.gross_amount',
+    }),
+  ],
+  flows: [
+    {
+      name: 'opening',
+      label: { zh: '期初审批', en: 'Approval of openings' },
+      root: sequence(
+        step('manager', { zh: '项目经理', en: 'Project manager' }, { role: 'project_manager' }),
+        step('finance', { zh: '财务', en: 'Finance' }, { role: 'finance' }),
+      ),
+      escalation: step('over_budget', { zh: '超预算加签', en: 'Beyond the target' }, { role: 'boss' }),
+    },
+  ],
+  refusals: {
+    empty: { zh: '请填写合同期初或成本期初', en: 'Enter contracts or cost to date' },
+    other_project: {
+      zh: '合同不属于这个项目，请改选，或在它的项目另建期初',
+      en: 'The contract belongs to another project: choose another, or take it over with that project',
+    },
+    direction: {
+      zh: '收支与合同不符，请改为合同的收支方向',
+      en: 'The direction is not that of the contract: set it as the contract says',
+    },
+    twice: { zh: '合同重复，请合并为一行', en: 'The contract stands here twice: make one line of both' },
+    begun: {
+      zh: '合同“{name}”在系统内已有计量、收付或发票，不能再做期初',
+      en: '{name} is under way here already: what was measured, paid or invoiced cannot be taken over beside it',
+    },
+    over_sum: {
+      zh: '累计计量超过现合同额 {sum}，请先登记并审批变更',
+      en: 'More is measured than the contract with its changes, {sum}: register and approve the changes first',
+    },
+    cost_differs: {
+      zh: '合同计量（成本口径）{measured} 与成本期初中该合同的 {cost} 不一致，请核对成本科目的金额',
+      en: 'Measured on cost basis is {measured}, the cost lines of the contract are {cost}: make them equal',
+    },
+    cost_alone: {
+      zh: '成本期初的合同不在合同期初中，请先添加该合同，或留空表示无合同成本',
+      en: 'The contract of this cost is not among the contracts above: add it, or leave it empty',
+    },
+    control: {
+      zh: '与明细合计 {sum} 不一致，请核对明细或控制数',
+      en: 'The lines add up to {sum}: check the lines, or the control total',
+    },
+    built_on: {
+      zh: '合同“{name}”在期初之后已有计量、收付或发票，请先红冲或作废这些单据',
+      en: '{name} was measured, paid or invoiced since: reverse or void those documents first',
+    },
+  },
+  menu: { under: 'cost', order: 90, icon: 'cost', items: [{ entity: 'opening' }] },
+})
