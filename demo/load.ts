@@ -24,6 +24,7 @@ import type { Both, Lang } from './plan/builder.ts'
 import { erpUpgrade } from './plan/erp-upgrade.ts'
 import { factoryLine } from './plan/factory-line.ts'
 import { metroStation } from './plan/metro-station.ts'
+import { loadPrintTemplate } from './print.ts'
 import { progressed } from './progress.ts'
 import { shareOut } from './responsible.ts'
 import { assumeRisks } from './risk.ts'
@@ -150,6 +151,7 @@ export async function loadDemo(options: DemoOptions): Promise<readonly DemoAccou
   const pmo = await options.as(known(userIds, 'pmo'))
   await loadCalendars(pmo, t)
   await loadTemplates(pmo, lang, t)
+  await loadPrintTemplate(pmo, lang, t)
 
   await loadCommerce({
     ...{ t, today: options.today, unit: key => known(unitIds, key) },

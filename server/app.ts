@@ -51,6 +51,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       log,
       open: !isLoopback(config.host) || config.trustProxy !== false,
       product: { name: '营造 Yingzao', version: version(), demo: options.demo ?? false },
+      ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
       ...(mailer
         ? {
             post: {

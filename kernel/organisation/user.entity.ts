@@ -31,24 +31,38 @@ export const user = entity('user', {
       },
       { required: true, default: 'system', quiet: true, group: 'preference' },
     ),
+    signature: f.file(
+      { zh: '签名图片', en: 'Picture of the signature' },
+      {
+        max: 1,
+        accept: 'image',
+        // Who could read it could copy it: it is shown to its owner and printed in trails, nowhere else.
+        group: 'signature',
+        hint: { zh: '打印审批过程时显示在姓名下', en: 'Printed under the name in approval trails' },
+      },
+    ),
     active: f.flag({ zh: '在职', en: 'Active' }, { default: true }),
     left_on: f.date({ zh: '离职日期', en: 'Left on' }),
   },
   place: { department: 'main_department', owner: ['id'] },
   access: [
     allow('administrator', 'read create update delete export import', {
-      fields: { contact: 'edit', preference: 'edit' },
+      fields: { contact: 'edit', preference: 'edit', signature: 'edit' },
     }),
     allow('member', 'read', { fields: { contact: 'masked' } }),
     // Everybody chooses language and theme; name, login and posts are the administrator's.
     allow('member', 'read update', {
       scope: 'own',
-      fields: { basic: 'read', contact: 'edit', preference: 'edit' },
+      fields: { basic: 'read', contact: 'edit', preference: 'edit', signature: 'edit' },
     }),
   ],
   views: {
     list: table('name login employee_no post main_department manager active', { sort: 'name' }),
-    form: form('name login employee_no post main_department side_departments manager', 'phone email', 'active left_on'),
+    form: form(
+      'name login employee_no post main_department side_departments manager',
+      'phone email signature',
+      'active left_on',
+    ),
   },
 })
 

@@ -13,6 +13,8 @@ import { decidesRights } from './transaction.ts'
 /** Before and after, by field; for lines only the lines that changed, each whole. */
 export type Diff = Record<string, readonly [Json, Json]>
 export interface Change {
+  /** Of the row itself, where something printed must name it beforehand. */
+  readonly id?: string
   readonly entity: string
   readonly record: string
   readonly version: number
@@ -26,9 +28,9 @@ const chunk = 1000
 
 /** `insert into change …` for at least one change. */
 export function changeRows(ctx: Ctx, changes: readonly Change[], put: Put): string {
-  const rows = changes.map(({ entity, record, version, op, action, diff, request }) => {
+  const rows = changes.map(({ id = newId(), entity, record, version, op, action, diff, request }) => {
     const what = `${put(entity)}, ${put(record)}::uuid, ${put(version)}::integer, ${put(op)}, ${put(action ?? ctx.action)}::text`
-    return `(${put(newId())}::uuid, ${put(ctx.now)}::timestamptz, ${put(ctx.principal.user)}::uuid, ${put(ctx.from)},
+    return `(${put(id)}::uuid, ${put(ctx.now)}::timestamptz, ${put(ctx.principal.user)}::uuid, ${put(ctx.from)},
       ${what}, ${put(JSON.stringify(diff))}::jsonb, ${put(ctx.cause)}::uuid, ${put(request)}::text)`
   })
   return `insert into ${quote(ctx.tenant)}.change

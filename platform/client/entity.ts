@@ -67,6 +67,10 @@ export interface EntityClient<E extends Target> {
   }
   /** The rows of the query as a file, streamed; formulas in cells are defused. */
   exportFile(format: 'xlsx' | 'csv', query?: ExportQuery): Promise<Response>
+  /** The record as PDF; counted as a print of it. */
+  printRecord(id: string, signal?: AbortSignal): Promise<Response>
+  /** The rows of the query as PDF. */
+  printList(query?: ExportQuery & { readonly title?: string }, signal?: AbortSignal): Promise<Response>
   importTemplate(format: 'xlsx' | 'csv'): Promise<Response>
   importPreview(file: Blob, name: string, choice?: ImportChoice): Promise<ImportPreview>
   /** Starts the import and answers the job's id. */
@@ -118,6 +122,18 @@ export function createEntityClient<E extends Target>(transport: Transport, targe
     },
     exportFile: (format, query = {}) =>
       transport.fetch('POST', `${base}/export`, { query: { format }, body: query, headers: { accept: '*/*' } }),
+    printRecord: (id, signal) =>
+      transport.fetch('POST', at(id, '/print'), {
+        body: {},
+        headers: { accept: '*/*' },
+        ...(signal ? { signal } : {}),
+      }),
+    printList: (query = {}, signal) =>
+      transport.fetch('POST', `${base}/print`, {
+        body: query,
+        headers: { accept: '*/*' },
+        ...(signal ? { signal } : {}),
+      }),
     importTemplate: format =>
       transport.fetch('GET', `${base}/import/template`, { query: { format }, headers: { accept: '*/*' } }),
     importPreview: (file, fileName, choice) =>

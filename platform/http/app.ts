@@ -14,6 +14,7 @@ import { exchangeRoutes } from '../exchange/routes.ts'
 import type { LiveHub } from '../live/hub.ts'
 import type { PresenceBoard } from '../live/presence.ts'
 import { liveRoutes } from '../live/routes.ts'
+import { printRoutes, verifyRoute } from '../print/routes.ts'
 import { langOf } from './context.ts'
 import { docsPage, openApiRoute } from './docs.ts'
 import { identify } from './guard.ts'
@@ -134,6 +135,7 @@ export async function createApp(
       liveRoutes(api, parts.live, parts.presence)
       discussionRoutes(api, host)
       exchangeRoutes(api, host)
+      printRoutes(api, host)
       recordRoutes(api, host)
       openApiRoute(api, host)
       api.setNotFoundHandler(() => {
@@ -143,6 +145,7 @@ export async function createApp(
     { prefix: '/api/v1' },
   )
   docsPage(app)
+  verifyRoute(app, host)
   await webRoutes(app, options.web)
   return app
 }

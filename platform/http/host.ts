@@ -17,6 +17,8 @@ export interface Limits {
   readonly signIn: RateLimit
   /** Readings of calendar feeds from one address, guessed ones with them. */
   readonly feeds: RateLimit
+  /** Looking up printed codes from one address, guessed ones with them. */
+  readonly verify: RateLimit
 }
 export interface RateLimit {
   readonly max: number
@@ -31,6 +33,7 @@ export const defaultLimits: Limits = {
   requests: { max: 6000, timeWindow: 60_000 },
   signIn: { max: 30, timeWindow: 60_000 },
   feeds: { max: 120, timeWindow: 60_000 },
+  verify: { max: 60, timeWindow: 60_000 },
 }
 
 export interface Host {
@@ -52,6 +55,8 @@ export interface Host {
   /** Messages go out by mail too. */
   readonly mailed: boolean
   readonly product: { readonly name: string; readonly version: string; readonly demo: boolean }
+  /** Where people reach this system; null: as each request did. */
+  readonly publicUrl: string | null
   /** Printed on the console when the server listens on a public address; null when only this machine reaches it. */
   readonly setupToken: string | null
 }

@@ -39,6 +39,7 @@ export interface OpenOptions {
   /** Letters can be sent. */
   readonly post?: Post
   readonly product?: Host['product']
+  readonly publicUrl?: string
   /** Others than this machine reach the server: the first set-up then needs a token that the console shows. */
   readonly open?: boolean
 }
@@ -101,6 +102,7 @@ export async function openHost(options: OpenOptions): Promise<OpenHost> {
       now: options.now ?? (() => new Date()),
       mailed: registry.jobs.has(DELIVER),
       product: options.product ?? { name: '营造 Yingzao', version: '0.1.0', demo: false },
+      publicUrl: options.publicUrl ?? null,
       setupToken: options.open && !(await isSetUp({ db, tenant })) ? newSetupToken() : null,
     }
     await seedRights(systemContext(host, 'start'))

@@ -1,5 +1,6 @@
 // The platform as a module: what it declares is found, granted, shown and exported like everything else.
 import { defineModule, type Entity } from '@yingzao/kernel/entity'
+import { organisation } from '@yingzao/kernel/organisation/module'
 import type { Findings, Found } from '@yingzao/kernel/registry/build'
 import type { Registration } from '@yingzao/kernel/serve'
 import { signInEvent } from '../auth/sign-in-event.entity.ts'
@@ -55,7 +56,9 @@ export function platformFindings(
       at(messageSetting, 'platform/inbox/setting.entity.ts'),
     ],
     registrations: [
-      ...fileHooks(entities).map(hook => at<Registration>(hook, 'platform/files/field.hooks.ts')),
+      ...fileHooks([...organisation.value.entities, ...entities]).map(hook =>
+        at<Registration>(hook, 'platform/files/field.hooks.ts'),
+      ),
       ...tellHooks(entities, parts.post?.together ?? null).map(hook =>
         at<Registration>(hook, 'platform/inbox/tell.ts'),
       ),

@@ -9,6 +9,7 @@ import { discussionMessages } from '../discussion/messages.ts'
 import { exchangeMessages } from '../exchange/messages.ts'
 import { fileMessages } from '../files/messages.ts'
 import { httpMessages } from '../http/messages.ts'
+import { printMessages } from '../print/messages.ts'
 
 const own: Readonly<Record<string, Label>> = {
   ...kernelMessages,
@@ -17,6 +18,7 @@ const own: Readonly<Record<string, Label>> = {
   ...fileMessages,
   ...exchangeMessages,
   ...discussionMessages,
+  ...printMessages,
 }
 
 /** Codes of unreadable files, worded where the formats are. */

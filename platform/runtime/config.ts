@@ -111,8 +111,8 @@ export const SETTINGS = {
     'YINGZAO_PUBLIC_URL',
     '–',
     {
-      zh: '用户访问本系统的地址，例如 https://yingzao.example.cn；邮件中的链接用它',
-      en: 'address at which people reach this system, such as https://yingzao.example.cn; links in letters use it',
+      zh: '用户访问本系统的地址，例如 https://yingzao.example.cn；邮件中的链接与打印件二维码用它',
+      en: 'address at which people reach this system, such as https://yingzao.example.cn; links in letters and codes on paper use it',
     },
     text => {
       if (text === undefined) return undefined

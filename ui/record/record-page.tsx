@@ -1,11 +1,20 @@
 // The page of any record: what it is and where it stands, what can be done, its fields, talk, files and past.
-import { DeleteOutlined, EditOutlined, LinkOutlined, MoreOutlined } from '@ant-design/icons'
-import { useNavigate } from '@tanstack/react-router'
+import {
+  DeleteOutlined,
+  DownloadOutlined,
+  EditOutlined,
+  LinkOutlined,
+  MoreOutlined,
+  PrinterOutlined,
+} from '@ant-design/icons'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { EntityMeta, RecordJson } from '@yingzao/kernel/entity'
+import { useClient } from '@yingzao/platform/client/react'
 import { App, Button, Dropdown } from 'antd'
-import { useLayoutEffect, useState } from 'react'
+import { useEffectEvent, useLayoutEffect, useState } from 'react'
 import { useChanges } from '../data/changes.ts'
 import { titleOf } from '../data/meta.ts'
+import { usePaper } from '../data/paper.ts'
 import { useSay } from '../data/say.ts'
 import { useRecordRefs } from '../data/titles.ts'
 import { anyField } from '../field/system.ts'
@@ -14,6 +23,7 @@ import { RecordForm } from '../form/record-form.tsx'
 import { Waiting } from '../shell/notice.tsx'
 import { PageHeader } from '../shell/page-header.tsx'
 import { useFormats, useText } from '../text/language.tsx'
+import { usePhone } from '../theme/mode.tsx'
 import { FieldsView } from './fields-view.tsx'
 import { OpenRecord } from './open-record.tsx'
 import { PageTabs } from './page-tabs.tsx'
@@ -33,15 +43,34 @@ function Shown({ entity, record }: { entity: EntityMeta; record: RecordJson }) {
   const formats = useFormats()
   const say = useSay()
   const navigate = useNavigate()
+  const client = useClient()
+  const paper = usePaper()
+  const phone = usePhone()
   const changes = useChanges(entity.name)
   const { modal } = App.useApp()
   const [editing, setEditing] = useState(false)
   const refs = useRecordRefs(entity, record)
   const { ready, tabs } = useRecordTabs(entity)
   const pages = tabs.flatMap(tab => (tab.page === undefined ? [] : [{ ...tab, page: tab.page }]))
+  const { tab } = useSearch({ strict: false })
   const can = (name: string) => record._can.includes(name)
   const name = titleOf(entity, record)
   const toList = () => void navigate({ to: '/$module/$name', params: { module: entity.module, name: entity.name } })
+
+  const ask = (signal: AbortSignal) => client.entity(entity.name).printRecord(record.id, signal)
+  const print = useEffectEvent(() => paper.open(ask))
+  const prints = !editing && tab === undefined
+  useLayoutEffect(() => {
+    // Whoever presses Ctrl+P before a form wants the form, not the screen; what stands on other tabs prints as the browser does.
+    const hear = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'p' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return
+      event.preventDefault()
+      print()
+    }
+    if (!prints) return
+    window.addEventListener('keydown', hear)
+    return () => window.removeEventListener('keydown', hear)
+  }, [prints])
 
   useLayoutEffect(() => {
     const hear = (event: KeyboardEvent) => {
@@ -123,10 +152,23 @@ function Shown({ entity, record }: { entity: EntityMeta; record: RecordJson }) {
                   {t('edit')}
                 </Button>
               )}
+              {!phone && (
+                <Button
+                  icon={<PrinterOutlined aria-hidden="true" />}
+                  title={t('printHint')}
+                  onClick={() => paper.open(ask)}
+                >
+                  {t('print')}
+                </Button>
+              )}
               <Dropdown
                 trigger={['click']}
                 menu={{
                   items: [
+                    ...(phone
+                      ? [{ key: 'print', icon: <PrinterOutlined aria-hidden="true" />, label: t('print') }]
+                      : []),
+                    { key: 'pdf', icon: <DownloadOutlined aria-hidden="true" />, label: t('savePdf') },
                     { key: 'link', icon: <LinkOutlined aria-hidden="true" />, label: t('copyLink') },
                     ...(can('delete')
                       ? [
@@ -141,6 +183,8 @@ function Shown({ entity, record }: { entity: EntityMeta; record: RecordJson }) {
                   ],
                   onClick: ({ key }) => {
                     if (key === 'remove') remove()
+                    else if (key === 'print') paper.open(ask)
+                    else if (key === 'pdf') paper.save(ask, `${name}.pdf`)
                     else
                       void navigator.clipboard
                         .writeText(window.location.href)

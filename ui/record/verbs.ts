@@ -111,8 +111,11 @@ const documentVerbs: readonly VerbButton[] = [
   },
 ]
 
-/** What the clock does, as the history tells it. */
-const clockVerbs: readonly VerbButton[] = [{ name: 'expire', label: { zh: '超时提醒', en: 'was overdue' } }]
+/** What the clock or a printer does, as the history tells it. */
+const toldVerbs: readonly VerbButton[] = [
+  { name: 'expire', label: { zh: '超时提醒', en: 'was overdue' } },
+  { name: 'print', label: { zh: '打印', en: 'printed it' } },
+]
 
 export function verbsOf(entity: EntityMeta, record: RecordJson): readonly VerbButton[] {
   const can = new Set(record._can)
@@ -152,6 +155,6 @@ export function verbLabel(entity: Partial<Pick<EntityMeta, 'verbs' | 'transition
   return (
     entity.verbs?.[name]?.label ??
     entity.transitions?.find(move => move.action === name)?.label ??
-    [...documentVerbs, ...clockVerbs].find(verb => verb.name === name)?.label ?? { zh: name, en: name }
+    [...documentVerbs, ...toldVerbs].find(verb => verb.name === name)?.label ?? { zh: name, en: name }
   )
 }

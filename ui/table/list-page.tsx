@@ -6,6 +6,7 @@ import {
   GroupOutlined,
   MoreOutlined,
   PlusOutlined,
+  PrinterOutlined,
   ProjectOutlined,
   RollbackOutlined,
   SearchOutlined,
@@ -18,6 +19,7 @@ import { useClient, useList } from '@yingzao/platform/client/react'
 import { Button, Dropdown, Input, Segmented } from 'antd'
 import { lazy, Suspense, useCallback, useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { saveAnswer } from '../data/download.ts'
+import { usePaper } from '../data/paper.ts'
 import { useSay } from '../data/say.ts'
 import { allFields, anyField } from '../field/system.ts'
 import { Failed, Waiting } from '../shell/notice.tsx'
@@ -59,6 +61,7 @@ export function ListPage({ entity, extra }: { entity: EntityMeta; extra?: React.
   const client = useClient()
   const navigate = useNavigate()
   const say = useSay()
+  const paper = usePaper()
   const list = useListState(entity)
   const { state } = list
   const query = useDeferredValue(useMemo(() => queryOf(entity, state), [entity, state]))
@@ -97,21 +100,30 @@ export function ListPage({ entity, extra }: { entity: EntityMeta; extra?: React.
       params: { module: entity.module, name: entity.name, id: 'new' },
       ...(given ? { search: { given } } : {}),
     })
+  /** What the screen shows: its columns, conditions and order. */
+  const shownRows = () => {
+    const { filter, search: words, where, sort } = query
+    return {
+      fields: state.columns.map(column => column.name),
+      ...(filter ? { filter } : {}),
+      ...(words ? { search: words } : {}),
+      ...(where ? { where } : {}),
+      ...(sort ? { sort } : {}),
+    }
+  }
   const exportAs = async (format: 'xlsx' | 'csv') => {
     say.info(t('exporting'))
     try {
-      const { filter, search: words, where, sort } = query
-      const answer = await client.entity(entity.name).exportFile(format, {
-        fields: state.columns.map(column => column.name),
-        ...(filter ? { filter } : {}),
-        ...(words ? { search: words } : {}),
-        ...(where ? { where } : {}),
-        ...(sort ? { sort } : {}),
-      })
+      const answer = await client.entity(entity.name).exportFile(format, shownRows())
       await saveAnswer(answer, `${name}.${format}`)
     } catch (error) {
       say.bad(error)
     }
+  }
+
+  const print = () => {
+    const title = list.view ? { title: `${name} · ${list.view.name}` } : {}
+    paper.open(signal => client.entity(entity.name).printList({ ...shownRows(), ...title }, signal))
   }
 
   if (rows.error && rows.items.length === 0) return <Failed error={rows.error} retry={rows.refetch} />
@@ -145,6 +157,7 @@ export function ListPage({ entity, extra }: { entity: EntityMeta; extra?: React.
       ? [
           { key: 'xlsx', icon: <DownloadOutlined aria-hidden="true" />, label: t('exportXlsx') },
           { key: 'csv', icon: <DownloadOutlined aria-hidden="true" />, label: t('exportCsv') },
+          { key: 'print', icon: <PrinterOutlined aria-hidden="true" />, label: t('print') },
         ]
       : []),
     ...(may('import') && !entity.internal
@@ -171,6 +184,7 @@ export function ListPage({ entity, extra }: { entity: EntityMeta; extra?: React.
                   items: more,
                   onClick: ({ key }) => {
                     if (key === 'xlsx' || key === 'csv') void exportAs(key)
+                    else if (key === 'print') print()
                     else if (key === 'import') setImporting(true)
                     else list.set({ bin: true })
                   },

@@ -35,6 +35,7 @@ export const text = words({
   cancel: { zh: '取消', en: 'Cancel' },
   exportXlsx: { zh: '导出 Excel', en: 'Export to Excel' },
   exportCsv: { zh: '导出 CSV', en: 'Export to CSV' },
+  print: { zh: '打印', en: 'Print' },
   exporting: { zh: '正在导出…', en: 'Exporting…' },
   import: { zh: '导入', en: 'Import' },
   bin: { zh: '回收站', en: 'Recycle bin' },

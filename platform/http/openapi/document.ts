@@ -171,6 +171,16 @@ function entityPaths(paths: Paths, entity: Entity & { readonly module: string })
     parameters: [parameter('format')],
     post: operation('export', 'export', { requestBody: body(ref('ExportQuery')), responses: binary }),
   }
+  paths[`/${name}/print`] = {
+    post: operation('print_list', 'list as PDF, at most 10,000 rows', {
+      requestBody: body(ref('ExportQuery')),
+      responses: binary,
+    }),
+  }
+  paths[`/${name}/{id}/print`] = {
+    parameters: [id],
+    post: operation('print', 'form as PDF, counted', { responses: binary }),
+  }
   paths[`/${name}/import/template`] = {
     parameters: [parameter('format')],
     get: operation('import_template', 'template for import', { responses: binary }),
@@ -454,6 +464,12 @@ function platformPaths(): Paths {
     },
     '/audit/export': {
       get: operation('audit_export', 'Sealed history as NDJSON, for administrators', { responses: binary }),
+    },
+    '/verify': {
+      get: operation('verify', 'What a printed code stands for, without signing in too', {
+        parameters: [query('c', true)],
+        responses: answers('200', 'Genuine, superseded or unknown', object),
+      }),
     },
     '/live': {
       get: operation('live', 'WebSocket of changes', {

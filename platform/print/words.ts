@@ -1,0 +1,57 @@
+// Words on paper that belong to no entity.
+import type { Label } from '@yingzao/kernel/entity'
+
+const all = {
+  printedBy: { zh: '打印：{name} {at}', en: 'Printed by {name}, {at}' },
+  copyNo: { zh: '第 {count} 次打印', en: 'print no. {count}' },
+  rows: { zh: '共 {count} 条', en: '{count} rows' },
+  total: { zh: '合计', en: 'Total' },
+  inWords: { zh: '合计（大写）', en: 'Total in Chinese capitals' },
+  inFigures: { zh: '（小写）¥{amount}', en: ' (CNY {amount})' },
+  system: { zh: '系统', en: 'The system' },
+  for: { zh: '{name}（代 {away}）', en: '{name} (for {away})' },
+  preview: { zh: '预览', en: 'PREVIEW' },
+  copy: { zh: '副本', en: 'COPY' },
+  draft: { zh: '草稿', en: 'DRAFT' },
+  rejected: { zh: '已驳回', en: 'REJECTED' },
+  void: { zh: '作废', en: 'VOID' },
+  reversed: { zh: '已红冲', en: 'REVERSED' },
+  starting: { zh: '发起', en: 'Start' },
+  step: { zh: '节点', en: 'Step' },
+  person: { zh: '处理人', en: 'Who' },
+  act: { zh: '处理', en: 'What' },
+  opinion: { zh: '意见', en: 'Opinion' },
+  at: { zh: '时间', en: 'When' },
+  noTrail: { zh: '尚未提交审批', en: 'Not submitted for approval yet' },
+  no: { zh: '序号', en: 'No.' },
+  file: { zh: '文件', en: 'File' },
+  size: { zh: '大小', en: 'Size' },
+  addedBy: { zh: '上传人', en: 'Added by' },
+  noFiles: { zh: '无附件', en: 'No attachments' },
+  noRows: { zh: '没有符合条件的记录', en: 'No record meets the conditions' },
+  narrowed: { zh: '按筛选条件', en: 'filtered' },
+  maker: { zh: '制表：', en: 'Made by:' },
+  checker: { zh: '审核：', en: 'Checked by:' },
+  approver: { zh: '批准：', en: 'Approved by:' },
+  submitted: { zh: '提交', en: 'submitted' },
+  resubmitted: { zh: '重新提交', en: 'submitted again' },
+  approved: { zh: '同意', en: 'approved' },
+  rejected_act: { zh: '驳回', en: 'rejected' },
+  returned: { zh: '退回', en: 'returned it' },
+  transferred: { zh: '转交 {to}', en: 'handed on to {to}' },
+  added_before: { zh: '前加签 {to}', en: 'asked {to} first' },
+  added_after: { zh: '同意并后加签 {to}', en: 'approved, asked {to} next' },
+  added_beside: { zh: '并加签 {to}', en: 'asked {to} beside' },
+  withdrawn: { zh: '撤回', en: 'withdrew it' },
+  taken_back: { zh: '取回', en: 'took it back' },
+  skipped: { zh: '去重，自动通过', en: 'had judged already' },
+  passed: { zh: '无人，自动通过', en: 'nobody to ask' },
+  edited: { zh: '修改了单据', en: 'changed the document' },
+  escalated: { zh: '超限，加请审批', en: 'over a limit: one more asked' },
+  rerouted: { zh: '重新走分支', en: 'another way taken' },
+} satisfies Record<string, Label>
+
+export type Word = keyof typeof all
+export const say = (lang: 'zh' | 'en', word: Word, values: Readonly<Record<string, string | number>> = {}): string =>
+  all[word][lang].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+export const isWord = (name: string): name is Word => Object.hasOwn(all, name)
