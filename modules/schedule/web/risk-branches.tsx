@@ -50,12 +50,14 @@ function Decider({
         options={[...tasks]}
         onChange={task => onChange({ ...when, task })}
       />
-      <DayPicker
-        label={t('deciderDay')}
-        value={when.on}
-        time={false}
-        onChange={on => typeof on === 'string' && onChange({ ...when, on })}
-      />
+      <span className="yz-risk-day">
+        <DayPicker
+          label={t('deciderDay')}
+          value={when.on}
+          time={false}
+          onChange={on => typeof on === 'string' && onChange({ ...when, on })}
+        />
+      </span>
     </>
   )
 }
@@ -84,7 +86,7 @@ export function Branches({
     const setWays = (ways: readonly RiskWay[]) => onChange(replaced(rows, at, { ways }))
     return (
       <div key={row.id} className="yz-stack yz-risk-branch">
-        <div className="yz-flex">
+        <div className="yz-flex yz-risk-decided">
           <Input
             size="small"
             className="yz-risk-task"
