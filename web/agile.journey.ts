@@ -208,3 +208,17 @@ test('on a phone the backlog is ranked and the board played by menus, and the st
   calm()
   await close()
 })
+
+test('a work item is offered the sprints of its own project only', async () => {
+  const one = await team([])
+  const other = await team([])
+  await other.lead
+    .entity(sprint)
+    .create({ name: '别处的迭代', project: other.project, start_on: day(-1), finish_on: day(12) })
+  const { page, go, calm, close } = await sit(browser, app, pmo)
+  await go(`/agile/work_item/new?given=${encodeURIComponent(JSON.stringify({ project: one.project }))}`)
+  await page.getByRole('combobox', { name: '迭代' }).click()
+  await expect.poll(() => page.locator('.ant-select-item-option').allInnerTexts()).toEqual(['迭代 1'])
+  calm()
+  await close()
+})

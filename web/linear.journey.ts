@@ -88,7 +88,8 @@ test('crews that meet are told where and when; a pace above the rate is told; th
       document.title = `printed ${document.querySelectorAll('.yz-lin-print svg .yz-lin-plan').length}`
     }
   })
-  await page.getByRole('button', { name: '打印 A3' }).click()
+  await page.getByRole('button', { name: '导出' }).click()
+  await page.getByRole('menuitem', { name: '打印或存为 PDF，A3 横向' }).click()
   await expect.poll(() => page.title()).toBe('printed 2')
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
   // A line is a door to its task, by keyboard.

@@ -1,4 +1,4 @@
-// The plan as an arrow network: opened from the Gantt, walked along its links by keyboard, printed on A3, saved as a drawing.
+// The plan as an arrow network: opened from the Gantt, walked along its links by keyboard, on paper, as a picture and as a drawing.
 
 import { readFileSync } from 'node:fs'
 import { type Person, type TestApp, testApp } from '@yingzao/platform/testing'
@@ -82,18 +82,38 @@ test('from the Gantt to the network and along it by keyboard', async () => {
   await close()
 })
 
-test('the network is printed and saved as a drawing; a phone shows it too', async () => {
+test('the network is printed and saved as a picture and a drawing; a phone shows it too', async () => {
   const { page, go, calm, close } = await sit(browser, app, planner, { lang: 'en' })
   await page.addInitScript('window.print = () => {}')
   await go(`/schedule/plan/${plan}?tab=network`)
-  await page.getByRole('button', { name: 'Print A3' }).click()
+  const choose = async (name: string) => {
+    await page.getByRole('button', { name: 'Export' }).click()
+    await page.getByRole('menuitem', { name }).click()
+  }
+  await choose('Print or PDF, A4 landscape')
   await expect.poll(() => page.locator('.yz-net-print svg > title').count()).toBe(1)
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  expect(pdf.match(/\/Type\s*\/Page\b/g)?.length).toBe(1)
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
   await expect.poll(() => page.locator('.yz-net-print').count()).toBe(0)
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Download SVG' }).click(),
-  ])
+  // The picture is twice as sharp as the screen, and Chinese words stand in it: the title alone darkens its corner.
+  const [picture] = await Promise.all([page.waitForEvent('download'), choose('Whole as PNG')])
+  expect(picture.suggestedFilename()).toBe('总进度计划.png')
+  const png = readFileSync(await picture.path())
+  expect(png.readUInt32BE(20)).toBeGreaterThan(400)
+  const dark = await page.evaluate(async content => {
+    const bytes = Uint8Array.from(atob(content), letter => letter.charCodeAt(0))
+    const drawn = await createImageBitmap(new Blob([bytes], { type: 'image/png' }))
+    const canvas = new OffscreenCanvas(240, 80)
+    const pen = canvas.getContext('2d')
+    pen?.drawImage(drawn, 0, 0)
+    const pixels = pen?.getImageData(0, 0, 240, 80).data ?? []
+    let count = 0
+    for (let i = 0; i < pixels.length; i += 4) if ((pixels[i] ?? 255) < 128) count++
+    return count
+  }, png.toString('base64'))
+  expect(dark).toBeGreaterThan(300)
+  const [download] = await Promise.all([page.waitForEvent('download'), choose('Whole as SVG')])
   expect(download.suggestedFilename()).toBe('总进度计划.svg')
   const drawing = readFileSync(await download.path(), 'utf8')
   expect(drawing).toContain('底板混凝土')

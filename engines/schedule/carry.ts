@@ -31,7 +31,9 @@ export function takeOver(before: Carried, next: Carried, descent: Descent): Uint
   const touched = new Uint8Array(next.network.nodes)
   const moves = before.network === next.network ? undefined : movesOf(before.network, next.network, descent, touched)
   touchTasks(before, next, descent, touched)
-  if (before.inputs !== next.inputs) touchDriven(before, next, descent, touched)
+  // A task that is the same record with the same assignments is driven as before.
+  const driven = before.plan.assignments !== next.plan.assignments || before.plan.resources !== next.plan.resources
+  if (driven && before.inputs !== next.inputs) touchDriven(before, next, descent, touched)
   before.carried.forEach((column, k) => {
     copyColumn(column, next.carried[k]!, moves?.nodeWas)
   })

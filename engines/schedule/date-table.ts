@@ -67,19 +67,28 @@ export function datesOf(schedule: Schedule): DateTable {
   return table
 }
 
+function roundInto(to: Float64Array, from: Float64Array): void {
+  for (let i = 0; i < to.length; i++) to[i] = Math.round(from[i]!)
+}
+
+function tidyInto(to: Float64Array, from: Float64Array): void {
+  for (let i = 0; i < to.length; i++) to[i] = tidy(from[i]!)
+}
+
 /** The same columns straight from a computation, without a record per task. */
 export function tableOf(computed: Computed): DateTable {
   const { tasks } = computed.network
   const table = emptyDates(tasks)
+  // A column at a time: one pair of arrays fits the processor's cache, nine pairs do not.
+  roundInto(table.start, computed.start)
+  roundInto(table.finish, computed.finish)
+  roundInto(table.earlyStart, computed.es)
+  roundInto(table.earlyFinish, computed.ef)
+  roundInto(table.lateStart, computed.ls)
+  roundInto(table.lateFinish, computed.lf)
+  tidyInto(table.totalFloat, computed.totalFloat)
+  tidyInto(table.freeFloat, computed.freeFloat)
   for (let i = 0; i < tasks; i++) {
-    table.start[i] = Math.round(computed.start[i]!)
-    table.finish[i] = Math.round(computed.finish[i]!)
-    table.earlyStart[i] = Math.round(computed.es[i]!)
-    table.earlyFinish[i] = Math.round(computed.ef[i]!)
-    table.lateStart[i] = Math.round(computed.ls[i]!)
-    table.lateFinish[i] = Math.round(computed.lf[i]!)
-    table.totalFloat[i] = tidy(computed.totalFloat[i]!)
-    table.freeFloat[i] = tidy(computed.freeFloat[i]!)
     table.duration[i] = tidy(computed.durationOf(i))
     table.flags[i] = (computed.critical[i] ? CRITICAL : 0) | (computed.longest?.[i] ? LONGEST_PATH : 0)
     const pieces = piecesOf(computed, i)

@@ -5,6 +5,7 @@
 import { add, type Decimal, exact, isDecimal, negate, r2, subtract, sum, toDecimal } from '../money/index.ts'
 import type { PlanEdit } from './edit.ts'
 import { type Draft, undoWith } from './edit-draft.ts'
+import { positionsOf } from './network.ts'
 import type { Assignment, RateEntry, Resource, Task } from './plan.ts'
 
 const decimal = (text: string | undefined): Decimal => (text !== undefined && isDecimal(text) ? text : '0')
@@ -82,12 +83,15 @@ function wholeCost({ rows }: Draft, { id, fixedCost }: Task): Decimal {
 
 type TaskBy = (id: string) => Task | undefined
 
-function taskBefore({ plan, touched }: Draft): TaskBy {
-  let byId: ReadonlyMap<string, Task> | undefined
-  return id => {
-    byId ??= new Map(plan.tasks.flatMap(task => (touched.task.has(task.id) ? [[task.id, task] as const] : [])))
-    return byId.get(id)
-  }
+const taskBefore =
+  ({ plan }: Draft): TaskBy =>
+  id =>
+    plan.tasks[positionsOf(plan.tasks).get(id) ?? -1]
+
+/** Whether an id is one of a set; of none or one, as nearly always, without looking it up. */
+function among(ids: ReadonlySet<string>): (id: string) => boolean {
+  const [only] = ids
+  return ids.size > 1 ? id => ids.has(id) : id => id === only
 }
 
 function reprice(
@@ -102,8 +106,8 @@ function reprice(
   const rated = new Set([...touched.resource].filter(id => resourcesBefore.get(id)?.rates !== resources.get(id)?.rates))
   const longer = new Set([...touched.task].filter(id => before(id)?.duration !== now(id)?.duration))
   if (touched.assignment.size + rated.size + longer.size === 0) return
-  const concerned = ({ id, task, resource }: Assignment) =>
-    touched.assignment.has(id) || rated.has(resource) || longer.has(task)
+  const [assigned, priced, stretched] = [among(touched.assignment), among(rated), among(longer)]
+  const concerned = ({ id, task, resource }: Assignment) => stretched(task) || assigned(id) || priced(resource)
   const old = byId(plan.assignments.filter(concerned))
   const stated = new Set(
     edits.flatMap(edit =>
@@ -115,18 +119,19 @@ function reprice(
     ),
   )
   const left = new Set<string>()
-  rows.assignment.forEach((item, at) => {
-    if (!concerned(item)) return
+  for (let at = 0; at < rows.assignment.length; at++) {
+    const item = rows.assignment[at]!
+    if (!concerned(item)) continue
     left.add(item.id)
     const was = old.get(item.id)
     const price = stated.has(item.id) ? undefined : priceOf(item, resources.get(item.resource), now(item.task))
-    const priced =
+    const pricedBefore =
       was && !stated.has(item.id)
         ? priceOf(was, resourcesBefore.get(was.resource), before(was.task) ?? now(was.task))
         : undefined
     // The same price as before says nothing about a cost that the file knew better.
-    if (price !== priced && !stated.has(item.id)) {
-      const followed = !was || item.cost === priced
+    if (price !== pricedBefore && !stated.has(item.id)) {
+      const followed = !was || item.cost === pricedBefore
       const { cost: _, ...bare } = item
       if (price !== undefined) rows.assignment[at] = { ...item, cost: price }
       else if (followed) rows.assignment[at] = bare
@@ -136,10 +141,10 @@ function reprice(
     }
     const cost = rows.assignment[at]?.cost
     // A task that comes (back) with its assignments knows what it costs.
-    if (stated.has(item.id) && touched.task.has(item.task) && !before(item.task)) return
+    if (stated.has(item.id) && touched.task.has(item.task) && !before(item.task)) continue
     if (was) move(was.task, negate(amount(was.cost)))
     move(item.task, amount(cost))
-  })
+  }
   for (const [id, was] of old) {
     if (left.has(id)) continue
     if (was.cost !== undefined) move(was.task, negate(amount(was.cost)))
@@ -148,5 +153,8 @@ function reprice(
   }
 }
 
-const byId = <T extends { id: string }>(rows: readonly T[]): ReadonlyMap<string, T> =>
-  new Map(rows.map(row => [row.id, row]))
+function byId<T extends { id: string }>(rows: readonly T[]): ReadonlyMap<string, T> {
+  const found = new Map<string, T>()
+  for (const row of rows) found.set(row.id, row)
+  return found
+}

@@ -77,6 +77,7 @@ export function compileMicrosoft(plan: Plan, before?: { state: MicrosoftState; d
   const codes = () => new Uint8Array(network.nodes)
   const references = () => new Int32Array(network.nodes).fill(-1)
   const count = network.tasks
+  const kept = before && sameBounds(before, plan, network, read.inputs) ? before.state : undefined
   const state: MicrosoftState = {
     mode: 'ms',
     plan,
@@ -85,12 +86,12 @@ export function compileMicrosoft(plan: Plan, before?: { state: MicrosoftState; d
     clocks: shelf.clocks,
     inputs: read.inputs,
     lags: before && before.state.plan.links === plan.links ? before.state.lags : readLags(plan),
-    summaryStart: new Float64Array(count),
-    summaryStartBy: new Int32Array(count),
-    summaryFinish: new Float64Array(count),
-    summaryFinishBy: new Int32Array(count),
-    summaryDeadline: new Float64Array(count),
-    summaryDeadlineBy: new Int32Array(count),
+    summaryStart: kept?.summaryStart ?? new Float64Array(count),
+    summaryStartBy: kept?.summaryStartBy ?? new Int32Array(count),
+    summaryFinish: kept?.summaryFinish ?? new Float64Array(count),
+    summaryFinishBy: kept?.summaryFinishBy ?? new Int32Array(count),
+    summaryDeadline: kept?.summaryDeadline ?? new Float64Array(count),
+    summaryDeadlineBy: kept?.summaryDeadlineBy ?? new Int32Array(count),
     es: dates(),
     ef: dates(),
     ls: dates(),
@@ -119,8 +120,29 @@ export function compileMicrosoft(plan: Plan, before?: { state: MicrosoftState; d
     fromFinish: plan.options.scheduleFrom === 'finish' && plan.options.finish !== undefined,
     followLate: false,
   }
-  inheritBounds(state)
+  if (!kept) inheritBounds(state)
   return { ok: true, state }
+}
+
+/** Nothing moved and no summary has another constraint or deadline: what the leaves take from them is shared. */
+function sameBounds(
+  { state, descent }: { state: MicrosoftState; descent: Descent },
+  plan: Plan,
+  network: Network,
+  inputs: TaskInputs,
+): boolean {
+  if (state.network !== network || !descent.inPlace) return false
+  const was = state.inputs
+  for (let i = 0; i < network.tasks; i++) {
+    const same =
+      state.plan.tasks[i] === plan.tasks[i] ||
+      !network.summary[i] ||
+      (was.constraint[i] === inputs.constraint[i] &&
+        was.constraintAt[i] === inputs.constraintAt[i] &&
+        was.deadline[i] === inputs.deadline[i])
+    if (!same) return false
+  }
+  return true
 }
 
 /** What a pass leaves behind, to be taken over by the plan after an edit. */
@@ -134,6 +156,7 @@ export function carriedColumns(state: MicrosoftState): Column[] {
 
 /** Marks the tasks that take other bounds from their summaries than before. */
 export function touchBounds(before: MicrosoftState, next: MicrosoftState, descent: Descent, touched: Uint8Array): void {
+  if (before.summaryStart === next.summaryStart) return
   const { taskWas, taskNow } = descent
   for (let i = 0; i < next.network.tasks; i++) {
     const was = taskWas[i]!

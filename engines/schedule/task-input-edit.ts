@@ -85,12 +85,12 @@ function readAgain(
 
 /** The plan before keeps its own: a refused edit must leave it as it is. Rows stand where their tasks are now. */
 function carriedInputs(inputs: TaskInputs, { taskWas, inPlace }: Descent): TaskInputs {
-  const was = inPlace ? undefined : taskWas
-  const floats = (from: Float64Array) => copyColumn(from, new Float64Array(taskWas.length), was)
-  const integers = (from: Int32Array) => copyColumn(from, new Int32Array(taskWas.length), was)
-  const bytes = (from: Uint8Array) => copyColumn(from, new Uint8Array(taskWas.length), was)
+  const count = taskWas.length
+  const floats = (from: Float64Array) => (inPlace ? from.slice() : copyColumn(from, new Float64Array(count), taskWas))
+  const integers = (from: Int32Array) => (inPlace ? from.slice() : copyColumn(from, new Int32Array(count), taskWas))
+  const bytes = (from: Uint8Array) => (inPlace ? from.slice() : copyColumn(from, new Uint8Array(count), taskWas))
   return {
-    ...carriedDrivers(inputs, taskWas),
+    ...(inPlace ? sameDrivers(inputs) : carriedDrivers(inputs, taskWas)),
     mode: inputs.mode,
     flags: integers(inputs.flags),
     clock: integers(inputs.clock),
@@ -111,6 +111,17 @@ function carriedInputs(inputs: TaskInputs, { taskWas, inPlace }: Descent): TaskI
     fixedFinish: floats(inputs.fixedFinish),
   }
 }
+
+const sameDrivers = (inputs: TaskInputs) => ({
+  driveStart: inputs.driveStart.slice(),
+  driveClock: inputs.driveClock.slice(),
+  driveAll: inputs.driveAll.slice(),
+  driveLeft: inputs.driveLeft.slice(),
+  driveDone: inputs.driveDone.slice(),
+  driveDelay: inputs.driveDelay.slice(),
+  driveResource: inputs.driveResource.slice(),
+  driveApart: inputs.driveApart.slice(),
+})
 
 /** The drivers of the tasks that stayed, behind each other in the order of their tasks now. */
 function carriedDrivers(inputs: TaskInputs, taskWas: Int32Array) {

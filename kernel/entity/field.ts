@@ -51,7 +51,8 @@ interface Kinds {
   multi_choice: { options: Readonly<Record<string, Choice>> }
   flag: object
   /** `onDelete: 'with'` makes it part of what it refers to: binned and restored together. */
-  ref: { to: string; onDelete?: 'refuse' | 'clear' | 'with'; where?: string }
+  /** `same: 'project'` offers only what has the same value there as this record; a rule refuses the rest. */
+  ref: { to: string; onDelete?: 'refuse' | 'clear' | 'with'; where?: string; same?: string }
   multi_ref: { to: string; where?: string }
   lines: { of: string; min?: number; max?: number }
   file: { max?: number; accept?: 'any' | 'image' }

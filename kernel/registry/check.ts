@@ -100,6 +100,10 @@ function checkField(
     const to = registry.shapes.get(target)
     if (!to) say(`field "${name}" refers to the unknown entity "${target}"`)
     else if (to.kind === 'line') say(`field "${name}" refers to the lines "${target}": refer to their parent`)
+    else if (field.kind === 'ref' && field.same !== undefined)
+      for (const side of [shape, to])
+        if (!side.fields.has(field.same))
+          say(`field "${name}" asks for the same "${field.same}", which "${side.name}" does not have`)
   }
   if (field.kind === 'ref' && field.onDelete === 'clear' && field.required)
     say(`field "${name}" is required and cannot be cleared: say onDelete 'with' if it is part of the ${field.to}`)

@@ -83,6 +83,9 @@ test('R2 names that do not exist', () => {
   expect(shop({ fields: { name, to: nowhere } })).toEqual([
     'modules/shop/module.ts: shop_order: field "to" refers to the unknown entity "nowhere"',
   ])
+  expect(shop({ fields: { name, to: { kind: 'ref', to: 'shop_order', same: 'project', label } } })[0]).toContain(
+    'field "to" asks for the same "project", which "shop_order" does not have',
+  )
   expect(shop({ title: 'titel' as never })[0]).toContain('title names the unknown field "titel"')
   expect(shop({ place: { company: 'name', project: 'x' } })).toHaveLength(3)
   expect(shop({ place: { owner: ['name'] } })[0]).toContain('place.owner: field "name" is not of kind user')

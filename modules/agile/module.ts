@@ -13,6 +13,13 @@ export default defineModule({
   entities: [agileBoard, workItem, workEvent, sprint, standUp, retroItem],
   actions: [
     {
+      name: 'agile.my_calendar',
+      label: { zh: '我的迭代与工作项（日历）', en: 'My sprints and work items (calendar)' },
+      needs: 'work_item:read',
+      reads: true,
+      calendar: true,
+    },
+    {
       name: 'agile.rank',
       label: { zh: '排序', en: 'Rank' },
       needs: 'work_item:update',

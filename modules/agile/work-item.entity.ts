@@ -36,7 +36,7 @@ export const workItem = entity('work_item', {
     parent: f.ref(
       'work_item',
       { zh: '所属史诗', en: 'Epic' },
-      { where: 'kind = "epic"', indexed: true, onDelete: 'clear' },
+      { where: 'kind = "epic"', same: 'project', indexed: true, onDelete: 'clear' },
     ),
     estimate: f.number(
       { zh: '估算', en: 'Estimate' },
@@ -52,7 +52,7 @@ export const workItem = entity('work_item', {
     sprint: f.ref(
       'sprint',
       { zh: '迭代', en: 'Sprint' },
-      { indexed: true, onDelete: 'clear', where: 'stage != "closed"' },
+      { indexed: true, onDelete: 'clear', where: 'stage != "closed"', same: 'project' },
     ),
     acceptance: f.longText({ zh: '验收标准', en: 'Acceptance criteria' }),
     description: f.longText({ zh: '说明', en: 'Description' }),

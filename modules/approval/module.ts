@@ -11,6 +11,12 @@ export default defineModule({
   needs: ['organisation'],
   actions: [
     {
+      name: 'approval.my_calendar',
+      label: { zh: '待我审批（日历）', en: 'What waits for my approval (calendar)' },
+      reads: true,
+      calendar: true,
+    },
+    {
       name: 'approval.box',
       label: { zh: '我的审批', en: 'My approvals' },
       reads: true,

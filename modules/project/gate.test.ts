@@ -55,7 +55,17 @@ test('a project is approved to start by the PMO and finance together, from ten m
   expect((await pmo.entity('project').get(project.id)).stage).toBe('proposed')
   const [waiting] = (await boxOf(boss, 'todo')).filter(row => row.document === gate.id)
   expect(waiting?.step?.zh).toBe('总经理审批')
+  // It also waits in his calendar, and nowhere else any more.
+  const calendarOf = async (person: Person) => {
+    const { path } = await person.feeds.create('手机')
+    return (await (await fetch(app.url + path)).text()).replaceAll('\r\n ', '')
+  }
+  expect(await calendarOf(boss)).toMatch(
+    new RegExp(`SUMMARY:待审批：.*立项 ${project.name}[^]*/project_gate/${gate.id}`),
+  )
+  expect(await calendarOf(pmo)).not.toContain(gate.id)
   await boss.entity('project_gate').run(gate.id, 'approve')
+  expect(await calendarOf(boss)).not.toContain(gate.id)
   expect((await pmo.entity('project').get(project.id)).stage).toBe('ready')
   expect((await manager.entity('project_gate').get(gate.id)).state).toBe('effective')
   expect((await boxOf(manager, 'started')).map(row => row.document)).toContain(gate.id)

@@ -3,8 +3,10 @@ import { applyEdits, dayOf, type EditError, formatDay, type Plan, type PlanEdit 
 import type { Json } from '@yingzao/kernel/entity'
 import { asSystem, type Ctx, create, patch, refuse } from '@yingzao/kernel/server'
 import { v7 as newId } from 'uuid'
+import { keepCopies } from './copy.ts'
 import { allIds, type PlanRecord, writePlan } from './keep.ts'
 import { plan, planEdit } from './plan.entity.ts'
+import { readPlanAt } from './read.ts'
 import { projectPlan, reckon } from './reckon.ts'
 import { planColumns } from './rows.ts'
 
@@ -52,6 +54,8 @@ export async function accept(
     inverse: json(applied.inverse),
     ...(note.of === undefined ? {} : { of: note.of }),
   })
+  const now = { ...record, revision }
+  await keepCopies(ctx, now, revision, async at => (at === revision ? applied.plan : readPlanAt(ctx, now, at)))
   const figures = await projectPlan(ctx, record, applied.plan, schedule, last)
   return { revision, edits, figures }
 }

@@ -2,8 +2,10 @@
 import type { Plan, PlanEdit, Task } from '@yingzao/engines/schedule'
 import { newId } from '@yingzao/platform/client'
 import { type Person, type TestApp, testApp } from '@yingzao/platform/testing/app'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { project } from '../project/project.entity.ts'
+import { COPY_EVERY } from './copy.ts'
 import { plan, planEdit } from './plan.entity.ts'
 import { task } from './task.entity.ts'
 
@@ -231,4 +233,46 @@ test('discarded it lies in the recycle bin; the original stays while it has bran
   await pmo.entity(project).remove(elsewhere.id, whole.version)
   await pmo.entity(project).restore(elsewhere.id, whole.version + 1)
   expect((await load(tried, pmo)).plan.tasks.map(each => each.name)).toEqual(['桩基'])
+})
+
+test('after hundreds of edits on both a branch opens from its copy, and says exactly what all its edits say', async () => {
+  const { id, dig, slab } = await smallPlan()
+  const branch = await branchOf(id)
+  const go = async (of: string, base: number, edits: PlanEdit[]) => {
+    for (const [at, one] of edits.entries())
+      await planner.entity(plan).run(of, 'edit', { base: base + at, edits: [one] })
+  }
+  const days = (of: string, count: number) => Array.from({ length: count }, (_, at) => last(of, 1 + (at % 7)))
+  await go(id, 1, days(slab, COPY_EVERY))
+  const pump = row('降水', 2)
+  await go(branch, 0, [{ kind: 'task.add', task: pump, before: dig }, ...days(dig, COPY_EVERY - 2)])
+  const second = await branchOf(branch)
+  await go(branch, COPY_EVERY - 1, [
+    { kind: 'task.set', id: dig, patch: { name: '土方开挖（两班）' } },
+    { kind: 'options.set', patch: { criticalSlackLimit: 480 } },
+    last(dig, 9),
+  ])
+  const database = new pg.Client(app.database)
+  await database.connect()
+  const copies = await database.query('select plan::text, revision::int from t_main.plan_copy order by revision')
+  expect(copies.rows).toEqual([
+    { plan: id, revision: 1 },
+    { plan: branch, revision: COPY_EVERY },
+  ])
+  const read = async () => ({
+    branch: await load(branch),
+    base: (await planner.entity(plan).read<Loaded>(id, 'load', { revision: 1 })).plan,
+    review: await review(branch),
+    second: await load(second),
+  })
+  const copied = await read()
+  expect(copied.branch.plan.tasks.map(each => `${each.name} ${each.duration / 480}`)).toEqual([
+    '降水 2',
+    '土方开挖（两班） 9',
+    '底板混凝土 3',
+  ])
+  // A copy only says sooner what the edits say.
+  await database.query('delete from t_main.plan_copy')
+  await database.end()
+  expect(await read()).toEqual(copied)
 })

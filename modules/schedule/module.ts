@@ -1,6 +1,7 @@
 // 计划与进度: contents page. Plans, tasks, links, resources, assignments; computed by engines/schedule, edited by commands with undo.
 import { defineModule, f } from '@yingzao/kernel/entity'
 import { planBaseline } from './baseline.entity.ts'
+import { planCopy } from './copy.entity.ts'
 import { crossLink } from './cross-link.entity.ts'
 import { plan, planEdit } from './plan.entity.ts'
 import { planResource, task, taskAssignment, taskLink } from './task.entity.ts'
@@ -13,7 +14,18 @@ export default defineModule({
   name: 'schedule',
   label: { zh: '计划与进度', en: 'Schedule' },
   needs: ['project', 'calendar'],
-  entities: [plan, planEdit, planBaseline, task, taskLink, planResource, taskAssignment, crossLink, planTemplate],
+  entities: [
+    plan,
+    planEdit,
+    planBaseline,
+    planCopy,
+    task,
+    taskLink,
+    planResource,
+    taskAssignment,
+    crossLink,
+    planTemplate,
+  ],
   actions: [
     {
       name: 'schedule.import_preview',

@@ -1,10 +1,12 @@
 // Reads a plan: from its rows, or, when it is a branch (试算方案), from the plan it branched off and what was edited since.
 //
 // A branch has no rows of its own. It is its original at one revision and the edits made on it, so it costs nothing to make,
-// every task keeps its id (that is how differences are named), and no list, search or sum of tasks ever meets it.
+// every task keeps its id (that is how differences are named), and no list, search or sum of tasks ever meets it. After many
+// edits it is read from its newest copy (`copy.ts`).
 import { applyEdits, type Plan, type PlanEdit, readEdits } from '@yingzao/engines/schedule'
 import type { Id } from '@yingzao/kernel/entity'
 import { all, asSystem, type Ctx, get, refuse } from '@yingzao/kernel/server'
+import { readCopy } from './copy.ts'
 import { type PlanRecord, readRows } from './keep.ts'
 import { plan, planEdit } from './plan.entity.ts'
 
@@ -14,9 +16,9 @@ import { plan, planEdit } from './plan.entity.ts'
  */
 export async function readPlan(ctx: Ctx, record: PlanRecord): Promise<Plan> {
   if (record.branch_of === null) return readRows(ctx, record)
-  const base = await readBase(ctx, record)
-  const edits = await editsOf(ctx, record.id, 0, 'edits', ['revision'])
-  return { ...applied(record, base, edits), name: record.name }
+  const start = (await readCopy(ctx, record)) ?? { revision: 0, plan: await readBase(ctx, record) }
+  const edits = await editsOf(ctx, record.id, start.revision, 'edits', ['revision'])
+  return { ...applied(record, start.plan, edits), name: record.name }
 }
 
 /** What a branch began with: its original as it was then. */
@@ -28,6 +30,8 @@ export async function readBase(ctx: Ctx, record: PlanRecord): Promise<Plan> {
 
 /** The plan as it was at a revision: everything done since is taken back. */
 export async function readPlanAt(ctx: Ctx, record: PlanRecord, revision: number): Promise<Plan> {
+  const copy = revision < record.revision ? await readCopy(ctx, record, revision) : undefined
+  if (copy) return copy.plan
   const now = await readPlan(ctx, record)
   if (revision >= record.revision) return now
   return applied(record, now, await editsOf(ctx, record.id, revision, 'inverse', ['-revision']))

@@ -82,6 +82,29 @@ test('of a branch one way is taken: work of the other ways falls away as often a
   expect(without).toBeLessThan(0.82)
 })
 
+test('a branch may look at a task: later than the day one way, else the other', () => {
+  const ways = [
+    { name: '抢工', weight: 0, picks: [] },
+    { name: '照常', weight: 0, picks: ['resource:crew'] },
+  ]
+  // Pouring ends with day 10 (of ten days a day each); curing is never uncertain here.
+  const taken = (on: string, longer = 0) =>
+    ends({ longer, branches: [{ id: 'b', name: '钢梁', ways, when: { task: 'cure', on } }] }).branches[0]?.ways[0]
+  const day = (at: number) => new Date(at * 86_400_000).toISOString().slice(0, 10)
+  const ended = Math.floor(planned - 10.01)
+  expect([taken(day(ended + 3)), taken(day(ended - 3))]).toEqual([0, 1])
+  const often = taken(day(ended + 3), 60) ?? 0
+  expect(often).toBeGreaterThan(0.1)
+  expect(often).toBeLessThan(0.9)
+})
+
+test('two tasks that are said to move together scatter more, against each other less', () => {
+  const wide = { classes: [{ ...kind('all', [], 100), min: 60, max: 160 }] }
+  const sd = (correlation: number) => ends({ ...wide, pairs: [{ a: 'pour', b: 'cure', correlation }] }).sd
+  expect(sd(0.9)).toBeGreaterThan(1.1 * sd(0))
+  expect(sd(-0.9)).toBeLessThan(0.9 * sd(0))
+})
+
 describe('weather', () => {
   const rain = (picks: readonly string[], calendar = '') => ({
     ...{ id: 'w', name: '雨', calendar, lostDays: new Array<number>(12).fill(10), spells: 30, picks },
@@ -108,6 +131,7 @@ test('what cannot be simulated is refused by its place, what is read is written 
     ...usualRisk,
     classes: [kind('k', ['class:curing'], 120, 0.5)],
     branches: [{ id: 'b', name: '', ways: [1, 2].map(weight => ({ name: '', weight, picks: [] })) }],
+    pairs: [{ a: 'pour', b: 'cure', correlation: -0.3 }],
     weather: [{ id: 'w', name: '', calendar: '', lostDays: new Array<number>(12).fill(3), spells: 20, picks: [] }],
   }
   expect(where(whole)).toEqual(riskJson(whole))
@@ -115,6 +139,19 @@ test('what cannot be simulated is refused by its place, what is read is written 
   expect(where({ classes: [{ ...kind('k', [], 100), picks: [7] }] })).toBe('classes[0].picks')
   expect(where({ branches: [{ id: 'b', ways: [{ weight: 1 }] }] })).toBe('branches[0].ways')
   expect(where({ branches: [{ id: 'b', ways: [{ weight: 0 }, { weight: 0 }] }] })).toBe('branches[0].ways')
+  const decided = (when: object, count = 2) => ({
+    branches: [
+      { id: 'b', name: '', ways: Array.from({ length: count }, () => ({ name: '', weight: 0, picks: [] })), when },
+    ],
+  })
+  expect(where(decided({ task: 'cure', on: '2026-03-02' }))).toMatchObject({
+    branches: [{ when: { on: '2026-03-02' } }],
+  })
+  expect(where(decided({ task: 'cure', on: '2026-02-31' }))).toBe('branches[0].when.on')
+  expect(where(decided({ task: '', on: '2026-03-02' }))).toBe('branches[0].when.task')
+  expect(where(decided({ task: 'cure', on: '2026-03-02' }, 3))).toBe('branches[0].ways')
+  expect(where({ pairs: [{ a: 'cure', b: 'cure', correlation: 0.5 }] })).toBe('pairs[0].b')
+  expect(where({ pairs: [{ a: 'cure', b: 'pour', correlation: 1 }] })).toBe('pairs[0].correlation')
   expect(where({ weather: [{ id: 'w', lostDays: [1, 2] }] })).toBe('weather[0].lostDays')
   expect(where({ weather: [{ id: 'w', lostDays: new Array(12).fill(32) }] })).toBe('weather[0].lostDays')
 })

@@ -1,9 +1,10 @@
-// Parts of the risk inputs that concern many tasks at once: classes with a spread of their own, ways of which one is taken,
-// and weather. Each says which tasks by picks, so that tasks added later are among them.
+// Parts of the risk inputs that concern several tasks at once: classes with a spread of their own, pairs, ways of which one is
+// taken, and weather. Each says which tasks by picks, so that tasks added later are among them.
 import { workClassOf } from '@yingzao/engines/duration-advice'
 import type { Branch, Weather } from '@yingzao/engines/risk'
 import type { Plan, Task } from '@yingzao/engines/schedule'
-import { bad, list, number, type Reader, words } from './json-reader.ts'
+import { MINUTES_PER_DAY, parseDay } from '@yingzao/engines/schedule/civil'
+import { bad, list, number, objectOf, type Reader, words } from './json-reader.ts'
 
 /** `class:concrete`, `task:<id>` (of a summary all below it) or `resource:<id>`; none = all tasks. */
 export type Picks = readonly string[]
@@ -32,6 +33,21 @@ export interface RiskBranch {
   readonly id: string
   readonly name: string
   readonly ways: readonly RiskWay[]
+  /** Not by weight but by how it goes: the first way when this task ends after that day, else the second. */
+  readonly when?: RiskWhen
+}
+
+export interface RiskWhen {
+  readonly task: string
+  /** A date. */
+  readonly on: string
+}
+
+/** Two tasks that move together (or against each other, below zero), whatever is said of all. */
+export interface RiskPair {
+  readonly a: string
+  readonly b: string
+  readonly correlation: number
 }
 
 /** Days of each month, January first, that weather takes from a calendar. */
@@ -49,6 +65,9 @@ export interface RiskWeather {
 const MOST_CLASSES = 100
 const MOST_BRANCHES = 50
 const MOST_WAYS = 10
+const MOST_PAIRS = 200
+/** Two that always moved together would be one. */
+const MOST_CORRELATION = 0.95
 const MOST_WEATHERS = 20
 const MOST_PICKS = 1000
 /** February with its leap day: nobody loses more days than a month has. */
@@ -82,8 +101,29 @@ export const readBranches = (reader: Reader): RiskBranch[] =>
     const ways = list(each, 'ways', MOST_WAYS, way => ({
       ...{ name: words(way, 'name', 0, 200, ''), weight: number(way, 'weight', 0, 1000), picks: picksOf(way) },
     }))
-    if (ways.length < 2 || !ways.some(({ weight }) => weight > 0)) bad(each, 'ways')
-    return { ...named(each), ways }
+    const when = whenOf(each)
+    if (when ? ways.length !== 2 : ways.length < 2 || !ways.some(({ weight }) => weight > 0)) bad(each, 'ways')
+    return { ...named(each), ways, ...(when && { when }) }
+  })
+
+function whenOf(reader: Reader): RiskWhen | undefined {
+  const given = reader.from.when
+  if (given === undefined || given === null) return undefined
+  const own: Reader = {
+    ...reader,
+    from: objectOf(given, `${reader.where}when`, reader.wrong),
+    where: `${reader.where}when.`,
+  }
+  const when = { task: words(own, 'task', 1, 64), on: words(own, 'on', 10, 10) }
+  if (parseDay(when.on) === undefined) bad(own, 'on')
+  return when
+}
+
+export const readPairs = (reader: Reader): RiskPair[] =>
+  list(reader, 'pairs', MOST_PAIRS, each => {
+    const [a, b] = [words(each, 'a', 1, 64), words(each, 'b', 1, 64)]
+    if (a === b) bad(each, 'b')
+    return { a, b, correlation: number(each, 'correlation', -MOST_CORRELATION, MOST_CORRELATION) }
   })
 
 export const readWeather = (reader: Reader): RiskWeather[] =>
@@ -150,8 +190,10 @@ export function classOfTasks(
 export function branchModels(plan: Plan, open: readonly Task[], branches: readonly RiskBranch[]): Branch[] {
   const picked = pickedBy(plan)
   const taken = new Set<string>()
-  return branches.map(({ id, ways }) => ({
+  return branches.map(({ id, ways, when }) => ({
     id,
+    // The day is over at midnight.
+    ...(when && { when: { task: when.task, after: ((parseDay(when.on) ?? 0) + 1) * MINUTES_PER_DAY } }),
     ways: ways.map(({ weight, picks }) => {
       const test = picks.length === 0 ? () => false : picked(picks)
       const tasks = open.filter(task => !taken.has(task.id) && test(task)).map(task => task.id)

@@ -9,9 +9,11 @@ import {
   classOfTasks,
   type RiskBranch,
   type RiskClass,
+  type RiskPair,
   type RiskWeather,
   readBranches,
   readClasses,
+  readPairs,
   readWeather,
   weatherModels,
 } from './risk-part.ts'
@@ -53,13 +55,15 @@ export interface PlanRisk {
   readonly classes: readonly RiskClass[]
   readonly branches: readonly RiskBranch[]
   readonly weather: readonly RiskWeather[]
+  /** Before what is said of classes and of all. */
+  readonly pairs: readonly RiskPair[]
 }
 
 export const usualRisk: PlanRisk = {
   ...{ iterations: 10_000, seed: 1, shorter: 10, longer: 25 },
   // Without correlation delays of single tasks cancel out, and the finish looks surer than it is.
   correlation: 0.3,
-  ...{ tasks: [], events: [], classes: [], branches: [], weather: [] },
+  ...{ tasks: [], events: [], classes: [], branches: [], weather: [], pairs: [] },
 }
 
 export const MOST_RUNS = 100_000
@@ -92,6 +96,7 @@ export function readRisk(value: unknown, costs: unknown = null): RiskOutcome {
     classes: readClasses(reader),
     branches: readBranches(reader),
     weather: readWeather(reader),
+    pairs: readPairs(reader),
   }
   const [where] = wrong
   return where === undefined ? { ok: true, risk } : { ok: false, where }
@@ -203,6 +208,7 @@ export function riskModel(plan: Plan, risk: PlanRisk): RiskModel {
         const tasks = [...classed].filter(([, own]) => own === each).map(([task]) => task)
         return each.correlation > risk.correlation && tasks.length > 1 ? [{ tasks, r: each.correlation }] : []
       }),
+      pairs: risk.pairs.flatMap(({ a, b, correlation: r }) => (open.has(a) && open.has(b) ? [{ a, b, r }] : [])),
     },
     branches: branchModels(plan, uncertain, risk.branches),
     weather: weatherModels(plan, risk.weather),

@@ -164,3 +164,11 @@ export const planHead = (row: {
   options: { ...defaultOptions, ...restored<Partial<PlanOptions> | null>(row.options) },
   calendars: revivedCalendars(restored<readonly Calendar[] | null>(row.calendars) ?? []),
 })
+
+/** What edits change of a plan; calendars and the rest of its head stand in the plan's record. */
+export type CopiedParts = Pick<Plan, 'options' | 'tasks' | 'links' | 'resources' | 'assignments'>
+
+export const copyColumn = ({ options, tasks, links, resources, assignments }: CopiedParts): Json =>
+  json({ options, tasks, links, resources, assignments })
+
+export const copyOf = (content: Json): CopiedParts => restored<CopiedParts>(content)

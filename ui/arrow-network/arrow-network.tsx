@@ -1,13 +1,14 @@
-// The time-scaled arrow network of a plan (双代号时标网络图): zoomed, walked along its links, with front line, printed on A3.
-import { DownloadOutlined, PrinterOutlined, ZoomInOutlined, ZoomOutOutlined } from '@ant-design/icons'
+// The time-scaled arrow network of a plan (双代号时标网络图): zoomed, walked along its links, with front line, on paper and as a picture.
+import { ZoomInOutlined, ZoomOutOutlined } from '@ant-design/icons'
 import type { Arrow, Diagram, FrontPoint } from '@yingzao/engines/arrow-network'
 import type { Minute } from '@yingzao/engines/schedule/plan'
 import { Button, Checkbox } from 'antd'
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { MAX_PPM, MIN_PPM, type TimeScale, tiersFor, toX } from '../gantt/time-scale.ts'
+import { PaperMenu } from '../paper/paper-menu.tsx'
 import { useLanguage, useText } from '../text/language.tsx'
 import { ROW } from './geometry.ts'
-import { downloadSheet, printSheet } from './paper.tsx'
+import { type Paper, printSheet, savePicture, saveSheet } from './paper.tsx'
 import { Axis, Front, Ground, type Label, MARGIN, Network, TIER } from './sheet.tsx'
 import { text } from './text.ts'
 import './arrow-network.css'
@@ -113,13 +114,16 @@ export function ArrowNetwork({ title, diagram, label, front, status, broken, onO
         <p className="yz-soft">{t('emptyHint')}</p>
       </div>
     )
-  const paper = {
+  const paper: Paper = {
     title,
     diagram,
     label,
     lang,
     front: showFront ? front : [],
-    words: (page: number, pages: number) => t('sheet', { page, pages }),
+    words: ({ number, count, down, across, bands }) =>
+      bands > 1
+        ? t('sheetAt', { page: number, pages: count, down, across })
+        : t('sheet', { page: number, pages: count }),
   }
   const chosen = front.find(point => point.task !== undefined && point.task === selected)
   return (
@@ -137,12 +141,11 @@ export function ArrowNetwork({ title, diagram, label, front, status, broken, onO
           {selected ? label(selected).about : ''}
           {chosen && ` · ${standing(chosen, t)}`}
         </span>
-        <Button icon={<DownloadOutlined aria-hidden="true" />} onClick={() => downloadSheet(paper)}>
-          {t('download')}
-        </Button>
-        <Button icon={<PrinterOutlined aria-hidden="true" />} onClick={() => printSheet(paper)}>
-          {t('print')}
-        </Button>
+        <PaperMenu
+          picture={() => savePicture(paper)}
+          drawing={() => saveSheet(paper)}
+          print={size => printSheet(paper, size)}
+        />
       </div>
       {broken > 0 && <p className="yz-net-note yz-warn">{t('broken', { count: broken })}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (axe scrollable-region-focusable). */}

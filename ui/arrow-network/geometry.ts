@@ -82,12 +82,17 @@ export function room(scale: TimeScale, arrow: Arrow, diagram: Diagram): { readon
 }
 
 const cjk = /[\u2e80-\uffff]/
+const widthOf = (letter: string): number => (cjk.test(letter) ? 12 : 6.6)
+
+/** About how wide words are at 12 px. */
+export const lengthOf = (words: string): number => Array.from(words).reduce((sum, letter) => sum + widthOf(letter), 0)
+
 /** Words cut to a width at 12 px, with an ellipsis; empty when not even two letters fit. */
 export function fitted(words: string, width: number): string {
   let used = 0
   let kept = ''
   for (const letter of words) {
-    used += cjk.test(letter) ? 12 : 6.6
+    used += widthOf(letter)
     if (used > width) return kept.length > 1 ? `${kept.slice(0, -1)}…` : ''
     kept += letter
   }

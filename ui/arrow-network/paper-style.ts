@@ -4,11 +4,11 @@ export const paperStyle = `
   fill: #fff;
 }
 text {
-  font: 12px sans-serif;
+  font: 12px "Noto Sans SC Variable", sans-serif;
   fill: #1b222c;
 }
 .yz-net-title {
-  font: bold 18px sans-serif;
+  font: bold 18px "Noto Sans SC Variable", sans-serif;
 }
 .yz-net-cell {
   fill: none;

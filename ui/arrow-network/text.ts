@@ -7,8 +7,6 @@ export const text = words({
   zoomOut: { zh: '缩小', en: 'Zoom out' },
   fit: { zh: '适合窗口', en: 'Fit' },
   front: { zh: '前锋线', en: 'Front line' },
-  print: { zh: '打印 A3', en: 'Print A3' },
-  download: { zh: '下载 SVG', en: 'Download SVG' },
   ahead: { zh: '提前 {days} 天', en: '{days} days ahead' },
   behind: { zh: '落后 {days} 天', en: '{days} days behind' },
   onTime: { zh: '与检查日一致', en: 'at the status date' },
@@ -25,5 +23,9 @@ export const text = words({
     zh: '←→ 沿前后关系移动，↑↓ 换行，Ctrl+滚轮缩放',
     en: '←→ follow predecessors and successors, ↑↓ change the row, Ctrl+wheel zooms',
   },
-  sheet: { zh: '{page} / {pages}', en: '{page} of {pages}' },
+  sheet: { zh: '第 {page} 张，共 {pages} 张', en: 'Sheet {page} of {pages}' },
+  sheetAt: {
+    zh: '第 {page} 张，共 {pages} 张（第 {down} 排，左起第 {across} 张）',
+    en: 'Sheet {page} of {pages} (row {down}, {across} from the left)',
+  },
 })

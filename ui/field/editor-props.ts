@@ -16,6 +16,8 @@ export interface EditorProps {
   /** Inside a cell: no border, opens at once. */
   readonly cell?: boolean
   readonly refs?: Refs
+  /** The other values of the record: what is offered may follow them. */
+  readonly record?: Readonly<Record<string, Json | undefined>>
   /** What was typed to open the cell. */
   readonly typed?: string
   /** Offer to create what is not found (forms, not filters). */

@@ -1,7 +1,7 @@
 // Picks records by name: asks the server while typing, never loads them all, and can create what is missing.
 import { PlusOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import type { EntityMeta, FieldMeta, Json, Query } from '@yingzao/kernel/entity'
+import type { EntityMeta, Json, Query } from '@yingzao/kernel/entity'
 import { keys, useClient } from '@yingzao/platform/client/react'
 import { Button, Divider, Select } from 'antd'
 import { lazy, Suspense, useDeferredValue, useState } from 'react'
@@ -17,11 +17,13 @@ const CreateDialog = lazy(() => import('../form/create-dialog.tsx'))
 
 const size = 30
 
-/** The condition a reference declares, and the kind of unit it asks for. */
-function narrowed(field: FieldMeta): Pick<Query, 'where' | 'filter'> {
+/** The condition a reference declares, the kind of unit it asks for, and what must be the same as in the record itself. */
+function narrowed({ field, record }: EditorProps): Pick<Query, 'where' | 'filter'> {
   const where = 'where' in field && field.where ? { where: field.where } : {}
   const filter = field.kind === 'org_unit' && field.type ? { filter: { type: { eq: field.type } } } : {}
-  return { ...where, ...filter }
+  const same = 'same' in field && field.same ? field.same : undefined
+  const own = same === undefined ? undefined : record?.[same]
+  return { ...where, ...filter, ...(same && typeof own === 'string' && { filter: { [same]: { eq: own } } }) }
 }
 
 /** A line under the name that tells namesakes apart: the first short text besides the title. */
@@ -49,11 +51,11 @@ export function RefPicker(props: EditorProps) {
   const extra = entity ? second(entity) : undefined
 
   const found = useQuery({
-    queryKey: [...keys.lists(target), 'pick', search, narrowed(field)],
+    queryKey: [...keys.lists(target), 'pick', search, narrowed(props)],
     queryFn: ({ signal }) =>
       client.entity(target).list(
         {
-          ...narrowed(field),
+          ...narrowed(props),
           ...(search ? { search } : {}),
           fields: [...new Set([entity?.title ?? 'id', ...(extra ? [extra.name] : [])])],
           limit: size,

@@ -58,6 +58,7 @@ export function FieldsForm({
                 key={field.name}
                 field={field}
                 value={values[field.name]}
+                record={values}
                 error={errors[field.name]}
                 lineErrors={errors}
                 refs={refs}
@@ -79,6 +80,7 @@ interface RowProps {
   readonly field: FieldMeta
   readonly value: Json | undefined
   readonly error: string | undefined
+  readonly record: Readonly<Record<string, Json>>
   readonly lineErrors: Errors
   readonly refs: Refs
   readonly disabled: boolean
@@ -88,7 +90,19 @@ interface RowProps {
   readonly onBlur: () => void
 }
 
-function FieldRow({ field, value, error, lineErrors, refs, disabled, id, autoFocus, onChange, onBlur }: RowProps) {
+function FieldRow({
+  field,
+  value,
+  record,
+  error,
+  lineErrors,
+  refs,
+  disabled,
+  id,
+  autoFocus,
+  onChange,
+  onBlur,
+}: RowProps) {
   const t = useText(text)
   const label = useLabel()
   const messageId = useId()
@@ -141,6 +155,7 @@ function FieldRow({ field, value, error, lineErrors, refs, disabled, id, autoFoc
           describedBy={described}
           autoFocus={autoFocus}
           refs={refs}
+          record={record}
           create
         />
       ) : (

@@ -16,6 +16,8 @@ export interface ComputeEngine {
   follow: (delta: PlanDelta) => Computed
   /** The dates after edits of the plan followed, without keeping them. */
   preview: (edits: readonly PlanEdit[]) => Computed
+  /** The plan of the last preview becomes the one followed. */
+  adopt: () => void
   /** One task's dates with their reasons. */
   explain: (task: string) => TaskDates | undefined
   /** The chains of work that lead to a task; without one, to the task that finishes last. */
@@ -24,6 +26,7 @@ export interface ComputeEngine {
 
 export function createComputeEngine(): ComputeEngine {
   let plan: Plan | undefined
+  let previewed: Plan | undefined
   /** Stands at the plan followed, or at a preview of it. */
   let engine: PlanEngine | undefined
 
@@ -54,7 +57,12 @@ export function createComputeEngine(): ComputeEngine {
     preview(edits) {
       if (!plan) throw new Error('The compute worker was given a preview before a plan')
       const applied = applyEdits(plan, edits)
+      previewed = applied.ok ? applied.plan : undefined
       return applied.ok ? compute(applied.plan) : { ok: false, error: applied.error }
+    },
+    adopt() {
+      if (!previewed) throw new Error('The compute worker was told to keep a preview that it has not')
+      plan = previewed
     },
     paths: (target, most) => plan && floatPaths(plan, { ...(target !== undefined && { target }), most }),
     explain(task) {

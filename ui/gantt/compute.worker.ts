@@ -10,11 +10,14 @@ import type { PlanDelta } from './plan-delta.ts'
 export type ToWorker =
   | { kind: 'follow'; turn: number; delta: PlanDelta }
   | { kind: 'preview'; turn: number; edits: readonly PlanEdit[] }
+  /** The plan followed is now that of the preview before. */
+  | { kind: 'adopt'; turn: number }
   | { kind: 'explain'; turn: number; task: string }
   | { kind: 'paths'; turn: number; target: string | undefined; most: number }
 
 export type FromWorker =
   | { kind: 'computed'; turn: number; computed: Computed }
+  | { kind: 'adopted'; turn: number }
   | { kind: 'explained'; turn: number; dates: TaskDates | undefined }
   | { kind: 'traced'; turn: number; outcome: FloatPathOutcome | undefined }
 
@@ -24,6 +27,11 @@ self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
   const { data } = event
   if (data.kind === 'explain') {
     self.postMessage({ kind: 'explained', turn: data.turn, dates: engine.explain(data.task) } satisfies FromWorker)
+    return
+  }
+  if (data.kind === 'adopt') {
+    engine.adopt()
+    self.postMessage({ kind: 'adopted', turn: data.turn } satisfies FromWorker)
     return
   }
   if (data.kind === 'paths') {

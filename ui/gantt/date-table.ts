@@ -50,6 +50,7 @@ export const buffersOf = (table: DateTable): ArrayBufferLike[] =>
 export function sameDates(a: DateTable, b: DateTable): boolean {
   const columns = (table: DateTable) => [...dates(table), ...minutes(table), table.flags]
   const others = columns(b)
+  if (a === b) return true
   return (
     a.projectStart === b.projectStart &&
     a.projectFinish === b.projectFinish &&

@@ -1,6 +1,9 @@
 // PNG pictures and printed sheets, drawn anew from the scene: sharp at any size, always in the light colours of paper.
 
 import { MINUTES_PER_DAY } from '@yingzao/engines/schedule/civil'
+import { saveBlob } from '../data/download.ts'
+import { fileName } from '../paper/picture.ts'
+import { MOST_SHEETS, SHEETS } from '../paper/size.ts'
 import { printPages } from '../print.ts'
 import { minuteOfWallClock } from './civil.ts'
 import type { Controller } from './controller.ts'
@@ -15,11 +18,6 @@ import { placesOf } from './ui-state.ts'
 /** Browsers refuse canvases beyond about 16,384 pixels a side. */
 const LARGEST_SIDE = 16_000
 const SHARPNESS = 2
-/** ISO 216 landscape at 96 px an inch. */
-const SHEETS = {
-  A3: { width: 1587, height: 1122, mm: '420mm 297mm' },
-  A4: { width: 1122, height: 793, mm: '297mm 210mm' },
-}
 
 const PLAN_COLUMNS = placesOf(['row', 'name', 'duration', 'start', 'finish'])
 const paperColumns = ({ given }: Scene): readonly ColumnPlace[] => (given ? placesOf(given.columns) : PLAN_COLUMNS)
@@ -117,14 +115,9 @@ export function pictures(controller: Controller, what: 'view' | 'plan'): HTMLCan
 export async function downloadPictures(controller: Controller, what: 'view' | 'plan'): Promise<void> {
   const canvases = pictures(controller, what)
   for (const [i, canvas] of canvases.entries()) {
-    const blob = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, 'image/png'))
-    if (!blob) continue
-    const link = document.createElement('a')
-    link.href = URL.createObjectURL(blob)
-    const name = words(controller).title.replace(/[\\/:*?"<>|]/g, '_') || 'plan'
-    link.download = `${name}${canvases.length > 1 ? `-${i + 1}` : ''}.png`
-    link.click()
-    window.setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+    const picture = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, 'image/png'))
+    if (!picture) continue
+    saveBlob(picture, `${fileName(words(controller).title)}${canvases.length > 1 ? `-${i + 1}` : ''}.png`)
   }
 }
 
@@ -154,14 +147,11 @@ export function sheets(controller: Controller, size: 'A3' | 'A4'): HTMLCanvasEle
   )
 }
 
-/** Pages a browser can hold as canvases at once (a sheet of A3 takes some 28 MB). */
-const MOST_PAGES = 40
-
 /** Prints the sheets: canvases in a container that is all there is on paper; gone again afterwards. */
 export function printSheets(controller: Controller, size: 'A3' | 'A4'): void {
   const pages = Math.ceil(controller.rows().tasks.length / rowsPerPage(SHEETS[size].height))
-  if (pages > MOST_PAGES) {
-    controller.say('error', controller.words().too_many_pages(pages, MOST_PAGES))
+  if (pages > MOST_SHEETS) {
+    controller.say('error', controller.words().too_many_pages(pages, MOST_SHEETS))
     return
   }
   printPages(sheets(controller, size), size, 'yzg-print')

@@ -140,7 +140,7 @@ export function Gantt(props: GanttProps) {
   const compact = useStore(controller.ui, state => state.compact)
   useRememberedLayout(controller, props.layoutKey)
   useBaselines(controller, baselines, props.loadBaseline)
-  const tracing = useStore(controller.ui, state => state.paths !== undefined && !state.compact)
+  const tracing = useStore(controller.ui, state => state.paths !== undefined)
 
   useLayoutEffect(() => {
     adoptTheme()

@@ -46,7 +46,23 @@ test('predecessors are typed as in Microsoft Project; a cycle is refused and nam
   await page.setViewportSize({ width: 1900, height: 900 })
   await page.locator('.yzg-splitter').focus()
   for (let i = 0; i < 12; i++) await page.keyboard.press('ArrowRight')
-  await type(page, 6, 'predecessors', '5FS+2d，4SS')
+  await page.evaluate(() => {
+    const asked: string[] = []
+    const { postMessage } = Worker.prototype
+    Worker.prototype.postMessage = function (message: { kind: string }, ...more: []) {
+      asked.push(message.kind)
+      document.body.dataset.asked = asked.join()
+      postMessage.call(this, message, ...more)
+    }
+  })
+  const asked = () => page.evaluate(() => document.body.dataset.asked)
+  await cell(page, 6, 'predecessors').click()
+  await page.keyboard.insertText('5FS+2d，4SS')
+  // Links that are not made yet are computed while they are typed; Enter takes the dates over instead of asking for them.
+  await expect.poll(asked).toMatch(/preview$/)
+  await page.keyboard.press('Enter')
+  await expect.poll(asked).toMatch(/preview,adopt/)
+  expect(await asked()).not.toContain('follow')
   await shows(page, 6, 'predecessors', '5FS+2天,4SS')
   await type(page, 4, 'predecessors', '8')
   await says(page, '会形成循环')

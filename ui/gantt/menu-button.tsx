@@ -11,6 +11,8 @@ export interface MenuItem {
   disabled?: boolean
   /** A line above this item. */
   divided?: boolean
+  /** Closes the menu, even one that stays open. */
+  closes?: boolean
   onClick: () => void
 }
 
@@ -106,7 +108,7 @@ export function MenuButton({
                 data-divided={item.divided === true}
                 onClick={() => {
                   item.onClick()
-                  if (!stay) menu.current?.hidePopover()
+                  if (!stay || item.closes) menu.current?.hidePopover()
                 }}
               >
                 <span className="yzg-tick">{item.checked ? <Icon name="done" /> : null}</span>

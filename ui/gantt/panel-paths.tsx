@@ -128,6 +128,7 @@ function PathList({
 }) {
   const { outline, lang } = controller.sheet()
   const text = controller.words().paths
+  const compact = useStore(controller.ui, state => state.compact)
   const list = useRef<HTMLDivElement>(null)
   // The keyboard begins here as soon as there is something to choose.
   useEffect(() => {
@@ -164,7 +165,12 @@ function PathList({
               type="button"
               data-path={path.number}
               aria-expanded={open}
-              onClick={() => toggle(path.number)}
+              onClick={() => {
+                toggle(path.number)
+                // On a phone little of the chart is in view: the path is brought there.
+                const [first] = path.tasks
+                if (compact && !open && first !== undefined) controller.jumpTo(first)
+              }}
               onKeyDown={event => {
                 const [first] = path.tasks
                 if (event.key !== 'Enter' || first === undefined) return

@@ -22,7 +22,7 @@ test('A3 landscape pages hold every row', async () => {
     window.print = () => {}
   })
   await page.locator('.yzg-button[aria-label="导出"]').click()
-  await page.getByRole('menuitem', { name: '打印 A3 横向' }).click()
+  await page.getByRole('menuitem', { name: '打印或存为 PDF，A3 横向' }).click()
   const sheets = page.locator('.yzg-print canvas')
   await expect.poll(() => sheets.count()).toBeGreaterThan(8)
   const pages = await sheets.count()
@@ -35,7 +35,7 @@ test('A3 landscape pages hold every row', async () => {
 test('a plan of hundreds of pages says how to print less', async () => {
   const page = await open('lang=zh&tasks=10000')
   await page.locator('.yzg-button[aria-label="导出"]').click()
-  await page.getByRole('menuitem', { name: '打印 A4 横向' }).click()
+  await page.getByRole('menuitem', { name: '打印或存为 PDF，A4 横向' }).click()
   await says(page, '最多 40 页')
   expect(await page.locator('.yzg-print').count()).toBe(0)
 })

@@ -31,3 +31,31 @@ test('list and timeline take turns; a tap opens the task', async () => {
   await page.touchscreen.tap(Math.max(10, Math.min(380, wide.x + wide.width / 2)), wide.y + wide.height / 2)
   await expect.poll(() => page.locator('.yzg-panel h2').innerText()).toBe('交通导改')
 })
+
+test('float paths and a named baseline are chosen below the bars they colour', async () => {
+  const page = await open('lang=zh&baselines=1', {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  })
+  const choose = async (name: string) => {
+    await page.getByRole('button', { name: '显示', exact: true }).tap()
+    await page.getByRole('menuitemcheckbox', { name }).tap()
+  }
+  await choose('浮时路径')
+  await page.locator('.yzg-path > button').nth(1).tap()
+  await expect.poll(() => page.locator('.yzg-path [aria-expanded="true"]').count()).toBe(1)
+  // The chart stays in sight above the list, and a task of the path is brought into it.
+  const [chart, list] = await Promise.all(
+    ['.yzg-time-scroll', '.yzg-paths'].map(place => page.locator(place).boundingBox()),
+  )
+  expect(chart?.height).toBeGreaterThan(200)
+  expect((chart?.y ?? 0) + (chart?.height ?? 0)).toBeLessThanOrEqual((list?.y ?? 0) + 1)
+  await page.getByRole('button', { name: '关闭' }).tap()
+  await expect.poll(() => page.locator('.yzg-paths').count()).toBe(0)
+  await choose('十一月版')
+  await expect
+    .poll(() => page.getByRole('menuitemcheckbox', { name: '十一月版' }).getAttribute('aria-checked'))
+    .toBe('true')
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+})

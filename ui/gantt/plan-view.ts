@@ -32,8 +32,8 @@ export interface PlanViewer {
   show: (plan: Plan, schedule: Schedule | undefined) => void
   preview: (edits: readonly PlanEdit[], answer?: (computed: Computed) => void) => void
   /**
-   * Has the worker compute what is being typed, so that the dates are known when it is confirmed: an edit that `coming`
-   * announces just before it is shown then shows its dates in the same frame.
+   * Has the worker compute what is being typed, so that the dates are known when it is confirmed: the very same edits,
+   * announced by `coming` just before they are shown, then show their dates in the same frame.
    */
   foresee: (edits: readonly PlanEdit[]) => void
   coming: (edits: readonly PlanEdit[] | undefined) => void
@@ -50,9 +50,8 @@ export function createPlanViewer(first: Plan, firstSchedule: Schedule | undefine
   let client: ComputeClient | undefined
   let schedule = firstSchedule
   let shown = first
-  /** Dates after edits of the plan shown that may come, and those of the edit that comes now. */
-  let foreseen: { plan: Plan; edits: string; dates: DateTable } | undefined
-  let next: DateTable | undefined
+  /** Edits that make the plan shown next. */
+  let made: readonly PlanEdit[] | undefined
   const known = (plan: Plan, of: Schedule | undefined) => of !== undefined && of.tasks.length === plan.tasks.length
   const store = createStore<PlanView>({
     outline: outlineOf(first, undefined, given),
@@ -67,22 +66,27 @@ export function createPlanViewer(first: Plan, firstSchedule: Schedule | undefine
     error: undefined,
   })
 
-  function follow(plan: Plan): ComputeClient {
+  /** Dates that are known already are given back. */
+  function follow(plan: Plan): DateTable | undefined {
     client ??= createComputeClient()
-    client.follow(plan, computed => {
+    const answer = (computed: Computed) => {
       if (shown !== plan) return
       const settled = { preview: undefined, awaited: false }
       if (computed.ok) {
         const { dates } = store.get()
-        // What was foreseen was right: nothing is drawn again.
+        // What was dragged to or foreseen was right: nothing is drawn again.
         const same = dates.flags.length === computed.dates.flags.length && sameDates(dates, computed.dates)
         store.set({ ...settled, dates: same ? dates : computed.dates, computed: true, error: undefined })
       } else store.set({ ...settled, error: computed.error })
-    })
-    return client
+    }
+    return client.follow(plan, answer, made)
   }
   /** The worker, following the plan shown. */
-  const worker = (): ComputeClient => client ?? follow(shown)
+  function worker(): ComputeClient {
+    if (!client) follow(shown)
+    client ??= createComputeClient()
+    return client
+  }
 
   // The first paint comes first: copying the plan for the worker holds this thread as long as drawing it does. Whoever
   // edits sooner starts the worker himself.
@@ -97,9 +101,8 @@ export function createPlanViewer(first: Plan, firstSchedule: Schedule | undefine
       schedule = nextSchedule
       shown = plan
       // The worker begins first: it computes while this thread prepares what is known already.
-      if (!samePlan && !given) follow(plan)
+      const ready = samePlan || given ? undefined : follow(plan)
       const outline = samePlan ? before.outline : outlineOf(plan, before.outline, given)
-      const ready = samePlan ? undefined : next
       const dates =
         nextSchedule && known(plan, nextSchedule)
           ? datesOf(nextSchedule)
@@ -126,17 +129,9 @@ export function createPlanViewer(first: Plan, firstSchedule: Schedule | undefine
         answer?.(computed)
       })
     },
-    foresee(edits) {
-      const plan = shown
-      const key = JSON.stringify(edits)
-      if (foreseen?.plan === plan && foreseen.edits === key) return
-      worker().preview(edits, computed => {
-        if (shown === plan && computed.ok) foreseen = { plan, edits: key, dates: computed.dates }
-      })
-    },
+    foresee: edits => worker().preview(edits, () => {}),
     coming(edits) {
-      const is = edits && foreseen?.plan === shown && foreseen.edits === JSON.stringify(edits)
-      next = is ? foreseen?.dates : undefined
+      made = edits
     },
     endPreview(keep) {
       client?.endPreview()

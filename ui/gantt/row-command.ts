@@ -1,7 +1,7 @@
 // Commands on rows and cells: what keys, buttons and menus do to the tasks that are chosen.
 import { applyEdits, type PlanEdit } from '@yingzao/engines/schedule/edit'
-import { cellEdits, editOf, editorText } from './cell-edit.ts'
-import { type ColumnId, columns } from './column.ts'
+import { type CellOutcome, cellEdits, editOf, editorText } from './cell-edit.ts'
+import { type ColumnId, columns, type Sheet } from './column.ts'
 import type { Derived } from './derived.ts'
 import { chainEdits, newTask } from './intent.ts'
 import { newId } from './new-id.ts'
@@ -32,8 +32,8 @@ export interface RowCommands {
   fillDown: () => void
 }
 
-/** Between two keys of somebody who types on there is less. */
-const TYPING_PAUSE = 40
+/** Milliseconds that whoever types leaves for a key alone: keys that come in one burst are computed once. */
+const TYPING_PAUSE = 15
 
 export function createRowCommands(
   {
@@ -62,6 +62,15 @@ export function createRowCommands(
   const { sheet, rows, rowOf, chosen, editable } = derived
   const { select, moveTo } = selection
   let pause = 0
+  let read: { sheet: Sheet; at: number; column: ColumnId; text: string; outcome: CellOutcome } | undefined
+
+  /** What a text in a cell means; asked again it is the very same edits, with the same ids of what is new. */
+  function meaning(at: number, column: ColumnId, text: string): CellOutcome {
+    const now = sheet()
+    if (read?.sheet !== now || read.at !== at || read.column !== column || read.text !== text)
+      read = { sheet: now, at, column, text, outcome: cellEdits(now, at, column, text, newId) }
+    return read.outcome
+  }
 
   function insertAt(name: string, before: string | undefined, parent: string | undefined): string | undefined {
     const id = newId()
@@ -116,7 +125,7 @@ export function createRowCommands(
         const { active, editing } = ui.get()
         const at = active ? sheet().outline.index.get(active.task) : undefined
         if (!active || !editing || at === undefined) return
-        const outcome = cellEdits(sheet(), at, active.column, text, newId)
+        const outcome = meaning(at, active.column, text)
         if (outcome.ok && outcome.edits.length > 0) foresee(outcome.edits)
       }, TYPING_PAUSE)
     },
@@ -134,7 +143,7 @@ export function createRowCommands(
       } else {
         const at = outline.index.get(active.task)
         // The task was deleted by a colleague meanwhile: nothing is left to change.
-        const outcome = at === undefined ? undefined : cellEdits(sheet(), at, active.column, text, newId)
+        const outcome = at === undefined ? undefined : meaning(at, active.column, text)
         if (outcome && !outcome.ok) say('error', outcome.message)
         done = outcome ? outcome.ok && edit(outcome.edits) : true
       }

@@ -70,13 +70,14 @@ export function startDrag(
   }
 
   function ask(next: PlanEdit[]): void {
-    edits = next
     // A link gets a new id each time it is drawn: what is asked for is its ends.
     const key = JSON.stringify(next, (name, value) =>
       name === 'id' && hit.part.startsWith('link') ? undefined : value,
     )
     if (key === asked) return
     asked = key
+    // Dropped, the very edits that were previewed are made: their dates are known.
+    edits = next
     if (next.length === 0) {
       controller.viewer.endPreview(false)
       result = { lines: [], bad: false }

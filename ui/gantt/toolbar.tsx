@@ -7,10 +7,10 @@ import { downloadPictures, printSheets } from './export.ts'
 import type { ColumnPlace } from './grid-body.ts'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon-path.ts'
-import { MenuButton } from './menu-button.tsx'
+import { MenuButton, type MenuItem } from './menu-button.tsx'
 import { People } from './people.tsx'
 import { useStore } from './store.ts'
-import { collapsedAtLevel, type FilterKind } from './ui-state.ts'
+import { collapsedAtLevel, type FilterKind, type UiState } from './ui-state.ts'
 
 export interface ToolbarProps {
   controller: Controller
@@ -27,8 +27,7 @@ export const Toolbar = memo(({ controller, search }: ToolbarProps) => {
   const pane = useStore(controller.ui, state => (state.compact ? state.pane : undefined))
   const canUndo = useStore(controller.session, state => state.canUndo)
   const canRedo = useStore(controller.session, state => state.canRedo)
-  // Float paths take the colours: then red says nothing of being critical.
-  const critical = useStore(controller.ui, state => state.options.critical && state.paths === undefined)
+  const critical = useStore(controller.ui, showsCritical)
   const words = controller.words()
   const stage = () => controller.stage()
   return (
@@ -56,10 +55,7 @@ export const Toolbar = memo(({ controller, search }: ToolbarProps) => {
             label={words.critical}
             text={words.critical}
             pressed={critical}
-            onClick={() => {
-              controller.endPaths()
-              controller.ui.set({ options: { ...controller.ui.get().options, critical: !critical } })
-            }}
+            onClick={() => toggleCritical(controller)}
           />
         )}
         {compact || given ? null : <PathsTool controller={controller} />}
@@ -68,10 +64,10 @@ export const Toolbar = memo(({ controller, search }: ToolbarProps) => {
       </div>
       {pane === 'chart' ? null : <Search controller={controller} input={search} />}
       <div className="yzg-space" />
-      {compact || given ? null : (
+      {given ? null : (
         <div className="yzg-group">
           <ShowMenu controller={controller} />
-          <ColumnMenu controller={controller} />
+          {compact ? null : <ColumnMenu controller={controller} />}
         </div>
       )}
       <div className="yzg-group">
@@ -144,6 +140,15 @@ function PaneSwitch({ controller }: { controller: Controller }) {
       ))}
     </fieldset>
   )
+}
+
+/** Float paths take the colours: then red says nothing of being critical. */
+const showsCritical = ({ options, paths }: UiState): boolean => options.critical && paths === undefined
+
+function toggleCritical(controller: Controller): void {
+  const critical = !showsCritical(controller.ui.get())
+  controller.endPaths()
+  controller.ui.set({ options: { ...controller.ui.get().options, critical } })
 }
 
 function PathsTool({ controller }: { controller: Controller }) {
@@ -271,14 +276,35 @@ function ShowMenu({ controller }: { controller: Controller }) {
   const shown = options.baselines.filter(key => keys.includes(key))
   const wanted: readonly ColumnId[] = [...varianceColumns, ...(shown.length > 1 ? secondColumns : [])]
   const hasColumns = wanted.every(id => places.some(place => place.id === id))
+  // On a phone this menu holds what has buttons of its own on a wide screen; its columns are fixed.
+  const compact = useStore(controller.ui, state => state.compact)
+  const critical = useStore(controller.ui, showsCritical)
+  const tracing = useStore(controller.ui, state => state.paths !== undefined)
+  const onPhone: MenuItem[] = [
+    { key: 'critical', checked: critical, label: words.critical, onClick: () => toggleCritical(controller) },
+    {
+      key: 'paths',
+      checked: tracing,
+      label: words.paths.name,
+      closes: true,
+      onClick: () => {
+        if (tracing) return controller.endPaths()
+        controller.tracePaths({})
+        // The paths are colours of the bars.
+        controller.ui.set({ pane: 'chart' })
+      },
+    },
+  ]
   return (
     <MenuButton
       icon="baseline"
       label={words.show}
-      text={words.show}
+      {...(compact ? {} : { text: words.show })}
       items={[
+        ...(compact ? onPhone : []),
         {
           key: 'links',
+          divided: compact,
           checked: options.links,
           label: words.show_links,
           onClick: () => set({ links: !options.links }),
@@ -309,7 +335,7 @@ function ShowMenu({ controller }: { controller: Controller }) {
           label: baselineName(words, key, named),
           onClick: () => set({ baselines: ticked(shown, key) }),
         })),
-        ...(shown.length === 0
+        ...(shown.length === 0 || compact
           ? []
           : [
               {

@@ -11,11 +11,13 @@ interface Props {
   readonly value: Json | undefined
   readonly refs: Refs
   readonly typed: string | undefined
+  /** The row, where what is offered may follow its other values. */
+  readonly record?: Readonly<Record<string, Json | undefined>>
   /** Undefined: nothing changed. */
   readonly onDone: (value: Json | undefined, move?: 'down' | 'right' | 'left') => void
 }
 
-export function CellEditor({ field, value, refs, typed, onDone }: Props) {
+export function CellEditor({ field, value, refs, typed, record, onDone }: Props) {
   const [draft, setDraft] = useState<Json>(value ?? null)
   const latest = useRef<Json>(draft)
   const ended = useRef(false)
@@ -63,6 +65,7 @@ export function CellEditor({ field, value, refs, typed, onDone }: Props) {
         field={field}
         value={draft}
         refs={refs}
+        {...(record ? { record } : {})}
         cell
         autoFocus
         create

@@ -394,5 +394,5 @@ interface OpenCellProps {
 /** Holds the record as it was when the cell was opened: what a colleague saves meanwhile must end in a question. */
 function OpenCell({ record, onDone, ...cell }: OpenCellProps) {
   const [base] = useState(record)
-  return <CellEditor {...cell} onDone={(value, move) => onDone(base, value, move)} />
+  return <CellEditor {...cell} record={base} onDone={(value, move) => onDone(base, value, move)} />
 }

@@ -1,7 +1,7 @@
 // The chart as SVG: strips of the alignment above, time below them downwards, work as lines and blocks. Screen and paper alike.
 import { MINUTES_PER_DAY } from '@yingzao/engines/schedule/civil'
 import { formatChainage, type Piece, ticksOf } from '@yingzao/engines/time-location'
-import { fitted } from '@yingzao/ui/arrow-network/geometry'
+import { fitted, lengthOf } from '@yingzao/ui/arrow-network/geometry'
 import { floorTo, nextOf, tierLabels } from '@yingzao/ui/gantt/time-scale'
 import type { ReactNode } from 'react'
 import type { ChartStretch } from '../shape.ts'
@@ -22,7 +22,9 @@ export interface SheetProps {
   readonly open?: (stretch: ChartStretch) => void
 }
 
+/** Names of strips and months; wider for long names, up to a point. */
 const LEFT = 128
+const LEFT_MOST = 216
 const RIGHT = 16
 const AXIS = 28
 const STRIP = 24
@@ -35,7 +37,9 @@ export function LocationSheet(props: SheetProps) {
   const { scene, width, now, lang, title, broken } = props
   const head = title ? 40 : 0
   const { line } = scene
-  const x = (at: number) => LEFT + (at / line.length) * (width - LEFT - RIGHT)
+  const labels = scene.strips.map(strip => lengthOf(nameOf(strip, props)) + lengthOf(shareOf(strip, props)) + 28)
+  const left = Math.min(LEFT_MOST, Math.max(LEFT, ...labels))
+  const x = (at: number) => left + (at / line.length) * (width - left - RIGHT)
   const top = head + AXIS + scene.strips.length * STRIP + 12
   const days = Math.max(1, (scene.to - scene.from) / MINUTES_PER_DAY)
   const body = Math.min(HEIGHT_MOST, Math.max(HEIGHT_LEAST, days * DAY_MOST))
@@ -67,26 +71,31 @@ export function LocationSheet(props: SheetProps) {
           <rect className="yz-lin-behind-line" width={2.5} height={6} />
         </pattern>
         <clipPath id="yz-lin-body">
-          <rect x={LEFT} y={top} width={width - LEFT - RIGHT} height={body} />
+          <rect x={left} y={top} width={width - left - RIGHT} height={body} />
         </clipPath>
       </defs>
       <Chainages {...{ scene, x, y: head, bottom: top + body, broken }} />
       {scene.strips.map((strip, i) => (
-        <StripRow key={`${strip.work} ${strip.side}`} strip={strip} x={x} y={head + AXIS + i * STRIP} sheet={props} />
+        <StripRow
+          key={`${strip.work} ${strip.side}`}
+          {...{ strip, x, left }}
+          y={head + AXIS + i * STRIP}
+          sheet={props}
+        />
       ))}
-      <Months {...{ first, last, lang, y, width, body }} />
+      <Months {...{ first, last, lang, y, width, body, left }} />
       <g clipPath="url(#yz-lin-body)">
         <rect
           className="yz-lin-past"
-          x={LEFT}
+          x={left}
           y={top}
-          width={width - LEFT - RIGHT}
+          width={width - left - RIGHT}
           height={Math.max(0, y(now) - top)}
         />
         {scene.drawn.map(each => (
           <Stretch key={each.stretch.id} drawn={each} x={x} y={y} sheet={props} />
         ))}
-        <line className="yz-lin-now" x1={LEFT} x2={width - RIGHT} y1={y(now)} y2={y(now)} />
+        <line className="yz-lin-now" x1={left} x2={width - RIGHT} y1={y(now)} y2={y(now)} />
         {scene.conflicts.map(each => (
           <circle
             key={`${each.a} ${each.b}`}
@@ -97,7 +106,7 @@ export function LocationSheet(props: SheetProps) {
           />
         ))}
       </g>
-      <rect className="yz-lin-frame" x={LEFT} y={top} width={width - LEFT - RIGHT} height={body} />
+      <rect className="yz-lin-frame" x={left} y={top} width={width - left - RIGHT} height={body} />
     </svg>
   )
 }
@@ -139,17 +148,30 @@ function Chainages({
   )
 }
 
-function StripRow({ strip, x, y, sheet }: { strip: Strip; x: (at: number) => number; y: number; sheet: SheetProps }) {
-  const words = sheet.aboutStrip(strip)
-  const units = sheet.unitsOf(strip)
+/** A strip of both sides needs no word for the side. */
+const nameOf = ({ work, side }: Strip, { sides }: SheetProps): string =>
+  side === 'both' ? work : `${work} ${sides[side]}`
+const shareOf = (strip: Strip, { unitsOf }: SheetProps): string =>
+  unitsOf(strip) || `${Math.round((100 * strip.done) / Math.max(1, strip.all))}%`
+
+interface StripProps {
+  readonly strip: Strip
+  readonly x: (at: number) => number
+  readonly y: number
+  readonly left: number
+  readonly sheet: SheetProps
+}
+
+function StripRow({ strip, x, y, left, sheet }: StripProps) {
+  const share = shareOf(strip, sheet)
   return (
     <g>
-      <title>{words}</title>
+      <title>{sheet.aboutStrip(strip)}</title>
       <text className="yz-lin-strip" x={8} y={y + 15}>
-        {fitted(`${strip.work} ${sheet.sides[strip.side]}`, units ? LEFT - 72 : LEFT - 52)}
+        {fitted(nameOf(strip, sheet), left - lengthOf(share) - 24)}
       </text>
-      <text className="yz-lin-share" x={LEFT - 8} y={y + 15} textAnchor="end">
-        {units || `${Math.round((100 * strip.done) / Math.max(1, strip.all))}%`}
+      <text className="yz-lin-share" x={left - 8} y={y + 15} textAnchor="end">
+        {share}
       </text>
       {strip.pieces.map(piece => (
         <Cell key={`${piece.work} ${piece.from}`} piece={piece} x={x} y={y} unit={strip.unit?.metres ?? null} />
@@ -188,6 +210,7 @@ function Months({
   y,
   width,
   body,
+  left,
 }: {
   first: number
   last: number
@@ -195,6 +218,7 @@ function Months({
   y: (at: number) => number
   width: number
   body: number
+  left: number
 }) {
   const month = (30.4 * MINUTES_PER_DAY * body) / (last - first)
   const unit = month >= 22 ? 'month' : month * 3 >= 22 ? 'quarter' : 'year'
@@ -202,8 +226,8 @@ function Months({
   for (let at = nextOf(unit, floorTo(unit, first)); at < last; at = nextOf(unit, at)) marks.push(at)
   return marks.map(at => (
     <g key={at}>
-      <line className="yz-lin-grid" x1={LEFT} x2={width - RIGHT} y1={y(at)} y2={y(at)} />
-      <text x={LEFT - 8} y={y(at) + 4} textAnchor="end">
+      <line className="yz-lin-grid" x1={left} x2={width - RIGHT} y1={y(at)} y2={y(at)} />
+      <text x={left - 8} y={y(at) + 4} textAnchor="end">
         {tierLabels(lang, unit, at)[0]}
         {unit === 'quarter' ? ` ${tierLabels(lang, 'year', at)[1] ?? ''}` : ''}
       </text>

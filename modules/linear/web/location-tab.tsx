@@ -1,5 +1,5 @@
 // 时间–里程: where the plan's tasks work along an alignment and when, what is done of it, and who gets in whose way.
-import { PlusOutlined, PrinterOutlined } from '@ant-design/icons'
+import { PlusOutlined } from '@ant-design/icons'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { formatMinute, MINUTES_PER_DAY, parseDay } from '@yingzao/engines/schedule/civil'
@@ -10,14 +10,13 @@ import { entityOf, useMeta } from '@yingzao/ui/data/meta'
 import { useSay } from '@yingzao/ui/data/say'
 import DayPicker from '@yingzao/ui/field/day-picker.tsx'
 import { minuteOfWallClock } from '@yingzao/ui/gantt/civil'
-import { printPages } from '@yingzao/ui/print'
+import { oneSheet } from '@yingzao/ui/paper/one-sheet'
+import { PaperMenu } from '@yingzao/ui/paper/paper-menu.tsx'
 import { InputDialog, inputFields } from '@yingzao/ui/record/verb-bar.tsx'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { useLanguage, useText } from '@yingzao/ui/text/language.tsx'
 import { Button, Select } from 'antd'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { flushSync } from 'react-dom'
-import { createRoot } from 'react-dom/client'
 import type { ChartAlignment, ChartStretch, LinearChart } from '../shape.ts'
 import { Findings } from './findings.tsx'
 import { Legend } from './legend.tsx'
@@ -54,8 +53,6 @@ export default function LocationTab({ record }: Props) {
 
 const dayOf = (minute: number) => formatMinute(Math.round(minute)).slice(0, 10)
 const END_OF_DAY = 1020
-/** Width of the sheet on A3, whatever the screen. */
-const PAPER = 1500
 
 function Shown({ chart, record, again }: { chart: LinearChart; record: RecordJson; again: () => void }) {
   const t = useText(text)
@@ -194,29 +191,20 @@ function Chart({ alignment, stretches, now, record }: ChartProps) {
       }),
     aboutStrip: strip =>
       t('stripOf', {
-        ...{ work: strip.work, side: sides[strip.side] },
+        ...{ work: strip.work, side: strip.side === 'both' ? t('both') : sides[strip.side] },
         ...{ done: Math.round(strip.done), all: Math.round(strip.all) },
         percent: `${Math.round((100 * strip.done) / Math.max(1, strip.all))}%`,
       }),
     unitsOf: strip =>
       strip.unit ? t('units', { done: strip.unit.done, all: strip.unit.all, unit: strip.unit.name }) : '',
   })
-  const print = () => {
-    const holder = document.createElement('div')
-    const root = createRoot(holder)
-    const title = `${String(record.name)} · ${alignment.name} · ${t('onDay')} ${dayOf(now)}`
-    flushSync(() => root.render(<LocationSheet {...sheet(PAPER)} title={title} />))
-    const drawn = holder.firstElementChild?.cloneNode(true)
-    root.unmount()
-    if (drawn instanceof Element) printPages([drawn], 'A3', 'yz-lin-print')
-  }
+  const name = `${String(record.name)} · ${alignment.name}`
+  const paper = (on: number) => <LocationSheet {...sheet(on)} title={`${name} · ${t('onDay')} ${dayOf(now)}`} />
   return (
     <>
       <div className="yz-lin-bar">
         <Legend kinds={scene.kinds} />
-        <Button className="yz-no-print" icon={<PrinterOutlined aria-hidden="true" />} onClick={print}>
-          {t('print')}
-        </Button>
+        <PaperMenu {...oneSheet(paper, name, 'yz-lin-print')} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (axe scrollable-region-focusable). */}
       <div className="yz-lin-sheet" ref={box} tabIndex={0}>

@@ -2,9 +2,9 @@
 const kinds = ['#1b62ad', '#8a5300', '#6b4fb8', '#1a6e42', '#a8327d', '#4d5763']
 
 export const paperStyle = `
-text{font:11px sans-serif;fill:#1b222c}
-.yz-lin-title{font:bold 18px sans-serif}
-.yz-lin-strip{font:bold 11px sans-serif}
+text{font:11px "Noto Sans SC Variable", sans-serif;fill:#1b222c}
+.yz-lin-title{font:bold 18px "Noto Sans SC Variable", sans-serif}
+.yz-lin-strip{font:bold 11px "Noto Sans SC Variable", sans-serif}
 .yz-lin-grid{stroke:#e4e7eb}
 .yz-lin-break{stroke:#b3261e;stroke-dasharray:2 3}
 .yz-lin-frame{fill:none;stroke:#8a929c}

@@ -20,7 +20,8 @@ import type { ChartAlignment, ChartStretch } from '../shape.ts'
 
 export interface Strip {
   readonly work: string
-  readonly side: 'left' | 'right'
+  /** Both where the two sides stand alike: one strip instead of the same twice. */
+  readonly side: 'left' | 'right' | 'both'
   readonly pieces: readonly Piece[]
   readonly done: number
   readonly all: number
@@ -76,9 +77,14 @@ export function sceneOf(
     line,
     kinds,
     drawn: stretches.map(stretch => ({ stretch, kind: kinds.indexOf(stretch.work), ...wentOf(stretch, now) })),
-    strips: kinds.flatMap(work =>
-      (['left', 'right'] as const).flatMap(side => stripOf(work, side, stretches, planned, now)),
-    ),
+    strips: kinds.flatMap(work => {
+      const [left, right] = [
+        stripOf(work, 'left', stretches, planned, now),
+        stripOf(work, 'right', stretches, planned, now),
+      ]
+      if (left && right && alike(left, right)) return [{ ...left, side: 'both' as const }]
+      return [left, right].filter(each => each !== undefined)
+    }),
     conflicts: conflictsOf(works, {
       metres: alignment.bufferMetres,
       minutes: alignment.bufferDays * MINUTES_PER_DAY,
@@ -123,9 +129,9 @@ function stripOf(
   stretches: readonly ChartStretch[],
   planned: readonly Planned[],
   now: number,
-): Strip[] {
+): Strip | undefined {
   const own = planned.filter((each, i) => stretches[i]?.work === work && sidesOf(each.side).includes(side))
-  if (own.length === 0) return []
+  if (own.length === 0) return undefined
   const sums = own.map(each => {
     const sided = { from: each.from, to: each.to, side }
     return each.finished
@@ -134,11 +140,18 @@ function stripOf(
   })
   const [done, all] = [sums.reduce((sum, each) => sum + each.done, 0), sums.reduce((sum, each) => sum + each.all, 0)]
   const unit = stretches.find(each => each.work === work && each.unit !== null)?.unit ?? null
-  return [
-    {
-      ...{ work, side, done, all },
-      pieces: own.flatMap(each => piecesOf(each, side, now)),
-      unit: unit && { ...unit, done: Math.floor(done / unit.metres + 1e-6), all: Math.round(all / unit.metres) },
-    },
-  ]
+  return {
+    ...{ work, side, done, all },
+    pieces: own.flatMap(each => piecesOf(each, side, now)),
+    unit: unit && { ...unit, done: Math.floor(done / unit.metres + 1e-6), all: Math.round(all / unit.metres) },
+  }
 }
+
+const alike = (left: Strip, right: Strip): boolean =>
+  left.done === right.done &&
+  left.all === right.all &&
+  left.pieces.length === right.pieces.length &&
+  left.pieces.every((piece, at) => {
+    const other = right.pieces[at]
+    return piece.from === other?.from && piece.to === other.to && piece.state === other.state
+  })

@@ -9,7 +9,6 @@ export const text = words({
   add: { zh: '新增区段', en: 'Add a stretch' },
   list: { zh: '区段清单、导入', en: 'List, import' },
   alignments: { zh: '线路与断链', en: 'Alignments' },
-  print: { zh: '打印 A3', en: 'Print A3' },
   noAlignment: { zh: '这个项目还没有线路', en: 'This project has no alignment yet' },
   noAlignmentNext: {
     zh: '先填写线路的起止桩号和断链，再给任务填写桩号区段，这里就会画出斜率图和形象进度图。',

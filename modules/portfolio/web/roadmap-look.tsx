@@ -1,12 +1,10 @@
-// The roadmap: quarters across, a lane for each company, department, type or stage; for presenting and for a sheet of A3.
-import { PrinterOutlined } from '@ant-design/icons'
+// The roadmap: quarters across, a lane for each company, department, type or stage; for presenting and for a sheet of paper.
 import { useNavigate } from '@tanstack/react-router'
-import { printPages } from '@yingzao/ui/print'
+import { oneSheet } from '@yingzao/ui/paper/one-sheet'
+import { PaperMenu } from '@yingzao/ui/paper/paper-menu.tsx'
 import { useLanguage, useText } from '@yingzao/ui/text/language.tsx'
-import { Button, Segmented } from 'antd'
+import { Segmented } from 'antd'
 import { useEffect, useRef, useState } from 'react'
-import { flushSync } from 'react-dom'
-import { createRoot } from 'react-dom/client'
 import type { Line } from '../shape.ts'
 import { grouped } from './choice.ts'
 import type { LookProps } from './overview.tsx'
@@ -18,9 +16,6 @@ import { useNames } from './use-names.ts'
 const spans = { spanYear: 4, spanTwo: 8, spanAll: null } as const
 type Span = keyof typeof spans
 const names: readonly Span[] = ['spanYear', 'spanTwo', 'spanAll']
-
-/** Width of the sheet on A3, whatever the screen. */
-const PAPER = 1500
 
 export default function RoadmapLook({ portfolio, lines, choice: { group } }: LookProps) {
   const t = useText(text)
@@ -56,15 +51,8 @@ export default function RoadmapLook({ portfolio, lines, choice: { group } }: Loo
   const inWindow = shown.lanes.reduce((sum, lane) => sum + lane.placed.length, 0)
   const undated = lines.filter(line => spanOf(line) === null).length
   const outside = lines.length - undated - inWindow
-  const print = () => {
-    const holder = document.createElement('div')
-    const root = createRoot(holder)
-    const title = t('roadmapPaper', { title: t('title') })
-    flushSync(() => root.render(<RoadmapSheet {...sheet(PAPER)} title={title} paper />))
-    const drawn = holder.firstElementChild?.cloneNode(true)
-    root.unmount()
-    if (drawn instanceof Element) printPages([drawn], 'A3', 'yz-pf-print')
-  }
+  const title = t('roadmapPaper', { title: t('title') })
+  const paper = (on: number) => <RoadmapSheet {...sheet(on)} title={title} paper />
   return (
     <section className="yz-pf-roadmap">
       <div className="yz-pf-bar yz-no-print">
@@ -74,9 +62,7 @@ export default function RoadmapLook({ portfolio, lines, choice: { group } }: Loo
           onChange={setSpan}
           options={names.map(value => ({ value, label: t(value) }))}
         />
-        <Button icon={<PrinterOutlined aria-hidden="true" />} onClick={print}>
-          {t('print')}
-        </Button>
+        <PaperMenu {...oneSheet(paper, title, 'yz-pf-print')} />
         <span className="yz-faint">
           {[outside > 0 && t('outside', { count: outside }), undated > 0 && t('unplanned', { count: undated })]
             .filter(each => each !== false)

@@ -1,11 +1,11 @@
 // The look of the roadmap on paper: inside the SVG, in the light colours of paper.
 export const roadmapStyle = `
-text{font:11px sans-serif;fill:#1b222c}
-.yz-rm-title{font:bold 18px sans-serif}
+text{font:11px "Noto Sans SC Variable", sans-serif;fill:#1b222c}
+.yz-rm-title{font:bold 18px "Noto Sans SC Variable", sans-serif}
 .yz-rm-lane{fill:#fff}
 .yz-rm-lane[data-odd=true]{fill:#f8f9fa}
-.yz-rm-name{font:bold 12px sans-serif}
-.yz-rm-axis[data-unit=year]{font:bold 12px sans-serif}
+.yz-rm-name{font:bold 12px "Noto Sans SC Variable", sans-serif}
+.yz-rm-axis[data-unit=year]{font:bold 12px "Noto Sans SC Variable", sans-serif}
 .yz-rm-grid{stroke:#e4e7eb}
 .yz-rm-grid[data-unit=year]{stroke:#8a929c}
 .yz-rm-bar{fill:#e8f0f9;stroke:#1b62ad}

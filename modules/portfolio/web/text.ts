@@ -89,7 +89,6 @@ export const text = words({
   spanYear: { zh: '4 个季度', en: '4 quarters' },
   spanTwo: { zh: '8 个季度', en: '8 quarters' },
   spanAll: { zh: '全部', en: 'All' },
-  print: { zh: '打印 A3', en: 'Print A3' },
   today: { zh: '今天', en: 'Today' },
   roadmapOf: {
     zh: '{name}：{start} 至 {finish}，{health}，进度 {progress}',

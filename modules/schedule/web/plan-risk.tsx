@@ -7,7 +7,7 @@ import { useSay } from '@yingzao/ui/data/say'
 import { useText } from '@yingzao/ui/text/language.tsx'
 import { Alert, Button } from 'antd'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { readRisk, riskCosts, riskJson, uncertainTasks, usualRisk } from '../risk.ts'
+import { type PlanRisk as Risk, readRisk, riskCosts, riskJson, uncertainTasks, usualRisk } from '../risk.ts'
 import { Nothing, Running, Stale } from './analysis.tsx'
 import { text as analysisText } from './analysis-text.ts'
 import type { PlanLookProps } from './plan-look.ts'
@@ -25,11 +25,14 @@ const partText = {
   classes: 'classes',
   branches: 'branches',
   weather: 'weather',
+  pairs: 'pairs',
 } as const
-const parts = ['tasks', 'events', 'classes', 'branches', 'weather'] as const
+const parts = ['tasks', 'events', 'classes', 'branches', 'weather', 'pairs'] as const
 
 const open = () => new Worker(new URL('./risk.worker.ts', import.meta.url), { type: 'module' })
 const same = (one: object, other: object) => JSON.stringify(one) === JSON.stringify(other)
+
+const branchOf = ({ branches }: Risk, id: string) => branches.find(each => each.id === id)
 
 export default function PlanRisk({ record, known: { plan, revision } }: PlanLookProps) {
   const t = useText(text)
@@ -90,6 +93,9 @@ export default function PlanRisk({ record, known: { plan, revision } }: PlanLook
       setSaving(false)
     }
   }
+  /** The branch that an error is about. */
+  const undecided = last && !last.ok && 'in' in last.error ? branchOf(last.risk, last.error.in) : undefined
+  const failure = (code: string) => (code === 'risk.too_large' ? t('tooLarge') : a('incomputableNext'))
   const stale = last !== null && work.at !== 'running' && (last.revision !== revision || !same(last.risk, risk))
   const contract = typeof project.data?.finish_on === 'string' ? project.data.finish_on : null
   return (
@@ -108,7 +114,7 @@ export default function PlanRisk({ record, known: { plan, revision } }: PlanLook
             type="error"
             showIcon
             title={t('cannot')}
-            description={last.error.code === 'risk.too_large' ? t('tooLarge') : a('incomputableNext')}
+            description={undecided ? t('branchCannot', { name: undecided.name }) : failure(last.error.code)}
           />
         ))}
       <section className="yz-section yz-stack yz-no-print">

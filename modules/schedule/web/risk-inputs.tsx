@@ -1,4 +1,4 @@
-// What is assumed about the risks of a plan: a spread for all tasks, classes and single ones of their own, events that may
+// What is assumed about the risks of a plan: a spread for all tasks, classes and single ones of their own, pairs, events that may
 // happen, ways of which one is taken, and weather.
 import { PlusOutlined } from '@ant-design/icons'
 import type { Plan } from '@yingzao/engines/schedule/plan'
@@ -11,6 +11,7 @@ import { taskNames } from './analysis.tsx'
 import { Branches, newBranch } from './risk-branches.tsx'
 import { Heads, Labelled, RemoveCell, type RowsProps, replaced, ThreeCells, without } from './risk-cells.tsx'
 import { Classes, newClass } from './risk-classes.tsx'
+import { newPair, Pairs } from './risk-pairs.tsx'
 import { text } from './risk-text.ts'
 import { newWeather, Weathers } from './risk-weather.tsx'
 
@@ -83,6 +84,19 @@ export function RiskInputs({ plan, risk, knowsCosts, onChange }: Props) {
       >
         {risk.classes.length > 0 && (
           <Classes plan={plan} rows={risk.classes} onChange={classes => set({ classes: [...classes] })} />
+        )}
+      </Part>
+      <Part
+        title={t('pairs')}
+        none={t('pairsNone')}
+        add={t('addPair')}
+        onAdd={() => {
+          const pair = newPair(tasks, risk.pairs)
+          if (pair) set({ pairs: [...risk.pairs, pair] })
+        }}
+      >
+        {risk.pairs.length > 0 && (
+          <Pairs rows={risk.pairs} tasks={tasks} onChange={pairs => set({ pairs: [...pairs] })} />
         )}
       </Part>
       <h3>{t('spreads')}</h3>
