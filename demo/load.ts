@@ -315,7 +315,7 @@ async function loadProject(
   if (each.key === 'metro') {
     await assumeRisks(manager, imported, t)
     await tryTwoShifts(manager, imported, options.lang)
-    await sayHaste(manager, imported)
+    await sayHaste(manager, imported, options.lang)
     await loadTarget({
       ...{ project: made.id, contract: Number(each.amount), company: known(unitIds, each.company), manager, t },
       today: options.today,

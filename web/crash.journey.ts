@@ -2,12 +2,14 @@
 // pasted like a spreadsheet; closed to those who may not know costs.
 import { loadDemo } from '@yingzao/demo/load'
 import { compute, formatMinute, type Plan, parseDay } from '@yingzao/engines/schedule'
-import { planCrash } from '@yingzao/engines/time-cost'
-import { readCrash, shortenings, timeTerms } from '@yingzao/modules/schedule/crash'
+import { provenCrash } from '@yingzao/engines/time-cost'
+import { alternativesOf, readCrash, shortenings, timeTerms } from '@yingzao/modules/schedule/crash'
 import { plan as planEntity } from '@yingzao/modules/schedule/plan.entity'
 import { revivedPlan } from '@yingzao/modules/schedule/revive'
 import { type Person, type TestApp, testApp } from '@yingzao/platform/testing'
 import { launchBrowser } from '@yingzao/platform/testing/browser'
+import { milpSolver } from '@yingzao/ui/background/milp'
+import loadHighs from 'highs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { builtWeb, sit } from './testing/browse.ts'
@@ -47,6 +49,10 @@ const load = async (of: string) => revivedPlan((await planner.entity(planEntity)
 const figure = (page: Page, label: string) =>
   page.locator('.yz-figures > div', { hasText: label }).locator('dd').first()
 
+/** The cheapest way to every finish is proved: nothing changes by itself any more. */
+const settled = (page: Page) =>
+  page.getByRole('progressbar', { name: /证明进度|Proof under way/ }).waitFor({ state: 'hidden' })
+
 /** What the engine says of the plan as it is kept. */
 async function engineSays(of: string) {
   const record = await planner.entity(planEntity).get(of)
@@ -55,8 +61,14 @@ async function engineSays(of: string) {
   const computed = compute(plan)
   const read = readCrash(record.crash)
   if (!computed.ok || !read.ok) throw new Error('not to be computed')
-  const terms = timeTerms(read.crash, parseDay(String(finish_on)))
-  const outcome = planCrash(plan, computed.schedule, shortenings(plan, read.crash), terms)
+  const terms = {
+    ...timeTerms(read.crash, parseDay(String(finish_on))),
+    alternatives: alternativesOf(plan, read.crash),
+  }
+  const outcome = await provenCrash(plan, computed.schedule, shortenings(plan, read.crash), terms, {
+    solve: milpSolver(await loadHighs(), () => 60),
+    goOn: () => true,
+  })
   if (!outcome.ok) throw new Error(outcome.error.code)
   return { crash: outcome.crash, finish: computed.schedule.finish }
 }
@@ -70,6 +82,7 @@ test('a planner sees the cheapest and the shortest finish, takes the chosen one 
   const { page, go, calm, accessible, close } = await sit(browser, app, planner)
   await go(`/schedule/plan/${id}?tab=crash`)
   await figure(page, '最短').waitFor()
+  await settled(page)
   expect(await figure(page, '现计划').innerText()).toBe(day(finish))
   expect(await figure(page, '最省').innerText()).toBe(day(best?.finish ?? 0))
   expect(await figure(page, '最短').innerText()).toBe(day(shortest?.finish ?? 0))
@@ -91,8 +104,9 @@ test('a planner sees the cheapest and the shortest finish, takes the chosen one 
   await page.getByRole('button', { name: '采纳到计划' }).click()
   await expect.poll(async () => (await planner.entity(planEntity).get(id)).finish_on).toBe(promised)
   const after = await load(id)
-  for (const cut of best?.cuts ?? []) {
-    const task = after.tasks.find(each => each.id === cut.task)
+  expect(best?.switches.length).toBeGreaterThan(0)
+  for (const change of [...(best?.cuts ?? []), ...(best?.switches ?? [])]) {
+    const task = after.tasks.find(each => each.id === change.task)
     expect(task?.fixedCost).toBeDefined()
   }
   // What is now the plan is where the curve begins; then everything is as it was.
@@ -109,6 +123,8 @@ test('the shortest way becomes a what-if branch with its own finish; the plan st
   const { page, go, calm, close } = await sit(browser, app, planner, { lang: 'en' })
   await go(`/schedule/plan/${id}?tab=crash`)
   const slider = page.getByRole('slider', { name: 'Choose the finish' })
+  await slider.waitFor()
+  await settled(page)
   await slider.focus()
   await slider.press('Home')
   await page.getByText('Proved shortest', { exact: true }).waitFor()
@@ -147,6 +163,7 @@ test('inputs are typed and pasted like in a spreadsheet, and kept with the plan'
     row('通水', 4),
     link('开挖', '底板'),
     link('管线', '通水'),
+    { kind: 'resource.add', resource: { id: crypto.randomUUID(), name: '塔吊', kind: 'work', maxUnits: 2 } },
   ]
   await planner.entity(planEntity).run(made.id, 'edit', { base: 0, edits })
 
@@ -188,6 +205,28 @@ test('inputs are typed and pasted like in a spreadsheet, and kept with the plan'
     .first()
     .waitFor()
   await accessible()
+  // Another way to do a task: with a second crane it takes two days. Taken where it is cheaper than days of the others.
+  await page.getByRole('combobox', { name: '选择任务' }).click()
+  await page.getByTitle('4 通水', { exact: true }).click()
+  await page.getByRole('button', { name: '添加做法' }).click()
+  const ways = page.getByRole('grid', { name: '做法' })
+  await ways.getByText('现在的做法').waitFor()
+  await ways.getByRole('row').nth(2).getByRole('gridcell').nth(2).click()
+  for (const typed of ['加一台塔吊', '2', '1500', '塔吊[200%]']) {
+    await page.keyboard.press('Enter')
+    await page.keyboard.insertText(typed)
+    await page.keyboard.press('Tab')
+  }
+  await ways.getByText('快 2 天，+1,500.00').waitFor()
+  await expect.poll(() => rows.count()).toBe(5)
+  expect(await rows.nth(3).innerText()).toMatch(/9,500\.00/)
+  expect(await rows.nth(4).innerText()).toMatch(/13,500\.00/)
+  const slider = page.getByRole('slider', { name: '选择完工日期' })
+  await slider.focus()
+  await slider.press('Home')
+  await page.getByText(/改为“加一台塔吊”，快 2 天，多花 1,500：/).waitFor()
+  await page.getByText('已证明最省', { exact: true }).waitFor()
+  await accessible()
   await page.getByRole('button', { name: '保存设定' }).click()
   await said('设定已保存')
   const kept = readCrash((await planner.entity(planEntity).get(made.id)).crash)
@@ -198,7 +237,22 @@ test('inputs are typed and pasted like in a spreadsheet, and kept with the plan'
       { task: ids.底板, days: 2, cost: '5000', per: 'all' },
       { task: ids.管线, days: 3, cost: '1000', per: 'day' },
     ],
+    alternatives: [
+      { task: ids.通水, name: '现在的做法', days: 4, cost: '0', resources: [] },
+      { task: ids.通水, name: '加一台塔吊', days: 2, cost: '1500', resources: [{ units: 2 }] },
+    ],
   })
+  await page.getByRole('button', { name: '采纳到计划' }).click()
+  await said('赶工：4 个任务调整（其中 1 个换做法）')
+  const after = await load(made.id)
+  expect(after.tasks.find(({ id: own }) => own === ids.通水)).toMatchObject({ duration: 960, fixedCost: '1500.00' })
+  expect(after.assignments.map(({ task, units }) => [task, units])).toEqual([[ids.通水, 2]])
+  // The plan now follows it; taken back, it does not.
+  const inUse = ways.getByRole('row').filter({ hasText: '现用' })
+  await expect.poll(() => inUse.innerText()).toContain('加一台塔吊')
+  await page.getByRole('button', { name: '撤销' }).click()
+  await expect.poll(() => inUse.innerText()).toContain('现在的做法')
+  expect((await load(made.id)).assignments).toEqual([])
   calm()
   await close()
 })
@@ -207,6 +261,7 @@ test('on a phone the page fits; a foreman is told that costs are not for him, an
   const phone = await sit(browser, app, planner, { phone: true, dark: true })
   await phone.go(`/schedule/plan/${id}?tab=crash`)
   await figure(phone.page, '最短').waitFor()
+  await settled(phone.page)
   expect(await phone.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
   await phone.accessible()
   phone.calm()

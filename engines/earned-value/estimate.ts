@@ -41,7 +41,7 @@ const WITHOUT_HISTORY = { mean: 0, variance: 0.2 ** 2 }
 /** Without tracks: share of the spread between projects that is a cause common to all of a project's work. */
 const COMMON_SHARE = 0.5
 /** Worth of the prior of the weight, in projects. */
-const PRIOR_PROJECTS = 5
+const PRIOR_PROJECTS = 15
 
 const MOST_PACE = Math.log(20)
 
@@ -70,7 +70,10 @@ export function estimateDuration(
   const left = pd - es
   const half = normalQuantile((1 + confidence) / 2)
   const at80 = (z: number) => at + left * Math.exp(belief.mean + z * Math.sqrt(belief.variance))
-  return { expected: at80(0), low: at80(-half), high: at80(half), confidence, basis, weight: belief.weight }
+  const most = left * Math.exp(belief.mean)
+  // The error is a share of the true end: the least is at a little less than the middle.
+  const expected = at + left * Math.exp(belief.mean - belief.variance * (most / (at + most)))
+  return { expected, low: at80(-half), high: at80(half), confidence, basis, weight: belief.weight }
 }
 
 const usable = (projects: readonly ReferenceProject[]) =>
@@ -97,7 +100,47 @@ function restOf(projects: readonly ReferenceProject[], progress: number, pace: n
     const mean = pace === undefined ? prior.mean : prior.mean + guess * (pace - prior.mean)
     return { mean, variance: rest, weight: pace === undefined ? 0 : guess }
   }
-  return fitted(pairs, guess, pace)
+  const learned = commonOf(projects)
+  return fitted(pairs, learned === null ? guess : learned.own / (learned.own + learned.noise / progress), pace)
+}
+
+/** Where the class was this far, its paces are compared. */
+const LOOKS = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8]
+
+/**
+ * How much of the class's spread is a cause common to all of a project's work, and how much is accident: what pace so far and
+ * pace of the rest have in common, and what they do not. Null without enough tracks.
+ */
+function commonOf(projects: readonly ReferenceProject[]): { own: number; noise: number } | null {
+  const looks = LOOKS.flatMap(progress => {
+    const pairs = projects.flatMap(project => pairAt(project, progress))
+    if (pairs.length < LEAST_PROJECTS) return []
+    const mean = (of: (pair: { x: number; y: number }) => number) =>
+      pairs.reduce((sum, pair) => sum + of(pair), 0) / pairs.length
+    const [x, y] = [mean(pair => pair.x), mean(pair => pair.y)]
+    const n = pairs.length / (pairs.length - 1)
+    return [
+      {
+        progress,
+        both: n * mean(pair => (pair.x - x) * (pair.y - y)),
+        pace: n * mean(pair => (pair.x - x) ** 2),
+      },
+    ]
+  })
+  if (looks.length === 0) return null
+  const average = (of: (look: (typeof looks)[number]) => number) =>
+    looks.reduce((sum, look) => sum + of(look), 0) / looks.length
+  const own = Math.max(
+    0,
+    average(({ both }) => both),
+  )
+  return {
+    own,
+    noise: Math.max(
+      1e-6,
+      average(({ pace, progress }) => (pace - own) * progress),
+    ),
+  }
 }
 
 /** Regression of the pace of the rest on the pace so far over the class, its slope drawn towards the prior guess. */

@@ -11,8 +11,15 @@ export interface CrashTask {
   readonly crash: number
   /** Cost of one unit of time less; ≥ 0. */
   readonly rate: number
+  /** Instead of one rate: from `normal` down to each of these durations, the last being `crash`, at rates that do not fall. */
+  readonly pieces?: readonly CrashPiece[]
   /** Does not start before; from the start of the network. */
   readonly release?: number
+}
+
+export interface CrashPiece {
+  readonly to: number
+  readonly rate: number
 }
 
 export interface CrashLink {
@@ -61,8 +68,9 @@ interface Arcs {
 /** The exact time–cost curve. Durations are continuous; with whole durations and lags the points are whole too. */
 export function crashCurve(tasks: readonly CrashTask[], links: readonly CrashLink[]): CrashOutcome {
   const wrong = tasks.find(
-    ({ normal, crash, rate, release }) =>
-      !(crash >= 0 && crash <= normal && normal < 1e9 && rate >= 0 && rate < 1e15 && Math.abs(release ?? 0) < 1e9),
+    task =>
+      !(task.crash >= 0 && task.crash <= task.normal && task.normal < 1e9 && Math.abs(task.release ?? 0) < 1e9) ||
+      !rising(task),
   )
   if (wrong) return { ok: false, error: { code: 'time_cost.invalid', task: wrong.id } }
   const index = new Map(tasks.map(({ id }, at) => [id, at]))
@@ -96,6 +104,21 @@ export function crashCurve(tasks: readonly CrashTask[], links: readonly CrashLin
   }
 }
 
+const piecesOf = ({ crash, rate, pieces }: CrashTask): readonly CrashPiece[] => pieces ?? [{ to: crash, rate }]
+
+/** Cost is convex: the first unit of time less is the cheapest. */
+function rising(task: CrashTask): boolean {
+  const { normal, crash } = task
+  const pieces = piecesOf(task)
+  return (
+    (pieces.at(-1)?.to ?? normal) === crash &&
+    pieces.every(({ to, rate }, at) => {
+      const before = pieces[at - 1]
+      return to <= (before?.to ?? normal) && rate >= (before?.rate ?? 0) && rate < 1e15
+    })
+  )
+}
+
 const tidy = (value: number) => Math.round(value * 1e6) / 1e6 + 0
 
 function networkOf(tasks: readonly CrashTask[], links: readonly CrashLink[], index: ReadonlyMap<string, number>): Arcs {
@@ -113,11 +136,19 @@ function networkOf(tasks: readonly CrashTask[], links: readonly CrashLink[], ind
   }
   // Nothing to do takes no time.
   arc(START, END, 0, Number.POSITIVE_INFINITY)
-  tasks.forEach(({ normal, crash, rate, release }, task) => {
+  tasks.forEach((own, task) => {
+    const { normal, crash, release } = own
     const [start, finish] = [startOf(task), finishOf(task)]
     arc(START, start, Math.max(0, release ?? 0), Number.POSITIVE_INFINITY)
     arc(finish, END, 0, Number.POSITIVE_INFINITY)
-    if (normal > crash && rate > 0) arc(start, finish, normal, rate)
+    // Each piece takes as much more as its rate is above the last: together they are its cost of a unit of time.
+    let [from, paid] = [normal, 0]
+    for (const { to, rate } of piecesOf(own)) {
+      if (from <= to) continue
+      if (rate > paid) arc(start, finish, from, rate - paid)
+      from = to
+      paid = rate
+    }
     arc(start, finish, crash, Number.POSITIVE_INFINITY)
     // Never longer than normal: a late finish moves the start, as it does in a plan.
     arc(finish, start, -normal, Number.POSITIVE_INFINITY)

@@ -12,6 +12,8 @@ export interface CriticalPaths {
 
 export interface Measured {
   length(durations: readonly number[]): number
+  /** Earliest, in the order of the tasks. */
+  starts(durations: readonly number[]): readonly number[]
   paths(durations: readonly number[]): CriticalPaths
 }
 
@@ -46,6 +48,10 @@ export function measured(tasks: readonly CrashTask[], links: readonly CrashLink[
   }
   return {
     length: durations => Math.max(0, earlyAt(durations)[END]!),
+    starts(durations) {
+      const early = earlyAt(durations)
+      return tasks.map((_, at) => early[startOf(at)]!)
+    },
     paths(durations) {
       const early = earlyAt(durations)
       const late = new Float64Array(size).fill(early[END]!)

@@ -1,4 +1,5 @@
 // The time–cost engine's door: what finishing earlier costs. Pure: values in, values out.
+export { type Alternative, alternativeInUse, sameAlternative, type Units } from './alternative.ts'
 export {
   type CrashError,
   type CrashLink,
@@ -9,12 +10,17 @@ export {
   crashAt,
   crashCurve,
 } from './crash.ts'
+export type { Milp, MilpAnswer, SolveMilp } from './milp.ts'
 export {
   type CrashChoice,
+  type CrashTerms,
   type Cut,
   type PlanCrash,
   type PlanCrashOutcome,
+  type ProveOptions,
   planCrash,
+  provenCrash,
+  type Switch,
   type TimeTerms,
 } from './plan-crash.ts'
 export { crashEdits } from './plan-edits.ts'

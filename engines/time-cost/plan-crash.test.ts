@@ -30,7 +30,8 @@ const crashed = (of: Plan, shortenings: readonly Shortening[], terms = free) => 
   return outcome.crash
 }
 const taken = (of: Plan, choice: Pick<CrashChoice, 'cuts'> | undefined) => {
-  const outcome = applyEdits(of, crashEdits(of, choice?.cuts ?? []))
+  const edits = crashEdits(of, { cuts: choice?.cuts ?? [], switches: [] }, { newId: () => 'none' })
+  const outcome = applyEdits(of, edits)
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.error))
   return outcome
 }

@@ -16,6 +16,7 @@ import {
   type Task,
   type TaskDates,
 } from '../schedule/index.ts'
+import { type Alternative, hullOf, type OpenChoice, optionsOf, RATE_UNITS } from './alternative.ts'
 import type { CrashLink, CrashTask } from './crash.ts'
 
 /** How far one task can be shortened, and what that costs. */
@@ -43,14 +44,21 @@ export interface OpenTask {
 }
 
 /** Why a shortening cannot be used: the task is finished or not ordinary work, its dates are fixed, or it is as short already. */
-export type LeftOut = { readonly task: string; readonly why: 'not_open' | 'fixed' | 'no_shorter' | 'split' }
+export type LeftOut = {
+  readonly task: string
+  readonly why: 'not_open' | 'fixed' | 'no_shorter' | 'split' | 'no_choice'
+}
 
 export interface PlanModel {
   readonly origin: Minute
   readonly clock: CalendarClock
+  /** Of a task with alternatives the range of their durations, at what they cost at least. */
   readonly tasks: readonly CrashTask[]
   readonly links: readonly CrashLink[]
+  /** Durations on the axis as the plan has them now. */
+  readonly present: readonly number[]
   readonly open: readonly OpenTask[]
+  readonly choosing: readonly OpenChoice[]
   readonly leftOut: readonly LeftOut[]
   /** Divides every duration, lag and release, when they are whole minutes. */
   readonly grid: number | undefined
@@ -86,8 +94,16 @@ interface Arrow {
   lag: number
 }
 
-/** The network of a computed plan with its shortenings. Errors: a calendar that cannot be used; a plan scheduled from its finish. */
-export function planModel(plan: Plan, schedule: Schedule, shortenings: readonly Shortening[]): PlanModelOutcome {
+/**
+ * The network of a computed plan with its shortenings and its alternatives; a task that has alternatives to choose from is not
+ * shortened besides. Errors: a calendar that cannot be used; a plan scheduled from its finish.
+ */
+export function planModel(
+  plan: Plan,
+  schedule: Schedule,
+  shortenings: readonly Shortening[],
+  alternatives: readonly Alternative[] = [],
+): PlanModelOutcome {
   if (plan.options.scheduleFrom === 'finish') return { ok: false, error: { code: 'time_cost.from_finish' } }
   const made = calendarClock(plan.calendars, plan.options.calendar)
   if (!made.ok) return made
@@ -107,8 +123,18 @@ export function planModel(plan: Plan, schedule: Schedule, shortenings: readonly 
     const row = dates.get(task.id)
     if (row) addLeaf(nodes, arrows, task, row, plan, on, clocks(task))
   }
-  const wanted = new Map(shortenings.map(each => [each.task, each]))
   const leftOut: LeftOut[] = []
+  const byTask = new Map<string, Alternative[]>()
+  for (const each of alternatives) byTask.set(each.task, [...(byTask.get(each.task) ?? []), each])
+  const choices = new Map<string, Omit<OpenChoice, 'index'>>()
+  for (const [id, own] of byTask) {
+    const task = leaves.find(each => each.id === id)
+    const node = nodes.get(id)
+    const found = task && node ? choosing(task, node, own, plan) : 'not_open'
+    if (typeof found === 'string') leftOut.push({ task: id, why: found })
+    else choices.set(id, found)
+  }
+  const wanted = new Map(shortenings.flatMap(each => (choices.has(each.task) ? [] : [[each.task, each]])))
   const opened = new Map<string, Omit<OpenTask, 'index'>>()
   const perDay = Math.max(1, plan.options.minutesPerDay)
   for (const shortening of wanted.values()) {
@@ -119,25 +145,37 @@ export function planModel(plan: Plan, schedule: Schedule, shortenings: readonly 
     else if (node) {
       opened.set(shortening.task, found)
       node.crash = node.normal * (found.shortest / found.left)
-      // Whole fen of a day: sums of them are exact, so that the curve has no breakpoints of dust.
-      node.rate = Math.max(1, Math.round((found.rate * perDay) / found.scale))
+      // Whole units of a day: sums of them are exact, so that the curve has no breakpoints of dust.
+      node.rate = Math.max(1, Math.round((found.rate * perDay * RATE_UNITS) / found.scale))
     }
   }
   joinLinks(plan, leaves, dates, nodes, arrows, lagOf(plan, dates, on, clocks))
   calibrate(nodes, arrows)
 
-  const tasks = [...nodes.values()].map(
-    ({ id, normal, crash, rate, release }): CrashTask => ({ id, normal, crash, rate, release }),
-  )
+  const present = [...nodes.values()].map(({ normal }) => normal)
+  const tasks = [...nodes.values()].map(({ id, normal, crash, rate, release }): CrashTask => {
+    const choice = choices.get(id)
+    const range = choice ? hullOf(choice.options, perDay) : { normal, crash }
+    return {
+      id,
+      rate,
+      release,
+      normal: range.normal,
+      crash: range.crash,
+      ...('pieces' in range ? { pieces: range.pieces } : {}),
+    }
+  })
   const index = new Map(tasks.map(({ id }, at) => [id, at]))
   const open = [...opened.values()].map(each => ({ ...each, index: index.get(each.task) ?? 0 }))
+  const chosen = [...choices.values()].map(each => ({ ...each, index: index.get(each.task) ?? 0 }))
   const sizes = [
     ...tasks.flatMap(({ normal, crash, release }) => [normal, crash, release ?? 0]),
+    ...chosen.flatMap(({ options }) => options.map(({ length }) => length)),
     ...arrows.map(a => a.lag),
   ]
   return {
     ok: true,
-    model: { origin, clock, tasks, links: arrows, open, leftOut, grid: gridOf(sizes) },
+    model: { origin, clock, tasks, links: arrows, present, open, choosing: chosen, leftOut, grid: gridOf(sizes) },
   }
 }
 
@@ -215,16 +253,35 @@ function leftOf(task: Task): number {
   return Math.max(0, task.remainingDuration ?? task.duration - done)
 }
 
+/** Why nothing can be done about a task's duration. */
+function closed(task: Task, node: Node): LeftOut['why'] | undefined {
+  if ((task.kind !== 'task' && task.kind !== 'resource_dependent') || task.milestone) return 'not_open'
+  if (task.actualFinish !== undefined || task.constraint.type === 'expected_finish') return 'not_open'
+  if (node.fixed) return 'fixed'
+  return (task.segments?.length ?? 0) > 1 ? 'split' : undefined
+}
+
+function choosing(
+  task: Task,
+  node: Node,
+  alternatives: readonly Alternative[],
+  plan: Plan,
+): Omit<OpenChoice, 'index'> | LeftOut['why'] {
+  const why = closed(task, node)
+  const left = leftOf(task)
+  if (why || left <= 0 || node.normal <= 0) return why ?? 'no_choice'
+  const found = optionsOf(task, alternatives, plan, { done: task.duration - left, scale: node.normal / left })
+  return found.options.length > 1 ? { task: task.id, ...found } : 'no_choice'
+}
+
 function opening(
   task: Task,
   node: Node,
   shortening: Shortening,
   perDay: number,
 ): Omit<OpenTask, 'index'> | LeftOut['why'] {
-  if ((task.kind !== 'task' && task.kind !== 'resource_dependent') || task.milestone) return 'not_open'
-  if (task.actualFinish !== undefined || task.constraint.type === 'expected_finish') return 'not_open'
-  if (node.fixed) return 'fixed'
-  if ((task.segments?.length ?? 0) > 1) return 'split'
+  const why = closed(task, node)
+  if (why) return why
   const left = leftOf(task)
   const least = Math.max(0, Math.min(left, shortening.shortest - (task.duration - left)))
   if (!(least < left) || node.normal <= 0) return 'no_shorter'

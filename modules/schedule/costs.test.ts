@@ -136,7 +136,8 @@ test('what a risk event costs is kept apart: planners read and write it, a forem
 })
 
 test('what crashing costs is kept by who plans and prices, and is at no door of a foreman', async () => {
-  const crash = { indirect: '918273', tasks: [{ task: dig, days: 2, cost: '645342', per: 'day' }] }
+  const alternatives = [{ id: newId(), task: dig, name: '两班', days: 3, cost: '-645342', resources: [] }]
+  const crash = { indirect: '918273', tasks: [{ task: dig, days: 2, cost: '645342', per: 'day' }], alternatives }
   const { version } = await planner.entity(plan).get(id)
   await planner.entity(plan).patch(id, version, { crash })
   expect(JSON.stringify((await planner.entity(plan).get(id)).crash)).toMatch(figures)

@@ -17,17 +17,20 @@ interface Props {
   readonly choices: readonly CrashChoice[]
   readonly chosen: number
   readonly best: number
+  /** Alternatives are taken whole: between two finishes the earlier one's cost holds. */
+  readonly stepped: boolean
   /** Days since 1970-01-01. */
   readonly contract: number | null
   readonly choose: (at: number) => void
 }
 
-export function CrashChart({ choices, chosen, best, contract, choose }: Props) {
+export function CrashChart({ choices, chosen, best, stepped, contract, choose }: Props) {
   const t = useText(text)
   const formats = useFormats()
   const option = useCallback(
     (palette: Palette) => {
       const line = (name: string, color: string, amount: (of: CrashChoice) => number, width = 2) => ({
+        ...(stepped ? { step: 'start' } : {}),
         ...{ name, type: 'line', color, symbol: 'circle', symbolSize: 5, showSymbol: choices.length <= 80, z: 3 },
         data: choices.map(each => [instant(each.finish), amount(each)]),
         lineStyle: { width, color },
@@ -88,7 +91,7 @@ export function CrashChart({ choices, chosen, best, contract, choose }: Props) {
         ],
       }
     },
-    [choices, chosen, best, contract, formats, t],
+    [choices, chosen, best, stepped, contract, formats, t],
   )
   return (
     <>
@@ -101,7 +104,7 @@ export function CrashChart({ choices, chosen, best, contract, choose }: Props) {
             <thead>
               <tr>
                 <th scope="col">{t('finish')}</th>
-                {(['direct', 'overhead', 'total', 'countedTasks'] as const).map(key => (
+                {(['direct', 'overhead', 'total', stepped ? 'changedTasks' : 'countedTasks'] as const).map(key => (
                   <th key={key} scope="col" className="yz-right">
                     {t(key)}
                   </th>
@@ -115,7 +118,7 @@ export function CrashChart({ choices, chosen, best, contract, choose }: Props) {
                   <td className="yz-right">{formats.money(each.direct)}</td>
                   <td className="yz-right">{formats.money(overheadOf(each))}</td>
                   <td className="yz-right">{formats.money(each.total)}</td>
-                  <td className="yz-right">{each.cuts.length}</td>
+                  <td className="yz-right">{each.cuts.length + each.switches.length}</td>
                 </tr>
               ))}
             </tbody>

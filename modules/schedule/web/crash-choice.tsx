@@ -1,10 +1,10 @@
-// One point of the curve: what it costs and saves, when the whole plan computed with it ends, each task it shortens and why, and
+// One point of the curve: what it costs and saves, when the whole plan computed with it ends, each task it changes and why, and
 // the ways to take it over.
 import { useNavigate } from '@tanstack/react-router'
 import { compare, exact, subtract } from '@yingzao/engines/money'
-import { applyEdits, compute, dayOf } from '@yingzao/engines/schedule'
+import { applyEdits, compute, dayOf, type PlanEdit } from '@yingzao/engines/schedule'
 import type { Plan } from '@yingzao/engines/schedule/plan'
-import { type CrashChoice, type Cut, crashEdits, type PlanCrash } from '@yingzao/engines/time-cost'
+import { type CrashChoice, crashEdits, type PlanCrash } from '@yingzao/engines/time-cost'
 import { f } from '@yingzao/kernel/entity'
 import { newId } from '@yingzao/platform/client'
 import { useClient } from '@yingzao/platform/client/react'
@@ -12,20 +12,20 @@ import { Figures } from '@yingzao/ui/chart/figures.tsx'
 import { useChanges } from '@yingzao/ui/data/changes'
 import { useSay } from '@yingzao/ui/data/say'
 import { InputDialog, inputFields } from '@yingzao/ui/record/verb-bar.tsx'
-import { type Text, useFormats, useText } from '@yingzao/ui/text/language.tsx'
+import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
 import { Button, Slider } from 'antd'
 import { useMemo, useState } from 'react'
-import { dayOfTask } from '../crash.ts'
-import { dayText, taskNames } from './analysis.tsx'
-import { text as analysisText } from './analysis-text.ts'
+import { alternativesOf, type CrashInputs } from '../crash.ts'
+import { dayText } from './analysis.tsx'
+import { CrashChanges } from './crash-changes.tsx'
 import { text } from './crash-text.ts'
 import type { PlanLookProps } from './plan-look.ts'
-import { TaskLink } from './public.tsx'
 
 interface Props extends Pick<PlanLookProps, 'record' | 'link' | 'mayEdit'> {
-  /** The plan that the curve is of. */
+  /** The plan and the inputs that the curve is of. */
   readonly plan: Plan
-  /** The plan has moved on since: another curve is on its way. */
+  readonly inputs: CrashInputs
+  /** Either has moved on since: another curve is on its way. */
   readonly stale: boolean
   readonly crash: PlanCrash
   readonly chosen: number
@@ -33,14 +33,16 @@ interface Props extends Pick<PlanLookProps, 'record' | 'link' | 'mayEdit'> {
   readonly contract: string | null
 }
 
-export function CrashChosen({ record, link, mayEdit, plan, stale, crash, chosen, choose, contract }: Props) {
+export function CrashChosen({ record, link, mayEdit, plan, inputs, stale, crash, chosen, choose, contract }: Props) {
   const t = useText(text)
   const formats = useFormats()
-  const { choices, best } = crash
+  const { choices, best, now } = crash
   const choice = choices[chosen]
-  const real = useMemo(() => (choice ? computedWith(plan, choice) : null), [plan, choice])
+  const edits = useMemo(() => (choice ? editsOf(plan, inputs, choice) : []), [plan, inputs, choice])
+  const real = useMemo(() => computedWith(plan, edits), [plan, edits])
   if (!choice) return null
-  const [asIs, next] = [choices[0], choices[chosen + 1]]
+  const changed = choice.cuts.length + choice.switches.length
+  const [asIs, next] = [choices[now], choices[chosen + 1]]
   const last = choices.length - 1
   const late = real === null ? 0 : dayOf(real) - dayOf(choice.finish)
   const earlier = dayOf(asIs?.finish ?? 0) - dayOf(choice.finish)
@@ -52,8 +54,10 @@ export function CrashChosen({ record, link, mayEdit, plan, stale, crash, chosen,
         <h2>
           {t('chosen', { date: dayText(choice.finish) })}{' '}
           {chosen === best && <span className="yz-tag yz-tag-good">{t('tagBest')}</span>}{' '}
-          {chosen === last && last > 0 && <span className="yz-tag yz-tag-info">{t('tagShortest')}</span>}{' '}
-          {chosen === 0 && <span className="yz-tag yz-tag-neutral">{t('tagAsIs')}</span>}{' '}
+          {chosen === last && last > 0 && crash.shortest && (
+            <span className="yz-tag yz-tag-info">{t('tagShortest')}</span>
+          )}{' '}
+          {chosen === now && changed === 0 && <span className="yz-tag yz-tag-neutral">{t('tagAsIs')}</span>}{' '}
           {earlier > 0 && <span className="yz-soft">{t('earlier', { days: earlier })}</span>}
         </h2>
         {chosen !== best && (
@@ -88,9 +92,9 @@ export function CrashChosen({ record, link, mayEdit, plan, stale, crash, chosen,
             label: t('directMore'),
             value: formats.moneyShort(choice.direct),
             note:
-              compare(choice.bound, choice.direct) < 0
-                ? t('boundNote', { bound: formats.moneyShort(choice.bound) })
-                : t('boundReached'),
+              choice.proved || compare(choice.bound, choice.direct) >= 0
+                ? t('boundReached')
+                : t('boundNote', { bound: formats.moneyShort(choice.bound) }),
           },
           { label: t('indirectLess'), value: formats.moneyShort(choice.indirect) },
           ...(contract === null
@@ -119,96 +123,36 @@ export function CrashChosen({ record, link, mayEdit, plan, stale, crash, chosen,
             : []),
         ]}
       />
-      {choice.cuts.length === 0 ? (
+      {changed === 0 ? (
         <p className="yz-soft">{t('nothingShortened')}</p>
       ) : (
         <>
-          <Cuts id={record.id} plan={plan} cuts={choice.cuts} />
-          <Take {...{ record, link, mayEdit, plan, stale, choice }} before={asIs} after={real} />
+          <CrashChanges id={record.id} {...{ plan, inputs, choice }} />
+          <Take {...{ record, link, mayEdit, stale, choice, edits }} before={asIs} after={real} />
         </>
       )}
     </section>
   )
 }
 
-/** Finish of the whole plan with the chosen durations; null when it cannot be computed. */
-function computedWith(plan: Plan, { cuts }: CrashChoice): number | null {
-  const applied = applyEdits(plan, crashEdits(plan, cuts))
+const editsOf = (plan: Plan, inputs: CrashInputs, choice: CrashChoice) =>
+  crashEdits(plan, choice, { alternatives: alternativesOf(plan, inputs), newId })
+
+/** Finish of the whole plan with what is chosen; null when it cannot be computed. */
+function computedWith(plan: Plan, edits: readonly PlanEdit[]): number | null {
+  const applied = applyEdits(plan, edits)
   const outcome = applied.ok ? compute(applied.plan) : null
   return outcome?.ok ? outcome.schedule.finish : null
 }
 
-function Cuts({ id, plan, cuts }: { id: string; plan: Plan; cuts: readonly Cut[] }) {
-  const t = useText(text)
-  const a = useText(analysisText)
-  const formats = useFormats()
-  const names = taskNames(plan)
-  const tasks = new Map(plan.tasks.map(task => [task.id, task]))
-  return (
-    <div className="yz-scroll-x">
-      <table className="yz-plain-table">
-        <thead>
-          <tr>
-            <th scope="col">{a('number')}</th>
-            <th scope="col">{a('task')}</th>
-            {(['was', 'becomes', 'costMore'] as const).map(key => (
-              <th key={key} scope="col" className="yz-right">
-                {t(key)}
-              </th>
-            ))}
-            <th scope="col">{t('why')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {cuts.map(cut => {
-            const task = tasks.get(cut.task)
-            const perDay = task ? dayOfTask(plan, task) : 480
-            const days = (minutes: number) => formats.number(minutes / perDay, 2)
-            return (
-              <tr key={cut.task}>
-                <td className="yz-figure">{names.get(cut.task)?.number}</td>
-                <td>
-                  <TaskLink plan={id} task={cut.task}>
-                    {task?.name || '—'}
-                  </TaskLink>
-                </td>
-                <td className="yz-right yz-figure">{t('days', { days: days(task?.duration ?? 0) })}</td>
-                <td className="yz-right yz-figure">{t('days', { days: days((task?.duration ?? 0) - cut.minutes) })}</td>
-                <td className="yz-right yz-figure">{formats.money(cut.cost)}</td>
-                <td>
-                  {t('cutWhy', {
-                    days: days(cut.minutes),
-                    cost: formats.number(cut.cost, 2),
-                    where: whereText(cut, t, formats.percent),
-                  })}
-                </td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </div>
-  )
-}
-
-/** More paths than these are told by their share. */
-const COUNTED = 99
-
-function whereText({ through, paths }: Cut, t: Text<typeof text>, percent: (of: number) => string): string {
-  if (through === 0) return t('onNone')
-  if (paths === 1) return t('onOnly')
-  if (paths === 2 && through === 2) return t('onBoth')
-  if (paths > COUNTED) return t('onShare', { share: percent(through / paths) })
-  return through === paths ? t('onAll', { all: paths }) : t('onSome', { all: paths, some: through })
-}
-
-interface TakeProps extends Pick<Props, 'record' | 'link' | 'mayEdit' | 'plan' | 'stale'> {
+interface TakeProps extends Pick<Props, 'record' | 'link' | 'mayEdit' | 'stale'> {
+  readonly edits: readonly PlanEdit[]
   readonly choice: CrashChoice
   readonly before: CrashChoice | undefined
   readonly after: number | null
 }
 
-function Take({ record, link, mayEdit, plan, stale, choice, before, after }: TakeProps) {
+function Take({ record, link, mayEdit, stale, choice, edits, before, after }: TakeProps) {
   const t = useText(text)
   const say = useSay()
   const formats = useFormats()
@@ -217,9 +161,10 @@ function Take({ record, link, mayEdit, plan, stale, choice, before, after }: Tak
   const navigate = useNavigate()
   const [busy, setBusy] = useState(false)
   const [naming, setNaming] = useState(false)
-  const edits = () => crashEdits(plan, choice.cuts)
-  const summary = t('takeSummary', {
-    count: choice.cuts.length,
+  const switched = choice.switches.length
+  const note = t(switched > 0 ? 'takeNoteSwitch' : 'takeNote')
+  const summary = t(switched > 0 ? 'takeChanged' : 'takeSummary', {
+    ...{ count: choice.cuts.length + switched, switched },
     before: dayText(before?.finish ?? 0),
     after: dayText(after ?? choice.finish),
     cost: formats.money(choice.direct),
@@ -227,7 +172,7 @@ function Take({ record, link, mayEdit, plan, stale, choice, before, after }: Tak
   const take = async () => {
     setBusy(true)
     try {
-      const answer = await link.send({ id: newId(), edits: edits() }, summary)
+      const answer = await link.send({ id: newId(), edits }, summary)
       if (!answer.ok) return say.bad(new Error(answer.message))
       say.undoable(summary, () => link.run('undo').then(() => say.good(t('undone'))))
     } catch (error) {
@@ -239,7 +184,7 @@ function Take({ record, link, mayEdit, plan, stale, choice, before, after }: Tak
   const mayBranch = record._can.includes('branch')
   return (
     <div className="yz-flex yz-crash-actions yz-no-print">
-      <span className="yz-grow yz-soft">{t(mayEdit ? 'takeNote' : 'readOnly')}</span>
+      <span className="yz-grow yz-soft">{mayEdit ? note : t('readOnly')}</span>
       {mayEdit && mayBranch && (
         <Button disabled={stale} onClick={() => setNaming(true)}>
           {t('toBranch')}
@@ -253,7 +198,7 @@ function Take({ record, link, mayEdit, plan, stale, choice, before, after }: Tak
       {naming && (
         <InputDialog
           title={t('toBranch')}
-          note={t('takeNote')}
+          note={note}
           fields={branchFields(t('branchName', { date: dayText(choice.finish) }))}
           danger={false}
           onClose={() => setNaming(false)}
@@ -262,7 +207,7 @@ function Take({ record, link, mayEdit, plan, stale, choice, before, after }: Tak
             const made: unknown =
               typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'plan') : undefined
             if (typeof made !== 'string') throw new Error('the branch was not named')
-            await client.entity('plan').run(made, 'edit', { base: 0, edits: edits(), summary })
+            await client.entity('plan').run(made, 'edit', { base: 0, edits, summary })
             say.good(t('branchMade'))
             setNaming(false)
             await navigate({ to: '/$module/$name/$id', params: { module: 'schedule', name: 'plan', id: made } })

@@ -3,19 +3,28 @@ import { compute } from '@yingzao/engines/schedule'
 import { parseDay } from '@yingzao/engines/schedule/civil'
 import { useRecord } from '@yingzao/platform/client/react'
 import { useBackground } from '@yingzao/ui/background/background'
-import { Figures } from '@yingzao/ui/chart/figures.tsx'
 import { useChanges } from '@yingzao/ui/data/changes'
 import { entityOf, useMeta } from '@yingzao/ui/data/meta'
 import { useSay } from '@yingzao/ui/data/say'
-import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
+import { useText } from '@yingzao/ui/text/language.tsx'
 import { Alert, Button } from 'antd'
-import { type ReactNode, useEffect, useMemo, useState } from 'react'
-import { type CrashInputs, crashableTasks, crashJson, noCrash, readCrash, shortenings } from '../crash.ts'
-import { dayText, Nothing, PrintButton, Running } from './analysis.tsx'
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
+import {
+  alternativesOf,
+  type CrashInputs,
+  crashableTasks,
+  crashJson,
+  noCrash,
+  readCrash,
+  shortenings,
+} from '../crash.ts'
+import { Nothing, PrintButton, Running } from './analysis.tsx'
 import { text as analysisText } from './analysis-text.ts'
 import type { CrashInput, CrashResult } from './crash.worker.ts'
+import { CrashAlternatives } from './crash-alternatives.tsx'
 import { CrashChart } from './crash-chart.tsx'
 import { CrashChosen } from './crash-choice.tsx'
+import { CrashHeadline, CrashProof } from './crash-headline.tsx'
 import { CrashTable, CrashTerms } from './crash-inputs.tsx'
 import { text } from './crash-text.ts'
 import type { PlanLookProps } from './plan-look.ts'
@@ -48,21 +57,27 @@ function Shown({ record, known: { plan, revision }, link, mayEdit }: PlanLookPro
   // Null while nothing is changed: then what is kept is shown, also what somebody else saves meanwhile.
   const [draft, setDraft] = useState<CrashInputs | null>(null)
   const inputs = draft ?? kept
-  const { work, start, cancel } = useBackground<CrashInput, never, CrashResult>(open)
+  const { work, start, cancel, finish } = useBackground<CrashInput, CrashResult, CrashResult>(open)
   // The last curve stays in sight while another is computed.
   const [last, setLast] = useState<CrashResult | null>(null)
-  if (work.at === 'done' && work.result !== last) setLast(work.result)
-  const ready = useMemo(() => shortenings(plan, inputs).length > 0, [plan, inputs])
+  const latest = work.at === 'done' ? work.result : work.at === 'running' ? work.progress : null
+  if (latest !== null && latest !== last) setLast(latest)
+  const ready = useMemo(
+    () => shortenings(plan, inputs).length + alternativesOf(plan, inputs).length > 0,
+    [plan, inputs],
+  )
+  const run = useCallback(() => start({ plan, revision, inputs, contract: day }), [plan, revision, inputs, day, start])
   useEffect(() => {
-    if (ready) start({ plan, revision, inputs, contract: day })
-  }, [ready, plan, revision, inputs, day, start])
+    if (ready) run()
+  }, [ready, run])
   const [length, setLength] = useState<number | null>(null)
   const schedule = useMemo(() => {
     const outcome = compute(plan)
     return outcome.ok ? outcome.schedule : null
   }, [plan])
 
-  const crash = ready && last?.ok ? last.crash : null
+  const shown = ready && last?.ok ? last : null
+  const crash = shown?.crash ?? null
   // The chosen point is a finish: after other inputs the nearest one.
   const chosen =
     crash === null
@@ -88,20 +103,26 @@ function Shown({ record, known: { plan, revision }, link, mayEdit }: PlanLookPro
         />
       )}
       {!ready && <Alert type="info" showIcon title={t('nothingTyped')} description={t('nothingTypedNext')} />}
-      {crash && last && (
+      {crash && shown && (
         <>
           <section className="yz-section yz-stack">
             <div className="yz-analysis-head">
               <h2>{t('curve')}</h2>
               <PrintButton />
             </div>
-            <Headline crash={crash} />
-            <CrashChart {...{ chosen, choose, contract: day }} choices={crash.choices} best={crash.best} />
+            <CrashHeadline crash={crash} />
+            <CrashProof result={shown} onEnough={finish} onAgain={run} />
+            <CrashChart
+              {...{ chosen, choose, contract: day, stepped: crash.choosing > 0 }}
+              choices={crash.choices}
+              best={crash.best}
+            />
           </section>
           <CrashChosen
             {...{ record, link, mayEdit, crash, chosen, choose, contract }}
-            plan={last.revision === revision ? plan : last.plan}
-            stale={last.revision !== revision || work.at === 'running'}
+            plan={shown.revision === revision ? plan : shown.plan}
+            inputs={shown.inputs}
+            stale={shown.revision !== revision || (work.at === 'running' && work.progress === null)}
           />
         </>
       )}
@@ -109,34 +130,9 @@ function Shown({ record, known: { plan, revision }, link, mayEdit }: PlanLookPro
         {...{ record, kept, draft, setDraft, contract }}
         leftOut={crash?.leftOut.length ?? 0}
         table={<CrashTable plan={plan} schedule={schedule} inputs={inputs} onChange={setDraft} />}
+        alternatives={<CrashAlternatives plan={plan} inputs={inputs} onChange={setDraft} />}
       />
     </div>
-  )
-}
-
-type Crash = Extract<CrashResult, { ok: true }>['crash']
-
-function Headline({ crash: { choices, best } }: { crash: Crash }) {
-  const t = useText(text)
-  const formats = useFormats()
-  const [asIs, cheapest, shortest] = [choices[0], choices[best], choices.at(-1)]
-  return (
-    <Figures
-      items={[
-        { label: t('asIs'), value: dayText(asIs?.finish ?? 0) },
-        {
-          label: t('best'),
-          value: dayText(cheapest?.finish ?? 0),
-          note: best === 0 ? t('asIsBest') : t('bestNote', { total: formats.moneyShort(cheapest?.total) }),
-          tone: best === 0 ? undefined : 'good',
-        },
-        {
-          label: t('shortest'),
-          value: dayText(shortest?.finish ?? 0),
-          note: t('shortestNote', { direct: formats.moneyShort(shortest?.direct) }),
-        },
-      ]}
-    />
   )
 }
 
@@ -148,9 +144,10 @@ interface InputsProps {
   readonly contract: string | null
   readonly leftOut: number
   readonly table: ReactNode
+  readonly alternatives: ReactNode
 }
 
-function Inputs({ record, kept, draft, setDraft, contract, leftOut, table }: InputsProps) {
+function Inputs({ record, kept, draft, setDraft, contract, leftOut, table, alternatives }: InputsProps) {
   const t = useText(text)
   const say = useSay()
   const changes = useChanges('plan')
@@ -191,6 +188,9 @@ function Inputs({ record, kept, draft, setDraft, contract, leftOut, table }: Inp
       <h3>{t('tasks')}</h3>
       {leftOut > 0 && <p className="yz-soft">{t('leftOut', { count: leftOut })}</p>}
       {table}
+      <h3>{t('alternatives')}</h3>
+      <p className="yz-soft">{t('alternativesNote')}</p>
+      {alternatives}
     </section>
   )
 }

@@ -9,12 +9,15 @@ import { useSay } from '@yingzao/ui/data/say'
 import { useFormats, useLabel, useText } from '@yingzao/ui/text/language.tsx'
 import { Alert, App, Button } from 'antd'
 import { lazy, Suspense, useEffect, useState } from 'react'
+import type { FinishedProject, Reference } from '../reference-class.ts'
 import type { PastStanding } from '../standing-shape.ts'
 import { dayText, More, Nothing, PrintButton, Running, taskNames } from './analysis.tsx'
 import { text as analysisText } from './analysis-text.ts'
 import type { PlanLookProps } from './plan-look.ts'
 import { TaskLink } from './public.tsx'
+import { ScrollBox } from './scroll-box.tsx'
 import { text as planText } from './text.ts'
+import { useHistory } from './use-history.ts'
 import type { Value, ValueInput, ValueResult } from './value.worker.ts'
 import { ValueCurve } from './value-curve.tsx'
 import { costMethod, durationMethod, text } from './value-text.ts'
@@ -30,9 +33,14 @@ export default function PlanValue({ record, known, link, mayEdit }: PlanLookProp
   const { plan, revision } = known
   const based = plan.tasks.some(task => task.baselines?.some(each => each.number === 0 && each.finish !== undefined))
   const ready = based && plan.options.statusDate !== undefined
+  const { history, type, error } = useHistory(record)
+  const { id } = record
+  const project = String(record.project)
+  // Who may not read finished work gets a forecast without a class.
+  const learnt = error ? null : history
   useEffect(() => {
-    if (ready) start({ plan, revision })
-  }, [ready, plan, revision, start])
+    if (ready && learnt !== undefined) start({ plan, revision, id, project, type, history: learnt })
+  }, [ready, plan, revision, id, project, type, learnt, start])
   // While a newer revision is computed, the last one stays in sight.
   const [last, setLast] = useState<ValueResult | null>(null)
   if (work.at === 'done' && work.result !== last) setLast(work.result)
@@ -118,6 +126,15 @@ function Shown({ record, known: { plan, revision }, mayEdit, value }: ShownProps
   const weeks = (of: number) => formats.number(of, 1)
   const standings = useStandings(id, revision)
   const eac = spent ? performance.eac.cpi : null
+  const referenceText = (reference: Reference | null, weight: string) => {
+    const count = reference?.all ?? 0
+    if (!reference?.chosen) return t('estimator', { weight, count })
+    const { name, projects, p50, p80 } = reference.chosen
+    return t(name === 'type' ? 'estimatorType' : 'estimatorAll', {
+      ...{ weight, count: projects.length, same: reference.sameType },
+      ...{ p50: formats.number(p50, 2), p80: formats.number(p80, 2) },
+    })
+  }
   return (
     <div className="yz-analysis">
       {!inMoney && (
@@ -201,8 +218,9 @@ function Shown({ record, known: { plan, revision }, mayEdit, value }: ShownProps
           ]}
         />
         <p className="yz-faint yz-analysis-note">
-          {t('estimator', { weight: `${Math.round(100 * forecast.weight)}%` })}
+          {referenceText(forecast.reference, `${Math.round(100 * forecast.weight)}%`)}
         </p>
+        {forecast.reference?.chosen && <ReferenceTable projects={forecast.reference.chosen.projects} />}
       </section>
       <section className="yz-section yz-stack">
         <h2>{t('curves')}</h2>
@@ -270,6 +288,50 @@ function Shown({ record, known: { plan, revision }, mayEdit, value }: ShownProps
 const none: readonly PastStanding[] = []
 
 /** What the server knows of earlier status dates; undefined until it has answered. */
+/** The finished projects that the forecast learns from. */
+function ReferenceTable({ projects }: { projects: readonly FinishedProject[] }) {
+  const t = useText(text)
+  const formats = useFormats()
+  return (
+    <details>
+      <summary className="yz-link">{t('referenceProjects', { count: projects.length })}</summary>
+      <ScrollBox label={t('referenceProjects', { count: projects.length })}>
+        <table className="yz-plain-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('referenceProject')}</th>
+              {(['referenceFinish', 'referencePlanned', 'referenceActual', 'referenceRatio'] as const).map(key => (
+                <th key={key} scope="col" className="yz-right">
+                  {t(key)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {projects.map(each => (
+              <tr key={each.plan}>
+                <td>
+                  <Link
+                    to="/$module/$name/$id"
+                    params={{ module: 'schedule', name: 'plan', id: each.plan }}
+                    className="yz-link"
+                  >
+                    {each.name}
+                  </Link>
+                </td>
+                <td className="yz-right yz-figure">{dayText(each.finish)}</td>
+                <td className="yz-right yz-figure">{formats.number(each.planned, 0)}</td>
+                <td className="yz-right yz-figure">{formats.number(each.actual, 0)}</td>
+                <td className="yz-right yz-figure">{formats.number(each.ratio, 2)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollBox>
+    </details>
+  )
+}
+
 function useStandings(id: string, revision: number): readonly PastStanding[] | undefined {
   const client = useClient()
   return useQuery({

@@ -46,9 +46,23 @@ export const text = words({
   tcpi: { zh: '剩余工作需达 TCPI', en: 'TCPI needed' },
   tcpiNote: { zh: '剩余工作按预算完成所需的效率', en: 'Efficiency that the rest needs to end on budget' },
   estimator: {
-    zh: '预测取自本项目自己的进展速度：权重 {weight}，其余按“没有同类历史”的先验（平均按期，三分之二的项目偏差在 20% 以内）。完工项目积累到 10 个以上才有参照类，目前没有使用。',
-    en: 'The forecast follows this project’s own pace with weight {weight}; the rest is what is believed without any history (on average as planned, two thirds within 20%). A reference class needs ten finished projects; none is used yet.',
+    zh: '预测取自本项目自己的进展速度：权重 {weight}，其余按“没有同类历史”的先验（平均按期，三分之二的项目偏差在 20% 以内）。完工项目积累到 10 个才有参照类，您看得到的现有 {count} 个，没有使用。',
+    en: 'The forecast follows this project’s own pace with weight {weight}; the rest is what is believed without any history (on average as planned, two thirds within 20%). A reference class needs ten finished projects; {count} can be seen by you, so none is used.',
   },
+  estimatorType: {
+    zh: '预测参照同类型的 {count} 个完工项目：实际与计划工期之比，一半不超过 {p50}，八成不超过 {p80}。本项目自己的进展速度占权重 {weight}，由这些项目在同样进度时的表现得出。只用状态日期之前完工的。',
+    en: 'The forecast stands on {count} finished projects of the same type: actual ÷ planned duration was at most {p50} for half of them, {p80} for four of five. This project’s own pace has weight {weight}, from what theirs told at the same progress. Only what was finished by the status date counts.',
+  },
+  estimatorAll: {
+    zh: '同类型的完工项目只有 {same} 个，不到 10 个，因此参照全部类型的 {count} 个：实际与计划工期之比，一半不超过 {p50}，八成不超过 {p80}。本项目自己的进展速度占权重 {weight}。只用状态日期之前完工的。',
+    en: 'Of the same type only {same} are finished, fewer than ten, so the forecast stands on all {count}: actual ÷ planned duration was at most {p50} for half of them, {p80} for four of five. This project’s own pace has weight {weight}. Only what was finished by the status date counts.',
+  },
+  referenceProjects: { zh: '列出这 {count} 个项目', en: 'List these {count} projects' },
+  referenceProject: { zh: '项目', en: 'Project' },
+  referenceFinish: { zh: '实际完工', en: 'Finished' },
+  referencePlanned: { zh: '计划（日历天）', en: 'Planned (calendar d)' },
+  referenceActual: { zh: '实际（日历天）', en: 'Actual (calendar d)' },
+  referenceRatio: { zh: '实际 ÷ 计划', en: 'Actual ÷ planned' },
   curves: { zh: 'S 曲线', en: 'S-curves' },
   curvesLabel: {
     zh: '计划值、挣值和实际成本随时间累计的曲线，以及按最早和最迟日期的计划值范围。',

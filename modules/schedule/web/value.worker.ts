@@ -15,9 +15,16 @@ import {
 import { type Decimal, exact } from '@yingzao/engines/money'
 import { compute, type Plan } from '@yingzao/engines/schedule'
 import { answer } from '@yingzao/ui/background/answer'
+import type { History } from '../history-shape.ts'
+import { type Reference, referenceOf } from '../reference-class.ts'
 
 export interface ValueInput {
   readonly plan: Plan
+  readonly id: string
+  readonly project: string
+  readonly type: string | null
+  /** Null where the reader may not learn from finished work. */
+  readonly history: History | null
   readonly revision: number
 }
 
@@ -31,6 +38,8 @@ export interface Value {
     readonly low: number
     readonly high: number
     readonly weight: number
+    /** Null without a history to read. */
+    readonly reference: Reference | null
     readonly methods: readonly { readonly method: DurationMethod; readonly at: number | null }[]
   }
   /** Finish that the network computes. */
@@ -51,7 +60,7 @@ const methods: readonly DurationMethod[] = [
   'earned_schedule_spit_cpi',
 ]
 
-answer<ValueInput, never, ValueResult>(({ plan, revision }) => {
+answer<ValueInput, never, ValueResult>(({ plan, revision, history, ...asking }) => {
   const computed = compute(plan)
   if (!computed.ok) return { ok: false, revision, code: computed.error.code }
   const { statusDate } = plan.options
@@ -65,7 +74,10 @@ answer<ValueInput, never, ValueResult>(({ plan, revision }) => {
     ...{ bac: ratio(bac), pv: ratio(pv), ev: ratio(ev), ac: ratio(ac) },
   })
   const at = (weeks: number) => Math.round(standing.start + weeks * WEEK)
-  const { expected, low, high, weight } = estimateDuration(standing.schedule)
+  const reference =
+    history && referenceOf(history, { plan: asking.id, project: asking.project, type: asking.type, statusDate })
+  const classes = reference?.chosen ? [reference.chosen] : []
+  const { expected, low, high, weight } = estimateDuration(standing.schedule, classes)
   return {
     ...{ ok: true, revision },
     value: {
@@ -73,7 +85,7 @@ answer<ValueInput, never, ValueResult>(({ plan, revision }) => {
       performance: performance({ bac, pv, ev, ac: ac ?? '0.00' }),
       past: lookBack(plan, standing),
       forecast: {
-        ...{ expected: at(expected), low: at(low), high: at(high), weight },
+        ...{ expected: at(expected), low: at(low), high: at(high), weight, reference },
         methods: methods.map(method => {
           const weeks = forecasts[method]
           return { method, at: weeks === null ? null : at(weeks) }
