@@ -16,6 +16,8 @@ export type Who =
   | { readonly leader: number }
   /** 逐级主管: every leader from the starter's department upward, so many of them, one after another. */
   | { readonly leaders: number }
+  /** 授权表: whoever may approve documents of this kind, at its place, up to its amount, today. */
+  | { readonly power: true }
 
 /** 会签: everybody (or a percentage) · 或签: who acts first · 依次: one after another. */
 export type Mode = 'all' | 'any' | 'order'
@@ -44,6 +46,8 @@ export interface Step {
   readonly self?: 'superior' | 'skip' | 'self'
   /** 必审: never passed by de-duplication, and no approval counts across it. */
   readonly must?: boolean
+  /** 手写签名: nobody approves it without signing, and it is never passed by de-duplication. */
+  readonly sign?: boolean
   readonly timeout?: Timeout
   /** By field (`total`, `lines.price`): what this step may see or change of it. Unnamed fields are read. */
   readonly fields?: Readonly<Record<string, FieldRule>>

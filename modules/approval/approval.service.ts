@@ -1,8 +1,9 @@
 // The doors of the pages: boxes, trail, simulation, definitions in use. Everything is read with the asker's own rights.
-import { boxes, boxOf, markRead, todoCount, trailOf } from '@yingzao/kernel/approval/read'
+import { boxes, boxOf, diagramOf, markRead, todoCount, trailOf } from '@yingzao/kernel/approval/read'
 import { movesMoney, readFlow } from '@yingzao/kernel/approval/read-flow'
 import { simulate } from '@yingzao/kernel/approval/simulate'
-import type { FieldMeta } from '@yingzao/kernel/entity'
+import { amountField } from '@yingzao/kernel/documents/amount'
+import type { FieldMeta, Fields } from '@yingzao/kernel/entity'
 import { act, list, refuse } from '@yingzao/kernel/server'
 import type { BoxAnswer, Edition, FlowInUse, FlowsAnswer } from './shape.ts'
 
@@ -19,6 +20,12 @@ export const trail = act('approval.trail', async (ctx, input) => {
   const entity = String(input.entity)
   if (ctx.registry.shapes.get(entity)?.kind !== 'document') throw refuse('record.unknown_entity', { entity })
   return { trail: await trailOf(ctx, entity, String(input.document)) }
+})
+
+export const diagram = act('approval.diagram', async (ctx, input) => {
+  const entity = String(input.entity)
+  if (ctx.registry.shapes.get(entity)?.kind !== 'document') throw refuse('record.unknown_entity', { entity })
+  return { diagram: await diagramOf(ctx, entity, String(input.document)) }
 })
 
 export const seen = act('approval.seen', async (ctx, input) => {
@@ -50,16 +57,22 @@ export const flows = act('approval.flows', async (ctx): Promise<FlowsAnswer> => 
       const own = items.filter(each => each.name === flow.name && each.entity === shape.name)
       found.push({
         ...{ name: flow.name, label: flow.label, entity: shape.name, entityLabel: shape.def.label, shipped: flow },
-        fields: Object.entries(shape.def.fields).map(
-          ([name, def]): FieldMeta => ({ ...def, name, right: 'edit', sortable: false }),
-        ),
+        fields: fieldsOf(shape.def.fields),
+        lines: shape.lines.map(({ field, of }) => ({
+          ...{ name: field, label: shape.def.fields[field]?.label ?? of.def.label },
+          fields: fieldsOf(of.def.fields),
+        })),
         money: movesMoney(shape),
+        amount: amountField(shape)?.name ?? null,
         published: editionOf(own.find(each => each.stage === 'published')),
         draft: editionOf(own.find(each => each.stage === 'draft')),
       })
     }
   return { flows: found, roles: Object.fromEntries([...ctx.registry.roles].map(([code, role]) => [code, role.label])) }
 })
+
+const fieldsOf = (fields: Fields): FieldMeta[] =>
+  Object.entries(fields).map(([name, def]): FieldMeta => ({ ...def, name, right: 'edit', sortable: false }))
 
 /** What is kept was read strictly when it was saved; one that an older version wrote otherwise is not offered. */
 function editionOf(

@@ -2,8 +2,9 @@
 
 import type { Json } from '@yingzao/kernel/entity'
 import { isDecimal } from '@yingzao/kernel/entity'
-import { Checkbox, Input, Select } from 'antd'
+import { Button, Checkbox, Input, Select } from 'antd'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useMeta } from '../data/meta.ts'
 import { useFormats, useLabel, useText } from '../text/language.tsx'
 import { readDecimal, readDuration, shift } from './decimal.ts'
 import type { EditorProps } from './editor-props.ts'
@@ -12,6 +13,7 @@ import { text } from './text.ts'
 import { listOf } from './value.tsx'
 
 const DayPicker = lazy(() => import('./day-picker.tsx'))
+const DrawnInput = lazy(() => import('./drawn-input.tsx'))
 const FileInput = lazy(() => import('./file-input.tsx'))
 
 /** Exact decimals: text while typing, grouped when left. */
@@ -66,6 +68,8 @@ const inputProps = (props: Omit<EditorProps, 'field' | 'value' | 'onChange'>) =>
   ...(props.describedBy ? { 'aria-describedby': props.describedBy } : {}),
 })
 
+/** Between two phrases. */
+const joint = { zh: '；', en: '; ' }
 const asText = (value: Json | undefined) => (value === undefined || value === null ? '' : String(value))
 
 function TextInput({ field, value, onChange, ...rest }: EditorProps & { lines?: boolean }) {
@@ -75,9 +79,13 @@ function TextInput({ field, value, onChange, ...rest }: EditorProps & { lines?: 
     if (start.current !== undefined) onChange(start.current)
     start.current = undefined
   }, [onChange])
+  const label = useLabel()
+  const t = useText(text)
   const change = (next: string) => onChange(next === '' ? null : next)
-  if (long)
-    return (
+  /** Behind what stands there already. */
+  const add = (phrase: string) => change([asText(value).trim(), phrase].filter(each => each !== '').join(label(joint)))
+  if (long) {
+    const area = (
       <Input.TextArea
         {...inputProps(rest)}
         autoSize={{ minRows: rest.cell ? 1 : 2, maxRows: 12 }}
@@ -85,7 +93,30 @@ function TextInput({ field, value, onChange, ...rest }: EditorProps & { lines?: 
         onChange={event => change(event.target.value)}
       />
     )
+    const phrases = field.phrases ?? []
+    return phrases.length === 0 ? (
+      area
+    ) : (
+      <>
+        {area}
+        <div className="yz-phrases">
+          {phrases.map(phrase => (
+            <Button
+              key={phrase.en}
+              size="small"
+              aria-label={t('take', { phrase: label(phrase) })}
+              disabled={rest.disabled ?? false}
+              onClick={() => add(label(phrase))}
+            >
+              {label(phrase)}
+            </Button>
+          ))}
+        </div>
+      </>
+    )
+  }
   const input = field.kind === 'text' ? field.input : undefined
+  if (input === 'document') return <DocumentInput {...rest} value={value} onChange={onChange} />
   return (
     <Input
       {...inputProps(rest)}
@@ -103,6 +134,28 @@ function TextInput({ field, value, onChange, ...rest }: EditorProps & { lines?: 
       autoComplete="off"
       value={asText(value)}
       onChange={event => change(event.target.value)}
+    />
+  )
+}
+
+/** Kinds of documents that its reader knows; another one that stands there keeps its name. */
+function DocumentInput({ value, onChange, ...rest }: Omit<EditorProps, 'field'>) {
+  const label = useLabel()
+  const { entities } = useMeta()
+  const kinds = entities.filter(each => each.kind === 'document' && !each.internal)
+  const kept = asText(value)
+  const options = kinds.map(each => ({ value: each.name, label: label(each.label) }))
+  return (
+    <Select
+      {...inputProps(rest)}
+      className="yz-fill"
+      allowClear
+      showSearch={{ optionFilterProp: 'label' }}
+      value={kept === '' ? null : kept}
+      options={
+        kept === '' || kinds.some(each => each.name === kept) ? options : [...options, { value: kept, label: kept }]
+      }
+      onChange={next => onChange(next ?? null)}
     />
   )
 }
@@ -260,7 +313,7 @@ export function FieldEditor(props: EditorProps) {
     case 'file':
       return (
         <Suspense fallback={t('loading')}>
-          <FileInput {...props} />
+          {field.drawn ? <DrawnInput {...props} /> : <FileInput {...props} />}
         </Suspense>
       )
     case 'json':

@@ -1,20 +1,26 @@
 // 审批过程: what happened to the document, who is asked now and who will be; from here it is returned to a step before.
-import type { EntityMeta, FieldMeta, Json, RecordJson } from '@yingzao/kernel/entity'
+import { ApartmentOutlined, PaperClipOutlined } from '@ant-design/icons'
+import type { EntityMeta, Json, RecordJson } from '@yingzao/kernel/entity'
 import { useClient } from '@yingzao/platform/client/react'
 import { useChanges } from '@yingzao/ui/data/changes'
 import { useSay } from '@yingzao/ui/data/say'
 import { useRecordRefs } from '@yingzao/ui/data/titles'
 import { Tag } from '@yingzao/ui/field/tag.tsx'
 import { FieldValue } from '@yingzao/ui/field/value.tsx'
-import { InputDialog } from '@yingzao/ui/record/verb-bar.tsx'
+import { InputDialog, inputFields } from '@yingzao/ui/record/verb-bar.tsx'
+import { returning } from '@yingzao/ui/record/verbs'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { useFormats, useLabel, useText } from '@yingzao/ui/text/language.tsx'
-import { Button, Checkbox, Input, Modal } from 'antd'
-import { useEffect, useState } from 'react'
+import { Button } from 'antd'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import type { TrailView } from '../shape.ts'
+import { AmendDialog } from './amend-dialog.tsx'
 import { text } from './text.ts'
 import { useAgain, useTrail } from './use-box.ts'
+import '@yingzao/ui/field/drawn.css'
 import './approval.css'
+
+const DiagramDialog = lazy(() => import('./diagram-dialog.tsx'))
 
 interface Props {
   readonly entity: EntityMeta
@@ -28,6 +34,7 @@ export default function TrailTab({ entity, record }: Props) {
   const found = useTrail(entity.name, record.id, record.version)
   const [returning, setReturning] = useState<string | null>(null)
   const [amending, setAmending] = useState(false)
+  const [drawn, setDrawn] = useState(false)
   const trail = found.data?.trail ?? null
   const asked = trail !== null && trail.state !== 'draft'
   useEffect(() => {
@@ -37,14 +44,22 @@ export default function TrailTab({ entity, record }: Props) {
   if (found.error) return <Failed error={found.error} retry={() => void found.refetch()} />
   if (!found.data) return <Waiting />
   if (!trail) return <p className="yz-soft">{t('noFlow')}</p>
-  const fields = entity.fields.filter(field => trail.mine?.fields.includes(field.name))
+  const names = trail.mine?.fields ?? []
   return (
     <div className="yz-stack">
       {trail.state === 'draft' && <p className="yz-soft">{t('never')}</p>}
-      {record._can.includes('amend') && fields.length > 0 && (
-        <div>
+      <div className="yz-flex">
+        {record._can.includes('amend') && names.length > 0 && (
           <Button onClick={() => setAmending(true)}>{t('amend')}</Button>
-        </div>
+        )}
+        <Button icon={<ApartmentOutlined aria-hidden="true" />} onClick={() => setDrawn(true)}>
+          {t('diagram')}
+        </Button>
+      </div>
+      {drawn && (
+        <Suspense fallback={null}>
+          <DiagramDialog entity={entity.name} document={record.id} onClose={() => setDrawn(false)} />
+        </Suspense>
       )}
       <ol className="yz-trail">
         {trail.trail.map((line, at) => (
@@ -73,7 +88,7 @@ export default function TrailTab({ entity, record }: Props) {
           onClose={() => setReturning(null)}
         />
       )}
-      {amending && <Amend entity={entity} record={record} fields={fields} onClose={() => setAmending(false)} />}
+      {amending && <AmendDialog entity={entity} record={record} names={names} onClose={() => setAmending(false)} />}
     </div>
   )
 }
@@ -105,6 +120,7 @@ function TrailLine({ line, trail, entity, record }: Props & { line: TrailView['t
   const t = useText(text)
   const label = useLabel()
   const formats = useFormats()
+  const client = useClient()
   const names = useNames(trail)
   const to = line.to.map(names.nameOf).join(t('sep'))
   const back = line.back === null ? '' : line.back === '' ? t('toStarter') : stepName(trail, line.back, label)
@@ -142,6 +158,30 @@ function TrailLine({ line, trail, entity, record }: Props & { line: TrailView['t
       </div>
       {line.step !== null && <div className="yz-faint">{stepName(trail, line.step, label)}</div>}
       {line.opinion !== null && <p className="yz-prose">{line.opinion}</p>}
+      {line.signature !== null && (
+        <img
+          className="yz-drawn-image yz-trail-sign"
+          src={client.fileUrl(line.signature.id, false, { entity: entity.name, id: record.id })}
+          alt={t('signatureOf', { name: names.person(line.user, line.for) })}
+        />
+      )}
+      {line.files !== null && line.files.length > 0 && (
+        <ul className="yz-trail-files">
+          {line.files.map(file => (
+            <li key={file.id}>
+              <a
+                className="yz-link"
+                href={client.fileUrl(file.id, false, { entity: entity.name, id: record.id })}
+                target="_blank"
+                rel="noreferrer"
+              >
+                <PaperClipOutlined aria-hidden="true" /> {file.name}
+              </a>{' '}
+              <span className="yz-faint">{formats.bytes(file.size)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
       {line.diff !== null && <Diff diff={line.diff} entity={entity} record={record} />}
     </li>
   )
@@ -222,68 +262,18 @@ function ReturnDialog({
   const say = useSay()
   const changes = useChanges(entity.name)
   const again = useAgain()
-  const [opinion, setOpinion] = useState('')
-  const [direct, setDirect] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const submit = async () => {
-    setBusy(true)
-    try {
-      await changes.run(record.id, 'return', { opinion: opinion.trim(), to: step, direct }, record.version)
-      await again()
-      say.good(t('wasReturned'))
-      onClose()
-    } catch (error) {
-      say.bad(error)
-    } finally {
-      setBusy(false)
-    }
-  }
-  return (
-    <Modal
-      open
-      title={t('backTitle', { step: stepName(trail, step, label) })}
-      okText={t('doReturn')}
-      cancelText={t('cancel')}
-      okButtonProps={{ disabled: opinion.trim() === '' }}
-      confirmLoading={busy}
-      onOk={() => void submit()}
-      onCancel={onClose}
-    >
-      <div className="yz-stack">
-        <Input.TextArea
-          value={opinion}
-          maxLength={2000}
-          autoSize={{ minRows: 2, maxRows: 6 }}
-          placeholder={t('opinionMust')}
-          aria-label={t('opinionMust')}
-          onChange={event => setOpinion(event.target.value)}
-        />
-        <Checkbox checked={direct} onChange={event => setDirect(event.target.checked)}>
-          {t('direct')}
-        </Checkbox>
-      </div>
-    </Modal>
-  )
-}
-
-/** The fields that this step lets its people change. */
-function Amend({ entity, record, fields, onClose }: Props & { fields: readonly FieldMeta[]; onClose: () => void }) {
-  const t = useText(text)
-  const say = useSay()
-  const client = useClient()
-  const again = useAgain()
   return (
     <InputDialog
-      title={t('amendTitle')}
-      note={t('amendNote')}
-      fields={fields.map(field => ({ ...field, right: 'edit' }))}
+      title={t('backTitle', { step: stepName(trail, step, label) })}
+      okText={t('doReturn')}
+      note={null}
+      fields={inputFields(returning)}
       danger={false}
-      values={record}
       onClose={onClose}
       onSubmit={async values => {
-        await client.entity<string>(entity.name).patch(record.id, record.version, values)
+        await changes.run(record.id, 'return', { ...values, to: step }, record.version)
         await again()
-        say.good(t('saved'))
+        say.good(t('wasReturned'))
         onClose()
       }}
     />
