@@ -1,6 +1,6 @@
 // Duration advice and delay prediction in the browser: what is planned too short is seen with its evidence, taken, taken back;
 // what is likely to be late is seen with its reasons, or that history cannot tell.
-import { dayNumber, type Plan, type PlanEdit, type Task } from '@yingzao/engines/schedule'
+import type { Task } from '@yingzao/engines/schedule'
 import { plan as planEntity } from '@yingzao/modules/schedule/plan.entity'
 import { newId } from '@yingzao/platform/client'
 import { type Person, type TestApp, testApp } from '@yingzao/platform/testing'
@@ -8,6 +8,7 @@ import { launchBrowser } from '@yingzao/platform/testing/browser'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { builtWeb, sit } from './testing/browse.ts'
+import { DAY, durationOf, finished, monday, planWith, row } from './testing/small-plan.ts'
 
 let app: TestApp
 let browser: Browser
@@ -23,39 +24,16 @@ afterAll(async () => {
   await app?.close()
 })
 
-const DAY = 1440
-const monday = dayNumber(2026, 3, 2) * DAY
-const row = (name: string, days: number, more: Partial<Task> = {}): Task => ({
-  ...{ id: newId(), name, kind: 'task', duration: days * 480, constraint: { type: 'asap' }, ...more },
-})
-/** Done from that Monday on, in so many days of work. */
-const finished = (name: string, days: number): Task =>
-  row(name, days, {
-    percentComplete: 100,
-    actualStart: monday + 480,
-    actualFinish: monday + (days - 1 + (days > 5 ? 2 : 0)) * DAY + 1020,
-  })
-
-async function planWith(name: string, tasks: readonly Task[]) {
-  const made = await pmo.entity('project').create({ name, type: 'rail', company: app.company as never })
-  const plan = await pmo.entity(planEntity).create({ name, project: made.id as never, start_on: '2026-03-02' })
-  const edits = tasks.map((task): PlanEdit => ({ kind: 'task.add', task }))
-  await pmo.entity(planEntity).run(plan.id, 'edit', { base: 0, edits })
-  return { plan: plan.id, project: made.id }
-}
-const durationOf = async (plan: string, task: string) => {
-  const loaded = await pmo.entity(planEntity).read<{ plan: Plan }>(plan, 'load')
-  return (loaded.plan.tasks.find(each => each.id === task)?.duration ?? 0) / 480
-}
-
 test('a planner takes the duration that finished work of the kind took, and takes it back', async () => {
   const name = `甲${newId().slice(-4)}站`
   await planWith(
+    app,
+    pmo,
     `${name}一期`,
     [3, 4, 4, 5, 6].map((days, i) => finished(`${i + 1} 段接触网架设`, days)),
   )
   const short = row('6 段接触网架设', 2)
-  const { plan, project } = await planWith(name, [short, row('移交文件', 1)])
+  const { plan, project } = await planWith(app, pmo, name, [short, row('移交文件', 1)])
   const planner = await app.as('planner', { at: { kind: 'project', id: project } })
   const { page, go, calm, accessible, close } = await sit(browser, app, pmo)
   await go(`/schedule/plan/${plan}?tab=advice`)
@@ -69,10 +47,10 @@ test('a planner takes the duration that finished work of the kind took, and take
 
   await line.getByRole('button', { name: '“6 段接触网架设”采用 P50：4 天' }).click()
   await page.getByText('凡有历史可比的任务，计划工期都与历史相符').waitFor()
-  expect(await durationOf(plan, short.id)).toBe(4)
+  expect(await durationOf(pmo, plan, short.id)).toBe(4)
   await page.getByRole('button', { name: '撤销' }).click()
   await line.waitFor()
-  expect(await durationOf(plan, short.id)).toBe(2)
+  expect(await durationOf(pmo, plan, short.id)).toBe(2)
 
   // What has no history is reckoned by a norm.
   await page.getByRole('combobox', { name: '选择任务' }).click()
@@ -111,10 +89,10 @@ test('a planner sees what is likely to be late and why; without a baseline he is
       baselines: [promise(from)],
     })
   })
-  await planWith(`${name}一期`, past)
+  await planWith(app, pmo, `${name}一期`, past)
   const mine = (who: Person, title: string) =>
     row(title, 5, { responsible: who.user, baselines: [promise(monday + 7 * DAY)] })
-  const { plan } = await planWith(name, [mine(careful, '站台电缆敷设'), mine(hasty, '站厅电缆敷设')])
+  const { plan } = await planWith(app, pmo, name, [mine(careful, '站台电缆敷设'), mine(hasty, '站厅电缆敷设')])
   await pmo
     .entity(planEntity)
     .run(plan, 'edit', { base: 1, edits: [{ kind: 'options.set', patch: { statusDate: monday } }] })
@@ -130,7 +108,7 @@ test('a planner sees what is likely to be late and why; without a baseline he is
   calm()
   await close()
 
-  const bare = await planWith(`${name}三期`, [row('接地', 2)])
+  const bare = await planWith(app, pmo, `${name}三期`, [row('接地', 2)])
   const phone = await sit(browser, app, pmo, { lang: 'en', phone: true, dark: true })
   await phone.go(`/schedule/plan/${bare.plan}?tab=delay`)
   await phone.page.getByText('The plan has no baseline yet').waitFor()

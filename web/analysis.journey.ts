@@ -1,5 +1,4 @@
 // Pages that judge a plan: what they show of the demo's metro station is what the engines say of the same plan.
-import { loadDemo } from '@yingzao/demo/load'
 import { estimateDuration, planStanding, recordedCosts, WEEK } from '@yingzao/engines/earned-value'
 import { checkQuality } from '@yingzao/engines/quality'
 import { simulate } from '@yingzao/engines/risk'
@@ -12,6 +11,7 @@ import { launchBrowser } from '@yingzao/platform/testing/browser'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { builtWeb, sit } from './testing/browse.ts'
+import { demoIn, stationOf } from './testing/demo.ts'
 
 let app: TestApp
 let browser: Browser
@@ -23,24 +23,13 @@ let plan: Plan
 beforeAll(async () => {
   app = await testApp({ web: builtWeb })
   browser = await launchBrowser()
-  const admin = await app.as('administrator')
-  const again = (user: string) => app.again({ ...admin, user: user as typeof admin.user, name: user })
-  await loadDemo({
-    lang: 'zh',
-    today: '2026-11-21',
-    as: async user => (user === null ? admin : again(user)),
-    setPassword: async () => {},
-    say: () => {},
-  })
-  const userOf = async (login: string) =>
-    String((await admin.entity('user').list({ filter: { login: { eq: login } } })).items[0]?.id)
-  pmo = await again(await userOf('pmo'))
-  boss = await again(await userOf('boss'))
-  const plans = await pmo.entity(planEntity).list({ sort: ['-task_count'] })
-  id = String(plans.items[0]?.id)
+  const as = await demoIn(app)
+  pmo = await as('pmo')
+  boss = await as('boss')
+  id = await stationOf(pmo)
   const loaded = await pmo.entity(planEntity).read<{ plan: Plan }>(id, 'load')
   plan = revivedPlan(loaded.plan)
-}, 180_000)
+}, 240_000)
 afterAll(async () => {
   await browser?.close()
   await app?.close()

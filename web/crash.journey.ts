@@ -1,6 +1,5 @@
 // Finishing earlier: the demo's metro station is crashed on its page, taken over and taken back, and tried on a branch; typed and
 // pasted like a spreadsheet; closed to those who may not know costs.
-import { loadDemo } from '@yingzao/demo/load'
 import { compute, formatMinute, type Plan, parseDay } from '@yingzao/engines/schedule'
 import { provenCrash } from '@yingzao/engines/time-cost'
 import { alternativesOf, readCrash, shortenings, timeTerms } from '@yingzao/modules/schedule/crash'
@@ -13,6 +12,7 @@ import loadHighs from 'highs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { builtWeb, sit } from './testing/browse.ts'
+import { demoIn, stationOf } from './testing/demo.ts'
 
 let app: TestApp
 let browser: Browser
@@ -23,21 +23,10 @@ let id: string
 beforeAll(async () => {
   app = await testApp({ web: builtWeb })
   browser = await launchBrowser()
-  const admin = await app.as('administrator')
-  const again = (user: string) => app.again({ ...admin, user: user as typeof admin.user, name: user })
-  await loadDemo({
-    lang: 'zh',
-    today: '2026-11-21',
-    as: async user => (user === null ? admin : again(user)),
-    setPassword: async () => {},
-    say: () => {},
-  })
-  const userOf = async (login: string) =>
-    String((await admin.entity('user').list({ filter: { login: { eq: login } } })).items[0]?.id)
-  planner = await again(await userOf('planner'))
-  foreman = await again(await userOf('foreman'))
-  const plans = await planner.entity(planEntity).list({ sort: ['-task_count'], filter: { branch_of: { empty: true } } })
-  id = String(plans.items[0]?.id)
+  const as = await demoIn(app)
+  planner = await as('planner')
+  foreman = await as('foreman')
+  id = await stationOf(planner)
 }, 240_000)
 afterAll(async () => {
   await browser?.close()

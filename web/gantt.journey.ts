@@ -1,5 +1,5 @@
 // The Gantt of the real page: a named baseline drawn and compared, duration advice in the task's panel, what may not be edited.
-import { dayNumber, type Plan, type PlanEdit, type Task } from '@yingzao/engines/schedule'
+import type { PlanEdit } from '@yingzao/engines/schedule'
 import { plan as planEntity } from '@yingzao/modules/schedule/plan.entity'
 import { newId } from '@yingzao/platform/client'
 import { type Person, type TestApp, testApp } from '@yingzao/platform/testing'
@@ -7,6 +7,7 @@ import { launchBrowser } from '@yingzao/platform/testing/browser'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { builtWeb, sit } from './testing/browse.ts'
+import { durationOf, finished, planWith, row } from './testing/small-plan.ts'
 
 let app: TestApp
 let browser: Browser
@@ -22,37 +23,15 @@ afterAll(async () => {
   await app?.close()
 })
 
-const DAY = 1440
-const monday = dayNumber(2026, 3, 2) * DAY
-const row = (name: string, days: number, more: Partial<Task> = {}): Task => ({
-  ...{ id: newId(), name, kind: 'task', duration: days * 480, constraint: { type: 'asap' }, ...more },
-})
-const done = (name: string, days: number): Task =>
-  row(name, days, {
-    percentComplete: 100,
-    actualStart: monday + 480,
-    actualFinish: monday + (days - 1) * DAY + 1020,
-  })
-
-async function planWith(name: string, tasks: readonly Task[]) {
-  const made = await pmo.entity('project').create({ name, type: 'rail', company: app.company as never })
-  const plan = await pmo.entity(planEntity).create({ name, project: made.id as never, start_on: '2026-03-02' })
-  await edit(plan.id, 0, ...tasks.map((task): PlanEdit => ({ kind: 'task.add', task })))
-  return { plan: plan.id, project: made.id }
-}
 const edit = (plan: string, base: number, ...edits: PlanEdit[]) =>
   pmo.entity(planEntity).run(plan, 'edit', { base, edits })
-const durationOf = async (plan: string, task: string) => {
-  const loaded = await pmo.entity(planEntity).read<{ plan: Plan }>(plan, 'load')
-  return (loaded.plan.tasks.find(each => each.id === task)?.duration ?? 0) / 480
-}
 const cell = (page: Page, at: number, column: string) =>
   page.locator(`.yzg-row[data-row="${at - 1}"] .yzg-col-${column}`)
 
 test('a named baseline is chosen on the Gantt: its name, and by how many days each task is later', async () => {
   const name = `丙${newId().slice(-4)}站`
   const task = row('接地网敷设', 5)
-  const { plan } = await planWith(name, [task])
+  const { plan } = await planWith(app, pmo, name, [task])
   await pmo.entity(planEntity).run(plan, 'keep_baseline', { name: '首次例会' })
   await edit(plan, 1, { kind: 'task.set', id: task.id, patch: { duration: 7 * 480 } })
   const { page, go, calm, accessible, close } = await sit(browser, app, pmo)
@@ -77,11 +56,13 @@ test('a named baseline is chosen on the Gantt: its name, and by how many days ea
 test("in the task's panel history speaks under the duration: evidence, taken with one click, undone; who only looks takes nothing", async () => {
   const name = `丁${newId().slice(-4)}站`
   await planWith(
+    app,
+    pmo,
     `${name}一期`,
-    [3, 4, 4, 5, 5].map((days, i) => done(`${i + 1} 段疏散平台安装`, days)),
+    [3, 4, 4, 5, 5].map((days, i) => finished(`${i + 1} 段疏散平台安装`, days)),
   )
   const short = row('6 段疏散平台安装', 2)
-  const { plan, project } = await planWith(name, [short])
+  const { plan, project } = await planWith(app, pmo, name, [short])
   const { page, go, calm, accessible, close } = await sit(browser, app, pmo)
   await go(`/schedule/plan/${plan}?task=${short.id}`)
   const open = async (of: Page) => {
@@ -103,9 +84,9 @@ test("in the task's panel history speaks under the duration: evidence, taken wit
   await note.getByRole('button', { name: '“6 段疏散平台安装”采用 P50：4 天' }).click()
   await expect.poll(() => cell(page, 1, 'duration').innerText()).toBe('4天')
   await expect.poll(() => note.innerText()).toContain('与历史相符')
-  await expect.poll(() => durationOf(plan, short.id)).toBe(4)
+  await expect.poll(() => durationOf(pmo, plan, short.id)).toBe(4)
   await page.getByRole('button', { name: '撤销', exact: true }).click()
-  await expect.poll(() => durationOf(plan, short.id)).toBe(2)
+  await expect.poll(() => durationOf(pmo, plan, short.id)).toBe(2)
   calm()
   await close()
 
