@@ -92,7 +92,7 @@ export async function loadCash({ project, company, today, t, as }: Cash): Promis
       .create({ request: id, account: main.id, paid_on: before(today, days - 1) })
     await cashier.entity(payment).run(paid.id, 'submit')
   }
-  await loadStatement(cashier, main.id, today)
+  await tolerant(() => loadStatement(cashier, main.id, today))
 }
 
 /** What the bank says of the main account until some days ago: a line of its own is not entered yet, the newest are not there. */

@@ -49,7 +49,10 @@ test('paid by keyboard, shown in the cash book, matched with the bank', async ()
   await desk.page.keyboard.press('Space')
   await desk.page.getByText('已选 1 笔').waitFor()
   await desk.page.getByRole('combobox', { name: '付款账户' }).click()
-  await desk.page.getByTitle(`账户 ${mark}`, { exact: false }).click()
+  await desk.page
+    .locator('.ant-select-item-option')
+    .filter({ hasText: `账户 ${mark}` })
+    .click()
   await desk.page.getByText('付后余额 200.00').waitFor()
   await desk.accessible()
   await row.focus()
@@ -72,7 +75,10 @@ test('paid by keyboard, shown in the cash book, matched with the bank', async ()
 
   await desk.go('/reconciliation/match')
   await desk.page.getByRole('combobox', { name: '资金账户' }).click()
-  await desk.page.getByTitle(`账户 ${mark}`, { exact: false }).click()
+  await desk.page
+    .locator('.ant-select-item-option')
+    .filter({ hasText: `账户 ${mark}` })
+    .click()
   await desk.page.getByRole('button', { name: '导入对账单' }).click()
   const csv = `交易日期,支出,收入,余额,对方户名\n${today()},300.00,,200.00,单位 ${mark}\n`
   const file = { name: '对账单.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) }
