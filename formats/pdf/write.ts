@@ -48,6 +48,8 @@ function open(sheet: Sheet): PDFKit.PDFDocument {
   const doc = new PDFDocument({
     ...{
       autoFirstPage: false,
+      // Every text of a long list would stay in it, and few stand there twice.
+      fontLayoutCache: false,
       bufferPages: true,
       margin: 0,
       pdfVersion: '1.7',
