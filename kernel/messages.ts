@@ -179,6 +179,10 @@ export const kernelMessages: Readonly<Record<string, Label>> = {
     zh: '审批已开始，不能撤回。请联系审批人退回',
     en: 'Approval has begun, so it cannot be withdrawn. Ask an approver to return it',
   },
+  'approval.reminded_lately': {
+    zh: '您刚催办过，请在 {minutes} 分钟后再催',
+    en: 'You reminded them a short while ago. Do so again in {minutes} minutes',
+  },
   'approval.no_escalation': {
     zh: '此审批流没有升级节点。请联系管理员在流程中设置升级审批人',
     en: 'This flow has no step to escalate to: ask an administrator to add one',

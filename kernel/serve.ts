@@ -73,7 +73,19 @@ export interface WorkTime {
   /** The instant so many working hours after another. */
   readonly add: (ctx: Ctx, from: string, hours: number) => Promise<string>
 }
-export type Registration = Handler | ActionHandler | Hooks | Job | WorkTime
+/** What happened to one record, by the names of common tells: who is told, and whom which earlier news concerns no more. */
+export interface News {
+  readonly entity: string
+  readonly record: string
+  readonly told: readonly { readonly tell: string; readonly people: readonly string[] }[]
+  readonly over: readonly { readonly tells: readonly string[]; readonly people: readonly string[] }[]
+}
+/** Who carries news to people, in the transaction that makes it: the platform's inbox. Without one nobody is told. */
+export interface Teller {
+  readonly is: 'teller'
+  readonly tell: (ctx: Ctx, news: News) => Promise<void>
+}
+export type Registration = Handler | ActionHandler | Hooks | Job | WorkTime | Teller
 
 /** Verbs of an entity: `export default handle(plan, { edit: async (ctx, plan, input) => … })`. */
 export const handle = <E extends Entity>(

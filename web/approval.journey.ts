@@ -43,7 +43,18 @@ const stateOf = async (gate: string) => (await manager.entity('project_gate').ge
 
 test('on a phone the to-do is approved in two taps, and the next sees who said what', async () => {
   const { name, gate, project } = await requested('800000.00')
+  const starter = await sit(browser, app, manager)
+  await starter.go(`/project/project_gate/${gate}`)
+  await starter.page.getByRole('button', { name: '催办' }).click()
+  await starter.said('催办')
+  starter.calm()
+  await starter.close()
+
+  // He is told, and from there finds the way to his to-do.
   const phone = await sit(browser, app, pmo, { phone: true })
+  await phone.go('/inbox')
+  await phone.page.getByRole('link', { name: `关口申请“${name}”（合同额（含税） 800,000.00）仍在等您审批` }).waitFor()
+  await phone.accessible()
   await phone.go('/approval/inbox')
   const row = phone.page.getByRole('listitem').filter({ hasText: name })
   await phone.accessible()

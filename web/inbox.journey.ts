@@ -83,3 +83,27 @@ test('what is mailed, when and about what is chosen by each person', async () =>
   expect(kept.kinds.filter(kind => !kind.mail).map(kind => kind.name)).toEqual(['project.managed'])
   await desk.close()
 })
+
+test('a colleague is named in a comment and finds it in his inbox', async () => {
+  const pmo = await app.as('pmo')
+  const manager = await app.as('project_manager', { name: '岳工程' })
+  const made = await pmo.entity('project').create({
+    ...{ name: '引水隧洞', type: 'municipal', company: app.company, manager: manager.user },
+    ...{ start_on: '2026-03-02', finish_on: '2026-12-31' },
+  })
+  const desk = await sit(browser, app, pmo)
+  await desk.go(`/project/project/${made.id}`)
+  await desk.page.getByRole('tab', { name: '讨论' }).click()
+  const input = desk.page.getByPlaceholder('写评论')
+  await input.pressSequentially('@岳工')
+  await desk.page.getByRole('menuitem', { name: '岳工程' }).click()
+  await input.pressSequentially('请确认爆破方案')
+  await desk.accessible()
+  await desk.page.getByRole('button', { name: '发送' }).click()
+  await desk.page.getByText('请确认爆破方案').first().waitFor()
+  await expect
+    .poll(async () => (await manager.inbox.read({ unread: true })).items.map(item => item.text))
+    .toContain('项目“引水隧洞”的评论里提到了您')
+  desk.calm()
+  await desk.close()
+})

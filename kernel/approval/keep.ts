@@ -17,6 +17,7 @@ import type { Draft } from '../records/draft.ts'
 import { refuse } from '../refuse.ts'
 import type { Shape } from '../registry/shape.ts'
 import { dueAt } from './due.ts'
+import { tellOf } from './tell.ts'
 
 /** Days for which those who took part may still look at the document. */
 const remembered = 90
@@ -169,6 +170,7 @@ export async function keep(ctx: Ctx, shape: Shape, draft: Draft, prepared: Prepa
   // Compare-and-set: whoever was faster has changed a task since it was read.
   if (rows[0]?.moved !== tasks.length) throw refuse('approval.no_task')
   await keepRights(ctx, shape, draft, prepared, copies)
+  await tellOf(ctx, shape.name, draft.id, prepared)
 }
 
 interface Right {

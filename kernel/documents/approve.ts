@@ -1,5 +1,6 @@
 // What an approval action does to its document: it stays pending, becomes effective, or goes back to whoever wrote it.
 import type { Action } from '@yingzao/engines/approval'
+import { sql } from 'kysely'
 import { escalated, prepare, routeOf, runningOf } from '../approval/instance.ts'
 import { keep } from '../approval/keep.ts'
 import type { Ctx } from '../context.ts'
@@ -11,6 +12,16 @@ import type { Shape } from '../registry/shape.ts'
 import { effectOf } from './effect.ts'
 import { limitCode, move, type Outcome, outcomeOf } from './move.ts'
 
+/** 催办: the starter, once an hour. */
+async function refuseHurry(ctx: Ctx, instance: string): Promise<void> {
+  const { rows } = await sql<{ minutes: number }>`select
+      ceil(60 - extract(epoch from (${ctx.now}::timestamptz - max(at))) / 60)::integer as minutes
+    from ${sql.id(ctx.tenant, 'approval_trail')}
+    where instance = ${instance}::uuid and act = 'reminded' and "user" = ${ctx.principal.user}::uuid`.execute(ctx.db)
+  const minutes = rows[0]?.minutes ?? 0
+  if (minutes > 0) throw refuse('approval.reminded_lately', { minutes })
+}
+
 /** One action of the running approval. `name` is that of the document's action, as the history keeps it. */
 export async function judge(
   ctx: Ctx,
@@ -20,6 +31,7 @@ export async function judge(
   { name, said }: { readonly name: string; readonly said: string | null },
 ): Promise<Outcome> {
   const instance = await runningOf(ctx, draft.id)
+  if (action.is === 'remind') await refuseHurry(ctx, instance.id)
   const prepared = await prepare(ctx, shape, draft, instance, action)
   const stay = async (escalation: readonly string[]) => {
     const diff: Diff = said === null ? {} : { _opinion: [null, said] }

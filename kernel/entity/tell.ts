@@ -17,6 +17,16 @@ export interface Tell {
   readonly urgent?: boolean
 }
 
+/**
+ * News that records of many kinds have alike — a document waits for approval, somebody wrote a comment — told by whoever makes
+ * it happen, not by a field. `{title}` is the record's name, `{kind}` what it is, `{amount}` its amount where it has one that
+ * the reader may see, ready to follow a text.
+ */
+export interface CommonTell extends Pick<Tell, 'label' | 'text' | 'urgent'> {
+  /** What belongs together where people choose how they want to be told. */
+  readonly about: Label
+}
+
 /** The fields a text names. */
 export const fieldsTold = ({ text }: Pick<Tell, 'text'>): readonly string[] => [
   ...new Set([...`${text.zh} ${text.en}`.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) => (name ? [name] : []))),

@@ -1,11 +1,13 @@
 // Comments on a record: read by whoever may read it, written by the same, changed by their authors alone.
 import type { Ctx } from '@yingzao/kernel/context'
 import type { Id } from '@yingzao/kernel/entity'
+import { write } from '@yingzao/kernel/records/transaction'
 import { refuse } from '@yingzao/kernel/refuse'
 import { asSystem, create, get, list, patch, remove } from '@yingzao/kernel/server'
 import type { Comment } from '../client/shapes.ts'
 import { comment } from './comment.entity.ts'
 import { demandDiscussion } from './rights.ts'
+import { tellOfComment } from './tell.ts'
 
 const MOST = 500
 
@@ -22,7 +24,12 @@ export async function listComments(ctx: Ctx, entity: string, record: string): Pr
 
 export async function addComment(ctx: Ctx, entity: string, record: string, body: string, id?: Id<'comment'>) {
   await demandDiscussion(ctx, entity, record)
-  const row = await create(asSystem(ctx), comment, { ...(id ? { id } : {}), entity, record, body: body.trim() })
+  const row = await write(ctx, async ctx => {
+    const words = body.trim()
+    const made = await create(asSystem(ctx), comment, { ...(id ? { id } : {}), entity, record, body: words })
+    await tellOfComment(ctx, entity, record, words)
+    return made
+  })
   return present(ctx, row, {})
 }
 

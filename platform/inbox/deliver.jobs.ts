@@ -8,6 +8,7 @@ import { all, get, later, patch } from '@yingzao/kernel/server'
 import { letterOf } from './letter.ts'
 import type { Mailer } from './mail.ts'
 import { message } from './message.entity.ts'
+import { topicOf } from './news.ts'
 import { sendingOf, usual } from './quiet.ts'
 import { wishesOf } from './settings.ts'
 import { DELIVER } from './tell.ts'
@@ -67,7 +68,7 @@ async function deliver(ctx: Ctx, post: Post, person: string, digest: boolean): P
   let wake: string | null = null
   for (const each of waiting) {
     const sending = sendingOf(wishes, each.urgent, now, zone)
-    if (each.read_at !== null || wishes.muted.has(`${each.entity}.${each.tell}`) || sending.kind === 'never')
+    if (each.read_at !== null || wishes.muted.has(topicOf(each.entity, each.tell)) || sending.kind === 'never')
       dropped.push(each)
     else if (sending.kind === 'now' || (sending.kind === 'digest' && due)) ready.push(each)
     else if (sending.kind === 'later') wake = sending.at
@@ -87,7 +88,8 @@ async function deliver(ctx: Ctx, post: Post, person: string, digest: boolean): P
   const [first] = items
   if (!first) return 0
   const letter = letterOf(items, { lang: to.lang, product: post.product, url: post.url })
-  const id = `${first.id}@${new URL(post.url).hostname}`
+  // A reminder is another letter than the first.
+  const id = `${first.id}${first.reminded === true ? '.2' : ''}@${new URL(post.url).hostname}`
   const accepted = await post.mailer.send({ ...letter, to: to.email, id })
   await settle(items, accepted ? 'sent' : 'failed')
   return accepted ? items.length : 0

@@ -13,6 +13,9 @@ export const message = entity('message', {
     tell: f.text({ zh: '事由', en: 'What about' }, { system: true, required: true, max: 80 }),
     urgent: f.flag({ zh: '紧急', en: 'Urgent' }, { system: true }),
     by: f.user({ zh: '由谁引起', en: 'Caused by' }, { system: true }),
+    /** Of an urgent one: when its reader is reminded of it, unless he read it. */
+    remind_at: f.instant({ zh: '提醒时间', en: 'Remind at' }, { system: true }),
+    reminded: f.flag({ zh: '已提醒', en: 'Reminded' }, { system: true }),
     read_at: f.instant({ zh: '已读', en: 'Read at' }, { system: true }),
     mail: f.choice(
       { zh: '邮件', en: 'E-mail' },
@@ -26,7 +29,7 @@ export const message = entity('message', {
     ),
   },
   place: { owner: ['person'] },
-  indexes: [['person', 'created_at'], ['record'], ['mail']],
+  indexes: [['person', 'created_at'], ['record'], ['mail'], ['remind_at']],
   access: [allow('member', 'read', { scope: 'own' })],
 })
 

@@ -5,6 +5,7 @@ import type { Ctx } from '@yingzao/kernel/context'
 import type { Json } from '@yingzao/kernel/entity'
 import { create, list, patch } from '@yingzao/kernel/server'
 import type { MessageSettings } from '../client/shapes.ts'
+import { commonTells } from './news.ts'
 import { usual, type Wishes } from './quiet.ts'
 import { messageSetting } from './setting.entity.ts'
 
@@ -21,6 +22,11 @@ export async function readSettings(ctx: Ctx, mailed: boolean): Promise<MessageSe
       }),
     ),
   )
+  for (const [name, { label, about, urgent }] of commonTells)
+    kinds.push({
+      ...{ name, label: label[ctx.lang], about: about[ctx.lang], urgent: urgent ?? false },
+      mail: !muted.has(name),
+    })
   return { mailed, mail, quiet_from, quiet_to, kinds }
 }
 

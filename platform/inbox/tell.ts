@@ -1,14 +1,18 @@
 // Whoever comes to stand in a field that tells (`tells` of an entity) gets a message, in the transaction that put him there.
+import { dueAt } from '@yingzao/kernel/approval/due'
 import type { Ctx } from '@yingzao/kernel/context'
 import type { Entity, Id, Tell } from '@yingzao/kernel/entity'
 import { isId } from '@yingzao/kernel/entity'
 import { holds } from '@yingzao/kernel/records/can'
 import { shapeOf } from '@yingzao/kernel/registry'
-import type { Hooks } from '@yingzao/kernel/serve'
-import { asSystem, createAll, later } from '@yingzao/kernel/server'
+import type { Hooks, News, Teller } from '@yingzao/kernel/serve'
+import { asSystem, createAll, later, list, patch } from '@yingzao/kernel/server'
 import { message } from './message.entity.ts'
+import { commonTells } from './news.ts'
 
 export const DELIVER = 'platform.deliver_messages'
+/** Working hours after which its reader is reminded of an urgent message that he has not read. */
+const patience = 4
 type Row = Readonly<Record<string, unknown>>
 
 /**
@@ -45,20 +49,72 @@ async function tell(
     const known = new Set(named(before))
     return named(after)
       .filter(person => !known.has(person) && person !== by)
-      .map(person => ({
-        ...{ person, entity, record: String(after.id), tell: name, urgent, by },
-        mail: together === null ? 'none' : 'waiting',
-      }))
+      .map(person => ({ ...{ person, entity, record: String(after.id), tell: name, urgent, by } }))
   })
+  await send(ctx, letters, together)
+}
+
+interface Letter {
+  readonly person: Id<'user'>
+  readonly entity: string
+  readonly record: string
+  readonly tell: string
+  readonly urgent: boolean
+  readonly by: Id<'user'> | null
+}
+
+/** News that the kernel and the platform tell, not a field: of approval, of comments. */
+export const inboxTeller = (together: number | null): Teller => ({
+  is: 'teller',
+  async tell(ctx, { entity, record, told, over }) {
+    await settle(ctx, entity, record, over)
+    const by = ctx.principal.user
+    const letters = told.flatMap(({ tell, people }) =>
+      people.filter(isPerson).map(person => {
+        const urgent = commonTells.get(tell)?.urgent ?? false
+        return { person, entity, record, tell, urgent, by }
+      }),
+    )
+    await send(ctx, letters, together)
+  },
+})
+
+/** What somebody need not do any more he need not read either, nor get a letter about. */
+async function settle(ctx: Ctx, entity: string, record: string, over: News['over']): Promise<void> {
+  const system = asSystem(ctx)
+  for (const { tells, people } of over) {
+    const { items } = await list(system, message, {
+      filter: {
+        ...{ entity: { eq: entity }, record: { eq: record }, read_at: { empty: true } },
+        ...{ person: { in: [...people] }, tell: { in: [...tells] } },
+      },
+      fields: ['person'],
+      limit: 500,
+    })
+    for (const { id } of items) await patch(system, message.name, id, undefined, { read_at: ctx.now })
+  }
+}
+
+async function send(ctx: Ctx, letters: readonly Letter[], together: number | null): Promise<void> {
   if (letters.length === 0) return
+  const mail = together === null ? 'none' : 'waiting'
+  const remind_at = letters.some(each => each.urgent) ? await dueAt(ctx, patience) : null
   // Nobody's: whoever caused a message must not come to own it, and so to see when it was read.
   const system = asSystem(ctx)
   const nobody: Ctx = { ...system, principal: { ...system.principal, user: null } }
-  await createAll(nobody, message, letters)
+  await createAll(
+    nobody,
+    message,
+    letters.map(each => ({ ...each, mail, remind_at: each.urgent ? remind_at : null })),
+  )
+  await soon(nobody, new Set(letters.map(each => each.person)), together)
+}
+
+/** What happens close together goes out in one letter. */
+export async function soon(ctx: Ctx, people: Iterable<string>, together: number | null): Promise<void> {
   if (together === null) return
   const runAt = new Date(Math.ceil(Date.parse(ctx.now) / together + 0.5) * together).toISOString()
-  for (const person of new Set(letters.map(each => each.person)))
-    await later(nobody, DELIVER, { person }, { key: `deliver:${person}`, runAt })
+  for (const person of people) await later(ctx, DELIVER, { person }, { key: `deliver:${person}`, runAt })
 }
 
 const isPerson = (value: unknown): value is Id<'user'> => isId(value)

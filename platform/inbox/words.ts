@@ -7,6 +7,7 @@ import type { Shape } from '@yingzao/kernel/registry/shape'
 import { list, titlesOf } from '@yingzao/kernel/server'
 import { writeCell } from '../exchange/cell.ts'
 import { fill } from '../messages/render.ts'
+import { commonTells, tellOf } from './news.ts'
 
 export interface About {
   readonly id: string
@@ -31,10 +32,13 @@ export async function inWords(ctx: Ctx, messages: readonly About[]): Promise<Rea
     const shape = ctx.registry.shapes.get(entity)
     const seen = shape ? await recordsOf(ctx, shape, about) : null
     for (const { id, record, tell: name } of about) {
-      const tell = shape?.def.tells?.[name]
+      const tell = tellOf(shape, name)
       const row = seen?.rows.get(record)
       const kind = tell?.label[ctx.lang] ?? shape?.def.label[ctx.lang] ?? entity
-      const text = shape && tell && seen && row ? say(ctx, shape, tell.text, row, seen) : null
+      const text =
+        shape && tell && seen && row
+          ? (commonTells.has(name) ? sayCommon : say)(ctx, shape, tell.text, row, seen)
+          : null
       words.set(id, { kind, text, module: text === null ? null : (shape?.module ?? null) })
     }
   }
@@ -50,7 +54,7 @@ interface Seen {
 async function recordsOf(ctx: Ctx, shape: Shape, about: readonly About[]): Promise<Seen | null> {
   const ids = [...new Set(about.map(each => each.record))]
   const told = Object.values(shape.def.tells ?? {}).flatMap(fieldsTold)
-  const fields = [...new Set(told)].filter(name => shape.fields.has(name))
+  const fields = [...new Set([...told, amountOf(shape)?.name ?? ''])].filter(name => shape.fields.has(name))
   try {
     const page = await list(ctx, shape.name, { filter: { id: { in: ids } }, fields, limit: ids.length })
     return {
@@ -71,6 +75,27 @@ function say(ctx: Ctx, shape: Shape, text: Label, row: Readonly<Record<string, J
     return [name, def ? valueInWords(def, row[name], ctx, refs) : EMPTY]
   })
   return fill(text[ctx.lang], Object.fromEntries(values))
+}
+
+/** The amount of a document: the first of its own. */
+const amountOf = (shape: Shape) => [...shape.fields.values()].find(field => field.def.kind === 'money')
+
+/** `{amount}` says nothing where there is none or its reader may not see it. */
+function sayCommon(
+  { lang }: Ctx,
+  shape: Shape,
+  text: Label,
+  row: Readonly<Record<string, Json>>,
+  { titles }: Seen,
+): string {
+  const field = amountOf(shape)
+  const value = field && row[field.name]
+  const amount = field && isDecimal(value) ? `${field.def.label[lang]} ${formatAmount(value)}` : null
+  return fill(text[lang], {
+    title: titles[String(row.id)] ?? EMPTY,
+    kind: shape.def.label[lang],
+    amount: amount === null ? '' : lang === 'zh' ? `（${amount}）` : ` (${amount})`,
+  })
 }
 
 /** As a person writes it: amounts with thousands, choices and references by name; nothing and what is hidden alike as a dash. */

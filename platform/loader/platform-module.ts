@@ -13,8 +13,9 @@ import type { FileStore } from '../files/store.ts'
 import { sweepFiles } from '../files/sweep.jobs.ts'
 import { deliverJobs, type Post } from '../inbox/deliver.jobs.ts'
 import { message } from '../inbox/message.entity.ts'
+import { remindJob } from '../inbox/remind.jobs.ts'
 import { messageSetting } from '../inbox/setting.entity.ts'
-import { tellHooks } from '../inbox/tell.ts'
+import { inboxTeller, tellHooks } from '../inbox/tell.ts'
 
 const platform = defineModule({
   name: 'platform',
@@ -59,6 +60,8 @@ export function platformFindings(
       ...tellHooks(entities, parts.post?.together ?? null).map(hook =>
         at<Registration>(hook, 'platform/inbox/tell.ts'),
       ),
+      at<Registration>(inboxTeller(parts.post?.together ?? null), 'platform/inbox/tell.ts'),
+      at<Registration>(remindJob(parts.post?.together ?? null), 'platform/inbox/remind.jobs.ts'),
       ...(parts.post ? deliverJobs(parts.post) : []).map(each =>
         at<Registration>(each, 'platform/inbox/deliver.jobs.ts'),
       ),

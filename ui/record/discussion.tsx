@@ -4,12 +4,14 @@ import type { EntityMeta, RecordJson } from '@yingzao/kernel/entity'
 import type { Comment } from '@yingzao/platform/client'
 import { keys, useClient, useComments, useLive } from '@yingzao/platform/client/react'
 import { Button, Input } from 'antd'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, lazy, Suspense, useState } from 'react'
 import { useMeta } from '../data/meta.ts'
 import { useSay } from '../data/say.ts'
 import { initials } from '../shell/person-menu.tsx'
 import { useFormats, useText } from '../text/language.tsx'
 import { text } from './text.ts'
+
+const MentionInput = lazy(() => import('./mention-input.tsx'))
 
 export function Discussion({ entity, record }: { entity: EntityMeta; record: RecordJson }) {
   const t = useText(text)
@@ -43,14 +45,9 @@ export function Discussion({ entity, record }: { entity: EntityMeta; record: Rec
   return (
     <div className="yz-stack">
       <div className="yz-comment-new">
-        <Input.TextArea
-          value={body}
-          autoSize={{ minRows: 2, maxRows: 8 }}
-          placeholder={t('comment')}
-          aria-label={t('comment')}
-          onChange={event => setBody(event.target.value)}
-          onKeyDown={onKeyDown}
-        />
+        <Suspense fallback={<Input.TextArea disabled autoSize={{ minRows: 2 }} placeholder={t('comment')} />}>
+          <MentionInput value={body} label={t('comment')} onChange={setBody} onKeyDown={onKeyDown} />
+        </Suspense>
         <Button type="primary" loading={busy} disabled={!body.trim()} onClick={() => void send()}>
           {t('send')}
         </Button>

@@ -24,7 +24,7 @@ export const text = words({
     zh: '还没有讨论。把决定和原因写在这里，日后都能查到。',
     en: 'No comments yet. Write decisions and reasons here, so that they can be found later.',
   },
-  comment: { zh: '写评论，Ctrl+Enter 发送', en: 'Write a comment, Ctrl+Enter sends' },
+  comment: { zh: '写评论，@ 提及同事，Ctrl+Enter 发送', en: 'Write a comment, @ names a colleague, Ctrl+Enter sends' },
   send: { zh: '发送', en: 'Send' },
   edited: { zh: '已编辑', en: 'edited' },
   save: { zh: '保存', en: 'Save' },
