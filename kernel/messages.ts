@@ -155,6 +155,10 @@ export const kernelMessages: Readonly<Record<string, Label>> = {
     zh: '红冲数量超过原单剩余数量，请减少后重试',
     en: 'This takes back more than is left of the original: reduce it and try again',
   },
+  'document.no_files': {
+    zh: '此处不能附文件。请去掉签名和附件后再试',
+    en: 'Files cannot be kept here. Try again without signature and files',
+  },
   'document.nothing_left': {
     zh: '单据 {number} 已没有可红冲的数量',
     en: 'Nothing is left of {number} to take back',
@@ -182,6 +186,10 @@ export const kernelMessages: Readonly<Record<string, Label>> = {
   'approval.reminded_lately': {
     zh: '您刚催办过，请在 {minutes} 分钟后再催',
     en: 'You reminded them a short while ago. Do so again in {minutes} minutes',
+  },
+  'approval.unsigned': {
+    zh: '此审批节点须手写签名。请签名后再同意',
+    en: 'This step asks for a signature. Sign, then approve',
   },
   'approval.no_escalation': {
     zh: '此审批流没有升级节点。请联系管理员在流程中设置升级审批人',

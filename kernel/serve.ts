@@ -1,6 +1,6 @@
 // What *.service.ts, *.hooks.ts and *.jobs.ts files export: registrations as values. The loader collects them by suffix;
 // nothing registers itself by being imported.
-import type { Entity, Fields, Id, Json, RecordOf, SystemFields } from '@yingzao/kernel/entity'
+import type { Entity, Fields, FileRef, Id, Json, RecordOf, SystemFields } from '@yingzao/kernel/entity'
 import type { Ctx } from './context.ts'
 
 /** Input of a verb or job: validated against its declared `input` fields before the code runs. */
@@ -85,7 +85,12 @@ export interface Teller {
   readonly is: 'teller'
   readonly tell: (ctx: Ctx, news: News) => Promise<void>
 }
-export type Registration = Handler | ActionHandler | Hooks | Job | WorkTime | Teller
+/** Who stores files: refuses those that are not the giver's own uploads and keeps the others, whatever refers to them. */
+export interface FileKeeper {
+  readonly is: 'file_keeper'
+  readonly keep: (ctx: Ctx, files: readonly FileRef[]) => Promise<readonly FileRef[]>
+}
+export type Registration = Handler | ActionHandler | Hooks | Job | WorkTime | Teller | FileKeeper
 
 /** Verbs of an entity: `export default handle(plan, { edit: async (ctx, plan, input) => … })`. */
 export const handle = <E extends Entity>(

@@ -131,6 +131,7 @@ function placeOf(run: Run, user: string, task?: string): { tasks: Task[]; first:
 function judge(run: Run, action: Extract<Action, { is: 'approve' | 'reject' }>): void {
   const { tasks, step } = placeOf(run, action.by, action.task)
   const word = action.is === 'approve' ? 'approved' : 'rejected'
+  if (word === 'approved' && step.sign && action.signed !== true) throw refused('unsigned', step)
   for (const task of tasks) {
     task.state = word
     task.acted = say(run, word, { user: task.user, for: task.for, step: step.name, opinion: action.opinion ?? null })
@@ -141,6 +142,7 @@ function judge(run: Run, action: Extract<Action, { is: 'approve' | 'reject' }>):
 function addPeople(run: Run, action: Extract<Action, { is: 'add' }>): void {
   const { state } = run
   const { tasks, first, token, step } = placeOf(run, action.by, action.task)
+  if (action.how === 'after' && step.sign && action.signed !== true) throw refused('unsigned', step)
   const wanted = [...new Set(action.users)]
   const asked = new Set(
     state.tasks.flatMap(task =>

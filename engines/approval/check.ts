@@ -49,9 +49,11 @@ export function checkFlow(flow: Flow, money: boolean): FlowProblem[] {
 
 function checkStep(step: Step, money: boolean, problems: FlowProblem[]): void {
   const say = (code: FlowProblem['code']) => problems.push({ step: step.name, code })
-  const { percent, timeout, empty } = step
+  const { percent, timeout, empty, sign } = step
   if (percent !== undefined && !(Number.isInteger(percent) && percent >= 1 && percent <= 100)) say('percent')
   if (timeout && !(timeout.hours > 0 && timeout.hours <= 2000)) say('hours')
+  // A clock signs nothing.
+  if (sign && timeout?.next === 'approve') say('auto')
   if (money && (empty === 'pass' || timeout?.next === 'approve' || timeout?.next === 'reject')) say('auto')
   if (typeof empty === 'object' && empty.users.length === 0) say('no_people')
   for (const [name, upward] of Object.entries(step.who))

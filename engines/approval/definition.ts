@@ -44,6 +44,8 @@ export interface Step {
   readonly self?: 'superior' | 'skip' | 'self'
   /** 必审: never passed by de-duplication, and no approval counts across it. */
   readonly must?: boolean
+  /** 手写签名: nobody approves it without signing, and it is never passed by de-duplication. */
+  readonly sign?: boolean
   readonly timeout?: Timeout
   /** By field (`total`, `lines.price`): what this step may see or change of it. Unnamed fields are read. */
   readonly fields?: Readonly<Record<string, FieldRule>>

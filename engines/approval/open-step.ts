@@ -102,7 +102,7 @@ export const judgeOf = (task: Pick<Task, 'user' | 'for'>): string => task.for ??
 function passedBy(run: Run, step: Step, token: Token, people: readonly string[]): ReadonlySet<string> {
   const { flow, state } = run
   const dedup = flow.dedup ?? 'consecutive'
-  if (dedup === 'none' || step.must || token.back !== null) return new Set()
+  if (dedup === 'none' || step.must || step.sign || token.back !== null) return new Set()
   if (dedup === 'last') {
     const later = new Set<string>()
     for (const next of stepsAfter(run, token.path)) {

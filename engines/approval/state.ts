@@ -126,7 +126,14 @@ export interface World {
 }
 
 export type Action =
-  | { readonly is: 'approve' | 'reject'; readonly by: string; readonly opinion?: string; readonly task?: string }
+  | {
+      readonly is: 'approve' | 'reject'
+      readonly by: string
+      readonly opinion?: string
+      readonly task?: string
+      /** The host keeps the signature. */
+      readonly signed?: boolean
+    }
   | {
       readonly is: 'return'
       readonly by: string
@@ -143,6 +150,8 @@ export type Action =
       readonly mode?: Mode
       readonly opinion?: string
       readonly task?: string
+      /** `after` approves at the same time. */
+      readonly signed?: boolean
     }
   | {
       readonly is: 'transfer'
@@ -178,6 +187,7 @@ export type Refused =
   | 'no_self'
   | 'not_running'
   | 'no_escalation'
+  | 'unsigned'
 
 export type Answer =
   | { readonly is: 'done'; readonly state: State; readonly effects: readonly Effect[] }

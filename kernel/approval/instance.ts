@@ -34,11 +34,13 @@ const codes = {
   no_self: 'approval.no_self',
   not_running: 'approval.not_running',
   no_escalation: 'approval.no_escalation',
+  unsigned: 'approval.unsigned',
 } as const satisfies Record<Refused, string>
 
 const refusal = (ctx: Ctx, flow: Flow, code: Refused, step?: string): Refusal => {
   const named = stepsOf(flow.root).find(each => each.name === step) ?? flow.escalation
-  return refuse(codes[code], step === undefined || !named ? {} : { step: named.label[ctx.lang] })
+  const where = code === 'unsigned' ? [{ path: 'signature', code: codes[code] }] : undefined
+  return refuse(codes[code], step === undefined || !named ? {} : { step: named.label[ctx.lang] }, where)
 }
 
 /** The submit: a new instance, or the returned one goes on. Refused before anything is locked when a step has nobody. */

@@ -13,6 +13,7 @@ import type { FieldRight, Json } from '@yingzao/kernel/entity'
 import { sql } from 'kysely'
 import { v7 as newId } from 'uuid'
 import type { Ctx } from '../context.ts'
+import { noPapers, type Papers } from '../documents/paper.ts'
 import type { Draft } from '../records/draft.ts'
 import { refuse } from '../refuse.ts'
 import type { Shape } from '../registry/shape.ts'
@@ -95,15 +96,24 @@ interface Extra {
   readonly diff?: Readonly<Record<string, Json>>
   /** To compare with when it is sent again. */
   readonly route?: Json
+  /** Given with what was said. */
+  readonly papers?: Papers
   /** Open tasks whose clock starts anew. */
   readonly renew?: string
 }
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
+/** What a person says; the rest follows from it. */
+const spoken: ReadonlySet<string> = new Set([
+  ...['approved', 'rejected', 'returned', 'transferred'],
+  ...['added_before', 'added_after', 'added_beside'],
+])
+
 export async function keep(ctx: Ctx, shape: Shape, draft: Draft, prepared: Prepared, extra: Extra = {}): Promise<void> {
   const { id, flow, before, after, effects } = prepared
   const of = (name: string) => sql.id(ctx.tenant, name)
+  const { papers } = extra
   const ended = after.state !== 'running'
   if (before === null)
     await sql`insert into ${of('approval_instance')} (id, entity, document, flow, definition, state, starter, decisions, started_at)
@@ -137,7 +147,10 @@ export async function keep(ctx: Ctx, shape: Shape, draft: Draft, prepared: Prepa
   const last = before?.trail.at(-1)?.seq ?? 0
   const trail = after.trail
     .filter(each => each.seq > last)
-    .map(each => ({ ...each, instance: id, diff: each.act === 'edited' ? (extra.diff ?? null) : null }))
+    .map(each => ({
+      ...{ ...each, instance: id, diff: each.act === 'edited' ? (extra.diff ?? null) : null },
+      ...(each.user === ctx.principal.user && spoken.has(each.act) && papers ? papers : noPapers),
+    }))
   const copies = [...new Set(effects.flatMap(each => (each.is === 'copied' ? each.users : [])))]
   const { rows } = await sql<{ moved: number }>`with
     instance as (update ${of('approval_instance')} set state = ${after.state}, decisions = ${JSON.stringify(after.decisions)}::jsonb,
@@ -160,10 +173,10 @@ export async function keep(ctx: Ctx, shape: Shape, draft: Draft, prepared: Prepa
         at = case when g.renewed and g.was <> 'open' then ${ctx.now}::timestamptz else t.at end,
         due_at = case when g.renewed then g.due_at else t.due_at end
       from given g where t.id = g.id and t.state = g.was returning t.id),
-    trail as (insert into ${of('approval_trail')} (instance, seq, act, "user", "for", step, "to", back, opinion, diff, at)
-      select instance, seq, act, "user", "for", step, "to", back, opinion, diff, ${ctx.now}::timestamptz
+    trail as (insert into ${of('approval_trail')} (instance, seq, act, "user", "for", step, "to", back, opinion, signature, files, diff, at)
+      select instance, seq, act, "user", "for", step, "to", back, opinion, signature, files, diff, ${ctx.now}::timestamptz
         from jsonb_to_recordset(${JSON.stringify(trail)}::jsonb) as x(instance uuid, seq integer, act text, "user" uuid, "for" uuid,
-          step text, "to" jsonb, back text, opinion text, diff jsonb)),
+          step text, "to" jsonb, back text, opinion text, signature jsonb, files jsonb, diff jsonb)),
     copies as (insert into ${of('approval_copy')} (instance, "user", at)
       select ${id}::uuid, u, ${ctx.now}::timestamptz from unnest(${copies}::uuid[]) u on conflict do nothing)
     select ((select count(*) from made) + (select count(*) from moved))::integer as moved`.execute(ctx.db)

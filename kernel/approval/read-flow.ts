@@ -101,6 +101,7 @@ function stepOf(given: Obj, at: string): Step {
     ...(empty && { empty }),
     ...(self && { self }),
     ...(given.must === true && { must: true }),
+    ...(given.sign === true && { sign: true }),
     ...(time && { timeout: { hours: whole(time.hours, `${at}.timeout.hours`) ?? 0, next: next ?? 'remind' } }),
     ...(rules && { fields }),
   }

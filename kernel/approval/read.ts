@@ -1,7 +1,7 @@
 // What people see of approvals: their to-do, done, started and copied documents; and of one document the trail, who is asked now,
 // who will be, and what its reader may do. Every document is shown only to those who may read it.
 import { blockAt, type Flow, type Foreseen, returnable, stepsOf } from '@yingzao/engines/approval'
-import type { Json, Label } from '@yingzao/kernel/entity'
+import type { FileRef, Json, Label } from '@yingzao/kernel/entity'
 import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
 import { get, visible } from '../records/get.ts'
@@ -32,6 +32,8 @@ export interface BoxRow {
   readonly at: string
   readonly due_at: string | null
   readonly read: boolean
+  /** Of a to-do: it asks for a signature. */
+  readonly sign: boolean
 }
 
 interface Found {
@@ -45,6 +47,7 @@ interface Found {
   readonly at: string
   readonly due_at: string | null
   readonly read: boolean
+  readonly sign: boolean
 }
 
 /** The newest first; to-do with the oldest due first. At most `limit`, from `offset`. */
@@ -52,22 +55,24 @@ export async function boxOf(ctx: Ctx, box: Box, limit: number, offset = 0): Prom
   const me = ctx.principal.user
   if (me === null) return { rows: [], total: 0 }
   const of = (name: string) => sql.id(ctx.tenant, name)
-  const label = sql`(select b from jsonb_path_query(i.flow, '$.** ? (@.is == "step")') b where b ->> 'name' = t.step limit 1) -> 'label'`
+  const step = sql`(select b from jsonb_path_query(i.flow, '$.** ? (@.is == "step")') b where b ->> 'name' = t.step limit 1)`
+  const label = sql`${step} -> 'label'`
   const rows = {
     todo: sql`select i.entity, i.document, i.id as instance, i.state, i.starter, min(t."for"::text) as "for",
-        (array_agg(${label}))[1] as label, min(t.at) as at, min(t.due_at) as due_at, true as read
+        (array_agg(${label}))[1] as label, min(t.at) as at, min(t.due_at) as due_at, true as read,
+        coalesce(bool_or((${step} -> 'sign')::boolean), false) as sign
       from ${of('approval_task')} t join ${of('approval_instance')} i on i.id = t.instance
       where t."user" = ${me}::uuid and t.state = 'open' and i.state = 'running' group by i.id`,
     done: sql`select distinct on (i.id) i.entity, i.document, i.id as instance, i.state, i.starter, t."for"::text as "for",
-        ${label} as label, t.acted_at as at, null::timestamptz as due_at, true as read
+        ${label} as label, t.acted_at as at, null::timestamptz as due_at, true as read, false as sign
       from ${of('approval_task')} t join ${of('approval_instance')} i on i.id = t.instance
       where t."user" = ${me}::uuid and t.acted_at is not null order by i.id, t.acted_at desc`,
     started: sql`select i.entity, i.document, i.id as instance, i.state, i.starter, null::text as "for",
         (select ${label} from ${of('approval_task')} t where t.instance = i.id and t.state = 'open' order by t.seq limit 1) as label,
-        i.started_at as at, null::timestamptz as due_at, true as read
+        i.started_at as at, null::timestamptz as due_at, true as read, false as sign
       from ${of('approval_instance')} i where i.starter = ${me}::uuid`,
     copied: sql`select i.entity, i.document, i.id as instance, i.state, i.starter, null::text as "for", null::jsonb as label,
-        c.at, null::timestamptz as due_at, c.read_at is not null as read
+        c.at, null::timestamptz as due_at, c.read_at is not null as read, false as sign
       from ${of('approval_copy')} c join ${of('approval_instance')} i on i.id = c.instance where c."user" = ${me}::uuid`,
   }[box]
   const order = box === 'todo' ? sql`x.due_at nulls last, x.at` : sql`x.at desc`
@@ -96,7 +101,7 @@ async function shown(ctx: Ctx, found: readonly Found[]): Promise<BoxRow[]> {
   return found.flatMap(row => {
     const named = titles.get(row.document)
     if (!named) return []
-    const { entity, document, instance, state, label, due_at, read } = row
+    const { entity, document, instance, state, label, due_at, read, sign } = row
     const starter = row.starter === null ? null : { id: row.starter, name: people[row.starter] ?? '' }
     const at = row.at
     return [
@@ -108,6 +113,7 @@ async function shown(ctx: Ctx, found: readonly Found[]): Promise<BoxRow[]> {
         step: label,
         due_at,
         read,
+        sign,
         at,
         starter,
         for: row.for === null ? null : (people[row.for] ?? ''),
@@ -135,6 +141,9 @@ export interface TrailLine {
   readonly to: readonly string[]
   readonly back: string | null
   readonly opinion: string | null
+  /** Given with it. */
+  readonly signature: FileRef | null
+  readonly files: readonly FileRef[] | null
   /** Field → [before, after], of the fields the reader may see. */
   readonly diff: Readonly<Record<string, Json>> | null
   readonly at: string
@@ -151,8 +160,12 @@ export interface TrailView {
   readonly steps: Readonly<Record<string, Label>>
   readonly modes: Readonly<Record<string, string>>
   readonly people: Readonly<Record<string, string>>
-  /** Mine: steps I may return it to, fields I may change. */
-  readonly mine: { readonly returnable: readonly string[]; readonly fields: readonly string[] } | null
+  /** Mine: steps I may return it to, fields I may change, whether I must sign. */
+  readonly mine: {
+    readonly returnable: readonly string[]
+    readonly fields: readonly string[]
+    readonly sign: boolean
+  } | null
 }
 
 /** Null: documents of this kind need no approval. Of a draft it tells who would be asked if its reader submitted it as it is. */
@@ -166,7 +179,7 @@ export async function trailOf(ctx: Ctx, entity: string, document: string): Promi
     return definition && drafted(ctx, shape, document, definition.flow)
   }
   const { flow, state } = instance
-  const { rows } = await sql<TrailLine>`select act, "user", "for", step, "to", back, opinion, diff, at
+  const { rows } = await sql<TrailLine>`select act, "user", "for", step, "to", back, opinion, signature, files, diff, at
     from ${sql.id(ctx.tenant, 'approval_trail')} where instance = ${instance.id}::uuid order by seq`.execute(ctx.db)
   // Looked ahead as the system: whom a step asks is no secret to who may read the document.
   const { draft } = await lockRecord(asSystem(ctx), shape, document, {}, { lock: false })
@@ -189,7 +202,10 @@ export async function trailOf(ctx: Ctx, entity: string, document: string): Promi
   return {
     ...{ instance: instance.id, state: state.state, starter: state.starter, trail, ahead, stop, ...namesOf(flow) },
     people: await titlesOf(asSystem(ctx), 'user', [...ids]),
-    mine: task && me !== null ? { returnable: returnable(flow, state, me), fields } : null,
+    mine:
+      task && me !== null
+        ? { returnable: returnable(flow, state, me), fields, sign: step?.is === 'step' && step.sign === true }
+        : null,
   }
 }
 
@@ -236,6 +252,15 @@ function readable(diff: TrailLine['diff'], record: Readonly<Record<string, unkno
     return [[name, lines]]
   })
   return Object.fromEntries(kept)
+}
+
+/** Was the file given with an opinion on the document? Who may read the document is asked before. */
+export async function isPaper(ctx: Ctx, document: string, file: string): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`select exists (select from ${sql.id(ctx.tenant, 'approval_trail')} r
+      join ${sql.id(ctx.tenant, 'approval_instance')} i on i.id = r.instance
+    where i.document = ${document}::uuid and (r.signature ->> 'id' = ${file}
+      or r.files @> jsonb_build_array(jsonb_build_object('id', ${file}::text)))) as found`.execute(ctx.db)
+  return rows[0]?.found ?? false
 }
 
 /** 抄送: seen. */

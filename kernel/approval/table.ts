@@ -106,6 +106,9 @@ const trail: TableDef = {
     to: { type: 'jsonb', notNull: true, default: "'[]'::jsonb" },
     back: { type: 'text' },
     opinion: { type: 'text' },
+    /** Given with the opinion: a signature, and files; each as `{ id, name, size, type }`. */
+    signature: { type: 'jsonb' },
+    files: { type: 'jsonb' },
     /** What an approver changed: field → [before, after]. */
     diff: { type: 'jsonb' },
     at: { type: instant, notNull: true },

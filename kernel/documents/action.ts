@@ -10,24 +10,29 @@ import { refuse } from '../refuse.ts'
 import type { Shape } from '../registry/shape.ts'
 import { judge } from './approve.ts'
 import { move, type Outcome, outcomeOf } from './move.ts'
+import { papersOf } from './paper.ts'
 import { reverse } from './reverse.ts'
 import { submit } from './submit.ts'
 import { voidDocument } from './void.ts'
 
 const label = (zh: string, en: string) => ({ zh, en })
 const opinion = f.longText(label('意见', 'Opinion'), { max: 2000 })
+/** Kept with the opinion in the trail. */
+const signature = f.file(label('签名', 'Signature'), { max: 1, accept: 'image', drawn: true })
+const files = f.file(label('附件', 'Attachments'), { max: 9 })
 const reason = f.longText(label('原因', 'Reason'), { max: 2000, required: true })
 
 /** What each action asks for. Of a reversal's `lines`: `[{ id, qty: "2" }]`, how much of each line; without it all that is left. */
 export const actionInput: Readonly<Record<string, Fields>> = {
   submit: {},
-  approve: { opinion },
-  reject: { opinion: { ...opinion, required: true } },
+  approve: { opinion, signature, files },
+  reject: { opinion: { ...opinion, required: true }, files },
   /** `to`: the name of a passed step, `previous`, or nothing for the starter. `direct`: 直达退回人, else 逐级重审. */
   return: {
     opinion: { ...opinion, required: true },
     to: f.text(label('退回到', 'Return to'), { max: 60 }),
     direct: f.flag(label('重新提交后直达我', 'Straight back to me afterwards')),
+    files,
   },
   withdraw: {},
   take_back: {},
@@ -53,6 +58,7 @@ export const actionInput: Readonly<Record<string, Fields>> = {
       { default: 'all' },
     ),
     opinion,
+    signature,
   },
   copy_to: { users: f.multiRef('user', label('抄送给', 'Copy to'), { required: true }) },
   remind: {},
@@ -80,14 +86,16 @@ export async function documentAction(
     typeof input.opinion === 'string' ? input.opinion : typeof input.reason === 'string' ? input.reason : null
   const by = ctx.principal.user ?? ''
   const opinionOf = said === null ? {} : { opinion: said }
-  const told = { name: action, said }
+  const papers = await papersOf(ctx, input)
+  const told = { name: action, said, papers }
+  const signed = papers.signature !== null
   const people = Array.isArray(input.users) ? input.users.filter(each => typeof each === 'string') : []
   switch (action) {
     case 'submit':
       return submit(ctx, shape, draft)
     case 'approve':
     case 'reject':
-      return judge(ctx, shape, draft, { is: action, by, ...opinionOf }, told)
+      return judge(ctx, shape, draft, { is: action, by, signed, ...opinionOf }, told)
     case 'return': {
       const step = typeof input.to === 'string' && input.to !== '' ? input.to : null
       const to = step === null ? 'starter' : step === 'previous' ? 'previous' : { step }
@@ -99,7 +107,7 @@ export async function documentAction(
     case 'add_signer': {
       const how = input.how === 'after' || input.how === 'beside' ? input.how : 'before'
       const mode = input.mode === 'any' || input.mode === 'order' ? input.mode : 'all'
-      return judge(ctx, shape, draft, { is: 'add', by, users: people, how, mode, ...opinionOf }, told)
+      return judge(ctx, shape, draft, { is: 'add', by, users: people, how, mode, signed, ...opinionOf }, told)
     }
     case 'copy_to':
       return judge(ctx, shape, draft, { is: 'copy', by, users: people }, told)

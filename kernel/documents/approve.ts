@@ -11,6 +11,7 @@ import { refuse } from '../refuse.ts'
 import type { Shape } from '../registry/shape.ts'
 import { effectOf } from './effect.ts'
 import { limitCode, move, type Outcome, outcomeOf } from './move.ts'
+import { noPapers, type Papers, papersDiff } from './paper.ts'
 
 /** 催办: the starter, once an hour. */
 async function refuseHurry(ctx: Ctx, instance: string): Promise<void> {
@@ -22,19 +23,26 @@ async function refuseHurry(ctx: Ctx, instance: string): Promise<void> {
   if (minutes > 0) throw refuse('approval.reminded_lately', { minutes })
 }
 
-/** One action of the running approval. `name` is that of the document's action, as the history keeps it. */
+/** The action as the history keeps it, and what is said and given with it. */
+interface Said {
+  readonly name: string
+  readonly said: string | null
+  readonly papers?: Papers
+}
+
+/** One action of the running approval. */
 export async function judge(
   ctx: Ctx,
   shape: Shape,
   draft: Draft,
   action: Action,
-  { name, said }: { readonly name: string; readonly said: string | null },
+  { name, said, papers = noPapers }: Said,
 ): Promise<Outcome> {
   const instance = await runningOf(ctx, draft.id)
   if (action.is === 'remind') await refuseHurry(ctx, instance.id)
   const prepared = await prepare(ctx, shape, draft, instance, action)
   const stay = async (escalation: readonly string[]) => {
-    const diff: Diff = said === null ? {} : { _opinion: [null, said] }
+    const diff: Diff = { ...(said !== null && { _opinion: [null, said] as const }), ...papersDiff(papers) }
     await recordChanges(ctx, [
       { entity: shape.name, record: draft.id, version: draft.version, op: 'action', action: name, diff },
     ])
@@ -42,7 +50,7 @@ export async function judge(
   }
   switch (prepared.after.state) {
     case 'running':
-      await keep(ctx, shape, draft, prepared, action.is === 'expire' ? { renew: action.task } : {})
+      await keep(ctx, shape, draft, prepared, { papers, ...(action.is === 'expire' && { renew: action.task }) })
       return stay([])
     case 'approved': {
       // The last approval makes it effective, unless a limit wants one more person first; B is refused and nothing happened.
@@ -51,25 +59,22 @@ export async function judge(
       if (asked !== undefined && !instance.state.trail.some(each => each.act === 'escalated')) {
         const more = await escalated(ctx, shape, draft, prepared)
         if (!more) throw refuse(limitCode(asked))
-        await keep(ctx, shape, draft, more)
+        await keep(ctx, shape, draft, more, { papers })
         return stay(verdict.escalate.map(limitCode))
       }
-      await keep(ctx, shape, draft, prepared)
-      return happen(name, said)
+      await keep(ctx, shape, draft, prepared, { papers })
+      return happen(name, said, papersDiff(papers))
     }
     default: {
       // Back to whoever wrote it: what was reserved is free again.
       const { state } = prepared.after
       await release(ctx, { entity: shape.name, document: draft.id })
-      await keep(
-        ctx,
-        shape,
-        draft,
-        prepared,
-        state === 'returned' ? { route: routeOf(shape, instance.flow, draft) } : {},
-      )
+      await keep(ctx, shape, draft, prepared, {
+        papers,
+        ...(state === 'returned' && { route: routeOf(shape, instance.flow, draft) }),
+      })
       const to = state === 'rejected' ? 'rejected' : 'draft'
-      return outcomeOf(await move(ctx, shape, draft, { state: to }, { action: name, said }))
+      return outcomeOf(await move(ctx, shape, draft, { state: to }, { action: name, said, more: papersDiff(papers) }))
     }
   }
 }

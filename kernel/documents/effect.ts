@@ -3,6 +3,7 @@ import type { Ctx } from '../context.ts'
 import { post } from '../ledgers/book.ts'
 import type { Verdict } from '../ledgers/limit.ts'
 import { movementsOf } from '../ledgers/movement.ts'
+import type { Diff } from '../records/change.ts'
 import type { Draft } from '../records/draft.ts'
 import { companyOf, takeNumbers } from '../records/number.ts'
 import { refuse } from '../refuse.ts'
@@ -15,7 +16,7 @@ export interface Effect {
   /** Without `block`: that was refused. */
   readonly verdict: Verdict
   /** After everything else that may refuse. */
-  happen(action: string, said: string | null): Promise<Outcome>
+  happen(action: string, said: string | null, more?: Diff): Promise<Outcome>
 }
 
 export async function effectOf(ctx: Ctx, shape: Shape, draft: Draft): Promise<Effect> {
@@ -26,7 +27,7 @@ export async function effectOf(ctx: Ctx, shape: Shape, draft: Draft): Promise<Ef
   refuseBlocked(prepared.verdict)
   return {
     verdict: prepared.verdict,
-    async happen(action, said) {
+    async happen(action, said, more = {}) {
       const number = await numberOf(ctx, shape, draft)
       await prepared.write()
       const after = await move(
@@ -34,7 +35,7 @@ export async function effectOf(ctx: Ctx, shape: Shape, draft: Draft): Promise<Ef
         shape,
         draft,
         { state: 'effective', effective_at: ctx.now, number },
-        { action, said },
+        { action, said, more },
       )
       await settleOriginal(ctx, shape, after)
       return outcomeOf(after, { warnings: prepared.verdict.warn.map(limitCode) })

@@ -3,7 +3,7 @@
 import type { DocumentState, Json } from '@yingzao/kernel/entity'
 import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
-import { difference, recordChanges } from '../records/change.ts'
+import { type Diff, difference, recordChanges } from '../records/change.ts'
 import { assignments, cells } from '../records/column.ts'
 import { asRecord, type Draft } from '../records/draft.ts'
 import { runAfter } from '../records/hook.ts'
@@ -21,14 +21,14 @@ export async function move(
   shape: Shape,
   before: Draft,
   to: Moved,
-  { action, said }: { readonly action: string; readonly said?: string | null },
+  { action, said, more = {} }: { readonly action: string; readonly said?: string | null; readonly more?: Diff },
 ): Promise<Draft> {
   const after: Draft = { ...before, version: before.version + 1, values: { ...before.values, ...to } }
   const sets = cells(ctx, shape, { ...to, updated_at: ctx.now, updated_by: ctx.principal.user })
   await sql`update ${sql.id(ctx.tenant, shape.name)} set version = ${after.version}::integer,
       ${assignments(sets)}
     where id = ${after.id}::uuid`.execute(ctx.db)
-  const diff = { ...difference(shape, before, after), ...(said ? { _opinion: [null, said] as const } : {}) }
+  const diff = { ...difference(shape, before, after), ...(said ? { _opinion: [null, said] as const } : {}), ...more }
   await recordChanges(ctx, [
     { entity: shape.name, record: after.id, version: after.version, op: 'action', action, diff },
   ])

@@ -38,7 +38,8 @@ export interface FieldOptions {
 
 interface Kinds {
   text: { max?: number; pattern?: string; input?: 'plain' | 'email' | 'phone' | 'url' | 'color' }
-  long_text: { max?: number }
+  /** `phrases`: offered below the input, to be taken with one tap. */
+  long_text: { max?: number; phrases?: readonly Label[] }
   integer: { min?: number; max?: number }
   number: { scale?: number; min?: Decimal; max?: Decimal }
   money: { min?: Decimal; max?: Decimal }
@@ -54,7 +55,8 @@ interface Kinds {
   ref: { to: string; onDelete?: 'refuse' | 'clear' | 'with'; where?: string }
   multi_ref: { to: string; where?: string }
   lines: { of: string; min?: number; max?: number }
-  file: { max?: number; accept?: 'any' | 'image' }
+  /** `drawn`: with a finger or mouse, a signature. */
+  file: { max?: number; accept?: 'any' | 'image'; drawn?: boolean }
   user: { where?: string }
   org_unit: { type?: 'company' | 'department'; where?: string }
   json: object

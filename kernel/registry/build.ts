@@ -10,7 +10,7 @@ import type { Declared, Found, Migration, Registry } from '../registry.ts'
 
 export type { Found }
 
-import type { ActionHandler, Handler, Hooks, Job, Registration, Teller, WorkTime } from '../serve.ts'
+import type { ActionHandler, FileKeeper, Handler, Hooks, Job, Registration, Teller, WorkTime } from '../serve.ts'
 import { checkEntity } from './check.ts'
 import { compileFormulas } from './formula.ts'
 import { inOrder } from './order.ts'
@@ -58,6 +58,7 @@ export function buildRegistry(findings: Findings): Registry {
     hooks: new Map<string, (Hooks & { file: string })[]>(),
     jobs: new Map<string, Job & { file: string }>(),
     workTimes: new Map<string, WorkTime & { file: string }>(),
+    fileKeepers: new Map<string, FileKeeper & { file: string }>(),
     tellers: new Map<string, Teller & { file: string }>(),
   } satisfies Registry
 
@@ -162,12 +163,13 @@ function buildShapes(registry: Registry & { shapes: Map<string, Shape> }, proble
   for (const shape of registry.shapes.values()) problems.push(...checkEntity(registry, shape))
 }
 
-type Mutable = Omit<Registry, 'handlers' | 'actions' | 'hooks' | 'jobs' | 'workTimes' | 'tellers'> & {
+type Mutable = Omit<Registry, 'handlers' | 'actions' | 'hooks' | 'jobs' | 'workTimes' | 'tellers' | 'fileKeepers'> & {
   handlers: Map<string, Handler & { file: string }>
   actions: Map<string, ActionHandler & { file: string }>
   hooks: Map<string, (Hooks & { file: string })[]>
   jobs: Map<string, Job & { file: string }>
   workTimes: Map<string, WorkTime & { file: string }>
+  fileKeepers: Map<string, FileKeeper & { file: string }>
   tellers: Map<string, Teller & { file: string }>
 }
 
@@ -217,6 +219,10 @@ function collect(
       case 'work_time':
         clash(registry.workTimes.get('one'), 'working time', file, problems)
         registry.workTimes.set('one', { ...value, file })
+        break
+      case 'file_keeper':
+        clash(registry.fileKeepers.get('one'), 'keeper of files', file, problems)
+        registry.fileKeepers.set('one', { ...value, file })
         break
       case 'teller':
         clash(registry.tellers.get('one'), 'teller', file, problems)

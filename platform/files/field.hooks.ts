@@ -4,7 +4,7 @@ import type { Ctx } from '@yingzao/kernel/context'
 import type { Entity, FileRef } from '@yingzao/kernel/entity'
 import { isId } from '@yingzao/kernel/entity'
 import { refuse } from '@yingzao/kernel/refuse'
-import type { Hooks } from '@yingzao/kernel/serve'
+import type { FileKeeper, Hooks } from '@yingzao/kernel/serve'
 import { own } from '../tables/typed.ts'
 
 type Row = Readonly<Record<string, unknown>>
@@ -41,23 +41,40 @@ async function settle(
     if (given.length > max)
       throw refuse('file.too_many', { max }, [{ path: name, code: 'file.too_many', values: { max } }])
     if (given.length === 0) continue
-    const db = own(ctx.db, ctx.tenant)
-    const rows = await db
-      .selectFrom('stored_file')
-      .select(['id', 'name', 'size', 'type', 'by'])
-      .where('id', 'in', given)
-      .execute()
-    const byId = new Map(rows.map(row => [row.id, row]))
-    changed[name] = given.map(id => {
-      const row = byId.get(id)
-      const mine = ctx.principal.kind === 'system' || known.has(id) || row?.by === ctx.principal.user
-      if (!row || !isId(row.id) || !mine) throw refuse('file.unknown', {}, [{ path: name, code: 'file.unknown' }])
-      // Name, size and type are what was stored, not what the client says.
-      return { id: row.id, name: row.name, size: row.size, type: row.type } as FileRef
-    })
-    await db.updateTable('stored_file').set({ used: true }).where('id', 'in', given).where('used', '=', false).execute()
+    changed[name] = await claim(ctx, given, known, name)
   }
   return Object.keys(changed).length ? changed : undefined
+}
+
+/** Name, size and type are what was stored, not what the client says. */
+async function claim(ctx: Ctx, given: readonly string[], known: ReadonlySet<string>, path: string): Promise<FileRef[]> {
+  const db = own(ctx.db, ctx.tenant)
+  const rows = await db
+    .selectFrom('stored_file')
+    .select(['id', 'name', 'size', 'type', 'by'])
+    .where('id', 'in', given)
+    .execute()
+  const byId = new Map(rows.map(row => [row.id, row]))
+  const files = given.map(id => {
+    const row = byId.get(id)
+    const mine = ctx.principal.kind === 'system' || known.has(id) || row?.by === ctx.principal.user
+    if (!row || !isId(row.id) || !mine) throw refuse('file.unknown', {}, [{ path, code: 'file.unknown' }])
+    return { id: row.id, name: row.name, size: row.size, type: row.type } as FileRef
+  })
+  await db.updateTable('stored_file').set({ used: true }).where('id', 'in', given).where('used', '=', false).execute()
+  return files
+}
+
+/** Files given with an action, as with an opinion. */
+export const fileKeeper: FileKeeper = {
+  is: 'file_keeper',
+  keep: (ctx, files) =>
+    claim(
+      ctx,
+      files.map(each => each.id),
+      new Set(),
+      'files',
+    ),
 }
 
 const idsOf = (value: unknown): string[] =>

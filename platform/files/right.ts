@@ -1,4 +1,5 @@
 // Who may read a file: whoever may read a record that refers to it, asked anew on every download.
+import { isPaper } from '@yingzao/kernel/approval/read'
 import type { Ctx } from '@yingzao/kernel/context'
 import { isId } from '@yingzao/kernel/entity'
 import { Refusal, refuse } from '@yingzao/kernel/refuse'
@@ -40,6 +41,7 @@ async function isInField(ctx: Ctx, id: string, of: Of): Promise<boolean> {
   if (!def || !isId(of.id)) return false
   const record = await readRecord(ctx, of)
   if (!record) return false
+  if (def.kind === 'document' && (await isPaper(ctx, of.id, id))) return true
   return Object.entries(def.fields).some(([name, field]) => {
     const value = field.kind === 'file' ? record[name] : undefined
     return Array.isArray(value) && value.some(each => typeof each === 'object' && each !== null && each.id === id)

@@ -8,7 +8,7 @@ import { demoModule, endDemo } from '../demo/end.ts'
 import { attachment } from '../discussion/attachment.entity.ts'
 import { comment } from '../discussion/comment.entity.ts'
 import { importJob } from '../exchange/import.jobs.ts'
-import { fileHooks } from '../files/field.hooks.ts'
+import { fileHooks, fileKeeper } from '../files/field.hooks.ts'
 import type { FileStore } from '../files/store.ts'
 import { sweepFiles } from '../files/sweep.jobs.ts'
 import { deliverJobs, type Post } from '../inbox/deliver.jobs.ts'
@@ -60,6 +60,7 @@ export function platformFindings(
       ...tellHooks(entities, parts.post?.together ?? null).map(hook =>
         at<Registration>(hook, 'platform/inbox/tell.ts'),
       ),
+      at<Registration>(fileKeeper, 'platform/files/field.hooks.ts'),
       at<Registration>(inboxTeller(parts.post?.together ?? null), 'platform/inbox/tell.ts'),
       at<Registration>(remindJob(parts.post?.together ?? null), 'platform/inbox/remind.jobs.ts'),
       ...(parts.post ? deliverJobs(parts.post) : []).map(each =>

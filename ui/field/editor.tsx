@@ -2,7 +2,7 @@
 
 import type { Json } from '@yingzao/kernel/entity'
 import { isDecimal } from '@yingzao/kernel/entity'
-import { Checkbox, Input, Select } from 'antd'
+import { Button, Checkbox, Input, Select } from 'antd'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useFormats, useLabel, useText } from '../text/language.tsx'
 import { readDecimal, readDuration, shift } from './decimal.ts'
@@ -12,6 +12,7 @@ import { text } from './text.ts'
 import { listOf } from './value.tsx'
 
 const DayPicker = lazy(() => import('./day-picker.tsx'))
+const DrawnInput = lazy(() => import('./drawn-input.tsx'))
 const FileInput = lazy(() => import('./file-input.tsx'))
 
 /** Exact decimals: text while typing, grouped when left. */
@@ -66,6 +67,8 @@ const inputProps = (props: Omit<EditorProps, 'field' | 'value' | 'onChange'>) =>
   ...(props.describedBy ? { 'aria-describedby': props.describedBy } : {}),
 })
 
+/** Between two phrases. */
+const joint = { zh: '；', en: '; ' }
 const asText = (value: Json | undefined) => (value === undefined || value === null ? '' : String(value))
 
 function TextInput({ field, value, onChange, ...rest }: EditorProps & { lines?: boolean }) {
@@ -75,9 +78,13 @@ function TextInput({ field, value, onChange, ...rest }: EditorProps & { lines?: 
     if (start.current !== undefined) onChange(start.current)
     start.current = undefined
   }, [onChange])
+  const label = useLabel()
+  const t = useText(text)
   const change = (next: string) => onChange(next === '' ? null : next)
-  if (long)
-    return (
+  /** Behind what stands there already. */
+  const add = (phrase: string) => change([asText(value).trim(), phrase].filter(each => each !== '').join(label(joint)))
+  if (long) {
+    const area = (
       <Input.TextArea
         {...inputProps(rest)}
         autoSize={{ minRows: rest.cell ? 1 : 2, maxRows: 12 }}
@@ -85,6 +92,28 @@ function TextInput({ field, value, onChange, ...rest }: EditorProps & { lines?: 
         onChange={event => change(event.target.value)}
       />
     )
+    const phrases = field.phrases ?? []
+    return phrases.length === 0 ? (
+      area
+    ) : (
+      <>
+        {area}
+        <div className="yz-phrases">
+          {phrases.map(phrase => (
+            <Button
+              key={phrase.en}
+              size="small"
+              aria-label={t('take', { phrase: label(phrase) })}
+              disabled={rest.disabled ?? false}
+              onClick={() => add(label(phrase))}
+            >
+              {label(phrase)}
+            </Button>
+          ))}
+        </div>
+      </>
+    )
+  }
   const input = field.kind === 'text' ? field.input : undefined
   return (
     <Input
@@ -260,7 +289,7 @@ export function FieldEditor(props: EditorProps) {
     case 'file':
       return (
         <Suspense fallback={t('loading')}>
-          <FileInput {...props} />
+          {field.drawn ? <DrawnInput {...props} /> : <FileInput {...props} />}
         </Suspense>
       )
     case 'json':

@@ -104,6 +104,10 @@ interface DialogProps {
   readonly note: string | null
   readonly fields: readonly FieldMeta[]
   readonly danger: boolean
+  /** Of the button; the title without it. */
+  readonly okText?: string
+  /** Above the fields. */
+  readonly children?: React.ReactNode
   /** What stands there already. */
   readonly values?: RecordJson
   readonly onClose: () => void
@@ -112,7 +116,17 @@ interface DialogProps {
 }
 
 /** Asks for the inputs of a verb. */
-export function InputDialog({ title, note, fields, danger, values, onClose, onSubmit }: DialogProps) {
+export function InputDialog({
+  title,
+  okText = title,
+  note,
+  fields,
+  danger,
+  values,
+  children,
+  onClose,
+  onSubmit,
+}: DialogProps) {
   const t = useText(text)
   const meta = useMeta()
   const say = useSay()
@@ -137,7 +151,7 @@ export function InputDialog({ title, note, fields, danger, values, onClose, onSu
     <Modal
       open
       title={title}
-      okText={title}
+      okText={okText}
       cancelText={t('cancel')}
       okButtonProps={{ danger }}
       confirmLoading={busy}
@@ -146,6 +160,7 @@ export function InputDialog({ title, note, fields, danger, values, onClose, onSu
       className="yz-form-dialog"
     >
       {note && <p className="yz-soft">{note}</p>}
+      {children}
       {problem && <Alert type="error" role="alert" title={problem} />}
       <FieldsForm
         sections={[{ title: null, fields }]}

@@ -10,6 +10,29 @@ export interface VerbButton {
 }
 
 const opinion = { zh: '意见', en: 'Opinion' }
+const files = f.file({ zh: '附件', en: 'Attachments' }, { max: 9 })
+/** What is said most. */
+const phrases = {
+  approve: [
+    { zh: '同意', en: 'Agreed' },
+    { zh: '已核对，无误', en: 'Checked, correct' },
+    { zh: '同意，请按计划执行', en: 'Agreed, carry out as planned' },
+  ],
+  return: [
+    { zh: '请补充附件', en: 'Please add the papers' },
+    { zh: '金额与合同不符，请核对', en: 'The amount differs from the contract, please check' },
+    { zh: '说明不清，请补充', en: 'Not clear, please explain' },
+  ],
+} as const
+const signature = f.file({ zh: '签名', en: 'Signature' }, { max: 1, accept: 'image', drawn: true })
+/** What can be given with an approval. */
+export const approving = { opinion: f.longText(opinion, { max: 2000, phrases: phrases.approve }), signature, files }
+/** What a return says, and gives. */
+export const returning = {
+  opinion: f.longText(opinion, { max: 2000, required: true, phrases: phrases.return }),
+  files,
+  direct: f.flag({ zh: '修改后直接回到我（不再逐级重审）', en: 'Straight back to me when corrected' }),
+}
 const reason = { zh: '原因', en: 'Reason' }
 
 /** Actions every document has, and what the kernel asks for with each; it answers in `_can` which are open now. */
@@ -19,15 +42,12 @@ const documentVerbs: readonly VerbButton[] = [
     name: 'approve',
     label: { zh: '同意', en: 'Approve' },
     tone: 'primary',
-    input: { opinion: f.longText(opinion, { max: 2000 }) },
+    input: approving,
   },
   {
     name: 'return',
     label: { zh: '退回', en: 'Return' },
-    input: {
-      opinion: f.longText(opinion, { max: 2000, required: true }),
-      direct: f.flag({ zh: '修改后直接回到我（不再逐级重审）', en: 'Straight back to me when corrected' }),
-    },
+    input: returning,
     confirm: {
       zh: '退回提交人修改；退回到已审节点请在“审批”页选择。',
       en: 'Goes back to whoever submitted it. To return it to a step before, choose that step under “Approval”.',
@@ -37,7 +57,7 @@ const documentVerbs: readonly VerbButton[] = [
     name: 'reject',
     label: { zh: '驳回', en: 'Reject' },
     tone: 'danger',
-    input: { opinion: f.longText(opinion, { max: 2000, required: true }) },
+    input: { opinion: f.longText(opinion, { max: 2000, required: true }), files },
   },
   {
     name: 'transfer',
@@ -71,6 +91,7 @@ const documentVerbs: readonly VerbButton[] = [
         { default: 'all' },
       ),
       opinion: f.longText(opinion, { max: 2000 }),
+      signature,
     },
   },
   {

@@ -1,71 +1,90 @@
-// Approving one document or many: an opinion if one wants to give one, then done; what could not be approved says why.
+// Approving one document or many: an opinion, a signature and files if one wants to give them or must; of each what became of it.
 import { useClient } from '@yingzao/platform/client/react'
 import { useSay } from '@yingzao/ui/data/say'
+import { Tag } from '@yingzao/ui/field/tag.tsx'
+import { InputDialog, inputFields } from '@yingzao/ui/record/verb-bar.tsx'
+import { approving } from '@yingzao/ui/record/verbs'
 import { useText } from '@yingzao/ui/text/language.tsx'
-import { Input, Modal } from 'antd'
+import { Button, Modal } from 'antd'
 import { useState } from 'react'
 import type { BoxRow } from '../shape.ts'
 import { text } from './text.ts'
 import { useAgain } from './use-box.ts'
+
+interface Result {
+  readonly row: BoxRow
+  /** Why it could not be approved. */
+  readonly reason: string | null
+}
 
 export function ApproveDialog({ rows, onClose }: { rows: readonly BoxRow[]; onClose: () => void }) {
   const t = useText(text)
   const say = useSay()
   const client = useClient()
   const again = useAgain()
-  const [opinion, setOpinion] = useState('')
-  const [busy, setBusy] = useState(false)
+  const [results, setResults] = useState<readonly Result[] | null>(null)
   const [first] = rows
-  const title =
-    rows.length === 1
-      ? t('approveTitle', { title: first?.title || first?.number || '—' })
-      : t('approveMany', { count: rows.length })
-
-  const approve = async () => {
-    setBusy(true)
-    const words = opinion.trim()
-    let failed = 0
-    let reason = ''
-    // One transaction each: one that cannot be approved does not hold up the others.
-    for (const row of rows) {
-      try {
-        await client.entity(row.entity).run(row.document, 'approve', words === '' ? {} : { opinion: words })
-      } catch (error) {
-        failed++
-        reason ||= say.reason(error)
-      }
-    }
-    await again()
-    setBusy(false)
-    onClose()
-    if (failed > 0) say.bad(new Error(t('failedMany', { count: failed, reason })))
-    else say.good(rows.length === 1 ? t('approved') : t('approvedMany', { count: rows.length }))
-  }
+  const nameOf = (row: BoxRow | undefined) => row?.title || row?.number || '—'
+  const { signature } = approving
+  const fields = inputFields({
+    ...approving,
+    signature: { ...signature, required: rows.some(row => row.sign) },
+  })
+  if (results)
+    return (
+      <Modal
+        open
+        title={t('failedMany', { count: results.filter(each => each.reason !== null).length })}
+        footer={<Button onClick={onClose}>{t('close')}</Button>}
+        onCancel={onClose}
+      >
+        <ul className="yz-approve-list">
+          {results.map(({ row, reason }) => (
+            <li key={row.instance} className="yz-approve-result">
+              <Tag tone={reason === null ? 'good' : 'bad'}>{t(reason === null ? 'approved' : 'failed')}</Tag>
+              <span className="yz-grow">
+                {nameOf(row)}
+                {reason !== null && <span className="yz-block yz-soft">{reason}</span>}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </Modal>
+    )
   return (
-    <Modal
-      open
-      title={title}
+    <InputDialog
+      title={rows.length === 1 ? t('approveTitle', { title: nameOf(first) }) : t('approveMany', { count: rows.length })}
       okText={rows.length === 1 ? t('approve') : t('approveMany', { count: rows.length })}
-      cancelText={t('cancel')}
-      confirmLoading={busy}
-      onOk={() => void approve()}
-      onCancel={onClose}
+      note={null}
+      fields={fields}
+      danger={false}
+      onClose={onClose}
+      onSubmit={async values => {
+        const done: Result[] = []
+        // One transaction each: one that cannot be approved does not hold up the others.
+        for (const row of rows) {
+          try {
+            await client.entity(row.entity).run(row.document, 'approve', values)
+            done.push({ row, reason: null })
+          } catch (error) {
+            // Of a single one the dialog itself says what is wrong, beside the field.
+            if (rows.length === 1) throw error
+            done.push({ row, reason: say.reason(error) })
+          }
+        }
+        await again()
+        if (done.some(each => each.reason !== null)) return setResults(done)
+        onClose()
+        say.good(rows.length === 1 ? t('approved') : t('approvedMany', { count: rows.length }))
+      }}
     >
       {rows.length > 1 && (
         <ul className="yz-approve-list">
           {rows.map(row => (
-            <li key={row.instance}>{row.title || row.number}</li>
+            <li key={row.instance}>{nameOf(row)}</li>
           ))}
         </ul>
       )}
-      <Input.TextArea
-        value={opinion}
-        maxLength={2000}
-        autoSize={{ minRows: 2, maxRows: 6 }}
-        placeholder={t('opinion')}
-        aria-label={t('opinion')}
-        onChange={event => setOpinion(event.target.value)}
-      />
-    </Modal>
+    </InputDialog>
   )
 }

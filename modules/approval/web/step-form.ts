@@ -57,6 +57,7 @@ export function fieldsFor(block: Step | Copy, values: Values, { fields: known, r
     hours: f.integer(w.timeout, { min: 1, max: 2000 }),
     ...(typeof values.hours === 'number' ? { next: f.choice(w.next, next, { required: true }) } : {}),
     must: f.flag(w.must),
+    sign: f.flag(w.sign),
     editable: f.multiChoice(w.edit, headerFields(known, true)),
     hidden: f.multiChoice(w.hidden, headerFields(known, false)),
   }
@@ -95,6 +96,7 @@ export function valuesOf(block: Step | Copy): Values {
     hours: block.timeout?.hours ?? null,
     next: block.timeout?.next ?? 'superior',
     must: block.must ?? false,
+    sign: block.sign ?? false,
     editable: named('edit'),
     hidden: named('hidden'),
   }
@@ -142,6 +144,7 @@ export function withValues<B extends Step | Copy>(block: B, values: Values): Ste
     ...(typeof block.empty === 'object' ? { empty: block.empty } : named && named !== 'refuse' && { empty: named }),
     ...(self && self !== 'superior' && { self }),
     ...(values.must === true && { must: true }),
+    ...(values.sign === true && { sign: true }),
     ...(hours !== null && {
       timeout: { hours, next: oneOf(values.next, ['remind', 'superior', 'approve', 'reject']) ?? 'remind' },
     }),

@@ -1,4 +1,5 @@
 // 审批过程: what happened to the document, who is asked now and who will be; from here it is returned to a step before.
+import { PaperClipOutlined } from '@ant-design/icons'
 import type { EntityMeta, FieldMeta, Json, RecordJson } from '@yingzao/kernel/entity'
 import { useClient } from '@yingzao/platform/client/react'
 import { useChanges } from '@yingzao/ui/data/changes'
@@ -6,14 +7,16 @@ import { useSay } from '@yingzao/ui/data/say'
 import { useRecordRefs } from '@yingzao/ui/data/titles'
 import { Tag } from '@yingzao/ui/field/tag.tsx'
 import { FieldValue } from '@yingzao/ui/field/value.tsx'
-import { InputDialog } from '@yingzao/ui/record/verb-bar.tsx'
+import { InputDialog, inputFields } from '@yingzao/ui/record/verb-bar.tsx'
+import { returning } from '@yingzao/ui/record/verbs'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { useFormats, useLabel, useText } from '@yingzao/ui/text/language.tsx'
-import { Button, Checkbox, Input, Modal } from 'antd'
+import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import type { TrailView } from '../shape.ts'
 import { text } from './text.ts'
 import { useAgain, useTrail } from './use-box.ts'
+import '@yingzao/ui/field/drawn.css'
 import './approval.css'
 
 interface Props {
@@ -105,6 +108,7 @@ function TrailLine({ line, trail, entity, record }: Props & { line: TrailView['t
   const t = useText(text)
   const label = useLabel()
   const formats = useFormats()
+  const client = useClient()
   const names = useNames(trail)
   const to = line.to.map(names.nameOf).join(t('sep'))
   const back = line.back === null ? '' : line.back === '' ? t('toStarter') : stepName(trail, line.back, label)
@@ -142,6 +146,30 @@ function TrailLine({ line, trail, entity, record }: Props & { line: TrailView['t
       </div>
       {line.step !== null && <div className="yz-faint">{stepName(trail, line.step, label)}</div>}
       {line.opinion !== null && <p className="yz-prose">{line.opinion}</p>}
+      {line.signature !== null && (
+        <img
+          className="yz-drawn-image yz-trail-sign"
+          src={client.fileUrl(line.signature.id, false, { entity: entity.name, id: record.id })}
+          alt={t('signatureOf', { name: names.person(line.user, line.for) })}
+        />
+      )}
+      {line.files !== null && line.files.length > 0 && (
+        <ul className="yz-trail-files">
+          {line.files.map(file => (
+            <li key={file.id}>
+              <a
+                className="yz-link"
+                href={client.fileUrl(file.id, false, { entity: entity.name, id: record.id })}
+                target="_blank"
+                rel="noreferrer"
+              >
+                <PaperClipOutlined aria-hidden="true" /> {file.name}
+              </a>{' '}
+              <span className="yz-faint">{formats.bytes(file.size)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
       {line.diff !== null && <Diff diff={line.diff} entity={entity} record={record} />}
     </li>
   )
@@ -222,47 +250,21 @@ function ReturnDialog({
   const say = useSay()
   const changes = useChanges(entity.name)
   const again = useAgain()
-  const [opinion, setOpinion] = useState('')
-  const [direct, setDirect] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const submit = async () => {
-    setBusy(true)
-    try {
-      await changes.run(record.id, 'return', { opinion: opinion.trim(), to: step, direct }, record.version)
-      await again()
-      say.good(t('wasReturned'))
-      onClose()
-    } catch (error) {
-      say.bad(error)
-    } finally {
-      setBusy(false)
-    }
-  }
   return (
-    <Modal
-      open
+    <InputDialog
       title={t('backTitle', { step: stepName(trail, step, label) })}
       okText={t('doReturn')}
-      cancelText={t('cancel')}
-      okButtonProps={{ disabled: opinion.trim() === '' }}
-      confirmLoading={busy}
-      onOk={() => void submit()}
-      onCancel={onClose}
-    >
-      <div className="yz-stack">
-        <Input.TextArea
-          value={opinion}
-          maxLength={2000}
-          autoSize={{ minRows: 2, maxRows: 6 }}
-          placeholder={t('opinionMust')}
-          aria-label={t('opinionMust')}
-          onChange={event => setOpinion(event.target.value)}
-        />
-        <Checkbox checked={direct} onChange={event => setDirect(event.target.checked)}>
-          {t('direct')}
-        </Checkbox>
-      </div>
-    </Modal>
+      note={null}
+      fields={inputFields(returning)}
+      danger={false}
+      onClose={onClose}
+      onSubmit={async values => {
+        await changes.run(record.id, 'return', { ...values, to: step }, record.version)
+        await again()
+        say.good(t('wasReturned'))
+        onClose()
+      }}
+    />
   )
 }
 

@@ -1,4 +1,5 @@
-// What an approval tells whom, in the inbox and by letter; that each reads it with his own rights; reminders; comments.
+// Approval through the doors people use: what it tells whom and in which words, reminders, comments; signatures and files of an
+// opinion.
 
 import { all, patch } from '@yingzao/kernel/server'
 import { newId } from '@yingzao/platform/client'
@@ -7,6 +8,7 @@ import type { Letter } from '@yingzao/platform/inbox/mail'
 import { REMIND } from '@yingzao/platform/inbox/remind.jobs'
 import { type Person, type TestApp, testApp } from '@yingzao/platform/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { TrailView } from './shape.ts'
 
 const letters: Letter[] = []
 let app: TestApp
@@ -103,24 +105,12 @@ test('the starter reminds at most once an hour; left unread, an urgent message i
 
 test('a step that hides the amount hides it in what its people are told', async () => {
   const foreman = await app.as('foreman')
-  const flows = is(administrator).entity('approval_flow')
   const label = { zh: '盲审', en: 'Blind' }
-  const content = {
-    ...{ name: 'project_gate', label },
-    root: {
-      ...{ is: 'step', name: 'blind', label, who: { users: [foreman.user] } },
-      fields: { contract_amount: 'hidden' },
-    },
-  }
-  const made = await flows.create({
-    name: 'project_gate',
-    entity: 'project_gate',
-    content: JSON.parse(JSON.stringify(content)),
-  })
-  await flows.run(made.id, 'publish')
+  const who = { users: [foreman.user] }
+  const retire = await published({ is: 'step', name: 'blind', label, who, fields: { contract_amount: 'hidden' } })
   const { id, name } = await submitted('12345.00')
   const told = await unread(foreman, id)
-  await flows.run(made.id, 'retire')
+  await retire()
   expect(told).toEqual([`请审批关口申请“${name}”`])
 })
 
@@ -136,4 +126,66 @@ test('a comment tells whom it names and who takes part, if they may read the rec
     'comment.mentioned',
     'comment.said',
   ])
+})
+
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+async function published(root: object): Promise<() => Promise<unknown>> {
+  const flows = is(administrator).entity('approval_flow')
+  const content = JSON.parse(JSON.stringify({ name: 'project_gate', label: { zh: '签', en: 'Sign' }, root }))
+  const made = await flows.create({ name: 'project_gate', entity: 'project_gate', content })
+  await flows.run(made.id, 'publish')
+  return () => flows.run(made.id, 'retire')
+}
+
+test('a step that asks for a signature takes none but the approver’s own picture; it and his files stand in the trail', async () => {
+  const label = { zh: '签批', en: 'Sign' }
+  const retire = await published({
+    is: 'step',
+    name: 'sign',
+    label,
+    who: { users: [is(boss).user, is(pmo).user] },
+    mode: 'all',
+    sign: true,
+  })
+  const { id } = await submitted('5.00')
+  await retire()
+  await expect(act(boss, id, 'approve', { opinion: '同意' })).rejects.toMatchObject({
+    problem: { code: 'approval.unsigned', errors: [{ path: 'signature' }] },
+  })
+  const signature = await is(boss).upload(new Blob([png]), 'signature.png')
+  const paper = await is(boss).upload(new Blob(['核价表']), '核价表.txt')
+  await expect(act(pmo, id, 'approve', { signature: [signature] })).rejects.toMatchObject({
+    problem: { code: 'file.unknown' },
+  })
+  await expect(act(boss, id, 'approve', { signature: [paper] })).rejects.toMatchObject({
+    problem: { code: 'record.invalid' },
+  })
+  const { rows } = await is(boss).perform<{ rows: readonly { document: string; sign: boolean }[] }>('approval.box', {
+    box: 'todo',
+  })
+  expect(rows.find(row => row.document === id)?.sign).toBe(true)
+  await act(boss, id, 'approve', { opinion: '同意', signature: [signature], files: [paper] })
+  const { trail } = await is(manager).perform<{ trail: TrailView }>('approval.trail', {
+    entity: 'project_gate',
+    document: id,
+  })
+  expect(trail.trail.find(line => line.act === 'approved')).toMatchObject({
+    signature: { id: signature.id },
+    files: [{ name: '核价表.txt' }],
+  })
+  const asked = (person: Person, of: string) =>
+    fetch(new URL(person.fileUrl(signature.id), app.url) + of, { headers: { cookie: person.cookie } }).then(
+      answer => answer.status,
+    )
+  const stranger = await app.as('foreman')
+  const of = `?of=project_gate/${id}`
+  expect([await asked(is(manager), of), await asked(is(manager), ''), await asked(stranger, of)]).toEqual([
+    200, 404, 404,
+  ])
+  const own = await is(pmo).upload(new Blob([png]), 'mine.png')
+  await act(pmo, id, 'approve', { signature: [own] })
+  expect((await is(manager).entity('project_gate').get(id)).state).toBe('effective')
 })
