@@ -1,6 +1,18 @@
 // Every operator of Chinese approval (domain §11), as a table of what people do and who is asked then; G-11 exactly.
 import { expect, test } from 'vitest'
-import { type Block, bandOf, checkFlow, type Flow, forecast, inBand, needed, returnable, superiors } from './index.ts'
+import {
+  type Block,
+  bandOf,
+  blockAt,
+  checkFlow,
+  type Flow,
+  forecast,
+  inBand,
+  needed,
+  progressOf,
+  returnable,
+  superiors,
+} from './index.ts'
 import { asked, type Cast, flowOf, type Stage, stage, step } from './testing/stage.ts'
 
 /** "ann +" approves, "ann -" rejects, "ann <" returns to the previous step, "ann <pm!" straight back after pm, "ann <<" to the starter. */
@@ -340,4 +352,27 @@ test('200 steps with every operator, forecast and walked, end as the table says'
   // Of the three votes that 60 % need, one is that of whoever just approved the step before (去重).
   expect([at.state.state, counts]).toEqual(['approved', { any: 40, all: 80, order: 80, big: 40 }])
   expect(ahead.is === 'done' && ahead.steps.length).toBe(160)
+})
+
+test('how far it is: what led here is done, what was returned from is not, a branch not taken never was', () => {
+  const flow = flowOf([step('a'), { is: 'parallel', of: [step('b'), step('c')] }, bands(), step('d')])
+  const names = (paths: readonly string[]) =>
+    paths
+      .map(path => blockAt(flow, path))
+      .map(block => (block?.is === 'step' ? block.name : '?'))
+      .sort()
+      .join(' ')
+  const at = stage(flow, {}, 60_000)
+  const seen = (script: string) => {
+    const { done, current, end } = progressOf(play(at, script).state)
+    return `${names(done)} | ${names(current)} | ${end}`
+  }
+  expect(names(progressOf(at.state).current)).toBe('a')
+  expect(seen('a +')).toBe('a | b c | running')
+  expect(seen('b +')).toBe('a b | c | running')
+  expect(seen('c +')).toBe('a b c | gm | running')
+  expect(progressOf(at.state).decisions).toEqual({ 2: 1 })
+  expect(seen('gm +')).toBe('a b c gm | d | running')
+  expect(seen('d <a')).toBe(' | a | running')
+  expect(seen('a +; b +; c +; gm +; d +')).toBe('a b c d gm |  | approved')
 })

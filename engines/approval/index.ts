@@ -26,6 +26,7 @@ export {
   type Who,
 } from './definition.ts'
 export { type Foreseen, forecast, returnable } from './forecast.ts'
+export { type Progress, progressOf } from './progress.ts'
 export {
   type Act,
   type Action,

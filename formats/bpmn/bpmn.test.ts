@@ -88,6 +88,7 @@ test('what is written as BPMN is read back as the same flow', () => {
         root: plain(named(root, 'n')),
         dedup: 'first',
         withdraw: 'always',
+        copies: [{ role: 'finance' }],
       }
       const xml = writeBpmn(flow, lang)
       expect(readBpmn(xml)).toEqual({ ok: true, name: 'payment', unnamed: [], flow })
@@ -95,6 +96,56 @@ test('what is written as BPMN is read back as the same flow', () => {
       expect(xml.match(/<bpmndi:BPMNEdge/g)?.length).toBe(xml.match(/<bpmn:sequenceFlow/g)?.length)
     }),
     { numRuns: 200 },
+  )
+})
+
+interface Rect {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+const figures = (text: string): number[] =>
+  [...text.matchAll(/(?:x|y|width|height)="(-?[\d.]+)"/g)].map(match => Number(match[1]))
+const rectOf = (text: string): Rect => {
+  const [left = 0, top = 0, width = 0, height = 0] = figures(text)
+  return { left, top, right: left + width, bottom: top + height }
+}
+const meets = (a: Rect, b: Rect) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+
+test('in the diagram no shape and no words lie on one another, and no line runs through either', () => {
+  fc.assert(
+    fc.property(trees, root => {
+      const xml = writeBpmn({ name: 'x', label: label('x'), root: named(root, 'n') }, 'zh')
+      const shapes = [...xml.matchAll(/<bpmndi:BPMNShape[^>]*>(.*?)<\/bpmndi:BPMNShape>/g)].map(each =>
+        rectOf(each[1] ?? ''),
+      )
+      const edges = [...xml.matchAll(/<bpmndi:BPMNEdge[^>]*>(.*?)<\/bpmndi:BPMNEdge>/g)].map(each => each[1] ?? '')
+      const labels = edges.flatMap(each =>
+        each.includes('BPMNLabel') ? [rectOf(each.slice(each.indexOf('<bpmndi:BPMNLabel')))] : [],
+      )
+      const lines = edges.flatMap(each => {
+        const points = [...each.matchAll(/<di:waypoint x="([\d.]+)" y="([\d.]+)"/g)].map(
+          match => [Number(match[1]), Number(match[2])] as const,
+        )
+        return points.slice(1).map(([x, y], at): Rect => {
+          const [fromX, fromY] = points[at] ?? [x, y]
+          return {
+            left: Math.min(x, fromX),
+            right: Math.max(x, fromX) + 0.1,
+            top: Math.min(y, fromY),
+            bottom: Math.max(y, fromY) + 0.1,
+          }
+        })
+      })
+      const solid = [...shapes, ...labels]
+      for (const [at, one] of solid.entries()) {
+        for (const other of solid.slice(at + 1)) expect(meets(one, other)).toBe(false)
+        const core = { left: one.left + 1, right: one.right - 1, top: one.top + 1, bottom: one.bottom - 1 }
+        for (const line of lines) expect(meets(core, line)).toBe(false)
+      }
+    }),
+    { numRuns: 100 },
   )
 })
 

@@ -1,4 +1,5 @@
-// Where the shapes of a flow stand in the diagram: left to right, branches below one another. Pure geometry, in BPMN pixels.
+// Where the shapes of a flow stand in the diagram: left to right, branches below one another, each on a row of its own, so that no
+// line runs through a shape and no words lie on a line. Pure geometry, in BPMN pixels.
 import { type Block, child, childrenOf } from '@yingzao/engines/approval'
 
 export interface Box {
@@ -11,10 +12,26 @@ interface Size {
   readonly width: number
   readonly height: number
 }
+export interface Layout {
+  /** By path; of forks by `path split` and `path join`; `start` and `end` stand before and after all. */
+  readonly boxes: ReadonlyMap<string, Box>
+  /** The height of each branch's line, by its path: where nothing stands in a branch its line runs there alone. */
+  readonly rows: ReadonlyMap<string, number>
+  readonly width: number
+  readonly height: number
+}
 const task: Size = { width: 140, height: 64 }
 const gateway: Size = { width: 50, height: 50 }
 const gap = 50
-const rowGap = 30
+const rowGap = 34
+const margin = 60
+/** From a fork to where its branches part. */
+export const bend = 25
+/** Beyond it, over the line of a case, its condition is written so wide. */
+export const labelWidth = 128
+
+/** Between a split and its branches: conditions need room for their words. */
+const lead = (block: Block): number => (block.is === 'choice' ? bend + labelWidth + 16 : gap)
 
 function sizeOf(block: Block): Size {
   if (block.is === 'step' || block.is === 'copy') return task
@@ -25,15 +42,16 @@ function sizeOf(block: Block): Size {
       height: Math.max(gateway.height, ...inner.map(each => each.height)),
     }
   return {
-    width: Math.max(0, ...inner.map(each => each.width)) + 2 * (gateway.width + gap),
+    width: Math.max(0, ...inner.map(each => each.width)) + 2 * gateway.width + lead(block) + gap,
     height: inner.reduce((sum, each) => sum + each.height, 0) + rowGap * Math.max(0, inner.length - 1),
   }
 }
 
-/** Boxes by path; of forks by `path split` and `path join`. Start and end stand before and after all. */
-export function layout(root: Block): ReadonlyMap<string, Box> {
+export function layout(root: Block): Layout {
   const boxes = new Map<string, Box>()
-  const middle = 60 + sizeOf(root).height / 2
+  const rows = new Map<string, number>()
+  const whole = sizeOf(root)
+  const middle = margin + whole.height / 2
   const put = (name: string, x: number, centre: number, { width, height }: Size) =>
     boxes.set(name, { x, y: Math.round(centre - height / 2), width, height })
   const place = (block: Block, path: string, x: number, centre: number): void => {
@@ -55,13 +73,16 @@ export function layout(root: Block): ReadonlyMap<string, Box> {
     let top = centre - size.height / 2
     for (const [index, each] of childrenOf(block).entries()) {
       const inner = sizeOf(each)
-      place(each, child(path, index), x + gateway.width + gap, top + inner.height / 2)
+      const row = top + inner.height / 2
+      rows.set(child(path, index), Math.round(row))
+      place(each, child(path, index), x + gateway.width + lead(block), row)
       top += inner.height + rowGap
     }
   }
   const event: Size = { width: 36, height: 36 }
-  put('start', 60, middle, event)
-  place(root, '', 60 + event.width + gap, middle)
-  put('end', 60 + event.width + gap + sizeOf(root).width + gap, middle, event)
-  return boxes
+  put('start', margin, middle, event)
+  place(root, '', margin + event.width + gap, middle)
+  const right = margin + event.width + gap + whole.width + gap
+  put('end', right, middle, event)
+  return { boxes, rows, width: right + event.width + margin, height: whole.height + 2 * margin }
 }

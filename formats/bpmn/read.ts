@@ -104,8 +104,10 @@ function flowOf({ process, nodes, ways }: Graph): ReadBpmn {
       const cases = branches
         .filter(each => each !== usual)
         .map((each, index): Case => {
+          // Ours carries both languages; a case that has no name is drawn with its condition.
           const label =
-            wordsIn(labels[index]) ?? (each.way.name === '' ? null : { zh: each.way.name, en: each.way.name })
+            wordsIn(labels[index]) ??
+            (each.way.name === '' || Array.isArray(kept) ? null : { zh: each.way.name, en: each.way.name })
           if (each.way.condition === null) throw new Fault('no_default', each.way.id)
           return { when: each.way.condition, block: blockOf(each), ...(label && { label }) }
         })

@@ -2,7 +2,7 @@
 // has no word for (votes, empty steps, time-outs) rides along as extension elements of our own namespace.
 import { type Block, type Choice, type Copy, child, type Flow, type Step } from '@yingzao/engines/approval'
 import { escapeXml } from '../xml/write.ts'
-import { type Box, layout } from './layout.ts'
+import { type Box, bend, labelWidth, layout } from './layout.ts'
 
 export const namespace = 'https://yingzao.dev/bpmn'
 
@@ -15,11 +15,13 @@ interface Edge {
   readonly to: string
   readonly condition?: string
   readonly name?: string
+  /** The row of the branch it leads into. */
+  readonly row?: number
 }
 
 /** `lang` names the shapes; the other language stays in the extensions. Round trip: `readBpmn(writeBpmn(flow))` is the flow. */
 export function writeBpmn(flow: Flow, lang: 'zh' | 'en'): string {
-  const boxes = layout(flow.root)
+  const { boxes, rows, height } = layout(flow.root)
   const nodes: string[] = []
   const shapes: { readonly id: string; readonly box: Box; readonly label?: boolean }[] = []
   const edges: Edge[] = []
@@ -54,14 +56,16 @@ export function writeBpmn(flow: Flow, lang: 'zh' | 'en'): string {
         : [
             ...block.cases.map(each => ({
               block: each.block,
-              more: { condition: each.when, name: each.label?.[lang] ?? '' },
+              more: { condition: each.when, name: each.label?.[lang] || each.when },
             })),
-            { block: block.otherwise, more: {} },
+            { block: block.otherwise, more: { name: usually[lang] } },
           ]
     let usual = ''
     for (const [index, branch] of branches.entries()) {
       const first = edges.length
-      const last = draw(branch.block, child(path, index), split, branch.more)
+      const inner = child(path, index)
+      const row = rows.get(inner)
+      const last = draw(branch.block, inner, split, { ...branch.more, ...(row !== undefined && { row }) })
       link(last.from, join, last.more)
       if (block.is === 'choice' && index === block.cases.length) usual = edges[first]?.id ?? ''
     }
@@ -86,6 +90,7 @@ export function writeBpmn(flow: Flow, lang: 'zh' | 'en'): string {
   link(last.from, 'end', last.more)
   shapes.push({ id: 'start', box: at('start') }, { id: 'end', box: at('end') })
   const { root: _root, ...rest } = flow
+  const note = noteOf(flow, lang)
   return `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:yz="${namespace}" id="definitions" targetNamespace="${namespace}" expressionLanguage="https://www.omg.org/spec/DMN/20191111/FEEL/">
   <bpmn:process id="${escaped(flow.name)}" name="${escaped(flow.label[lang])}" isExecutable="true">
@@ -93,16 +98,30 @@ export function writeBpmn(flow: Flow, lang: 'zh' | 'en'): string {
     <bpmn:startEvent id="start" />
     ${nodes.join('\n    ')}
     <bpmn:endEvent id="end" />
-    ${edges.map(drawEdge).join('\n    ')}
+    ${edges.map(drawEdge).join('\n    ')}${note === '' ? '' : `\n    <bpmn:textAnnotation id="note"><bpmn:text>${escaped(note)}</bpmn:text></bpmn:textAnnotation>`}
   </bpmn:process>
   <bpmndi:BPMNDiagram id="diagram">
     <bpmndi:BPMNPlane id="plane" bpmnElement="${escaped(flow.name)}">
       ${shapes.map(drawShape).join('\n      ')}
-      ${edges.map(edge => drawWay(edge, shapes)).join('\n      ')}
+      ${edges.map(edge => drawWay(edge, shapes)).join('\n      ')}${note === '' ? '' : `\n      ${drawShape({ id: 'note', box: { x: 60, y: height, width: 420, height: 30 } })}`}
     </bpmndi:BPMNPlane>
   </bpmndi:BPMNDiagram>
 </bpmn:definitions>
 `
+}
+
+const usually = { zh: '其他情况', en: 'Otherwise' } as const
+const notes = {
+  zh: { escalation: '超出限额时加审', copies: '通过后抄送' },
+  en: { escalation: 'Over a limit also', copies: 'Copied when approved' },
+} as const
+/** What stands beside the tree: who is asked over a limit, how many get a copy at the end. */
+function noteOf({ escalation, copies = [] }: Flow, lang: 'zh' | 'en'): string {
+  const parts = [
+    ...(escalation ? [`${notes[lang].escalation}: ${escalation.label[lang]}`] : []),
+    ...(copies.length > 0 ? [`${notes[lang].copies}: ${copies.length}`] : []),
+  ]
+  return parts.join(' · ')
 }
 
 /** Both languages of the cases' names. */
@@ -119,24 +138,30 @@ function drawEdge({ id, from, to, condition, name }: Edge): string {
 const drawShape = ({ id, box }: { readonly id: string; readonly box: Box }): string =>
   `<bpmndi:BPMNShape id="shape_${id}" bpmnElement="${id}"><dc:Bounds x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" /></bpmndi:BPMNShape>`
 
-/** From the right side of one to the left side of the other, with one bend where they stand at different heights. */
-function drawWay({ id, from, to }: Edge, shapes: readonly { readonly id: string; readonly box: Box }[]): string {
+/**
+ * From the right side of one to the left side of the other. Into a branch it parts right behind the split, out of it right before
+ * the join; the words of a case stand over the line of its own row.
+ */
+function drawWay(
+  { id, from, to, name, row }: Edge,
+  shapes: readonly { readonly id: string; readonly box: Box }[],
+): string {
   const [a, b] = [shapes.find(each => each.id === from)?.box, shapes.find(each => each.id === to)?.box]
   if (!a || !b) return ''
   const [x1, y1, x2, y2] = [a.x + a.width, a.y + a.height / 2, b.x, b.y + b.height / 2]
-  const bend = from.startsWith('split_') ? x1 + 25 : x2 - 25
-  const points =
-    y1 === y2
-      ? [
-          [x1, y1],
-          [x2, y2],
-        ]
-      : [
-          [x1, y1],
-          [bend, y1],
-          [bend, y2],
-          [x2, y2],
-        ]
+  const through = row ?? (from.startsWith('split_') ? y2 : y1)
+  const points: (readonly [number, number])[] = [[x1, y1]]
+  if (through !== y1) points.push([x1 + bend, y1], [x1 + bend, through])
+  if (through !== y2) points.push([x2 - bend, through], [x2 - bend, y2])
+  points.push([x2, y2])
   const way = points.map(([x, y]) => `<di:waypoint x="${x}" y="${y}" />`).join('')
-  return `<bpmndi:BPMNEdge id="edge_${id}" bpmnElement="${id}">${way}</bpmndi:BPMNEdge>`
+  const lines = Math.max(1, Math.ceil(widthOf(name ?? '') / labelWidth))
+  const label = name
+    ? `<bpmndi:BPMNLabel><dc:Bounds x="${x1 + bend + 6}" y="${through - 6 - lines * lineHeight}" width="${labelWidth}" height="${lines * lineHeight}" /></bpmndi:BPMNLabel>`
+    : ''
+  return `<bpmndi:BPMNEdge id="edge_${id}" bpmnElement="${id}">${way}${label}</bpmndi:BPMNEdge>`
 }
+
+const lineHeight = 15
+/** Of text of 12 pixels: what is Chinese is as wide as high, the rest a little more than half. */
+const widthOf = (text: string): number => [...text].reduce((sum, each) => sum + (each > '\u2e7f' ? 12 : 7), 0)

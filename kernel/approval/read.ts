@@ -1,6 +1,14 @@
 // What people see of approvals: their to-do, done, started and copied documents; and of one document the trail, who is asked now,
 // who will be, and what its reader may do. Every document is shown only to those who may read it.
-import { blockAt, type Flow, type Foreseen, returnable, stepsOf } from '@yingzao/engines/approval'
+import {
+  blockAt,
+  type Flow,
+  type Foreseen,
+  type Progress,
+  progressOf,
+  returnable,
+  stepsOf,
+} from '@yingzao/engines/approval'
 import type { FileRef, Json, Label } from '@yingzao/kernel/entity'
 import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
@@ -207,6 +215,22 @@ export async function trailOf(ctx: Ctx, entity: string, document: string): Promi
         ? { returnable: returnable(flow, state, me), fields, sign: step?.is === 'step' && step.sign === true }
         : null,
   }
+}
+
+export interface DiagramView {
+  readonly flow: Flow
+  /** Null: not submitted yet. */
+  readonly progress: Progress | null
+}
+
+/** The flow that judges the document, as it was when it started, and how far it is; null where none does. */
+export async function diagramOf(ctx: Ctx, entity: string, document: string): Promise<DiagramView | null> {
+  const shape = shapeOf(ctx.registry, entity)
+  await get(ctx, entity, document)
+  const instance = await loadInstance(ctx, document, ['running', 'approved', 'rejected', 'returned', 'withdrawn'])
+  if (instance) return { flow: instance.flow, progress: progressOf(instance.state) }
+  const definition = await definitionOf(ctx, shape, shape.def.approval)
+  return definition && { flow: definition.flow, progress: null }
 }
 
 const isDraft = (record: object): boolean =>

@@ -1,5 +1,5 @@
 // The doors of the pages: boxes, trail, simulation, definitions in use. Everything is read with the asker's own rights.
-import { boxes, boxOf, markRead, todoCount, trailOf } from '@yingzao/kernel/approval/read'
+import { boxes, boxOf, diagramOf, markRead, todoCount, trailOf } from '@yingzao/kernel/approval/read'
 import { movesMoney, readFlow } from '@yingzao/kernel/approval/read-flow'
 import { simulate } from '@yingzao/kernel/approval/simulate'
 import type { FieldMeta } from '@yingzao/kernel/entity'
@@ -19,6 +19,12 @@ export const trail = act('approval.trail', async (ctx, input) => {
   const entity = String(input.entity)
   if (ctx.registry.shapes.get(entity)?.kind !== 'document') throw refuse('record.unknown_entity', { entity })
   return { trail: await trailOf(ctx, entity, String(input.document)) }
+})
+
+export const diagram = act('approval.diagram', async (ctx, input) => {
+  const entity = String(input.entity)
+  if (ctx.registry.shapes.get(entity)?.kind !== 'document') throw refuse('record.unknown_entity', { entity })
+  return { diagram: await diagramOf(ctx, entity, String(input.document)) }
 })
 
 export const seen = act('approval.seen', async (ctx, input) => {

@@ -34,6 +34,12 @@ export default defineModule({
       reads: true,
       input: { entity, document },
     },
+    {
+      name: 'approval.diagram',
+      label: { zh: '流程图', en: 'Diagram' },
+      reads: true,
+      input: { entity, document },
+    },
     { name: 'approval.seen', label: { zh: '抄送已阅', en: 'Copy seen' }, input: { document } },
     {
       name: 'approval.simulate',

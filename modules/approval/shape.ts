@@ -1,10 +1,10 @@
 // What the actions of approval answer, as the server makes it and the pages read it.
 import type { Flow } from '@yingzao/engines/approval'
-import type { BoxRow, TrailView } from '@yingzao/kernel/approval/read'
+import type { BoxRow, DiagramView, TrailView } from '@yingzao/kernel/approval/read'
 import type { Simulated } from '@yingzao/kernel/approval/simulate'
 import type { FieldMeta, Label } from '@yingzao/kernel/entity'
 
-export type { BoxRow, Simulated, TrailView }
+export type { BoxRow, DiagramView, Simulated, TrailView }
 export interface BoxAnswer {
   readonly rows: readonly BoxRow[]
   readonly total: number

@@ -11,8 +11,8 @@ import { Tag } from '@yingzao/ui/field/tag.tsx'
 import { Failed, NotFound, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { PageHeader } from '@yingzao/ui/shell/page-header.tsx'
 import { useLabel, useText } from '@yingzao/ui/text/language.tsx'
-import { App, Button, Select } from 'antd'
-import { useState } from 'react'
+import { App, Button, Segmented, Select } from 'antd'
+import { lazy, Suspense, useState } from 'react'
 import type { FlowInUse, FlowsAnswer } from '../shape.ts'
 import { BpmnMenu } from './bpmn-menu.tsx'
 import { CardDrawer } from './card-drawer.tsx'
@@ -23,6 +23,8 @@ import { design } from './text.ts'
 import '@yingzao/ui/form/form.css'
 import './approval.css'
 import './flow.css'
+
+const FlowDiagram = lazy(() => import('./flow-diagram.tsx'))
 
 export default function Flows() {
   const t = useText(design)
@@ -105,6 +107,7 @@ function Designer({ flow: used, roles, onBack }: DesignerProps) {
   const [changed, setChanged] = useState(false)
   const [path, setPath] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  const [look, setLook] = useState<'cards' | 'diagram'>('cards')
   const around = { fields: used.fields, roles, money: used.money }
   const people = useTitles('user', namedIn(flow))
   const change = (root: Block) => {
@@ -205,16 +208,32 @@ function Designer({ flow: used, roles, onBack }: DesignerProps) {
       />
       <div className="yz-flow-page">
         <div className="yz-flow-board">
-          <FlowCanvas
-            root={flow.root}
-            door={{
-              ...{ around, people, chosen: path, onChoose: setPath, onAdd: add, onAddBranch: addBranch },
-              onDrag: (from, to, index) => {
-                setPath(null)
-                change(dragTo(flow.root, from, to, index))
-              },
-            }}
+          <Segmented
+            className="yz-flow-look"
+            aria-label={t('design')}
+            value={look}
+            options={[
+              { value: 'cards' as const, label: t('cards') },
+              { value: 'diagram' as const, label: t('diagram') },
+            ]}
+            onChange={setLook}
           />
+          {look === 'diagram' ? (
+            <Suspense fallback={<Waiting />}>
+              <FlowDiagram flow={flow} />
+            </Suspense>
+          ) : (
+            <FlowCanvas
+              root={flow.root}
+              door={{
+                ...{ around, people, chosen: path, onChoose: setPath, onAdd: add, onAddBranch: addBranch },
+                onDrag: (from, to, index) => {
+                  setPath(null)
+                  change(dragTo(flow.root, from, to, index))
+                },
+              }}
+            />
+          )}
         </div>
         <aside className="yz-flow-side">
           <div className="yz-flow-dedup">

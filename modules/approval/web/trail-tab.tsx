@@ -1,5 +1,5 @@
 // 审批过程: what happened to the document, who is asked now and who will be; from here it is returned to a step before.
-import { PaperClipOutlined } from '@ant-design/icons'
+import { ApartmentOutlined, PaperClipOutlined } from '@ant-design/icons'
 import type { EntityMeta, FieldMeta, Json, RecordJson } from '@yingzao/kernel/entity'
 import { useClient } from '@yingzao/platform/client/react'
 import { useChanges } from '@yingzao/ui/data/changes'
@@ -12,12 +12,14 @@ import { returning } from '@yingzao/ui/record/verbs'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { useFormats, useLabel, useText } from '@yingzao/ui/text/language.tsx'
 import { Button } from 'antd'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import type { TrailView } from '../shape.ts'
 import { text } from './text.ts'
 import { useAgain, useTrail } from './use-box.ts'
 import '@yingzao/ui/field/drawn.css'
 import './approval.css'
+
+const DiagramDialog = lazy(() => import('./diagram-dialog.tsx'))
 
 interface Props {
   readonly entity: EntityMeta
@@ -31,6 +33,7 @@ export default function TrailTab({ entity, record }: Props) {
   const found = useTrail(entity.name, record.id, record.version)
   const [returning, setReturning] = useState<string | null>(null)
   const [amending, setAmending] = useState(false)
+  const [drawn, setDrawn] = useState(false)
   const trail = found.data?.trail ?? null
   const asked = trail !== null && trail.state !== 'draft'
   useEffect(() => {
@@ -44,10 +47,18 @@ export default function TrailTab({ entity, record }: Props) {
   return (
     <div className="yz-stack">
       {trail.state === 'draft' && <p className="yz-soft">{t('never')}</p>}
-      {record._can.includes('amend') && fields.length > 0 && (
-        <div>
+      <div className="yz-flex">
+        {record._can.includes('amend') && fields.length > 0 && (
           <Button onClick={() => setAmending(true)}>{t('amend')}</Button>
-        </div>
+        )}
+        <Button icon={<ApartmentOutlined aria-hidden="true" />} onClick={() => setDrawn(true)}>
+          {t('diagram')}
+        </Button>
+      </div>
+      {drawn && (
+        <Suspense fallback={null}>
+          <DiagramDialog entity={entity.name} document={record.id} onClose={() => setDrawn(false)} />
+        </Suspense>
       )}
       <ol className="yz-trail">
         {trail.trail.map((line, at) => (
