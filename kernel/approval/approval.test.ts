@@ -18,7 +18,7 @@ import { create, get, patch, run } from '../records.ts'
 import { Refusal } from '../refuse.ts'
 import { shapeOf } from '../registry.ts'
 import { hooks } from '../serve.ts'
-import { books, cost, fund, item } from '../testing/books.ts'
+import { books, cost, fund, item, request } from '../testing/books.ts'
 import { payment, signing } from '../testing/signing.ts'
 import { tenant, testWorld, type World } from '../testing/world.ts'
 import { approvalAbsence } from './absence.entity.ts'
@@ -388,4 +388,27 @@ test('P10 parallel branches are both asked, and the document is effective when b
   expect((await trailOf(await as(clerk), 't_payment', id))?.ahead.map(each => [each.step, each.standing])).toEqual([
     ['last', 'open'],
   ])
+})
+
+test('P5 a step that lets its people change a field of the lines lets them change that one, and no row or other field', async () => {
+  const root = by('check', lead, { fields: { 'lines.price': 'edit' } })
+  const content = JSON.parse(JSON.stringify({ name: 't_two', label: words('Two'), root }))
+  const flow = await create(world.system, approvalFlow, { name: 't_two', entity: 't_request', content })
+  await run(world.system, approvalFlow, flow.id, 'publish')
+  const made = await create(await as(clerk), request, {
+    project: world.projects.tower,
+    why: 'needed',
+    lines: [{ item: thing, qty: '2', price: '10' }],
+  })
+  await run(await as(clerk), request, made.id, 'submit')
+  await run(world.system, approvalFlow, flow.id, 'retire')
+  const [line] = made.lines
+  const edit = async (lines: object) =>
+    refused(patch(await as(lead), 't_request', made.id, undefined, { lines: JSON.parse(JSON.stringify(lines)) }))
+  expect(await edit({ upsert: [{ id: line?.id, qty: '3' }] })).toBe('record.frozen')
+  expect(await edit({ remove: [line?.id] })).toBe('record.frozen')
+  expect(await edit({ upsert: [{ id: line?.id, price: '12.50' }] })).toBe('nothing was refused')
+  expect(await reserved()).toBe('25.00')
+  const trail = await trailOf(await as(clerk), 't_request', made.id)
+  expect(Object.keys(trail?.trail.find(each => each.act === 'edited')?.diff ?? {})).toContain('lines')
 })

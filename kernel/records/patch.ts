@@ -66,7 +66,9 @@ export async function patchOne(
   const changed = names.filter(name => isChange(given, before, name))
   const forbidden = changed.filter(name => !allowed[`field ${name}`])
   if (forbidden.length > 0) throw refuse('access.field', { fields: fieldWords(shape, forbidden, ctx.lang) })
-  const frozen = isEditable(shape, row) ? [] : changed.filter(name => !isOpen(shape, name))
+  const frozen = isEditable(shape, row)
+    ? []
+    : changed.filter(name => !isOpen(shape, name) && !rowsStay(given, before, name))
   const judging =
     frozen.length > 0 && ctx.principal.kind !== 'system' && row.state === 'pending' ? await editableBy(ctx, id) : null
   if (ctx.principal.kind !== 'system' && frozen.some(name => !judging?.names.has(name))) throw refuse('record.frozen')
@@ -84,6 +86,16 @@ export async function patchOne(
 }
 
 const isOpen = (shape: Shape, name: string): boolean => shape.fields.get(name.split('.')[0] ?? '')?.def.open === true
+
+/** Lines of which none is added, taken out or moved: what changes in them is named by their fields. */
+function rowsStay(given: Given, before: Draft, name: string): boolean {
+  const lines = given.lines[name]
+  if (!lines || lines.remove.length > 0) return false
+  return lines.upsert.every(({ id, position }) => {
+    const line = before.lines[name]?.find(each => each.id === id)
+    return line !== undefined && (position === null || position === line.position)
+  })
+}
 
 function isChange(given: Given, before: Draft, name: string): boolean {
   if (name in given.values) return !same(given.values[name], before.values[name])

@@ -2,7 +2,7 @@
 import { boxes, boxOf, diagramOf, markRead, todoCount, trailOf } from '@yingzao/kernel/approval/read'
 import { movesMoney, readFlow } from '@yingzao/kernel/approval/read-flow'
 import { simulate } from '@yingzao/kernel/approval/simulate'
-import type { FieldMeta } from '@yingzao/kernel/entity'
+import type { FieldMeta, Fields } from '@yingzao/kernel/entity'
 import { act, list, refuse } from '@yingzao/kernel/server'
 import type { BoxAnswer, Edition, FlowInUse, FlowsAnswer } from './shape.ts'
 
@@ -56,9 +56,11 @@ export const flows = act('approval.flows', async (ctx): Promise<FlowsAnswer> => 
       const own = items.filter(each => each.name === flow.name && each.entity === shape.name)
       found.push({
         ...{ name: flow.name, label: flow.label, entity: shape.name, entityLabel: shape.def.label, shipped: flow },
-        fields: Object.entries(shape.def.fields).map(
-          ([name, def]): FieldMeta => ({ ...def, name, right: 'edit', sortable: false }),
-        ),
+        fields: fieldsOf(shape.def.fields),
+        lines: shape.lines.map(({ field, of }) => ({
+          ...{ name: field, label: shape.def.fields[field]?.label ?? of.def.label },
+          fields: fieldsOf(of.def.fields),
+        })),
         money: movesMoney(shape),
         published: editionOf(own.find(each => each.stage === 'published')),
         draft: editionOf(own.find(each => each.stage === 'draft')),
@@ -66,6 +68,9 @@ export const flows = act('approval.flows', async (ctx): Promise<FlowsAnswer> => 
     }
   return { flows: found, roles: Object.fromEntries([...ctx.registry.roles].map(([code, role]) => [code, role.label])) }
 })
+
+const fieldsOf = (fields: Fields): FieldMeta[] =>
+  Object.entries(fields).map(([name, def]): FieldMeta => ({ ...def, name, right: 'edit', sortable: false }))
 
 /** What is kept was read strictly when it was saved; one that an older version wrote otherwise is not offered. */
 function editionOf(

@@ -25,6 +25,8 @@ export interface FlowInUse {
   readonly entityLabel: Label
   /** Every field of the document: whoever draws its flow need not be able to read documents. */
   readonly fields: readonly FieldMeta[]
+  /** And of its lines, by the field that holds them. */
+  readonly lines: readonly { readonly name: string; readonly label: Label; readonly fields: readonly FieldMeta[] }[]
   readonly shipped: Flow
   /** Money moves: nothing is passed by itself. */
   readonly money: boolean

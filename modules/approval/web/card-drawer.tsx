@@ -1,5 +1,5 @@
 // The settings of the chosen card or branch, in a drawer beside the canvas; on a phone it comes from below.
-import { type Block, blockAt, type Flow, parentOf } from '@yingzao/engines/approval'
+import { blockAt, escalationPath, type Flow, parentOf } from '@yingzao/engines/approval'
 import type { Fields, Json } from '@yingzao/kernel/entity'
 import { FieldsForm } from '@yingzao/ui/form/fields-form.tsx'
 import { inputFields } from '@yingzao/ui/record/verb-bar.tsx'
@@ -7,7 +7,7 @@ import { useText } from '@yingzao/ui/text/language.tsx'
 import { usePhone } from '@yingzao/ui/theme/mode.tsx'
 import { Button, Drawer } from 'antd'
 import { useId, useState } from 'react'
-import { changeAt, moveAt, withCase, withoutBranch } from './edit-flow.ts'
+import { cardAt, moveAt, withCard, withCase, withoutBranch } from './edit-flow.ts'
 import { caseFields, caseOf, caseValues, fieldsFor, type Surroundings, valuesOf, withValues } from './step-form.ts'
 import { design } from './text.ts'
 
@@ -16,23 +16,22 @@ interface Props {
   readonly flow: Flow
   readonly path: string
   readonly around: Surroundings
-  readonly onChange: (root: Block) => void
+  readonly onChange: (flow: Flow) => void
   readonly onClose: () => void
 }
 
 export function CardDrawer({ flow, path, around, onChange, onClose }: Props) {
   const t = useText(design)
   const phone = usePhone()
-  const block = blockAt(flow, path)
+  const block = cardAt(flow, path)
   const above = blockAt(flow, parentOf(path))
   const index = Number(path.split('.').at(-1))
   const isCard = block?.is === 'step' || block?.is === 'copy'
   const given = above?.is === 'choice' ? above.cases[index] : undefined
   const take = () => {
-    const root = isCard
-      ? changeAt(flow.root, path, () => null)
-      : changeAt(flow.root, parentOf(path), each => withoutBranch(each, index))
-    onChange(root)
+    onChange(
+      isCard ? withCard(flow, path, () => null) : withCard(flow, parentOf(path), each => withoutBranch(each, index)),
+    )
     onClose()
   }
   const mayTake = isCard || above?.is === 'parallel' || given !== undefined
@@ -46,10 +45,10 @@ export function CardDrawer({ flow, path, around, onChange, onClose }: Props) {
       onClose={onClose}
       footer={
         <div className="yz-flex">
-          {isCard && (
+          {isCard && blockAt(flow, path) !== undefined && path !== escalationPath && (
             <>
-              <Button onClick={() => onChange(moveAt(flow.root, path, -1))}>{t('earlier')}</Button>
-              <Button onClick={() => onChange(moveAt(flow.root, path, 1))}>{t('later')}</Button>
+              <Button onClick={() => onChange({ ...flow, root: moveAt(flow.root, path, -1) })}>{t('earlier')}</Button>
+              <Button onClick={() => onChange({ ...flow, root: moveAt(flow.root, path, 1) })}>{t('later')}</Button>
             </>
           )}
           <span className="yz-grow" />
@@ -65,8 +64,8 @@ export function CardDrawer({ flow, path, around, onChange, onClose }: Props) {
       {isCard && (
         <Form
           start={valuesOf(block)}
-          fields={values => fieldsFor(block, values, around)}
-          onChange={values => onChange(changeAt(flow.root, path, () => withValues(block, values)))}
+          fields={values => fieldsFor(block, values, around, path.startsWith('end.'))}
+          onChange={values => onChange(withCard(flow, path, () => withValues(block, values)))}
         />
       )}
       {given && (
@@ -75,7 +74,7 @@ export function CardDrawer({ flow, path, around, onChange, onClose }: Props) {
           fields={values => caseFields(values, around.fields)}
           onChange={values =>
             onChange(
-              changeAt(flow.root, parentOf(path), each =>
+              withCard(flow, parentOf(path), each =>
                 each.is === 'choice' ? withCase(each, index, caseOf(given, values)) : each,
               ),
             )

@@ -1,8 +1,21 @@
 // The designer's edits keep every card: put in, dragged, moved and taken out.
-import { type Block, checkFlow, type Step, stepsOf } from '@yingzao/engines/approval'
+import { type Block, checkFlow, type Flow, type Step, stepsOf } from '@yingzao/engines/approval'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { changeAt, dragTo, freeName, insertAt, moveAt, normal, withoutBranch } from './edit-flow.ts'
+import {
+  cardAt,
+  changeAt,
+  dragTo,
+  endPath,
+  freeName,
+  insertAt,
+  isUnnamed,
+  moveAt,
+  normal,
+  withCard,
+  withoutBranch,
+} from './edit-flow.ts'
+import { fieldsFor, valuesOf, withValues } from './step-form.ts'
 
 const step = (name: string): Step => ({ is: 'step', name, label: { zh: name, en: name }, who: { role: 'pmo' } })
 const names = (block: Block) => stepsOf(block).map(each => each.name)
@@ -38,4 +51,60 @@ test('dragging loses and doubles no card, wherever it goes', () => {
       expect(checkFlow({ name: 'f', label: { zh: '', en: '' }, root: after }, false)).toEqual([])
     }),
   )
+})
+
+test('who is asked over a limit and who gets a copy at the end are cards, too; the last one taken out leaves none', () => {
+  const flow: Flow = {
+    name: 'f',
+    label: { zh: 'f', en: 'f' },
+    root: tree,
+    escalation: step('chief'),
+    copies: [{ role: 'a' }, { users: [] }],
+  }
+  expect(cardAt(flow, 'escalation')).toMatchObject({ name: 'chief' })
+  const end = endPath(1)
+  expect(cardAt(flow, end)).toMatchObject({ is: 'copy', who: { users: [] } })
+  expect(isUnnamed({ users: [] }) && !isUnnamed({ leaders: 2 })).toBe(true)
+  const changed = withCard(flow, end, block => (block.is === 'copy' ? { ...block, who: { leader: 1 } } : block))
+  expect(changed.copies).toEqual([{ role: 'a' }, { leader: 1 }])
+  const none = withCard(
+    withCard(
+      withCard(changed, end, () => null),
+      endPath(0),
+      () => null,
+    ),
+    'escalation',
+    () => null,
+  )
+  expect(none).toEqual({ name: 'f', label: flow.label, root: tree })
+  expect(names(withCard(flow, '0', () => null).root)).toEqual(['b', 'c', 'd', 'e', 'f'])
+})
+
+test('the settings of a card come back as they were, fields of lines and people in place of nobody with them', () => {
+  const money = {
+    kind: 'money',
+    label: { zh: '单价', en: 'Price' },
+    name: 'price',
+    right: 'edit',
+    sortable: false,
+  } as const
+  const around = {
+    fields: [money],
+    lines: [{ name: 'lines', label: { zh: '明细', en: 'Lines' }, fields: [money] }],
+    roles: {},
+    money: true,
+  }
+  const card: Step = {
+    ...step('a'),
+    who: { leaders: 3 },
+    empty: { users: ['0190c2a0-0000-7000-8000-000000000001'] },
+    must: true,
+    sign: true,
+    timeout: { hours: 8, next: 'superior' },
+    fields: { 'lines.price': 'edit', price: 'hidden' },
+  }
+  expect(withValues(card, valuesOf(card))).toEqual(card)
+  const { editable, instead } = fieldsFor(card, valuesOf(card), around)
+  expect(editable).toMatchObject({ options: { price: { zh: '单价' }, 'lines.price': { zh: '明细 · 单价' } } })
+  expect(instead?.kind).toBe('multi_ref')
 })

@@ -1,14 +1,17 @@
 // Edits of a flow's tree in the designer: values in, values out. Every branch is a sequence, so that cards can be put anywhere.
 import {
   type Block,
+  blockAt,
   type Case,
   type Choice,
   child,
   childrenOf,
   copiesOf,
+  escalationPath,
   type Flow,
   parentOf,
   stepsOf,
+  type Who,
 } from '@yingzao/engines/approval'
 
 /** As the designer works with it: the root and every branch are sequences, and no sequence stands directly in another. */
@@ -116,3 +119,38 @@ export const withCase = (block: Choice, index: number, change: Partial<Case>): C
   ...block,
   cases: block.cases.map((each, at) => (at === index ? { ...each, ...change } : each)),
 })
+
+/** 抄送 at the end, which has no names: as a card it stands at "end.0", "end.1" … */
+const ending = /^end\.(\d+)$/
+export const endPath = (index: number): string => `end.${index}`
+
+/** The card at a place of the tree, over a limit, or at the end. */
+export function cardAt(flow: Flow, path: string): Block | undefined {
+  const index = ending.exec(path)?.[1]
+  if (index === undefined) return blockAt(flow, path)
+  const who = flow.copies?.[Number(index)]
+  return who && { is: 'copy', name: path, label: { zh: '', en: '' }, who }
+}
+
+/** The flow with the card at `path` put through `change`; null takes it out. */
+export function withCard(flow: Flow, path: string, change: (block: Block) => Block | null): Flow {
+  const card = cardAt(flow, path)
+  const next = card && change(card)
+  if (path === escalationPath) {
+    const { escalation: _before, ...rest } = flow
+    return next?.is === 'step' ? { ...rest, escalation: next } : rest
+  }
+  const index = ending.exec(path)?.[1]
+  if (index === undefined) return { ...flow, root: normal(changeAt(flow.root, path, change)) }
+  const copies = (flow.copies ?? []).flatMap((who, at) =>
+    at !== Number(index) ? [who] : next?.is === 'copy' ? [next.who] : [],
+  )
+  const { copies: _copies, ...rest } = flow
+  return copies.length > 0 ? { ...rest, copies } : rest
+}
+
+/** Nobody can be asked yet: what came from another tool without people, or was just put in. */
+export const isUnnamed = (who: Who): boolean =>
+  ('users' in who && who.users.length === 0) ||
+  ('role' in who && who.role === '') ||
+  ('field' in who && who.field === '')

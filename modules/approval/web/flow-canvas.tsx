@@ -1,10 +1,11 @@
 // The flow as cards, top to bottom: + between them, columns for conditions and parallel branches; cards are dragged or moved by keys.
 import { PlusOutlined } from '@ant-design/icons'
-import { type Block, bandOf, type Copy, child, type Step } from '@yingzao/engines/approval'
+import { type Block, bandOf, type Copy, child, escalationPath, type Flow, type Step } from '@yingzao/engines/approval'
 import type { Label } from '@yingzao/kernel/entity'
 import { useLabel, useText } from '@yingzao/ui/text/language.tsx'
 import { Button, Dropdown } from 'antd'
 import { type DragEvent, useState } from 'react'
+import { endPath, isUnnamed } from './edit-flow.ts'
 import type { Surroundings } from './step-form.ts'
 import { design } from './text.ts'
 
@@ -16,16 +17,42 @@ export interface CanvasDoor {
   readonly onChoose: (path: string) => void
   readonly onAdd: (path: string, index: number, kind: AddKind) => void
   readonly onAddBranch: (path: string) => void
+  readonly onAddEnd: () => void
+  readonly onAddEscalation: () => void
   readonly onDrag: (from: string, path: string, index: number) => void
 }
 
-export function FlowCanvas({ root, door }: { root: Block; door: CanvasDoor }) {
+export function FlowCanvas({ flow, door }: { flow: Flow; door: CanvasDoor }) {
   const t = useText(design)
   return (
     <div className="yz-flow">
       <div className="yz-flow-end">{t('start')}</div>
-      <Lane block={root} path="" door={door} />
+      <Lane block={flow.root} path="" door={door} />
       <div className="yz-flow-end">{t('end')}</div>
+      <div className="yz-flow-after">
+        {(flow.copies ?? []).map((who, index) => (
+          <Card
+            key={index}
+            block={{ is: 'copy', name: endPath(index), label: design.copyAtEnd, who }}
+            path={endPath(index)}
+            door={door}
+            fixed
+          />
+        ))}
+        <Button size="small" icon={<PlusOutlined aria-hidden="true" />} onClick={door.onAddEnd}>
+          {t('addEnd')}
+        </Button>
+      </div>
+      <section className="yz-flow-beside" aria-label={t('overLimit')}>
+        <span className="yz-soft">{t('overLimit')}</span>
+        {flow.escalation ? (
+          <Card block={flow.escalation} path={escalationPath} door={door} fixed />
+        ) : (
+          <Button size="small" icon={<PlusOutlined aria-hidden="true" />} onClick={door.onAddEscalation}>
+            {t('addEscalation')}
+          </Button>
+        )}
+      </section>
     </div>
   )
 }
@@ -97,16 +124,28 @@ function Plus({ path, index, door }: { path: string; index: number; door: Canvas
   )
 }
 
-function Card({ block, path, door }: { block: Step | Copy; path: string; door: CanvasDoor }) {
+/** `fixed`: it stands beside the tree and is not dragged. */
+function Card({
+  block,
+  path,
+  door,
+  fixed = false,
+}: {
+  block: Step | Copy
+  path: string
+  door: CanvasDoor
+  fixed?: boolean
+}) {
   const t = useText(design)
   const label = useLabel()
   const who = useWho(door)
   const modes = { any: t('any'), all: t('all'), order: t('order') }
+  const missing = isUnnamed(block.who)
   return (
     <button
       type="button"
-      draggable
-      className={`yz-flow-card yz-flow-${block.is}${door.chosen === path ? ' yz-chosen' : ''}`}
+      draggable={!fixed}
+      className={`yz-flow-card yz-flow-${block.is}${door.chosen === path ? ' yz-chosen' : ''}${missing ? ' yz-flow-missing' : ''}`}
       aria-pressed={door.chosen === path}
       onDragStart={event => {
         event.dataTransfer.setData(dragType, path)
@@ -115,7 +154,18 @@ function Card({ block, path, door }: { block: Step | Copy; path: string; door: C
       onClick={() => door.onChoose(path)}
     >
       <span className="yz-flow-name">{label(block.label) || t('none')}</span>
-      <span className="yz-flow-who">{who(block)}</span>
+      <span className="yz-flow-who">{missing ? t('nobodyYet') : who(block)}</span>
+      {block.is === 'step' && (block.timeout || block.sign || block.must) && (
+        <span className="yz-flow-who">
+          {[
+            ...(block.timeout
+              ? [t('dueIn', { hours: block.timeout.hours, next: t(nextWords[block.timeout.next]) })]
+              : []),
+            ...(block.sign ? [t('signShort')] : []),
+            ...(block.must ? [t('mustShort')] : []),
+          ].join(' · ')}
+        </span>
+      )}
       {block.is === 'step' && block.mode !== undefined && (
         <span className="yz-flow-who">
           {modes[block.mode]}
@@ -125,6 +175,13 @@ function Card({ block, path, door }: { block: Step | Copy; path: string; door: C
     </button>
   )
 }
+
+const nextWords = {
+  remind: 'nextRemind',
+  superior: 'nextSuperior',
+  approve: 'nextApprove',
+  reject: 'nextReject',
+} as const
 
 function useWho({ around, people }: CanvasDoor) {
   const t = useText(design)

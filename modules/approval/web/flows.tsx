@@ -1,6 +1,14 @@
 // 审批流程: the flows in use; each is changed here as cards, tried with a sample, saved as a draft and published.
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type Block, copiesOf, type Flow, type Step, stepsOf } from '@yingzao/engines/approval'
+import {
+  type Block,
+  copiesOf,
+  escalationPath,
+  type Flow,
+  type Step,
+  stepsOf,
+  type Who,
+} from '@yingzao/engines/approval'
 import type { Json } from '@yingzao/kernel/entity'
 import type { Failure } from '@yingzao/platform/client'
 import { useClient } from '@yingzao/platform/client/react'
@@ -16,7 +24,7 @@ import { lazy, Suspense, useState } from 'react'
 import type { FlowInUse, FlowsAnswer } from '../shape.ts'
 import { BpmnMenu } from './bpmn-menu.tsx'
 import { CardDrawer } from './card-drawer.tsx'
-import { changeAt, dragTo, empty, freeName, insertAt, normal } from './edit-flow.ts'
+import { changeAt, dragTo, empty, endPath, freeName, insertAt, normal } from './edit-flow.ts'
 import { type AddKind, FlowCanvas } from './flow-canvas.tsx'
 import { SimulatePanel } from './simulate-panel.tsx'
 import { design } from './text.ts'
@@ -108,20 +116,21 @@ function Designer({ flow: used, roles, onBack }: DesignerProps) {
   const [path, setPath] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const [look, setLook] = useState<'cards' | 'diagram'>('cards')
-  const around = { fields: used.fields, roles, money: used.money }
+  const around = { fields: used.fields, lines: used.lines, roles, money: used.money }
   const people = useTitles('user', namedIn(flow))
-  const change = (root: Block) => {
-    setFlow({ ...flow, root: normal(root) })
+  const put = (next: Flow) => {
+    setFlow(next)
     setChanged(true)
   }
+  const change = (root: Block) => put({ ...flow, root: normal(root) })
+  const role = Object.keys(roles)[0] ?? ''
+  const fresh = (name: string): Step => ({
+    is: 'step',
+    name: freeName(flow, name),
+    label: design.newStep,
+    who: { role },
+  })
   const add = (at: string, index: number, kind: AddKind) => {
-    const role = Object.keys(roles)[0] ?? ''
-    const fresh = (name: string): Step => ({
-      is: 'step',
-      name: freeName(flow, name),
-      label: design.newStep,
-      who: { role },
-    })
     const made: Readonly<Record<AddKind, () => Block>> = {
       step: () => fresh('step'),
       copy: () => ({ is: 'copy', name: freeName(flow, 'copy'), label: design.newCopy, who: { role } }),
@@ -151,9 +160,8 @@ function Designer({ flow: used, roles, onBack }: DesignerProps) {
     )
   /** A drawing taken in replaces the cards; its name stays the one the documents use. */
   const taken = (read: Flow) => {
-    setFlow({ ...read, name: used.name, root: normal(read.root) })
+    put({ ...read, name: used.name, root: normal(read.root) })
     setPath(null)
-    setChanged(true)
   }
   const keep = async (publish: boolean) => {
     setBusy(true)
@@ -224,9 +232,17 @@ function Designer({ flow: used, roles, onBack }: DesignerProps) {
             </Suspense>
           ) : (
             <FlowCanvas
-              root={flow.root}
+              flow={flow}
               door={{
                 ...{ around, people, chosen: path, onChoose: setPath, onAdd: add, onAddBranch: addBranch },
+                onAddEnd: () => {
+                  put({ ...flow, copies: [...(flow.copies ?? []), { role }] })
+                  setPath(endPath(flow.copies?.length ?? 0))
+                },
+                onAddEscalation: () => {
+                  put({ ...flow, escalation: { ...fresh('over_limit'), label: design.overLimitStep } })
+                  setPath(escalationPath)
+                },
                 onDrag: (from, to, index) => {
                   setPath(null)
                   change(dragTo(flow.root, from, to, index))
@@ -247,30 +263,33 @@ function Designer({ flow: used, roles, onBack }: DesignerProps) {
                 { value: 'last', label: t('dedupLast') },
                 { value: 'none', label: t('dedupNone') },
               ]}
-              onChange={dedup => {
-                setFlow({ ...flow, dedup })
-                setChanged(true)
-              }}
+              onChange={dedup => put({ ...flow, dedup })}
+            />
+            <span aria-hidden="true">{t('withdraw')}</span>
+            <Select
+              value={flow.withdraw ?? 'before_first'}
+              aria-label={t('withdraw')}
+              options={[
+                { value: 'before_first', label: t('withdrawFirst') },
+                { value: 'always', label: t('withdrawAlways') },
+                { value: 'never', label: t('withdrawNever') },
+              ]}
+              onChange={withdraw => put({ ...flow, withdraw })}
             />
           </div>
           <SimulatePanel flow={flow} entity={used.entity} known={used.fields} />
         </aside>
       </div>
       {path !== null && (
-        <CardDrawer
-          key={path}
-          flow={flow}
-          path={path}
-          around={around}
-          onChange={change}
-          onClose={() => setPath(null)}
-        />
+        <CardDrawer key={path} flow={flow} path={path} around={around} onChange={put} onClose={() => setPath(null)} />
       )}
     </div>
   )
 }
 
 /** People whom cards name one by one. */
-const namedIn = (flow: Flow): string[] => [
-  ...new Set([...stepsOf(flow.root), ...copiesOf(flow.root)].flatMap(({ who }) => ('users' in who ? who.users : []))),
-]
+const namedIn = (flow: Flow): string[] => {
+  const cards = [...stepsOf(flow.root), ...copiesOf(flow.root), ...(flow.escalation ? [flow.escalation] : [])]
+  const whos: readonly Who[] = [...cards.map(each => each.who), ...(flow.copies ?? [])]
+  return [...new Set(whos.flatMap(who => ('users' in who ? who.users : [])))]
+}

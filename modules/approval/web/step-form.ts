@@ -1,10 +1,12 @@
 // A card's settings as fields of a form, and back: the same inputs as everywhere else.
 import { bandOf, type Case, type Copy, inBand, type Step, type Who } from '@yingzao/engines/approval'
 import { type FieldMeta, type Fields, f, isDecimal, type Json, type Label } from '@yingzao/kernel/entity'
+import type { FlowInUse } from '../shape.ts'
 import { design as w } from './text.ts'
 
 export interface Surroundings {
   readonly fields: readonly FieldMeta[]
+  readonly lines: FlowInUse['lines']
   readonly roles: Readonly<Record<string, Label>>
   readonly money: boolean
 }
@@ -18,11 +20,21 @@ const people = (known: readonly FieldMeta[]): Record<string, Label> =>
   Object.fromEntries(known.flatMap(each => (each.kind === 'user' ? [[each.name, each.label]] : [])))
 
 /** Which inputs a card has, by what is chosen in it so far. */
-export function fieldsFor(block: Step | Copy, values: Values, { fields: known, roles, money }: Surroundings): Fields {
+export function fieldsFor(
+  block: Step | Copy,
+  values: Values,
+  { fields: known, lines, roles, money }: Surroundings,
+  /** A copy at the end has no name. */
+  nameless = false,
+): Fields {
   const kind = values.kind
   const who: Fields = {
-    zh: f.text(w.nameZh, { required: true, max: 60 }),
-    en: f.text(w.nameEn, { required: true, max: 60 }),
+    ...(nameless
+      ? {}
+      : {
+          zh: f.text(w.nameZh, { required: true, max: 60 }),
+          en: f.text(w.nameEn, { required: true, max: 60 }),
+        }),
     kind: f.choice(w.who, kinds, { required: true }),
     ...(kind === 'role' ? { role: f.choice(w.byRole, roles, { required: true, hint: w.roleNearest }) } : {}),
     ...(kind === 'users' ? { users: f.multiRef('user', w.byUsers, { required: true }) } : {}),
@@ -40,6 +52,7 @@ export function fieldsFor(block: Step | Copy, values: Values, { fields: known, r
   const nobody: Record<string, Label> = {
     refuse: w.emptyRefuse,
     admin: w.emptyAdmin,
+    named: w.emptyNamed,
     ...(money ? {} : { pass: w.emptyPass }),
   }
   return {
@@ -49,6 +62,7 @@ export function fieldsFor(block: Step | Copy, values: Values, { fields: known, r
       : { mode: f.choice(w.mode, { any: w.any, all: w.all, order: w.order }, { required: true }) }),
     ...(kind !== 'leaders' && values.mode === 'all' ? { percent: f.integer(w.percent, { min: 1, max: 100 }) } : {}),
     empty: f.choice(w.empty, nobody, { required: true }),
+    ...(values.empty === 'named' ? { instead: f.multiRef('user', w.emptyNamed, { required: true }) } : {}),
     ...(money
       ? {}
       : {
@@ -58,18 +72,26 @@ export function fieldsFor(block: Step | Copy, values: Values, { fields: known, r
     ...(typeof values.hours === 'number' ? { next: f.choice(w.next, next, { required: true }) } : {}),
     must: f.flag(w.must),
     sign: f.flag(w.sign),
-    editable: f.multiChoice(w.edit, headerFields(known, true)),
-    hidden: f.multiChoice(w.hidden, headerFields(known, false)),
+    editable: f.multiChoice(w.edit, fieldsIn(known, lines, true)),
+    hidden: f.multiChoice(w.hidden, fieldsIn(known, lines, false)),
   }
 }
-const headerFields = (known: readonly FieldMeta[], writable: boolean): Record<string, Label> =>
-  Object.fromEntries(
-    known.flatMap(each =>
-      each.kind === 'lines' || (writable && (each.system || each.formula !== undefined))
-        ? []
-        : [[each.name, each.label]],
+/** Of the header, then of the lines: “明细 · 单价”. Files are added and kept by themselves. */
+function fieldsIn(known: readonly FieldMeta[], lines: FlowInUse['lines'], writable: boolean): Record<string, Label> {
+  const may = (each: FieldMeta) => !(writable && (each.system || each.formula !== undefined || each.kind === 'file'))
+  return Object.fromEntries([
+    ...known.flatMap(each => (each.kind === 'lines' || !may(each) ? [] : [[each.name, each.label] as const])),
+    ...lines.flatMap(line =>
+      line.fields.flatMap(each =>
+        may(each) ? [[`${line.name}.${each.name}`, both(line.label, each.label)] as const] : [],
+      ),
     ),
-  )
+  ])
+}
+const both = (line: Label, field: Label): Label => ({
+  zh: `${line.zh} · ${field.zh}`,
+  en: `${line.en} · ${field.en}`,
+})
 
 export function valuesOf(block: Step | Copy): Values {
   const { who } = block
@@ -91,7 +113,8 @@ export function valuesOf(block: Step | Copy): Values {
     ...base,
     mode: block.mode ?? 'any',
     percent: block.percent ?? null,
-    empty: typeof block.empty === 'string' ? block.empty : 'refuse',
+    empty: typeof block.empty === 'object' ? 'named' : (block.empty ?? 'refuse'),
+    instead: typeof block.empty === 'object' ? [...block.empty.users] : [],
     self: block.self ?? 'superior',
     hours: block.timeout?.hours ?? null,
     next: block.timeout?.next ?? 'superior',
@@ -141,7 +164,9 @@ export function withValues<B extends Step | Copy>(block: B, values: Values): Ste
     ...base,
     ...(mode && mode !== 'any' && { mode }),
     ...(percent !== null && percent < 100 && { percent }),
-    ...(typeof block.empty === 'object' ? { empty: block.empty } : named && named !== 'refuse' && { empty: named }),
+    ...(values.empty === 'named'
+      ? { empty: { users: list(values.instead) } }
+      : named && named !== 'refuse' && { empty: named }),
     ...(self && self !== 'superior' && { self }),
     ...(values.must === true && { must: true }),
     ...(values.sign === true && { sign: true }),

@@ -1,6 +1,6 @@
 // 审批过程: what happened to the document, who is asked now and who will be; from here it is returned to a step before.
 import { ApartmentOutlined, PaperClipOutlined } from '@ant-design/icons'
-import type { EntityMeta, FieldMeta, Json, RecordJson } from '@yingzao/kernel/entity'
+import type { EntityMeta, Json, RecordJson } from '@yingzao/kernel/entity'
 import { useClient } from '@yingzao/platform/client/react'
 import { useChanges } from '@yingzao/ui/data/changes'
 import { useSay } from '@yingzao/ui/data/say'
@@ -14,6 +14,7 @@ import { useFormats, useLabel, useText } from '@yingzao/ui/text/language.tsx'
 import { Button } from 'antd'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import type { TrailView } from '../shape.ts'
+import { AmendDialog } from './amend-dialog.tsx'
 import { text } from './text.ts'
 import { useAgain, useTrail } from './use-box.ts'
 import '@yingzao/ui/field/drawn.css'
@@ -43,12 +44,12 @@ export default function TrailTab({ entity, record }: Props) {
   if (found.error) return <Failed error={found.error} retry={() => void found.refetch()} />
   if (!found.data) return <Waiting />
   if (!trail) return <p className="yz-soft">{t('noFlow')}</p>
-  const fields = entity.fields.filter(field => trail.mine?.fields.includes(field.name))
+  const names = trail.mine?.fields ?? []
   return (
     <div className="yz-stack">
       {trail.state === 'draft' && <p className="yz-soft">{t('never')}</p>}
       <div className="yz-flex">
-        {record._can.includes('amend') && fields.length > 0 && (
+        {record._can.includes('amend') && names.length > 0 && (
           <Button onClick={() => setAmending(true)}>{t('amend')}</Button>
         )}
         <Button icon={<ApartmentOutlined aria-hidden="true" />} onClick={() => setDrawn(true)}>
@@ -87,7 +88,7 @@ export default function TrailTab({ entity, record }: Props) {
           onClose={() => setReturning(null)}
         />
       )}
-      {amending && <Amend entity={entity} record={record} fields={fields} onClose={() => setAmending(false)} />}
+      {amending && <AmendDialog entity={entity} record={record} names={names} onClose={() => setAmending(false)} />}
     </div>
   )
 }
@@ -273,30 +274,6 @@ function ReturnDialog({
         await changes.run(record.id, 'return', { ...values, to: step }, record.version)
         await again()
         say.good(t('wasReturned'))
-        onClose()
-      }}
-    />
-  )
-}
-
-/** The fields that this step lets its people change. */
-function Amend({ entity, record, fields, onClose }: Props & { fields: readonly FieldMeta[]; onClose: () => void }) {
-  const t = useText(text)
-  const say = useSay()
-  const client = useClient()
-  const again = useAgain()
-  return (
-    <InputDialog
-      title={t('amendTitle')}
-      note={t('amendNote')}
-      fields={fields.map(field => ({ ...field, right: 'edit' }))}
-      danger={false}
-      values={record}
-      onClose={onClose}
-      onSubmit={async values => {
-        await client.entity<string>(entity.name).patch(record.id, record.version, values)
-        await again()
-        say.good(t('saved'))
         onClose()
       }}
     />
