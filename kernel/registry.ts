@@ -3,7 +3,7 @@ import type { Entity, Flow, Label, Ledger, Limit, Metric, Module, Role, ScopeKin
 import type { Check, CompiledPosting } from './ledgers/compile.ts'
 import type { CompiledMetric } from './metrics/compile.ts'
 import type { Shape } from './registry/shape.ts'
-import type { ActionHandler, FileKeeper, Handler, Hooks, Job, Teller, WorkTime } from './serve.ts'
+import type { ActionHandler, FileKeeper, Handler, Hooks, Job, PowerTable, Teller, WorkTime } from './serve.ts'
 
 /** A value the loader found, and in which file. */
 export interface Found<T> {
@@ -52,6 +52,8 @@ export interface Registry {
   readonly workTimes: ReadonlyMap<string, WorkTime & { readonly file: string }>
   /** One or none. */
   readonly fileKeepers: ReadonlyMap<string, FileKeeper & { readonly file: string }>
+  /** One or none. */
+  readonly powerTables: ReadonlyMap<string, PowerTable & { readonly file: string }>
   /** One or none. */
   readonly tellers: ReadonlyMap<string, Teller & { readonly file: string }>
 }

@@ -1,6 +1,6 @@
 // What *.service.ts, *.hooks.ts and *.jobs.ts files export: registrations as values. The loader collects them by suffix;
 // nothing registers itself by being imported.
-import type { Entity, Fields, FileRef, Id, Json, RecordOf, SystemFields } from '@yingzao/kernel/entity'
+import type { Decimal, Entity, Fields, FileRef, Id, Json, RecordOf, SystemFields } from '@yingzao/kernel/entity'
 import type { Ctx } from './context.ts'
 
 /** Input of a verb or job: validated against its declared `input` fields before the code runs. */
@@ -90,7 +90,23 @@ export interface FileKeeper {
   readonly is: 'file_keeper'
   readonly keep: (ctx: Ctx, files: readonly FileRef[]) => Promise<readonly FileRef[]>
 }
-export type Registration = Handler | ActionHandler | Hooks | Job | WorkTime | Teller | FileKeeper
+/** One document before its power table. */
+export interface PowerQuestion {
+  readonly entity: string
+  /** What it is about; null where it has no amount. */
+  readonly amount: Decimal | null
+  readonly project: string | null
+  /** The organisation units it belongs to and those above, with how far above each is. */
+  readonly units: ReadonlyMap<string, number>
+}
+/** 授权表: who may approve what up to which amount. One module keeps it. Answers groups of people, the lowest sufficient power first. */
+export interface PowerTable {
+  readonly is: 'power_table'
+  readonly people: (ctx: Ctx, question: PowerQuestion) => Promise<readonly (readonly string[])[]>
+}
+export const powerTable = (people: PowerTable['people']): PowerTable => ({ is: 'power_table', people })
+
+export type Registration = Handler | ActionHandler | Hooks | Job | WorkTime | Teller | FileKeeper | PowerTable
 
 /** Verbs of an entity: `export default handle(plan, { edit: async (ctx, plan, input) => … })`. */
 export const handle = <E extends Entity>(

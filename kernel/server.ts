@@ -17,6 +17,7 @@ export {
   type Job,
   type JobProgress,
   job,
+  powerTable,
   type Registration,
   workTime,
 } from './serve.ts'

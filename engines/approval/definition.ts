@@ -16,6 +16,8 @@ export type Who =
   | { readonly leader: number }
   /** 逐级主管: every leader from the starter's department upward, so many of them, one after another. */
   | { readonly leaders: number }
+  /** 授权表: whoever may approve documents of this kind, at its place, up to its amount, today. */
+  | { readonly power: true }
 
 /** 会签: everybody (or a percentage) · 或签: who acts first · 依次: one after another. */
 export type Mode = 'all' | 'any' | 'order'

@@ -10,7 +10,7 @@ export const approvalAbsence = entity('approval_absence', {
     from_on: f.date({ zh: '起', en: 'From' }, { required: true, default: '=today()' }),
     to_on: f.date({ zh: '止', en: 'To' }, { required: true }),
     /** Name of an entity; empty: every kind of document. */
-    entity: f.text({ zh: '仅限单据', en: 'Only documents of' }, { max: 60 }),
+    entity: f.text({ zh: '仅限单据', en: 'Only documents of' }, { max: 60, input: 'document' }),
     reason: f.text({ zh: '原因', en: 'Reason' }, { max: 200 }),
   },
   place: { owner: ['person'] },

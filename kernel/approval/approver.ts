@@ -3,6 +3,7 @@
 import { type Query, superiors, type Units } from '@yingzao/engines/approval'
 import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
+import { amountOf } from '../documents/amount.ts'
 import type { Draft } from '../records/draft.ts'
 import { type Shape, targetOf } from '../registry/shape.ts'
 import { shapeOf } from '../registry.ts'
@@ -28,6 +29,7 @@ export async function peopleFor(
         )
       if ('role' in who)
         return activeOf(ctx, await holdersOf(ctx, shape, draft, who.role, query.starter ? null : starter))
+      if ('power' in who) return poweredOf(ctx, shape, draft, query.starter ? null : starter)
       const upward = await leadersOf(ctx, starter, 'leader' in who ? who.leader : who.leaders)
       return 'leaders' in who ? upward : upward.slice(who.leader - 1, who.leader)
     }
@@ -38,6 +40,28 @@ export async function peopleFor(
     case 'agent':
       return []
   }
+}
+
+/** 授权表: the lowest power that is enough, where somebody else than the starter holds it. */
+async function poweredOf(ctx: Ctx, shape: Shape, draft: Draft, starter: string | null): Promise<string[]> {
+  const [table] = ctx.registry.powerTables.values()
+  if (!table) return []
+  const { project, units } = await placeOf(ctx, shape, draft)
+  const { rows } = await sql<{ id: string; near: number }>`
+    with recursive up(id, near) as (
+      select u.id, 1 from unnest(${units}::uuid[]) as u(id)
+      union select o.parent, up.near + 1 from up join ${sql.id(ctx.tenant, 'org_unit')} o on o.id = up.id
+        where o.parent is not null and up.near < 50)
+    select id, min(near)::integer as near from up group by id`.execute(ctx.db)
+  const groups = await table.people(ctx, {
+    ...{ entity: shape.name, amount: amountOf(shape, draft), project },
+    units: new Map(rows.map(row => [row.id, row.near])),
+  })
+  for (const people of groups) {
+    const there = (await activeOf(ctx, people)).filter(user => user !== starter)
+    if (there.length > 0) return there
+  }
+  return []
 }
 
 /** Of them those who are there, in the order given. */
@@ -99,13 +123,7 @@ async function holdersOf(
   role: string,
   starter: string | null,
 ): Promise<string[]> {
-  const place = shape.def.place ?? {}
-  const value = (field: string | undefined) =>
-    field === undefined ? null : field === 'id' ? draft.id : text(draft.values[field])
-  const project = value(place.project)
-  const units = [value(place.department), value(place.company), ...(await unitsOfProject(ctx, project))].filter(
-    each => each !== null,
-  )
+  const { project, units } = await placeOf(ctx, shape, draft)
   const { rows } = await sql<{ user: string; near: number }>`
     with recursive up(id, near) as (
       select u.id, 1 from unnest(${units}::uuid[]) as u(id)
@@ -124,6 +142,18 @@ async function holdersOf(
   const others = rows.filter(row => row.user !== starter)
   const nearest = others[0]?.near
   return [...new Set(others.filter(row => row.near === nearest).map(row => row.user))]
+}
+
+/** The project of a document, and the units it belongs to by itself and by its project. */
+async function placeOf(ctx: Ctx, shape: Shape, draft: Draft): Promise<{ project: string | null; units: string[] }> {
+  const place = shape.def.place ?? {}
+  const value = (field: string | undefined) =>
+    field === undefined ? null : field === 'id' ? draft.id : text(draft.values[field])
+  const project = value(place.project)
+  const units = [value(place.department), value(place.company), ...(await unitsOfProject(ctx, project))].filter(
+    each => each !== null,
+  )
+  return { project, units }
 }
 
 /** A membership with the role is the role held at the project. */

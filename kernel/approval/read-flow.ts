@@ -74,7 +74,8 @@ function whoOf(value: Json | undefined, at: string): Who {
   if (given.users !== undefined) return { users: peopleIn(given.users, `${at}.users`) }
   if (given.leader !== undefined) return { leader: whole(given.leader, `${at}.leader`) ?? 0 }
   if (given.leaders !== undefined) return { leaders: whole(given.leaders, `${at}.leaders`) ?? 0 }
-  throw new Wrong(at, 'role | field | users | leader | leaders')
+  if (given.power === true) return { power: true }
+  throw new Wrong(at, 'role | field | users | leader | leaders | power')
 }
 
 function stepOf(given: Obj, at: string): Step {

@@ -89,6 +89,8 @@ export interface EntityDef {
   readonly internal?: boolean
   /** Who is told when a record comes to concern him. */
   readonly tells?: Readonly<Record<string, Tell>>
+  /** Of a document: the money field that says how much it is about, for messages and powers. The first one without it. */
+  readonly amount?: string
   /** Comments and attachments on its records (default true for record and document). */
   readonly discussion?: boolean
 }

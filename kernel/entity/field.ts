@@ -37,7 +37,8 @@ export interface FieldOptions {
 }
 
 interface Kinds {
-  text: { max?: number; pattern?: string; input?: 'plain' | 'email' | 'phone' | 'url' | 'color' }
+  /** `document`: the name of a kind of document. */
+  text: { max?: number; pattern?: string; input?: 'plain' | 'email' | 'phone' | 'url' | 'color' | 'document' }
   /** `phrases`: offered below the input, to be taken with one tap. */
   long_text: { max?: number; phrases?: readonly Label[] }
   integer: { min?: number; max?: number }

@@ -10,7 +10,17 @@ import type { Declared, Found, Migration, Registry } from '../registry.ts'
 
 export type { Found }
 
-import type { ActionHandler, FileKeeper, Handler, Hooks, Job, Registration, Teller, WorkTime } from '../serve.ts'
+import type {
+  ActionHandler,
+  FileKeeper,
+  Handler,
+  Hooks,
+  Job,
+  PowerTable,
+  Registration,
+  Teller,
+  WorkTime,
+} from '../serve.ts'
 import { checkEntity } from './check.ts'
 import { compileFormulas } from './formula.ts'
 import { inOrder } from './order.ts'
@@ -59,6 +69,7 @@ export function buildRegistry(findings: Findings): Registry {
     jobs: new Map<string, Job & { file: string }>(),
     workTimes: new Map<string, WorkTime & { file: string }>(),
     fileKeepers: new Map<string, FileKeeper & { file: string }>(),
+    powerTables: new Map<string, PowerTable & { file: string }>(),
     tellers: new Map<string, Teller & { file: string }>(),
   } satisfies Registry
 
@@ -163,13 +174,17 @@ function buildShapes(registry: Registry & { shapes: Map<string, Shape> }, proble
   for (const shape of registry.shapes.values()) problems.push(...checkEntity(registry, shape))
 }
 
-type Mutable = Omit<Registry, 'handlers' | 'actions' | 'hooks' | 'jobs' | 'workTimes' | 'tellers' | 'fileKeepers'> & {
+type Mutable = Omit<
+  Registry,
+  'handlers' | 'actions' | 'hooks' | 'jobs' | 'workTimes' | 'tellers' | 'fileKeepers' | 'powerTables'
+> & {
   handlers: Map<string, Handler & { file: string }>
   actions: Map<string, ActionHandler & { file: string }>
   hooks: Map<string, (Hooks & { file: string })[]>
   jobs: Map<string, Job & { file: string }>
   workTimes: Map<string, WorkTime & { file: string }>
   fileKeepers: Map<string, FileKeeper & { file: string }>
+  powerTables: Map<string, PowerTable & { file: string }>
   tellers: Map<string, Teller & { file: string }>
 }
 
@@ -223,6 +238,10 @@ function collect(
       case 'file_keeper':
         clash(registry.fileKeepers.get('one'), 'keeper of files', file, problems)
         registry.fileKeepers.set('one', { ...value, file })
+        break
+      case 'power_table':
+        clash(registry.powerTables.get('one'), 'power table', file, problems)
+        registry.powerTables.set('one', { ...value, file })
         break
       case 'teller':
         clash(registry.tellers.get('one'), 'teller', file, problems)

@@ -64,6 +64,8 @@ export function checkEntity(registry: Registry, shape: Shape): Problem[] {
   }
   for (const posting of def.posting ?? []) checkPosting(registry, shape, posting, say)
   checkTells(shape, say)
+  if (def.amount !== undefined && shape.fields.get(def.amount)?.def.kind !== 'money')
+    say(`amount: "${def.amount}" is no money field`)
   const wholes = Object.entries(def.fields).filter(([, field]) => field.kind === 'ref' && field.onDelete === 'with')
   if (wholes.length > 1)
     say(`is part of several (${wholes.map(([field]) => field).join(', ')}): onDelete 'with' on one field only`)

@@ -2,6 +2,7 @@
 import { boxes, boxOf, diagramOf, markRead, todoCount, trailOf } from '@yingzao/kernel/approval/read'
 import { movesMoney, readFlow } from '@yingzao/kernel/approval/read-flow'
 import { simulate } from '@yingzao/kernel/approval/simulate'
+import { amountField } from '@yingzao/kernel/documents/amount'
 import type { FieldMeta, Fields } from '@yingzao/kernel/entity'
 import { act, list, refuse } from '@yingzao/kernel/server'
 import type { BoxAnswer, Edition, FlowInUse, FlowsAnswer } from './shape.ts'
@@ -62,6 +63,7 @@ export const flows = act('approval.flows', async (ctx): Promise<FlowsAnswer> => 
           fields: fieldsOf(of.def.fields),
         })),
         money: movesMoney(shape),
+        amount: amountField(shape)?.name ?? null,
         published: editionOf(own.find(each => each.stage === 'published')),
         draft: editionOf(own.find(each => each.stage === 'draft')),
       })

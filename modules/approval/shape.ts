@@ -28,6 +28,8 @@ export interface FlowInUse {
   /** And of its lines, by the field that holds them. */
   readonly lines: readonly { readonly name: string; readonly label: Label; readonly fields: readonly FieldMeta[] }[]
   readonly shipped: Flow
+  /** The field that says how much it is about, which powers are asked by. */
+  readonly amount: string | null
   /** Money moves: nothing is passed by itself. */
   readonly money: boolean
   readonly published: Edition | null

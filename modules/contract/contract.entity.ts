@@ -17,6 +17,7 @@ export const contract = entity('contract', {
   label: { zh: '合同', en: 'Contract' },
   title: 'name',
   number: '{direction:income=SR,expense=ZC}-{yyyy}{mm}-{seq:4}',
+  amount: 'gross_amount',
   fields: {
     name: f.text({ zh: '合同名称', en: 'Name' }, { required: true, max: 200, indexed: true }),
     contract_no: f.text(

@@ -1,6 +1,7 @@
 // The words of a message: its tell's text filled with the record's values as this reader may see them now.
 import { EMPTY, formatAmount, formatPercent, formatQuantity } from '@yingzao/engines/money'
 import type { Ctx } from '@yingzao/kernel/context'
+import { amountField } from '@yingzao/kernel/documents/amount'
 import { type FieldDef, fieldsTold, isDecimal, type Json, type Label, type Page } from '@yingzao/kernel/entity'
 import { Refusal } from '@yingzao/kernel/refuse'
 import type { Shape } from '@yingzao/kernel/registry/shape'
@@ -54,7 +55,7 @@ interface Seen {
 async function recordsOf(ctx: Ctx, shape: Shape, about: readonly About[]): Promise<Seen | null> {
   const ids = [...new Set(about.map(each => each.record))]
   const told = Object.values(shape.def.tells ?? {}).flatMap(fieldsTold)
-  const fields = [...new Set([...told, amountOf(shape)?.name ?? ''])].filter(name => shape.fields.has(name))
+  const fields = [...new Set([...told, amountField(shape)?.name ?? ''])].filter(name => shape.fields.has(name))
   try {
     const page = await list(ctx, shape.name, { filter: { id: { in: ids } }, fields, limit: ids.length })
     return {
@@ -77,9 +78,6 @@ function say(ctx: Ctx, shape: Shape, text: Label, row: Readonly<Record<string, J
   return fill(text[ctx.lang], Object.fromEntries(values))
 }
 
-/** The amount of a document: the first of its own. */
-const amountOf = (shape: Shape) => [...shape.fields.values()].find(field => field.def.kind === 'money')
-
 /** `{amount}` says nothing where there is none or its reader may not see it. */
 function sayCommon(
   { lang }: Ctx,
@@ -88,7 +86,7 @@ function sayCommon(
   row: Readonly<Record<string, Json>>,
   { titles }: Seen,
 ): string {
-  const field = amountOf(shape)
+  const field = amountField(shape)
   const value = field && row[field.name]
   const amount = field && isDecimal(value) ? `${field.def.label[lang]} ${formatAmount(value)}` : null
   return fill(text[lang], {

@@ -103,5 +103,16 @@ const isModule = (value: unknown): value is Module =>
   isObject(value) && typeof value.name === 'string' && Array.isArray(value.entities) && isObject(value.label)
 const isEntity = (value: unknown): value is Entity =>
   isObject(value) && typeof value.name === 'string' && isObject(value.def) && 'fields' in value.def
-const KINDS: readonly unknown[] = ['handler', 'action', 'hooks', 'job'] satisfies Registration['is'][]
-const isRegistration = (value: unknown): value is Registration => isObject(value) && KINDS.includes(value.is)
+/** All of them: one that is left out here would be declared and never heard of. */
+const KINDS: Readonly<Record<Registration['is'], true>> = {
+  handler: true,
+  action: true,
+  hooks: true,
+  job: true,
+  work_time: true,
+  teller: true,
+  file_keeper: true,
+  power_table: true,
+}
+const isRegistration = (value: unknown): value is Registration =>
+  isObject(value) && typeof value.is === 'string' && Object.hasOwn(KINDS, value.is)

@@ -4,6 +4,7 @@ import type { Json } from '@yingzao/kernel/entity'
 import { isDecimal } from '@yingzao/kernel/entity'
 import { Button, Checkbox, Input, Select } from 'antd'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useMeta } from '../data/meta.ts'
 import { useFormats, useLabel, useText } from '../text/language.tsx'
 import { readDecimal, readDuration, shift } from './decimal.ts'
 import type { EditorProps } from './editor-props.ts'
@@ -115,6 +116,7 @@ function TextInput({ field, value, onChange, ...rest }: EditorProps & { lines?: 
     )
   }
   const input = field.kind === 'text' ? field.input : undefined
+  if (input === 'document') return <DocumentInput {...rest} value={value} onChange={onChange} />
   return (
     <Input
       {...inputProps(rest)}
@@ -132,6 +134,28 @@ function TextInput({ field, value, onChange, ...rest }: EditorProps & { lines?: 
       autoComplete="off"
       value={asText(value)}
       onChange={event => change(event.target.value)}
+    />
+  )
+}
+
+/** Kinds of documents that its reader knows; another one that stands there keeps its name. */
+function DocumentInput({ value, onChange, ...rest }: Omit<EditorProps, 'field'>) {
+  const label = useLabel()
+  const { entities } = useMeta()
+  const kinds = entities.filter(each => each.kind === 'document' && !each.internal)
+  const kept = asText(value)
+  const options = kinds.map(each => ({ value: each.name, label: label(each.label) }))
+  return (
+    <Select
+      {...inputProps(rest)}
+      className="yz-fill"
+      allowClear
+      showSearch={{ optionFilterProp: 'label' }}
+      value={kept === '' ? null : kept}
+      options={
+        kept === '' || kinds.some(each => each.name === kept) ? options : [...options, { value: kept, label: kept }]
+      }
+      onChange={next => onChange(next ?? null)}
     />
   )
 }

@@ -189,6 +189,7 @@ export function FieldValue({ field, value, refs = {}, rich = true, of }: Props):
       )
     }
     case 'text':
+      if (field.input === 'document') return <DocumentName name={String(value)} />
       if (!rich) return String(value)
       if (field.input === 'email')
         return (
@@ -227,4 +228,10 @@ export function StateTag({ state }: { state: string }) {
   const label = useLabel()
   const known = stateText[state]
   return <Tag tone={known?.tone}>{known ? label(known) : state}</Tag>
+}
+
+function DocumentName({ name }: { name: string }) {
+  const label = useLabel()
+  const entity = entityOf(useMeta(), name)
+  return <>{entity ? label(entity.label) : name}</>
 }

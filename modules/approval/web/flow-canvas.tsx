@@ -190,6 +190,7 @@ function useWho({ around, people }: CanvasDoor) {
   return ({ who }: Step | Copy): string => {
     if ('role' in who) return named(around.roles[who.role], who.role)
     if ('field' in who) return named(around.fields.find(each => each.name === who.field)?.label, who.field)
+    if ('power' in who) return t('byPower')
     if ('leader' in who) return t('leaderLevel', { level: who.leader })
     if ('leaders' in who) return t('leadersUpTo', { level: who.leaders })
     const names = who.users.flatMap(user => people[user] ?? [])

@@ -277,7 +277,7 @@ function Designer({ flow: used, roles, onBack }: DesignerProps) {
               onChange={withdraw => put({ ...flow, withdraw })}
             />
           </div>
-          <SimulatePanel flow={flow} entity={used.entity} known={used.fields} />
+          <SimulatePanel flow={flow} entity={used.entity} known={used.fields} amount={used.amount} />
         </aside>
       </div>
       {path !== null && (

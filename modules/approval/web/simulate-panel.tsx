@@ -1,6 +1,6 @@
 // "Who will approve?": a sample of the document and who submits it; the chain that follows, before anything is published.
 import type { Flow } from '@yingzao/engines/approval'
-import { conditionsOf } from '@yingzao/engines/approval'
+import { conditionsOf, stepsOf } from '@yingzao/engines/approval'
 import { type FieldMeta, f, type Json } from '@yingzao/kernel/entity'
 import { useClient } from '@yingzao/platform/client/react'
 import { entityOf, useMeta } from '@yingzao/ui/data/meta'
@@ -14,7 +14,15 @@ import type { Simulated } from '../shape.ts'
 import { design, text } from './text.ts'
 import { Ahead } from './trail-tab.tsx'
 
-export function SimulatePanel({ flow, entity, known }: { flow: Flow; entity: string; known: readonly FieldMeta[] }) {
+interface Props {
+  readonly flow: Flow
+  readonly entity: string
+  readonly known: readonly FieldMeta[]
+  /** The field that says how much the document is about. */
+  readonly amount: string | null
+}
+
+export function SimulatePanel({ flow, entity, known, amount }: Props) {
   const t = useText(design)
   const tt = useText(text)
   const label = useLabel()
@@ -28,9 +36,13 @@ export function SimulatePanel({ flow, entity, known }: { flow: Flow; entity: str
   const [busy, setBusy] = useState(false)
   // What decides the way: where the document belongs, and what the conditions read.
   const words = new Set(conditionsOf(flow.root).flatMap(each => each.match(/[a-z_][a-z0-9_]*/g) ?? []))
+  const powers = stepsOf(flow.root).some(each => 'power' in each.who)
   const shown = known.filter(
     field =>
-      field.kind !== 'lines' && (words.has(field.name) || ['project', 'department', 'company'].includes(field.name)),
+      field.kind !== 'lines' &&
+      (words.has(field.name) ||
+        (powers && field.name === amount) ||
+        ['project', 'department', 'company'].includes(field.name)),
   )
   // A place one may not look at cannot be chosen: then whoever holds the role at the root is told.
   const shownHere = shown.filter(field => field.kind !== 'ref' || entityOf(meta, field.to)?.can.includes('read'))

@@ -12,9 +12,26 @@ export interface Surroundings {
 }
 type Values = Readonly<Record<string, Json>>
 
-const kinds = { role: w.byRole, users: w.byUsers, leader: w.byLeader, leaders: w.byLeaders, field: w.byField }
+const kinds = {
+  role: w.byRole,
+  users: w.byUsers,
+  leader: w.byLeader,
+  leaders: w.byLeaders,
+  field: w.byField,
+  power: w.byPower,
+}
 const kindOf = (who: Who): keyof typeof kinds =>
-  'role' in who ? 'role' : 'users' in who ? 'users' : 'field' in who ? 'field' : 'leader' in who ? 'leader' : 'leaders'
+  'role' in who
+    ? 'role'
+    : 'power' in who
+      ? 'power'
+      : 'users' in who
+        ? 'users'
+        : 'field' in who
+          ? 'field'
+          : 'leader' in who
+            ? 'leader'
+            : 'leaders'
 
 const people = (known: readonly FieldMeta[]): Record<string, Label> =>
   Object.fromEntries(known.flatMap(each => (each.kind === 'user' ? [[each.name, each.label]] : [])))
@@ -140,6 +157,8 @@ function whoOf(values: Values): Who {
       return { field: text(values.field) }
     case 'leader':
       return { leader: whole(values.level) ?? 1 }
+    case 'power':
+      return { power: true }
     case 'leaders':
       return { leaders: whole(values.level) ?? 1 }
     default:

@@ -135,6 +135,7 @@ export const design = words({
   byUsers: { zh: '指定人员', en: 'People' },
   byLeader: { zh: '部门主管（第几级）', en: 'Head of department, level' },
   byLeaders: { zh: '逐级主管（到第几级）', en: 'Heads upward, so many' },
+  byPower: { zh: '按授权表', en: 'By the table of powers' },
   byField: { zh: '单据中的人员', en: 'Person in the document' },
   roleNearest: {
     zh: '由单据所属项目、部门或公司中任此角色的人审批；没有则找上一级。',
