@@ -178,8 +178,8 @@ test('the register sums each side, also as a workbook; a foreman sees no contrac
   await agree('50000.00', { direction: 'income', kind: 'works' })
   const { rows, totals } = await manager.perform<Register>('contract.register', { project })
   expect(rows.map(row => [row.direction, row.sum])).toEqual([
-    ['expense', '109000.00'],
     ['income', '50000.00'],
+    ['expense', '109000.00'],
   ])
   expect([totals.expense.sum, totals.income.sum, totals.income.paid]).toEqual(['109000.00', '50000.00', '0.00'])
   const file = await keeper.perform<{ base64: string }>('contract.register_file', { project })
