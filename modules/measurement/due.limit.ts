@@ -28,6 +28,6 @@ export const dueLimits: readonly Limit[] = [
   // 建质〔2017〕138号 §7: at most 3 % of the settlement.
   limit('retention_high', 'warn', 'retained_change <= 0 or retained_used <= sum * 0.03', {
     zh: '质保金超过合同额的 3%（建质〔2017〕138号）',
-    en: 'More than 3 % of the sum is retained (建质〔2017〕138号)',
+    en: 'More than 3 % of the sum is retained (Jianzhi [2017] 138)',
   }),
 ]

@@ -71,7 +71,7 @@ export const text = words({
   interest: { zh: '逾期利息', en: 'Late interest' },
   interestNote: {
     zh: '合同未约定时按每日 {rate}（保障中小企业款项支付条例第十七条）',
-    en: 'At {rate} a day where nothing was agreed (保障中小企业款项支付条例 §17)',
+    en: 'At {rate} a day where nothing was agreed (Regulation on Payments to SMEs §17)',
   },
   measuredList: { zh: '计量', en: 'Measurements' },
   duesList: { zh: '应付', en: 'What is due' },
@@ -97,7 +97,7 @@ export const text = words({
   settlement: { zh: '结算款', en: 'Settlement' },
   retention_over_3: {
     zh: '质保金比例超过 3%（建质〔2017〕138号）',
-    en: 'More than 3 % is retained (建质〔2017〕138号)',
+    en: 'More than 3 % is retained (Jianzhi [2017] 138)',
   },
   warranty_over_24: { zh: '缺陷责任期超过 24 个月', en: 'Defects liability of more than 24 months' },
 })
