@@ -344,7 +344,7 @@ async function loadProject(
   }
   if (each.key === 'metro')
     await loadInvoices({
-      ...{ project: made.id, company: known(unitIds, each.company), today: options.today, manager, t },
+      ...{ project: made.id, company: known(unitIds, each.company), today: options.today, as: options.as, t },
       admin: await options.as(null),
       engineer: await options.as(known(userIds, 'cost')),
       finance: await options.as(known(userIds, 'finance.yu')),
