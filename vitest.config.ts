@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['{engines,formats,kernel,platform,modules,server,cli,demo,tools,ui,web}/**/*.test.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 30_000 } },
