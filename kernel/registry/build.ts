@@ -101,8 +101,10 @@ export function buildRegistry(findings: Findings): Registry {
     for (const flow of module.flows) put(registry.flows, 'flow', flow.name, flow)
     for (const metric of module.metrics) put(registry.metrics, 'metric', metric.name, metric)
     for (const [name, role] of Object.entries(module.roles)) put(registry.roles, 'role', name, role)
+    // Codes are written with underscores, also of a module whose folder has a hyphen.
+    const area = module.name.replaceAll('-', '_')
     for (const [name, text] of Object.entries(module.refusals))
-      put(registry.refusals, 'refusal', `${module.name}.${name}`, text)
+      put(registry.refusals, 'refusal', `${area}.${name}`, text)
     if (module.scopes?.project) put(registry.scopes, 'scope kind', 'project', module.scopes.project)
   }
   for (const { value, module, file } of findings.entities ?? [])

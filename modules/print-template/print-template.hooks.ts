@@ -7,13 +7,13 @@ import { printTemplate } from './print-template.entity.ts'
 export default hooks(printTemplate, {
   async beforeSave(ctx, record, before) {
     const shape = ctx.registry.shapes.get(record.entity)
-    if (!shape || shape.kind === 'line') throw refuse('print-template.unknown', { entity: record.entity })
+    if (!shape || shape.kind === 'line') throw refuse('print_template.unknown', { entity: record.entity })
     const same = (['content', 'logo', 'entity', 'lang'] as const).every(
       name => JSON.stringify(before?.[name]) === JSON.stringify(record[name]),
     )
-    if (before && before.stage !== 'draft' && !same) throw refuse('print-template.published')
+    if (before && before.stage !== 'draft' && !same) throw refuse('print_template.published')
     const read = readTemplate(record.content, shape)
-    if (!read.ok) throw refuse(`print-template.${read.reason}`, { at: read.at })
+    if (!read.ok) throw refuse(`print_template.${read.reason}`, { at: read.at })
     if (record.stage !== 'published' || before?.stage === 'published') return undefined
     return { edition: record.edition ?? (await nextEdition(ctx, record.entity, record.lang)), published_at: ctx.now }
   },

@@ -43,7 +43,7 @@ export const preview = act('print_template.preview', async (ctx, input): Promise
   const shape = shapeFor(ctx, input.entity)
   const content: Json = JSON.parse(JSON.stringify(input.content ?? null))
   const read = readTemplate(content, shape)
-  if (!read.ok) throw refuse(`print-template.${read.reason}`, { at: read.at })
+  if (!read.ok) throw refuse(`print_template.${read.reason}`, { at: read.at })
   const kept = typeof input.template === 'string' ? input.template : null
   const pages = await previewPages(ctx, shape, String(input.record), read.template, kept)
   return { pages }
@@ -51,6 +51,6 @@ export const preview = act('print_template.preview', async (ctx, input): Promise
 
 function shapeFor(ctx: Ctx, name: unknown) {
   const shape = ctx.registry.shapes.get(String(name))
-  if (!shape || shape.kind === 'line') throw refuse('print-template.unknown', { entity: String(name).slice(0, 80) })
+  if (!shape || shape.kind === 'line') throw refuse('print_template.unknown', { entity: String(name).slice(0, 80) })
   return shape
 }

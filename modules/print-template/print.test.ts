@@ -365,12 +365,12 @@ test('a template: published it is used, its mistakes are refused, its editions f
   const json = (value: PrintTemplate): Json => JSON.parse(JSON.stringify(value))
   const write = (value: Json) => pmo.entity(printTemplate).create({ name: '审批表', entity: 'budget', content: value })
   for (const [wrong, code] of [
-    [{ ...content, blocks: [{ is: 'words', field: 'name' }] }, 'print-template.money'],
-    [{ ...content, note: '{nothing}' }, 'print-template.placeholder'],
-    [{ ...content, blocks: [{ is: 'script', text: 'x' }] }, 'print-template.block'],
-    [{ ...content, blocks: [{ ...content.blocks[1], columns: [{ name: 'secret' }] }] }, 'print-template.field'],
-    [{ ...content, more: 1 }, 'print-template.unknown_key'],
-    [{ landscape: true }, 'print-template.shape'],
+    [{ ...content, blocks: [{ is: 'words', field: 'name' }] }, 'print_template.money'],
+    [{ ...content, note: '{nothing}' }, 'print_template.placeholder'],
+    [{ ...content, blocks: [{ is: 'script', text: 'x' }] }, 'print_template.block'],
+    [{ ...content, blocks: [{ ...content.blocks[1], columns: [{ name: 'secret' }] }] }, 'print_template.field'],
+    [{ ...content, more: 1 }, 'print_template.unknown_key'],
+    [{ landscape: true }, 'print_template.shape'],
   ] as const)
     await expect(write(JSON.parse(JSON.stringify(wrong)))).rejects.toMatchObject(refused(code))
   const first = await write(json(content))
@@ -397,7 +397,7 @@ test('a template: published it is used, its mistakes are refused, its editions f
   expect(kept.edition).toBe(1)
   await expect(
     pmo.entity(printTemplate).patch(first.id, kept.version, { content: json({ ...content, landscape: false }) }),
-  ).rejects.toMatchObject(refused('print-template.published'))
+  ).rejects.toMatchObject(refused('print_template.published'))
   const second = await write(json({ ...content, head: { ...content.head, title: '第二版' } }))
   await pmo.entity(printTemplate).run(second.id, 'publish')
   expect(await pmo.entity(printTemplate).get(second.id)).toMatchObject({ edition: 2, stage: 'published' })

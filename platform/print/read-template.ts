@@ -5,7 +5,7 @@ import type { PrintBlock, PrintTemplate } from '../client/print.ts'
 
 export type ReadTemplate =
   | { readonly ok: true; readonly template: PrintTemplate }
-  /** Where it is wrong (`blocks.2.fields.0`) and why: a code below `print-template.`. */
+  /** Where it is wrong (`blocks.2.fields.0`) and why: a code below `print_template.`. */
   | { readonly ok: false; readonly at: string; readonly reason: string }
 
 type Body = Readonly<Record<string, unknown>>

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { kernelMessages } from '@yingzao/kernel/messages'
 import { buildRegistry } from '@yingzao/kernel/registry/build'
 import { afterAll, describe, expect, test } from 'vitest'
 import { diskStore } from '../files/disk.ts'
@@ -47,6 +48,20 @@ describe('modules are folders', async () => {
       expect(registry.modules.size).toBe(all.modules.length - gone.size + 1)
     })
   }
+
+  test('every refusal that a module says has its words', () => {
+    const registry = buildRegistry(all)
+    const known = new Set([...registry.refusals.keys(), ...Object.keys(kernelMessages)])
+    const areas = new Set(shipped.map(({ value }) => value.name.replaceAll('-', '_')))
+    const said = readdirSync(modules, { recursive: true, encoding: 'utf8' })
+      .filter(file => /\.ts$/.test(file) && !/\.(test|bench)\.ts$|testing\//.test(file))
+      .flatMap(file => [
+        ...readFileSync(join(modules, file), 'utf8').matchAll(/(?:refuse\(|code: )'([a-z_-]+)\.([a-z_]+)'/g),
+      ])
+      .flatMap(([, area = '', name = '']) => (areas.has(area.replaceAll('-', '_')) ? [`${area}.${name}`] : []))
+    expect(said.length).toBeGreaterThan(100)
+    expect([...new Set(said)].filter(code => !known.has(code))).toEqual([])
+  })
 
   test('no file of a module, page or test, reaches into a module that it does not need', () => {
     for (const { value, file } of shipped) {
