@@ -151,7 +151,12 @@ export function CrashTable({ plan, schedule, inputs, onChange }: Omit<Props, 'co
       const name = cells[0]?.trim() ?? ''
       return all.find(row => row.number === name) ?? all.find(row => row.task.name === name)
     }
-    const first = byName ? 0 : Math.max(0, order.indexOf(column))
+    const first = byName
+      ? 0
+      : Math.max(
+          0,
+          order.findIndex(key => key === column),
+        )
     const changes = new Map<string, Partial<TaskCrash>>()
     const strangers: string[] = []
     block.forEach((cells, down) => {
