@@ -1,5 +1,5 @@
 // Reading ledgers, and the proof that balances are what their entries and reservations sum up to; or made so again.
-import { type Decimal, isDecimal, round } from '@yingzao/engines/money'
+import { type Decimal, round } from '@yingzao/engines/money'
 import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
 import { write } from '../records/transaction.ts'
@@ -40,39 +40,6 @@ export async function balanceOf(
     posted: Object.fromEntries(names.map(name => [name, exact(name, row[name])])),
     reserved: Object.fromEntries(names.map(name => [name, exact(name, row[reservedColumn(name)])])),
   }
-}
-
-/** Every balance whose dimensions are these (a list: one of them), with all its dimensions, now. Dimensions of `balance` only. */
-export async function balancesOf(
-  ctx: Ctx,
-  ledger: string,
-  dims: Readonly<Record<string, string | readonly string[]>>,
-): Promise<(BalanceAt & { readonly dims: Readonly<Record<string, string | null>> })[]> {
-  demandSystem(ctx)
-  const def = ledgerDef(ctx, ledger)
-  const conditions = Object.entries(dims).map(([dim, value]) => {
-    if (!def.balance.includes(dim)) throw new Error(`ledger "${ledger}" keeps no balance by "${dim}"`)
-    return sql`${sql.id(dim)} = any(${typeof value === 'string' ? [value] : [...value]}::${sql.raw(dimType(def, dim))}[])`
-  })
-  const { rows } = await sql<
-    Readonly<Record<string, unknown>>
-  >`select * from ${sql.id(ctx.tenant, balanceTable(ledger))}
-    where ${sql.join([sql`period = ''`, ...conditions], sql` and `)} order by key`.execute(ctx.db)
-  return rows.map(row => {
-    const amounts = (of: (measure: string) => string) =>
-      Object.fromEntries(
-        Object.entries(def.measures).map(([name, scale]) => {
-          const value = row[of(name)]
-          return [name, round(typeof value === 'string' && isDecimal(value) ? value : '0', scale)]
-        }),
-      )
-    const text = (dim: string) => (typeof row[dim] === 'string' ? row[dim] : null)
-    return {
-      dims: Object.fromEntries(def.balance.map(dim => [dim, text(dim)])),
-      posted: amounts(name => name),
-      reserved: amounts(reservedColumn),
-    }
-  })
 }
 
 export interface LedgerEntry {

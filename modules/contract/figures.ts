@@ -1,7 +1,8 @@
 // The figures of contracts, from their ledger.
 import { add, type Decimal, subtract } from '@yingzao/engines/money'
 import type { Id } from '@yingzao/kernel/entity'
-import { type BalanceAt, balancesOf } from '@yingzao/kernel/ledgers/audit'
+import type { BalanceAt } from '@yingzao/kernel/ledgers/audit'
+import { balancesBy } from '@yingzao/kernel/ledgers/read'
 import { all, asSystem, type Ctx } from '@yingzao/kernel/server'
 import { contract } from './contract.entity.ts'
 import { contractLedger } from './contract.ledger.ts'
@@ -50,7 +51,7 @@ export const totalOf = (all: readonly Figures[]): Figures => all.reduce(addFigur
 export async function figuresBy(ctx: Ctx, ids: readonly string[]): Promise<(id: string) => Figures> {
   const found = new Map<string, Figures>()
   if (ids.length > 0)
-    for (const each of await balancesOf(asSystem(ctx), contractLedger.name, { contract: ids })) {
+    for (const each of await balancesBy(asSystem(ctx), contractLedger.name, { contract: ids })) {
       const { contract: id } = each.dims
       if (id) found.set(id, addFigures(found.get(id) ?? none, figuresOf(each)))
     }

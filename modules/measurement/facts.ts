@@ -1,7 +1,7 @@
 // What a measurement stands on: the contract's bill and lump sums, its deviation clause, and what was measured of it so far.
 import { add, compare } from '@yingzao/engines/money'
 import type { RecordOf } from '@yingzao/kernel/entity'
-import { balancesOf } from '@yingzao/kernel/ledgers/audit'
+import { balancesBy } from '@yingzao/kernel/ledgers/read'
 import { all, type Ctx } from '@yingzao/kernel/server'
 import { billItem } from '../contract/bill-item.entity.ts'
 import type { contract } from '../contract/contract.entity.ts'
@@ -66,7 +66,7 @@ async function lumpsOf(system: Ctx, of: Contract): Promise<Facts['lumps']> {
 /** What was measured so far, by what it is counted under (`countedAs`). */
 export async function measuredOf(system: Ctx, of: Pick<Contract, 'id'>, basis: Basis): Promise<Map<string, Measured>> {
   const found = new Map<string, Measured>()
-  for (const { dims, posted } of await balancesOf(system, billLedger.name, { contract: of.id, basis })) {
+  for (const { dims, posted } of await balancesBy(system, billLedger.name, { contract: [of.id], basis: [basis] })) {
     const key = dims.counted === 'bill' ? `bill ${dims.bill_item}` : `${dims.counted} ${dims.item ?? ''}`
     const there = found.get(key)
     found.set(key, {

@@ -1,6 +1,7 @@
 // Measuring a contract: by bill, by lump sum, with the deviation clause; what is over it, taken back, and seen by whom.
 import type { Decimal, PlainDate } from '@yingzao/kernel/entity'
-import { balancesOf, differences } from '@yingzao/kernel/ledgers/audit'
+import { differences } from '@yingzao/kernel/ledgers/audit'
+import { balancesBy } from '@yingzao/kernel/ledgers/read'
 import { type TestApp, testApp } from '@yingzao/platform/testing/app'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contractLedger } from '../contract/contract.ledger.ts'
@@ -91,7 +92,7 @@ test('G-5.0: more than 15 % over the bill is priced anew, beyond it or in all, a
       const { id } = await at.keeper.entity(measurement).create({ contract: of, measured_on, lines })
       expect(await at.pass('measurement', id)).toMatchObject({ state: 'effective' })
     }
-    const found = await balancesOf(at.system, billLedger.name, { contract: of })
+    const found = await balancesBy(at.system, billLedger.name, { contract: [of] })
     return Object.fromEntries(
       [...codes]
         .filter(([code]) => code !== '999')

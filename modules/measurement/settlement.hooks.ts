@@ -3,7 +3,7 @@
 import { retentionDueOn } from '@yingzao/engines/contract-money'
 import { add, compare, isZero, negate } from '@yingzao/engines/money'
 import { isPlainDate, type RecordOf } from '@yingzao/kernel/entity'
-import { balancesOf } from '@yingzao/kernel/ledgers/audit'
+import { balancesBy } from '@yingzao/kernel/ledgers/read'
 import { all, asSystem, type Ctx, get, hooks, patch, refuse, refuseInput, run } from '@yingzao/kernel/server'
 import { budgetedItems } from '../budget/public.ts'
 import { contract } from '../contract/contract.entity.ts'
@@ -130,7 +130,10 @@ function demandItems({ lines }: Settlement): void {
 
 async function measuredByItem(system: Ctx, of: Contract): Promise<ByItem> {
   const found = new Map<string, Worth>()
-  for (const { dims, posted } of await balancesOf(system, billLedger.name, { contract: of.id, basis: basisOf(of) })) {
+  for (const { dims, posted } of await balancesBy(system, billLedger.name, {
+    contract: [of.id],
+    basis: [basisOf(of)],
+  })) {
     const there = found.get(dims.item ?? '')
     found.set(dims.item ?? '', {
       gross: add(there?.gross ?? '0.00', posted.gross ?? '0'),
