@@ -47,6 +47,11 @@ export default defineModule({
     },
   ],
   refusals: {
+    nothing_to_close: { zh: '没有未付余额，不需要关闭', en: 'Nothing is left to pay: there is nothing to close' },
+    part_paid: {
+      zh: '已付一部分，请付清，或先办理退款再关闭',
+      en: 'It is partly paid: pay the rest, or refund it first',
+    },
     number: {
       zh: '账号为 8–30 位数字，请核对',
       en: 'An account number has 8 to 30 digits: check it',

@@ -7,6 +7,8 @@ import { asSystem, type Ctx, get, refuseInput } from '@yingzao/kernel/server'
 import { bankAccount } from './bank-account.entity.ts'
 import { cashLedger } from './cash.ledger.ts'
 
+export { closeRest, type PayStanding, standingOf } from './payable.ts'
+
 export type Account = RecordOf<typeof bankAccount>
 /** in: money comes; out: money goes; `wages` both ways: what a wage account is for. */
 export interface Use {

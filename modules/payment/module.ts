@@ -107,11 +107,6 @@ export default defineModule({
       zh: '“{name}”没有收款账号，请现金支付或补充账号',
       en: 'No account is known for “{name}”: pay in cash, or have it entered',
     },
-    nothing_to_close: { zh: '没有未付余额，不需要关闭', en: 'Nothing is left to pay: there is nothing to close' },
-    claim_part_paid: {
-      zh: '报销已付一部分，请付清，或先办理退款再关闭',
-      en: 'The claim is partly paid: pay the rest, or refund it first',
-    },
     refund_day: {
       zh: '退款日期应在付款日期与今天之间，请核对',
       en: 'A refund comes between the day of payment and today: check the date',

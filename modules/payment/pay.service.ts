@@ -12,8 +12,6 @@ import {
   create,
   get,
   handle,
-  type Input,
-  patch,
   refuse,
   refuseInput,
   run,
@@ -21,13 +19,11 @@ import {
 } from '@yingzao/kernel/server'
 import { bankAccount } from '../bank-account/bank-account.entity.ts'
 import { payableLedger } from '../bank-account/payable.ledger.ts'
-import { heldIn } from '../bank-account/public.ts'
-import { advance } from '../claim/advance.entity.ts'
-import { claim } from '../claim/claim.entity.ts'
+import { closeRest, heldIn, standingOf } from '../bank-account/public.ts'
 import { payment } from './payment.entity.ts'
 import type { BankFile, PayAccount, PayQueue, QueueRow } from './queue-shape.ts'
 import { paymentRequest } from './request.entity.ts'
-import { entityOf, holdSource, type Paying, payingOf, type Source, sources, standingOf } from './source.ts'
+import { entityOf, holdSource, type Paying, type Source, sources } from './source.ts'
 
 const most = 200
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
@@ -180,41 +176,6 @@ export const bankFile = act('payment.bank_file', async (ctx, input): Promise<Ban
   }
 })
 
-/** What is left goes back into every ledger it was taken from, by a mirror of that amount; the approved document stands. */
-const closeRest =
-  (entity: (typeof entityOf)[Source]) =>
-  async (
-    ctx: Ctx,
-    record: { readonly id: string; readonly company: string | null; readonly payable: string | null },
-    input: Input,
-  ) => {
-    const system = asSystem(ctx)
-    const { rest, paid } = await standingOf(ctx, record.company, record.payable)
-    if (isZero(rest)) throw refuse('payment.nothing_to_close')
-    if (entity === claim && !isZero(paid)) throw refuse('payment.claim_part_paid')
-    const lines = entity === claim ? null : [{ id: record.id, amount: rest }]
-    await run(system, entity.name, record.id, 'reverse', { reason: String(input.reason), lines })
-    await run(system, entity.name, record.id, 'mark_closed')
-    return { closed: rest }
-  }
-
-export const ofRequest = handle(paymentRequest, { close_rest: closeRest(paymentRequest) })
-export const ofAdvance = handle(advance, { close_rest: closeRest(advance) })
-export const ofClaim = handle(claim, { close_rest: closeRest(claim) })
-
-/** 退款: money that came back; a mirror of the payment on its own day. */
-export const ofPayment = handle(payment, {
-  refund: async (ctx, record, input) => {
-    const refunded_on = isPlainDate(input.refunded_on) ? input.refunded_on : ctx.today
-    if (refunded_on > ctx.today || refunded_on < record.paid_on) throw refuse('payment.refund_day')
-    const system = asSystem(ctx)
-    const paying = payingOf(record)
-    if (paying) await holdSource(ctx, paying)
-    // What the mirror copies from it.
-    await patch(system, payment.name, record.id, undefined, { refunded_on, refund_ref: text(input.bank_ref) })
-    return run(system, payment, record.id, 'reverse', {
-      reason: String(input.reason),
-      lines: isDecimal(input.amount) ? [{ id: record.id, amount: input.amount }] : null,
-    })
-  },
+export const ofRequest = handle(paymentRequest, {
+  close_rest: (ctx, record, input) => closeRest(ctx, paymentRequest.name, record, String(input.reason)),
 })

@@ -1,8 +1,8 @@
 // A payment pays one approved document from an account of the same company, by default all that is left, and moves its stage.
 import { hooks, refuse, refuseInput } from '@yingzao/kernel/server'
-import { accountsFor } from '../bank-account/public.ts'
+import { accountsFor, standingOf } from '../bank-account/public.ts'
 import { payment } from './payment.entity.ts'
-import { copied, holdSource, payingOf, restage, standingOf } from './source.ts'
+import { copied, holdSource, payingOf, restage } from './source.ts'
 
 export default hooks(payment, {
   async beforeSave(ctx, record, before) {

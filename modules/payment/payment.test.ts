@@ -342,7 +342,12 @@ test('requests, payments, refunds and closings at once from three nodes: nothing
     )
   ).flatMap(each => (each.status === 'fulfilled' ? [each.value] : []))
   expect(Number((await at.ledger()).requested)).toBeLessThanOrEqual(1000)
-  const expected = ['limit.cash_short', 'limit.payable_over_paid', 'payment.nothing_to_pay', 'payment.nothing_to_close']
+  const expected = [
+    'limit.cash_short',
+    'limit.payable_over_paid',
+    'payment.nothing_to_pay',
+    'bank_account.nothing_to_close',
+  ]
   let out = 0
   await Promise.all(
     Array.from({ length: 30 }, async (_, n) => {

@@ -1,9 +1,9 @@
 // What a payment pays: a payment request, a claim or an advance. All three are approved documents with a payee and a stage.
-import { type Decimal, isZero, r2, subtract } from '@yingzao/engines/money'
+import { isZero } from '@yingzao/engines/money'
 import { asId, type Id, type PlainDate, type RecordOf } from '@yingzao/kernel/entity'
-import { balanceOf } from '@yingzao/kernel/ledgers/audit'
 import { asSystem, type Ctx, get, patch, refuse, run } from '@yingzao/kernel/server'
-import { type PayStage, payableLedger } from '../bank-account/payable.ledger.ts'
+import type { PayStage } from '../bank-account/payable.ledger.ts'
+import { standingOf } from '../bank-account/public.ts'
 import { advance } from '../claim/advance.entity.ts'
 import { claim } from '../claim/claim.entity.ts'
 import type { payment } from './payment.entity.ts'
@@ -80,17 +80,6 @@ export async function copied(ctx: Ctx, { source, id }: Paying): Promise<Copied> 
 /** Whether it is approved is asked when the payment is submitted. */
 function demandToPay({ stage, name, reverses }: { stage?: string | null; name: string; reverses: Id | null }) {
   if (reverses !== null || stage === 'paid' || stage === 'closed') throw refuse('payment.nothing_to_pay', { name })
-}
-
-export interface PayStanding {
-  readonly approved: Decimal
-  readonly paid: Decimal
-  readonly rest: Decimal
-}
-export async function standingOf(ctx: Ctx, company: string | null, payable: string | null): Promise<PayStanding> {
-  const { posted } = await balanceOf(asSystem(ctx), payableLedger.name, { company, payable })
-  const [approved, paid] = [posted.approved ?? '0', posted.paid ?? '0']
-  return { approved, paid, rest: r2(subtract(approved, paid)) }
 }
 
 /** The stage follows the ledger: to pay, partly paid, paid. */

@@ -13,7 +13,7 @@ export const text = words({
   choose: { zh: '选择文件', en: 'Choose a file' },
   intro: {
     zh: '支持招投标清单 XML（单项工程、单位工程、分部、清单项），以及表-08、表-09、表-11、表-12、表-13 样式的 Excel 或 CSV。写入之前会列出全部不一致之处。',
-    en: 'Tender XML (parts of the work down to bill items), and workbooks or CSV in the manner of 表-08, 表-09, 表-11, 表-12 and 表-13. Everything that does not add up is listed before anything is written.',
+    en: 'Tender XML (parts of the work down to bill items), and workbooks or CSV in the manner of forms 08, 09, 11, 12 and 13. Everything that does not add up is listed before anything is written.',
   },
   unreadable: { zh: '读不了这个文件', en: 'This file cannot be read' },
   reading: { zh: '正在读取“{name}”…', en: 'Reading “{name}” …' },

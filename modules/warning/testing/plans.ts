@@ -17,9 +17,9 @@ export interface Planned {
 
 export const addDays = (day: string, count: number): string => formatDay((parseDay(day) ?? 0) + count)
 
-/** The Monday after the day. */
+/** A Monday that lies ahead in every time zone: on a plan's first day what is left of it counts. */
 export function nextMonday(today: Date): string {
-  const day = Math.floor(today.getTime() / 86_400_000)
+  const day = Math.floor(today.getTime() / 86_400_000) + 1
   return formatDay(day + ((11 - (day % 7)) % 7 || 7))
 }
 
