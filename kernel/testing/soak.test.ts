@@ -24,7 +24,8 @@ test(
     // It must have met what it is about; how often depends on who was faster.
     for (const action of ['submit', 'approve', 'reject', 'return', 'withdraw', 'reverse', 'void'])
       expect(result.done[`t_request.${action}`] ?? 0, action).toBeGreaterThan(0)
-    for (const code of ['limit.far_over_budget', 'limit.no_stock', 'document.over_reversed'])
+    // (Reversing more than there is needs two at the same line at once, which a short run may not see.)
+    for (const code of ['limit.far_over_budget', 'limit.no_stock'])
       expect(result.refused[code] ?? 0, code).toBeGreaterThan(0)
   },
   120_000 + operations * 200,

@@ -5,7 +5,7 @@ import { fundsMetrics } from './metrics.ts'
 export default defineModule({
   name: 'funds-center',
   label: { zh: '资金数据中心', en: 'Funds center' },
-  needs: ['project', 'schedule', 'bank-account', 'contract', 'cost-center', 'payment'],
+  needs: ['project', 'schedule', 'counterparty', 'bank-account', 'contract', 'cost-center', 'payment'],
   metrics: fundsMetrics,
   actions: [
     {

@@ -12,6 +12,7 @@ import {
   create,
   get,
   handle,
+  patch,
   refuse,
   refuseInput,
   run,
@@ -23,7 +24,7 @@ import { closeRest, heldIn, standingOf } from '../bank-account/public.ts'
 import { payment } from './payment.entity.ts'
 import type { BankFile, PayAccount, PayQueue, QueueRow } from './queue-shape.ts'
 import { paymentRequest } from './request.entity.ts'
-import { entityOf, holdSource, type Paying, type Source, sources } from './source.ts'
+import { entityOf, holdSource, type Paying, payingOf, type Source, sources } from './source.ts'
 
 const most = 200
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
@@ -178,4 +179,21 @@ export const bankFile = act('payment.bank_file', async (ctx, input): Promise<Ban
 
 export const ofRequest = handle(paymentRequest, {
   close_rest: (ctx, record, input) => closeRest(ctx, paymentRequest.name, record, String(input.reason)),
+})
+
+/** 退款: money that came back; a mirror of the payment on its own day. */
+export const ofPayment = handle(payment, {
+  refund: async (ctx, record, input) => {
+    const refunded_on = isPlainDate(input.refunded_on) ? input.refunded_on : ctx.today
+    if (refunded_on > ctx.today || refunded_on < record.paid_on) throw refuse('payment.refund_day')
+    const system = asSystem(ctx)
+    const paying = payingOf(record)
+    if (paying) await holdSource(ctx, paying)
+    // What the mirror copies from it.
+    await patch(system, payment.name, record.id, undefined, { refunded_on, refund_ref: text(input.bank_ref) })
+    return run(system, payment, record.id, 'reverse', {
+      reason: String(input.reason),
+      lines: isDecimal(input.amount) ? [{ id: record.id, amount: input.amount }] : null,
+    })
+  },
 })
