@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['{modules,platform,server,ui,web,demo}/**/*.journey.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     testTimeout: 180_000,
     expect: { poll: { timeout: 30_000 } },
     hookTimeout: 180_000,
