@@ -15,7 +15,10 @@ const items = f.json({ zh: '待付单据', en: 'What is paid' }, { required: tru
 export default defineModule({
   name: 'payment',
   label: { zh: '收付款', en: 'Payments' },
-  needs: ['organisation', 'project', 'counterparty', 'contract', 'bank-account', 'claim', 'invoice'],
+  needs: [
+    ...['organisation', 'project', 'counterparty', 'cost-item', 'budget', 'cost-center', 'contract', 'bank-account'],
+    ...['claim', 'invoice'],
+  ],
   entities: [paymentRequest, payment, receipt, receiptLine, transfer],
   flows: [
     {
