@@ -37,7 +37,6 @@ export default async function bench(report: Report): Promise<void> {
       `insert into t_main.posting (id, entity, document, event, attempt, at) values (gen_random_uuid(), 'bench', gen_random_uuid(), 'effective', 1, now()) returning id`,
     )
     // Two years; a fifth of all entries in one project, the rest over the others.
-    const said = (what: string) => process.env.SAY && console.error(what, Math.round(performance.now()))
     const fill = (ledger: string, measures: string, values: string) =>
       client.query(
         `with p as (select array_agg(id order by id) as ids from t_main.project), i as (select array_agg(id order by id) as ids from t_main.cost_item)
@@ -47,17 +46,14 @@ export default async function bench(report: Report): Promise<void> {
           date '2024-10-01' + n % 730 as day from generate_series(0, $4 - 1) n, p, i) e`,
         [made[0]?.id, app.company, LARGE, ALL],
       )
-    said('fill')
     await fill(costLedger.name, 'amount', '10 + n % 990')
     await fill(budgetLedger.name, 'target, committed, direct', '1000, 10 + n % 900, n % 9')
     const system = systemContext(app.host, 'bench')
     for (const { name } of [costLedger, budgetLedger, contractLedger]) {
-      said(name)
       await rebuild(system, name)
       await client.query(`analyze t_main.${name}`)
       await client.query(`analyze t_main.${name}_balance`)
     }
-    said('measure')
     const target = { target: 150 }
     const past = { until: '2026-03-17' }
     const one = (more: object) => () => boss.perform<ProjectCost>('cost_center.project', { project: large, ...more })
