@@ -1,8 +1,19 @@
 // The registry: every declaration and registration, found once at boot, checked, printable.
-import type { Entity, Flow, Label, Ledger, Limit, Metric, Module, Role, ScopeKind } from '@yingzao/kernel/entity'
+import type {
+  Entity,
+  FieldDef,
+  Flow,
+  Label,
+  Ledger,
+  Limit,
+  Metric,
+  Module,
+  Role,
+  ScopeKind,
+} from '@yingzao/kernel/entity'
 import type { Check, CompiledPosting } from './ledgers/compile.ts'
 import type { CompiledMetric } from './metrics/compile.ts'
-import type { Shape } from './registry/shape.ts'
+import type { Compiled, Shape } from './registry/shape.ts'
 import type { ActionHandler, FileKeeper, Handler, Hooks, Job, PowerTable, Teller, WorkTime } from './serve.ts'
 
 /** A value the loader found, and in which file. */
@@ -45,6 +56,8 @@ export interface Registry {
   /** By `entity.verb`. */
   readonly handlers: ReadonlyMap<string, Handler & { readonly file: string }>
   readonly actions: ReadonlyMap<string, ActionHandler & { readonly file: string }>
+  /** What inputs of verbs, actions and jobs start from, by their field. */
+  readonly inputDefaults: ReadonlyMap<FieldDef, Compiled['run']>
   /** By entity, in the order in which they run: module order, then file name. */
   readonly hooks: ReadonlyMap<string, readonly (Hooks & { readonly file: string })[]>
   readonly jobs: ReadonlyMap<string, Job & { readonly file: string }>

@@ -18,7 +18,7 @@ export interface LaterOptions {
 export function later(ctx: Ctx, name: string, input: Input = {}, { runAt, key }: LaterOptions = {}): Promise<string> {
   const job = ctx.registry.jobs.get(name)
   if (!job) throw new Error(`no job is called "${name}"`)
-  const given = job.input ? parseVerbInput(job.input, input) : input
+  const given = job.input ? parseVerbInput(ctx, job.input, input) : input
   return write(ctx, async ctx => {
     const { rows } = await sql<{ id: string }>`insert into ${sql.id(ctx.tenant, 'job')} as j
         (id, name, key, input, state, asked_by, asked_at, lang, cause, run_at)

@@ -91,7 +91,11 @@ test('a reading verb needs only the right to read and changes nothing', async ()
   const director = await world.person('director@group')
   const made = await create(director.ctx, contract, { name: 'Peeked', project: world.projects.tower })
   const head = await world.person('head@build')
-  expect(await run(head.ctx, contract, made.id, 'peek')).toEqual({ name: 'Peeked' })
+  // What is not given starts from its default, also where that is a formula.
+  expect(await run(head.ctx, contract, made.id, 'peek')).toEqual({ name: 'Peeked', on: head.ctx.today, twice: true })
+  expect(await run(head.ctx, contract, made.id, 'peek', { on: '2026-01-31', twice: false })).toEqual({
+    ...{ name: 'Peeked', on: '2026-01-31', twice: false },
+  })
   await expect(run(head.ctx, contract, made.id, 'count', { by: 2 })).rejects.toMatchObject({ code: 'access.denied' })
   const stranger = await world.person('head@sales')
   await expect(run(stranger.ctx, contract, made.id, 'peek')).rejects.toMatchObject({ code: 'record.not_found' })

@@ -36,7 +36,7 @@ export async function run(
   const declared = shape.def.verbs?.[verb]
   const transitions = shape.def.transitions?.filter(each => each.action === verb) ?? []
   if (isDocumentAction(shape, verb)) {
-    const given = parseVerbInput(actionInput[verb] ?? {}, input)
+    const given = parseVerbInput(ctx, actionInput[verb] ?? {}, input)
     return write({ ...ctx, action: verb }, ctx =>
       once(ctx, options.idempotencyKey, [shape.name, id, verb, input], async () =>
         asAnswer(await documentAction(ctx, shape, id, verb, given, options.version)),
@@ -44,7 +44,7 @@ export async function run(
     )
   }
   if (!declared && transitions.length === 0) throw refuse('verb.unknown', { verb })
-  const given = parseVerbInput(declared?.input ?? {}, input)
+  const given = parseVerbInput(ctx, declared?.input ?? {}, input)
   if (declared?.reads) return readTogether(ctx, ctx => handleVerb(ctx, shape, id, verb, given, { lock: false }))
   return write({ ...ctx, action: verb }, ctx =>
     once(ctx, options.idempotencyKey, [shape.name, id, verb, input], () =>
@@ -126,7 +126,7 @@ export async function perform(
   const code = ctx.registry.actions.get(name)
   if (!action || !code) throw refuse('verb.unknown', { verb: name })
   if (!mayPerform(ctx, name)) throw refuse('access.denied', { function: name })
-  const given = parseVerbInput(action.input ?? {}, input)
+  const given = parseVerbInput(ctx, action.input ?? {}, input)
   if (action.reads) return readTogether(ctx, async ctx => asAnswer(await code.run(ctx, given)))
   return write({ ...ctx, action: name }, ctx =>
     once(ctx, options.idempotencyKey, [name, input], async () => asAnswer(await code.run(ctx, given))),

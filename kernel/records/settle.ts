@@ -36,6 +36,13 @@ const literal = (def: FieldDef, value: Json): Json => {
   return parsed.ok ? parsed.value : emptyOf(def)
 }
 
+/** What an input of a verb starts from when nobody gives it; it knows no record. */
+export function startOf(ctx: Ctx, def: FieldDef): Json {
+  const formula = ctx.registry.inputDefaults.get(def)
+  if (formula) return literal(def, formula(scopeOf(ctx, {})))
+  return def.default === undefined ? emptyOf(def) : literal(def, def.default)
+}
+
 const scopeOf = (ctx: Ctx, fields: Readonly<Record<string, unknown>>, more: Partial<Scope> = {}): Scope => ({
   fields,
   ...more,

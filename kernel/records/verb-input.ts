@@ -1,11 +1,12 @@
 // The input of a verb, a document action or a job, by its declared fields.
 import type { Fields, Json } from '@yingzao/kernel/entity'
+import type { Ctx } from '../context.ts'
 import { type FieldError, refuseInput } from '../refuse.ts'
-import { emptyOf } from '../registry/shape.ts'
+import { startOf } from './settle.ts'
 import { parseValue } from './value.ts'
 
-/** Unknown names and wrong values are refused, absent ones are empty. */
-export function parseVerbInput(fields: Fields, input: unknown): Record<string, Json> {
+/** Unknown names and wrong values are refused, absent ones start from their default or empty. */
+export function parseVerbInput(ctx: Ctx, fields: Fields, input: unknown): Record<string, Json> {
   const errors: FieldError[] = []
   const values: Record<string, Json> = {}
   const given = typeof input === 'object' && input !== null && !Array.isArray(input) ? Object.entries(input) : []
@@ -20,11 +21,7 @@ export function parseVerbInput(fields: Fields, input: unknown): Record<string, J
     else errors.push({ path: name, code: parsed.code, ...(parsed.values ? { values: parsed.values } : {}) })
   }
   for (const [name, field] of Object.entries(fields)) {
-    if (values[name] === undefined)
-      values[name] =
-        field.default !== undefined && !(typeof field.default === 'string' && field.default.startsWith('='))
-          ? field.default
-          : emptyOf(field)
+    if (values[name] === undefined) values[name] = startOf(ctx, field)
     const value = values[name]
     if (
       field.required &&

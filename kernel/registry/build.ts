@@ -1,5 +1,5 @@
 // buildRegistry(): findings of the loader → the registry, or every problem with both files of each clash.
-import type { Entity, Flow, Module } from '@yingzao/kernel/entity'
+import type { Entity, FieldDef, Flow, Module } from '@yingzao/kernel/entity'
 import { checkFlows } from '../approval/check.ts'
 import { approvalRegistrations } from '../approval/registration.ts'
 import { type Check, type CompiledPosting, compileLedgers } from '../ledgers/compile.ts'
@@ -23,9 +23,10 @@ import type {
 } from '../serve.ts'
 import { checkEntity } from './check.ts'
 import { compileFormulas } from './formula.ts'
+import { compileInputDefaults } from './input-default.ts'
 import { inOrder } from './order.ts'
 import { type Problem, RegistryError } from './problem.ts'
-import { fieldShapes, type LinesShape, type Shape, searchedFields, sortableFields } from './shape.ts'
+import { type Compiled, fieldShapes, type LinesShape, type Shape, searchedFields, sortableFields } from './shape.ts'
 import { uniqueIndexes } from './unique.ts'
 
 /** What the loader saw in the module folders. */
@@ -65,6 +66,7 @@ export function buildRegistry(findings: Findings): Registry {
     migrations: findings.migrations ?? [],
     handlers: new Map<string, Handler & { file: string }>(),
     actions: new Map<string, ActionHandler & { file: string }>(),
+    inputDefaults: new Map<FieldDef, Compiled['run']>(),
     hooks: new Map<string, (Hooks & { file: string })[]>(),
     jobs: new Map<string, Job & { file: string }>(),
     workTimes: new Map<string, WorkTime & { file: string }>(),
@@ -118,6 +120,7 @@ export function buildRegistry(findings: Findings): Registry {
   // Only when names are right: a formula over an unknown entity would repeat what was said.
   if (problems.length === 0) {
     for (const shape of registry.shapes.values()) compileFormulas(registry, shape, problems)
+    for (const [field, run] of compileInputDefaults(registry, problems)) registry.inputDefaults.set(field, run)
     compileLedgers(registry, problems)
     compileMetrics(registry, problems)
     checkFlows(registry, problems)

@@ -99,7 +99,11 @@ export const contract = entity('t_contract', {
   },
   verbs: {
     count: { label: label('Count'), input: { by: f.integer(label('By'), { required: true }) } },
-    peek: { label: label('Peek'), reads: true },
+    peek: {
+      label: label('Peek'),
+      reads: true,
+      input: { on: f.date(label('On'), { default: '=today()' }), twice: f.flag(label('Twice'), { default: true }) },
+    },
   },
   access: [
     allow('director', 'read create update delete export count', {

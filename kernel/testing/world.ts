@@ -28,7 +28,7 @@ const services: readonly Registration[] = [
       await patch(asSystem(ctx), contract, record.id, undefined, { counted: next } as object)
       return { counted: next }
     },
-    peek: async (_ctx, record) => ({ name: record.name }),
+    peek: async (_ctx, record, input) => ({ name: record.name, ...input }),
   }),
   act('enterprise.tally', async (ctx, { add }) => {
     const { rows } = await sql<{
