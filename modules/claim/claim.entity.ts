@@ -119,7 +119,10 @@ export const claimLine = entity('claim_line', {
     ),
     amount: f.money({ zh: '金额（含税）', en: 'Amount (gross)' }, { required: true, min: '0.01', group: 'commercial' }),
     spent_on: f.date({ zh: '发生日期', en: 'Spent on' }),
-    invoice_no: f.text({ zh: '发票号码', en: 'Invoice no.' }, { max: 30 }),
+    invoice_no: f.text(
+      { zh: '发票号码', en: 'Invoice no.' },
+      { max: 40, hint: { zh: '数电票 20 位号码；旧票为 代码-号码', en: '20 digits; older ones code-number' } },
+    ),
     tax_amount: f.money(
       { zh: '可抵扣税额', en: 'Deductible VAT' },
       {

@@ -2,13 +2,16 @@
 // owes is settled first.
 import { compare, type Decimal } from '@yingzao/engines/money'
 import type { RecordOf } from '@yingzao/kernel/entity'
-import { asSystem, type Ctx, get, hooks, list, refuseInput, run } from '@yingzao/kernel/server'
+import { asSystem, type Ctx, get, hooks, refuseInput, run } from '@yingzao/kernel/server'
+import { contract } from '../contract/contract.entity.ts'
 import { expenseItem } from '../cost-item/cost-item.entity.ts'
+import { contractOfInvoice } from '../invoice/public.ts'
 import { claim } from './claim.entity.ts'
+import { claimOfInvoice } from './paper.ts'
 import { lastCard, owedBy, whoseIs } from './person.ts'
 
 type Claim = RecordOf<typeof claim>
-type Fault = { readonly path: string; readonly code: string }
+type Fault = { readonly path: string; readonly code: string; readonly values?: Readonly<Record<string, string>> }
 
 export default hooks(claim, {
   async beforeSave(ctx, record, before) {
@@ -49,7 +52,7 @@ async function counted(ctx: Ctx, record: Claim, faults: Fault[]): Promise<Claim[
   })
 }
 
-/** 发票不得重复报销: also not twice in the same claim. */
+/** 发票不得重复报销: also not twice in the same claim, nor when its contract pays it. */
 async function claimedBefore(ctx: Ctx, record: Claim): Promise<Fault[]> {
   const faults: Fault[] = []
   const seen = new Set<string>()
@@ -58,13 +61,12 @@ async function claimedBefore(ctx: Ctx, record: Claim): Promise<Fault[]> {
     const path = `lines.${at}.invoice_no`
     if (seen.has(invoice_no)) faults.push({ path, code: 'claim.invoice_claimed' })
     seen.add(invoice_no)
-    const { items } = await list(asSystem(ctx), claim, {
-      where: `some l in lines satisfies l.invoice_no = ${JSON.stringify(invoice_no)}`,
-      filter: { state: { in: ['pending', 'effective'] }, reverses: { empty: true } },
-      fields: ['name'],
-      limit: 2,
-    })
-    if (items.some(({ id }) => id !== record.id)) faults.push({ path, code: 'claim.invoice_claimed' })
+    if (await claimOfInvoice(ctx, invoice_no, record.id)) faults.push({ path, code: 'claim.invoice_claimed' })
+    const paidBy = await contractOfInvoice(ctx, invoice_no)
+    if (paidBy) {
+      const { number, name } = await get(asSystem(ctx), contract, paidBy)
+      faults.push({ path, code: 'claim.invoice_of_contract', values: { contract: number ?? name } })
+    }
   }
   return faults
 }

@@ -21,7 +21,7 @@ const chain = (amount: string) =>
 export default defineModule({
   name: 'claim',
   label: { zh: '报销与借支', en: 'Claims and advances' },
-  needs: ['organisation', 'project', 'cost-item', 'budget', 'cost-center', 'bank-account'],
+  needs: ['organisation', 'project', 'cost-item', 'budget', 'cost-center', 'bank-account', 'contract', 'invoice'],
   entities: [claim, claimLine, advance],
   ledgers: [advanceLedger],
   limits: advanceLimits,
@@ -37,6 +37,14 @@ export default defineModule({
     no_cost_item: {
       zh: '该费用科目没有对应的成本科目，请财务在“费用科目”中设置，或换一个科目',
       en: 'This expense item posts to no cost item: have finance set it, or choose another',
+    },
+    invoice_of_contract: {
+      zh: '这张发票已登记在合同“{contract}”下，由合同付款，不能再报销',
+      en: 'This invoice is registered under the contract {contract}, which pays it: it cannot be claimed',
+    },
+    invoice_of_claim: {
+      zh: '这张发票已由报销单 {claim} 报销，不能再由合同付款',
+      en: 'This invoice was claimed by {claim}: a contract cannot pay it again',
     },
     invoice_claimed: {
       zh: '这张发票已经报销过，请核对发票号码',

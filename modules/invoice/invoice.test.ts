@@ -7,7 +7,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractLedger } from '../contract/contract.ledger.ts'
 import { invoice } from './invoice.entity.ts'
-import { flowGaps, registeredInvoice } from './public.ts'
+import { contractOfInvoice, flowGaps } from './public.ts'
 import { creditCode, type InvoiceSite, invoiceNo, invoiceSite, ourCompany, ourTaxId } from './testing/site.ts'
 
 let app: TestApp
@@ -147,7 +147,7 @@ test('what does not fit is found and told, and who approves decides', async () =
   expect(await flows(at.sub.name)).toEqual(['seller'])
   expect(await flows('第三家有限公司')).toEqual(['payee', 'seller'])
   expect(await flows('第三家有限公司', true)).toEqual([])
-  expect(await registeredInvoice(system, app.company, { code: null, invoice_no: made.invoice_no })).toBe(made.id)
+  expect(await contractOfInvoice(system, made.invoice_no)).toBe(at.expense)
   expect((await at.write('in', { lines: [at.line('109.00', { tax_diff: '-0.06' })] })).findings).toEqual([])
   const loose = await at.write('in', { contract: null, project: at.project, counterparty: other.id, service: 'goods' })
   expect(loose.findings).toEqual(['no_contract'])

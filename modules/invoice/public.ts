@@ -2,22 +2,26 @@
 import type { Id } from '@yingzao/kernel/entity'
 import { asSystem, type Ctx, get, list } from '@yingzao/kernel/server'
 import { contract } from '../contract/contract.entity.ts'
-import { identityOf } from './identity.ts'
 import { invoice } from './invoice.entity.ts'
 import { isNamed, otherParty } from './party.ts'
 
-/** The invoice of a company with that number, or null: the same paper is not claimed, received and paid twice (B). */
-export async function registeredInvoice(
-  ctx: Ctx,
-  company: Id<'org_unit'>,
-  paper: { readonly code: string | null; readonly invoice_no: string },
-): Promise<Id<'invoice'> | null> {
-  const { items } = await list(asSystem(ctx), invoice, {
-    filter: { company: { eq: company }, identity: { eq: identityOf(paper) } },
-    fields: ['number'],
+/**
+ * The contract under which a received paper is registered, or null: the same paper is not claimed and paid under a contract
+ * too (B). One without a contract waits for whoever claims it.
+ *
+ * @param identity 20 digits of a digital invoice, `code-number` of an older one
+ */
+export async function contractOfInvoice(ctx: Ctx, identity: string): Promise<Id<'contract'> | null> {
+  const system = asSystem(ctx)
+  const { items } = await list(system, invoice, {
+    where: 'contract != null or (some l in lines satisfies l.contract != null)',
+    filter: { direction: { eq: 'in' }, identity: { eq: identity }, state: { in: ['pending', 'effective'] } },
+    fields: ['contract'],
     limit: 1,
   })
-  return items[0]?.id ?? null
+  if (!items[0]) return null
+  const { contract, lines } = await get(system, invoice, items[0].id)
+  return contract ?? lines.find(line => line.contract !== null)?.contract ?? null
 }
 
 export type FlowGap = 'payee' | 'seller'
