@@ -8,6 +8,9 @@ const only = (name, from, allowed) => ({
     pathNot: `^(${allowed.join('|')})`,
   },
 })
+const tests = '(\\.(journey|bench|test)\\.tsx?$|/(testing|harness)/)'
+const doors = ['\\.(entity|ledger)\\.ts$', '/module\\.ts$', '/public\\.ts$', '/web/public\\.tsx?$']
+
 const forbidden = [
   {
     name: 'no-cycles',
@@ -27,11 +30,15 @@ const forbidden = [
     name: 'module-through-its-doors',
     comment: 'A module sees another module only through *.entity.ts, *.ledger.ts, module.ts or public.ts.',
     severity: 'error',
-    from: { path: '^modules/([^/]+)/' },
-    to: {
-      path: '^modules/([^/]+)/',
-      pathNot: ['^modules/$1/', '\\.(entity|ledger)\\.ts$', '/module\\.ts$', '/public\\.ts$', '/web/public\\.tsx?$'],
-    },
+    from: { path: '^modules/([^/]+)/', pathNot: tests },
+    to: { path: '^modules/([^/]+)/', pathNot: ['^modules/$1/', ...doors] },
+  },
+  {
+    name: 'test-through-the-doors',
+    comment: 'A test may also build on what another module offers its tests.',
+    severity: 'error',
+    from: { path: '^modules/([^/]+)/', pathNot: `^(?!.*${tests})` },
+    to: { path: '^modules/([^/]+)/', pathNot: ['^modules/$1/', ...doors, '/testing/'] },
   },
   {
     name: 'browser-never-imports-server',
