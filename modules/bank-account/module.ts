@@ -4,6 +4,7 @@ import { accountEntry } from './account-entry.entity.ts'
 import { accountOpening } from './account-opening.entity.ts'
 import { bankAccount } from './bank-account.entity.ts'
 import { cashLedger, cashLimits } from './cash.ledger.ts'
+import { debtLedger, debtLimits, debtMetrics } from './debt.ledger.ts'
 import { payableLedger, payableLimits } from './payable.ledger.ts'
 
 const from = f.date({ zh: '自', en: 'From' })
@@ -15,8 +16,9 @@ export default defineModule({
   label: { zh: '资金账户', en: 'Accounts' },
   needs: ['organisation', 'project', 'counterparty', 'contract'],
   entities: [bankAccount, accountEntry, accountOpening],
-  ledgers: [cashLedger, payableLedger],
-  limits: [...cashLimits, ...payableLimits],
+  ledgers: [cashLedger, payableLedger, debtLedger],
+  metrics: [...debtMetrics],
+  limits: [...cashLimits, ...payableLimits, ...debtLimits],
   flows: [
     {
       name: 'account_entry',

@@ -1,5 +1,5 @@
 // 借款台账: what a person was lent out of the company's money and has not settled by claims or paid back.
-import { type Label, type Limit, ledger } from '@yingzao/kernel/entity'
+import { type Label, type Limit, ledger, metric } from '@yingzao/kernel/entity'
 
 export const advanceLedger = ledger('advance_ledger', {
   label: { zh: '借款台账', en: 'Ledger of advances' },
@@ -30,6 +30,10 @@ export const advanceLimits: readonly Limit[] = [
     zh: '冲抵或归还超过尚欠的借支，请核对',
     en: 'More is settled than is owed: check the amount',
   }),
+  limit('advance_settled_already', 'block', 'lent_change >= 0 or settled_used <= lent', {
+    zh: '这笔借支已冲抵或归还，请先红冲后面的单据',
+    en: 'Of this advance something is settled already: reverse what settled it first',
+  }),
   limit('advance_too_much', 'escalate', 'granted_change <= 0 or granted_used - settled <= 50000', {
     zh: '个人借支累计超过 5 万元，须加签审批',
     en: 'One person would owe more than 50,000: one more person is asked',
@@ -39,3 +43,17 @@ export const advanceLimits: readonly Limit[] = [
     en: 'An older advance is overdue: settle it first, or one more person is asked',
   }),
 ]
+
+/** 借款台账: for whoever sees what others were lent. */
+export const advanceMetrics = [
+  metric(advanceLedger, 'advance.lent', {
+    label: { zh: '个人借支', en: 'Lent to staff' },
+    says: { zh: '已付出的借支与备用金，含期初', en: 'Advances paid out, opening included' },
+    ...{ value: 'lent', unit: 'money', seen: 'advance.amount' },
+  }),
+  metric(advanceLedger, 'advance.settled', {
+    label: { zh: '已冲抵归还', en: 'Settled' },
+    says: { zh: '报销冲抵与归还', en: 'By claims and by paying back' },
+    ...{ value: 'settled', unit: 'money', seen: 'advance.amount' },
+  }),
+] as const

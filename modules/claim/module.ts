@@ -1,7 +1,7 @@
 // 报销与借支: contents page. What people spent for the company, what they were lent, and the ledger of what they owe.
 import { choice, defineModule, sequence, step } from '@yingzao/kernel/entity'
 import { advance } from './advance.entity.ts'
-import { advanceLedger, advanceLimits } from './advance.ledger.ts'
+import { advanceLedger, advanceLimits, advanceMetrics } from './advance.ledger.ts'
 import { claim, claimLine } from './claim.entity.ts'
 
 const manager = step('manager', { zh: '项目经理', en: 'Project manager' }, { role: 'project_manager' })
@@ -25,6 +25,7 @@ export default defineModule({
   entities: [claim, claimLine, advance],
   ledgers: [advanceLedger],
   limits: advanceLimits,
+  metrics: [...advanceMetrics],
   flows: [
     { name: 'claim', label: { zh: '报销审批', en: 'Approval of claims' }, root: chain('total_amount'), escalation },
     { name: 'advance', label: { zh: '借支审批', en: 'Approval of advances' }, root: chain('amount'), escalation },

@@ -1,13 +1,23 @@
 // 期初: contents page. Running projects taken over with what was measured, due, paid, invoiced and spent before.
-import { defineModule, metric, sequence, step } from '@yingzao/kernel/entity'
+import { choice, defineModule, metric, sequence, step } from '@yingzao/kernel/entity'
 import { contractLedger } from '../contract/contract.ledger.ts'
-import { opening, openingContract, openingCost } from './opening.entity.ts'
+import { opening, openingAdvance, openingContract, openingCost, openingDebt } from './opening.entity.ts'
 
 export default defineModule({
   name: 'opening',
   label: { zh: '期初', en: 'Openings' },
-  needs: ['organisation', 'project', 'cost-item', 'counterparty', 'budget', 'contract', 'cost-center'],
-  entities: [opening, openingContract, openingCost],
+  needs: [
+    'organisation',
+    'project',
+    'cost-item',
+    'counterparty',
+    'budget',
+    'contract',
+    'cost-center',
+    'bank-account',
+    'claim',
+  ],
+  entities: [opening, openingContract, openingCost, openingDebt, openingAdvance],
   metrics: [
     metric(contractLedger, 'opening_moved', {
       label: { zh: '合同已有发生额', en: 'Moved of the contract' },
@@ -25,14 +35,30 @@ export default defineModule({
       name: 'opening',
       label: { zh: '期初审批', en: 'Approval of openings' },
       root: sequence(
-        step('manager', { zh: '项目经理', en: 'Project manager' }, { role: 'project_manager' }),
+        choice(
+          [
+            {
+              when: 'project != null',
+              block: step('manager', { zh: '项目经理', en: 'Project manager' }, { role: 'project_manager' }),
+            },
+          ],
+          step('boss', { zh: '总经理', en: 'Managing director' }, { role: 'boss' }),
+        ),
         step('finance', { zh: '财务', en: 'Finance' }, { role: 'finance' }),
       ),
       escalation: step('over_budget', { zh: '超预算加签', en: 'Beyond the target' }, { role: 'boss' }),
     },
   ],
   refusals: {
-    empty: { zh: '请填写合同期初或成本期初', en: 'Enter contracts or cost to date' },
+    empty: {
+      zh: '请填写合同、成本、往来或借支的期初',
+      en: 'Enter contracts, cost to date, debts or advances',
+    },
+    whose: { zh: '请选择项目，或公司', en: 'Choose the project, or the company' },
+    of_project: {
+      zh: '合同与成本期初属于项目，请选择项目；公司的往来另建一张',
+      en: 'Contracts and cost are of a project: choose it, and take over debts of the company by themselves',
+    },
     other_project: {
       zh: '合同不属于这个项目，请改选，或在它的项目另建期初',
       en: 'The contract belongs to another project: choose another, or take it over with that project',

@@ -1,6 +1,8 @@
 // 期初: what a running project had measured, due, paid, invoiced and spent when it was taken over, balanced and compared with totals.
 import { allow, entity, f, form, post, table } from '@yingzao/kernel/entity'
+import { debtKinds, debtLedger } from '../bank-account/debt.ledger.ts'
 import { budgetLedger } from '../budget/budget.ledger.ts'
+import { advanceLedger } from '../claim/advance.ledger.ts'
 import { contractLedger } from '../contract/contract.ledger.ts'
 import { costLedger } from '../cost-center/cost.ledger.ts'
 
@@ -18,11 +20,24 @@ export const opening = entity('opening', {
   number: 'QC-{yyyy}{mm}-{seq:4}',
   fields: {
     name: f.text({ zh: '名称', en: 'Name' }, { required: true, max: 100, indexed: true }),
-    project: f.ref('project', { zh: '项目', en: 'Project' }, { required: true, indexed: true }),
-    company: f.orgUnit({ zh: '公司', en: 'Company' }, { system: true, quiet: true }),
+    project: f.ref(
+      'project',
+      { zh: '项目', en: 'Project' },
+      { indexed: true, hint: { zh: '公司的往来与借款留空', en: 'Empty for debts of the company' } },
+    ),
+    company: f.orgUnit(
+      { zh: '公司', en: 'Company' },
+      {
+        type: 'company',
+        indexed: true,
+        hint: { zh: '选了项目时随项目', en: 'That of the project where one is chosen' },
+      },
+    ),
     as_on: f.date({ zh: '截止日期', en: 'As of' }, { required: true, indexed: true }),
     contracts: f.lines('opening_contract', { zh: '合同期初', en: 'Contracts' }, { max: 1000 }),
     costs: f.lines('opening_cost', { zh: '成本期初', en: 'Cost to date' }, { max: 2000 }),
+    debts: f.lines('opening_debt', { zh: '往来与借款期初', en: 'Debts outside contracts' }, { max: 2000 }),
+    advances: f.lines('opening_advance', { zh: '个人借支期初', en: 'Advances of staff' }, { max: 2000 }),
     income_measured_amount: f.money({ zh: '甲方确认产值', en: 'Measured by the client' }, { system: true, ...sums }),
     expense_measured_amount: f.money({ zh: '分包计量', en: 'Measured of others' }, { system: true, ...sums }),
     measured_amount: f.money({ zh: '累计计量', en: 'Measured' }, total('contracts', 'measured_amount')),
@@ -32,11 +47,17 @@ export const opening = entity('opening', {
     invoiced_amount: f.money({ zh: '累计发票', en: 'Invoiced' }, total('contracts', 'invoiced_amount')),
     retained_amount: f.money({ zh: '累计质保金', en: 'Retained' }, total('contracts', 'retained_amount')),
     cost_amount: f.money({ zh: '累计成本（成本口径）', en: 'Cost to date (cost basis)' }, total('costs', 'amount')),
+    owed_to_us_amount: f.money({ zh: '应收与借出', en: 'Owed to us' }, { system: true, ...sums }),
+    owed_by_us_amount: f.money({ zh: '应付与借入', en: 'Owed by us' }, { system: true, ...sums }),
+    advance_amount: f.money({ zh: '个人借支', en: 'Advances' }, total('advances', 'amount')),
     control_measured_amount: f.money({ zh: '控制数：计量', en: 'Control: measured' }, control),
     control_due_amount: f.money({ zh: '控制数：应收应付', en: 'Control: due' }, control),
     control_paid_amount: f.money({ zh: '控制数：已收已付', en: 'Control: paid' }, control),
     control_invoiced_amount: f.money({ zh: '控制数：发票', en: 'Control: invoiced' }, control),
     control_cost_amount: f.money({ zh: '控制数：成本', en: 'Control: cost' }, control),
+    control_owed_to_us_amount: f.money({ zh: '控制数：应收与借出', en: 'Control: owed to us' }, control),
+    control_owed_by_us_amount: f.money({ zh: '控制数：应付与借入', en: 'Control: owed by us' }, control),
+    control_advance_amount: f.money({ zh: '控制数：个人借支', en: 'Control: advances' }, control),
     note: f.longText({ zh: '说明', en: 'Note' }, { max: 2000 }),
   },
   place: { company: 'company', project: 'project' },
@@ -73,6 +94,16 @@ export const opening = entity('opening', {
       measures: { direct: 'amount' },
       reserve: true,
     }),
+    post(debtLedger, {
+      each: 'debts',
+      dims: { counterparty: 'counterparty', kind: 'kind', due_on: 'due_on', on: 'doc.as_on' },
+      measures: { arisen: 'amount' },
+    }),
+    post(advanceLedger, {
+      each: 'advances',
+      dims: { person: 'person', due_on: 'due_on', on: 'doc.as_on' },
+      measures: { granted: 'amount', lent: 'amount' },
+    }),
   ],
   access: [
     allow('finance', 'read create update delete submit withdraw export import void', {
@@ -86,22 +117,27 @@ export const opening = entity('opening', {
     allow('boss', 'read export void', { fields: { commercial: 'read' } }),
   ],
   views: {
-    list: table('number name project as_on state measured_amount due_amount paid_amount invoiced_amount cost_amount', {
-      sort: '-as_on',
-    }),
+    list: table(
+      'number name project company as_on state measured_amount due_amount paid_amount invoiced_amount cost_amount',
+      {
+        sort: '-as_on',
+      },
+    ),
     form: form(
-      { label: { zh: '期初', en: 'Opening' }, fields: 'name project as_on' },
+      { label: { zh: '期初', en: 'Opening' }, fields: 'name project company as_on' },
       { label: { zh: '合同期初', en: 'Contracts' }, fields: 'contracts' },
       { label: { zh: '成本期初', en: 'Cost to date' }, fields: 'costs' },
+      { label: { zh: '往来与借款', en: 'Debts outside contracts' }, fields: 'debts' },
+      { label: { zh: '个人借支', en: 'Advances of staff' }, fields: 'advances' },
       {
         label: { zh: '合计', en: 'Totals' },
         fields:
-          'measured_amount income_measured_amount expense_measured_amount due_amount advanced_amount paid_amount invoiced_amount retained_amount cost_amount',
+          'measured_amount income_measured_amount expense_measured_amount due_amount advanced_amount paid_amount invoiced_amount retained_amount cost_amount owed_to_us_amount owed_by_us_amount advance_amount',
       },
       {
         label: { zh: '控制数', en: 'Control totals' },
         fields:
-          'control_measured_amount control_due_amount control_paid_amount control_invoiced_amount control_cost_amount',
+          'control_measured_amount control_due_amount control_paid_amount control_invoiced_amount control_cost_amount control_owed_to_us_amount control_owed_by_us_amount control_advance_amount',
       },
       { label: { zh: '其他', en: 'More' }, fields: 'note' },
     ),
@@ -192,8 +228,41 @@ export const openingCost = entity('opening_cost', {
   access: [],
 })
 
+export const openingDebt = entity('opening_debt', {
+  kind: 'line',
+  label: { zh: '往来与借款期初', en: 'Debt' },
+  fields: {
+    kind: f.choice({ zh: '类型', en: 'Kind' }, debtKinds, { required: true, default: 'receivable' }),
+    counterparty: f.ref('counterparty', { zh: '对方单位', en: 'Counterparty' }, { required: true }),
+    amount: f.money({ zh: '尚欠金额', en: 'Still owed' }, { required: true, min: '0.01', group: 'commercial' }),
+    due_on: f.date(
+      { zh: '约定日期', en: 'Due on' },
+      { hint: { zh: '留空为截止日期', en: 'Empty: the day taken over' } },
+    ),
+    note: f.text({ zh: '说明', en: 'Note' }, { max: 200 }),
+  },
+  access: [],
+})
+
+export const openingAdvance = entity('opening_advance', {
+  kind: 'line',
+  label: { zh: '个人借支期初', en: 'Advance' },
+  fields: {
+    person: f.user({ zh: '借支人', en: 'Lent to' }, { required: true }),
+    amount: f.money({ zh: '尚欠金额', en: 'Still owed' }, { required: true, min: '0.01', group: 'commercial' }),
+    due_on: f.date(
+      { zh: '归还日期', en: 'To be settled by' },
+      { hint: { zh: '留空为截止日期', en: 'Empty: the day taken over' } },
+    ),
+    note: f.text({ zh: '说明', en: 'Note' }, { max: 200 }),
+  },
+  access: [],
+})
+
 declare module '@yingzao/kernel/entity' {
   interface Entities {
+    opening_debt: typeof openingDebt
+    opening_advance: typeof openingAdvance
     opening: typeof opening
     opening_contract: typeof openingContract
     opening_cost: typeof openingCost

@@ -1,6 +1,6 @@
 // An opening balances: each contract once and in its project, what an expense contract cost is what was measured of it, totals as
 // in the old books. A project is taken over once per contract, and nothing is taken back that later documents build on.
-import { add, compare, type Decimal, sum } from '@yingzao/engines/money'
+import { add, compare, type Decimal, r2, sum } from '@yingzao/engines/money'
 import type { Id, RecordOf } from '@yingzao/kernel/entity'
 import { balanceOf } from '@yingzao/kernel/ledgers/audit'
 import { asSystem, type Ctx, get, hooks, metricEntries, refuse, refuseInput } from '@yingzao/kernel/server'
@@ -15,15 +15,21 @@ interface Fault {
   readonly code: string
   readonly values?: Readonly<Record<string, string>>
 }
-const controls = ['measured', 'due', 'paid', 'invoiced', 'cost'] as const
+const controls = ['measured', 'due', 'paid', 'invoiced', 'cost', 'owed_to_us', 'owed_by_us', 'advance'] as const
 
 export default hooks(opening, {
   async beforeSave(ctx, record) {
     if (!['draft', 'rejected'].includes(record.state)) return undefined
     const system = asSystem(ctx)
     const errors: Fault[] = []
-    const { company } = await get(system, project, record.project)
-    if (record.contracts.length + record.costs.length === 0) errors.push({ path: 'contracts', code: 'opening.empty' })
+    const company = record.project === null ? record.company : (await get(system, project, record.project)).company
+    if (company === null) throw refuseInput([{ path: 'project', code: 'opening.whose' }])
+    const { contracts, costs, debts, advances } = record
+    if (contracts.length + costs.length + debts.length + advances.length === 0)
+      errors.push({ path: 'contracts', code: 'opening.empty' })
+    if (record.project === null && contracts.length + costs.length > 0)
+      errors.push({ path: 'project', code: 'opening.of_project' })
+    const owed = { to: owedBy(debts, ['receivable', 'lent']), by: owedBy(debts, ['payable', 'borrowed']) }
     const seen = new Set<string>()
     const measured = { income: '0.00' as Decimal, expense: '0.00' as Decimal }
     for (const [at, line] of record.contracts.entries()) {
@@ -58,12 +64,18 @@ export default hooks(opening, {
       if (line.contract !== null && !seen.has(line.contract))
         errors.push({ path: `costs.${at}.contract`, code: 'opening.cost_alone' })
     for (const name of controls) {
-      const [told, found] = [record[`control_${name}_amount`], record[`${name}_amount`] ?? '0.00']
+      const counted = name === 'owed_to_us' ? owed.to : name === 'owed_by_us' ? owed.by : record[`${name}_amount`]
+      const [told, found] = [record[`control_${name}_amount`], counted ?? '0.00']
       if (told !== null && compare(told, found) !== 0)
         errors.push({ path: `control_${name}_amount`, code: 'opening.control', values: { sum: found } })
     }
     if (errors.length > 0) throw refuseInput(errors)
-    return { company, income_measured_amount: measured.income, expense_measured_amount: measured.expense }
+    return {
+      ...{ company, income_measured_amount: measured.income, expense_measured_amount: measured.expense },
+      ...{ owed_to_us_amount: owed.to, owed_by_us_amount: owed.by },
+      debts: debts.map(line => ({ ...line, due_on: line.due_on ?? record.as_on })),
+      advances: advances.map(line => ({ ...line, due_on: line.due_on ?? record.as_on })),
+    }
   },
   async afterSave(ctx, after, before) {
     if (after?.state !== 'void' || before?.state === 'void') return
@@ -74,6 +86,9 @@ export default hooks(opening, {
     }
   },
 })
+
+const owedBy = (debts: Opening['debts'], kinds: readonly Opening['debts'][number]['kind'][]): Decimal =>
+  r2(sum(debts.filter(line => kinds.includes(line.kind)).map(line => line.amount)))
 
 const contractsOf = (record: Opening): Id<'contract'>[] => [...new Set(record.contracts.map(line => line.contract))]
 

@@ -7,8 +7,10 @@ import { balanceOf, differences } from '@yingzao/kernel/ledgers/audit'
 import { systemContext } from '@yingzao/platform/http/context'
 import { type TestApp, testApp } from '@yingzao/platform/testing/app'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { debtLedger } from '../bank-account/debt.ledger.ts'
 import { budget } from '../budget/budget.entity.ts'
 import { budgetLedger } from '../budget/budget.ledger.ts'
+import { advanceLedger } from '../claim/advance.ledger.ts'
 import { contract } from '../contract/contract.entity.ts'
 import { contractLedger } from '../contract/contract.ledger.ts'
 import { costLedger } from '../cost-center/cost.ledger.ts'
@@ -249,6 +251,41 @@ test('an opening is void while nothing builds on it, and a contract under way he
   await fresh.approve(wrong.id)
   await fresh.finance.entity(opening).run(wrong.id, 'void', { reason: '金额有误' })
   expect(await fresh.standing(clean, 'income')).toMatchObject({ measured: '0.00', due: '0.00', sum: '1000000.00' })
+})
+
+test('debts outside contracts and staff advances of a company are taken over, and taken back while nothing settled them', async () => {
+  const at = await site()
+  const lentTo = await app.as()
+  const accountant = await app.as('finance')
+  const debts = [
+    { kind: 'receivable', counterparty: at.party.id, amount: '120000.00', due_on: '2026-05-31' },
+    { kind: 'borrowed', counterparty: at.party.id, amount: '3000000.00', due_on: '2027-06-30' },
+    { kind: 'payable', counterparty: at.party.id, amount: '80000.55' },
+  ] as const
+  const write = (more: object) =>
+    accountant.entity(opening).create({
+      ...{ name: '公司往来期初', company: app.company, as_on: '2026-06-30', debts },
+      ...{ advances: [{ person: lentTo.user, amount: '5000.00' }], ...more },
+    })
+  await expect(write({ company: null })).rejects.toMatchObject(fault('project', 'opening.whose'))
+  await expect(write({ costs: [{ item: at.items[0], amount: '1' }] })).rejects.toMatchObject(
+    fault('project', 'opening.of_project'),
+  )
+  await expect(write({ control_owed_by_us_amount: '3080000.00' })).rejects.toMatchObject(
+    fault('control_owed_by_us_amount', 'opening.control'),
+  )
+  const made = await write({ control_owed_by_us_amount: '3080000.55', control_owed_to_us_amount: '120000.00' })
+  expect(made).toMatchObject({ owed_by_us_amount: '3080000.55', advance_amount: '5000.00' })
+  await accountant.entity(opening).run(made.id, 'submit')
+  await at.boss.entity(opening).run(made.id, 'approve')
+  await at.finance.entity(opening).run(made.id, 'approve')
+  const system = systemContext(app.host, 'test')
+  const debt = async (kind: string) =>
+    (await balanceOf(system, debtLedger.name, { company: app.company, counterparty: at.party.id, kind })).posted.arisen
+  const lent = async () => (await balanceOf(system, advanceLedger.name, { person: lentTo.user })).posted.lent
+  expect([await debt('receivable'), await debt('payable'), await lent()]).toEqual(['120000.00', '80000.55', '5000.00'])
+  await at.finance.entity(opening).run(made.id, 'void', { reason: '重做' })
+  expect([await debt('receivable'), await debt('borrowed'), await lent()]).toEqual(['0.00', '0.00', '0.00'])
 })
 
 test('an Excel or CSV of the old books becomes an opening; what does not add up is told by row', async () => {

@@ -62,6 +62,7 @@ export default defineModule({
       reads: true,
       input: { items },
     },
+    { name: 'payment.debts', label: { zh: '往来与借款', en: 'Debts and loans' }, needs: 'receipt:read', reads: true },
     {
       name: 'payment.ageing',
       label: { zh: '应收应付账龄', en: 'Ageing' },
@@ -134,6 +135,7 @@ export default defineModule({
       { entity: 'receipt', order: 4 },
       { entity: 'transfer', order: 5 },
       { page: 'ageing', label: { zh: '应收应付账龄', en: 'Ageing' }, needs: 'contract', order: 6 },
+      { page: 'debts', label: { zh: '往来与借款', en: 'Debts and loans' }, needs: 'receipt', order: 7 },
     ],
   },
 })

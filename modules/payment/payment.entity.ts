@@ -1,6 +1,7 @@
 // 付款: the cashier pays what was approved, in one or several goes. A payment is undone only by money that comes back (退款).
 import { allow, entity, f, form, post, table } from '@yingzao/kernel/entity'
 import { cashLedger } from '../bank-account/cash.ledger.ts'
+import { debtLedger } from '../bank-account/debt.ledger.ts'
 import { payableLedger } from '../bank-account/payable.ledger.ts'
 import { advanceLedger } from '../claim/advance.ledger.ts'
 import { contractLedger } from '../contract/contract.ledger.ts'
@@ -90,6 +91,14 @@ export const payment = entity('payment', {
       when: 'advance != null',
       dims: { person: 'person', due_on: 'due_on', on },
       measures: { lent: 'amount' },
+    }),
+    post(debtLedger, {
+      when: 'request != null and (kind = "borrowed" or kind = "payable" or kind = "lent")',
+      dims: { counterparty: 'counterparty', kind: 'kind', due_on: 'due_on', on },
+      measures: {
+        arisen: 'if kind = "lent" then amount else 0',
+        settled: 'if kind = "lent" then 0 else amount',
+      },
     }),
   ],
   reversal: { negate: ['amount'] },

@@ -1,9 +1,11 @@
 // 收款: money that came in, on which contract and for which of its dues; the labour share goes to the wage account (分账).
 import { allow, entity, f, form, post, table } from '@yingzao/kernel/entity'
 import { cashLedger } from '../bank-account/cash.ledger.ts'
+import { debtLedger } from '../bank-account/debt.ledger.ts'
 import { advanceLedger } from '../claim/advance.ledger.ts'
 import { contractLedger } from '../contract/contract.ledger.ts'
 
+const ofDebt = 'kind = "borrowed" or kind = "receivable" or kind = "lent"'
 const share = 'if wage_share = null then 0 else round(amount * wage_share, 2)'
 
 export const receipt = entity('receipt', {
@@ -25,6 +27,9 @@ export const receipt = entity('receipt', {
         retention: { zh: '质保金', en: 'Retention' },
         bond: { zh: '保证金退回', en: 'Bond returned' },
         repayment: { zh: '归还借支', en: 'Advance repaid' },
+        borrowed: { zh: '借入款', en: 'Borrowed' },
+        receivable: { zh: '收回往来款', en: 'Receivable collected' },
+        lent: { zh: '收回借出款', en: 'Loan paid back to us' },
         other: { zh: '其他', en: 'Other' },
       },
       { required: true, default: 'progress', indexed: true },
@@ -40,6 +45,7 @@ export const receipt = entity('receipt', {
       { indexed: true, hint: { zh: '按合同时自动带出', en: 'Taken from the contract' } },
     ),
     person: f.user({ zh: '还款人', en: 'Repaid by' }, { when: 'kind = "repayment"', required: true, indexed: true }),
+    due_on: f.date({ zh: '约定归还日', en: 'To be paid back by' }, { when: 'kind = "borrowed"', required: true }),
     account: f.ref(
       'bank_account',
       { zh: '收款账户', en: 'Into account' },
@@ -83,6 +89,13 @@ export const receipt = entity('receipt', {
       check: 'received_on <= today()',
       message: { zh: '到账日期不能晚于今天', en: 'It is received in the future: check the date' },
     },
+    debt_of_whom: {
+      check: `not (${ofDebt}) or (contract = null and counterparty != null)`,
+      message: {
+        zh: '往来与借款不挂合同，请清空合同并选择付款单位',
+        en: 'A debt is outside contracts: clear the contract and choose who pays',
+      },
+    },
     allocated_within: {
       check: 'allocated_amount = null or allocated_amount <= amount',
       message: { zh: '指定冲抵超过收款金额，请核对', en: 'More is settled than came in: check the lines' },
@@ -125,6 +138,15 @@ export const receipt = entity('receipt', {
       dims: { person: 'person', on: 'received_on' },
       measures: { settled: 'amount' },
     }),
+    post(debtLedger, {
+      when: ofDebt,
+      dims: { counterparty: 'counterparty', kind: 'kind', due_on: 'due_on', on: 'received_on' },
+      measures: {
+        arisen: 'if kind = "borrowed" then amount else 0',
+        settled: 'if kind = "borrowed" then 0 else amount',
+      },
+      reserve: true,
+    }),
   ],
   reversal: { negate: ['amount', 'lines.amount'] },
   access: [
@@ -144,7 +166,7 @@ export const receipt = entity('receipt', {
     form: form(
       {
         label: { zh: '收款', en: 'Receipt' },
-        fields: 'contract kind counterparty person account amount received_on bank_ref name project',
+        fields: 'contract kind counterparty person due_on account amount received_on bank_ref name project',
       },
       {
         label: { zh: '人工费分账', en: 'Labour share' },

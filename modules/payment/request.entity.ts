@@ -1,5 +1,6 @@
 // 付款申请: asks that something due be paid, to whom and on which account of his. Approved, it waits for the cashier.
 import { allow, entity, f, form, post, table } from '@yingzao/kernel/entity'
+import { debtLedger } from '../bank-account/debt.ledger.ts'
 import { payableLedger, payStages, payTransitions } from '../bank-account/payable.ledger.ts'
 import { contractLedger } from '../contract/contract.ledger.ts'
 import { payeeFields } from './payee.ts'
@@ -22,6 +23,9 @@ export const paymentRequest = entity('payment_request', {
         settlement: { zh: '结算款', en: 'Settlement' },
         retention: { zh: '质保金', en: 'Retention' },
         wages: { zh: '代发农民工工资', en: 'Wages paid for him' },
+        borrowed: { zh: '归还借入款', en: 'Loan paid back' },
+        payable: { zh: '偿付往来款', en: 'Payable settled' },
+        lent: { zh: '借出款', en: 'Lent' },
         other: { zh: '其他', en: 'Other' },
       },
       { required: true, default: 'progress', indexed: true },
@@ -51,6 +55,7 @@ export const paymentRequest = entity('payment_request', {
       { zh: '申请金额', en: 'Amount' },
       { required: true, min: '0.01', group: 'commercial', indexed: true },
     ),
+    back_on: f.date({ zh: '约定归还日', en: 'To be paid back by' }, { when: 'kind = "lent"', required: true }),
     due_on: f.date({ zh: '要求付款日', en: 'To be paid by' }, { indexed: true }),
     project: f.ref('project', { zh: '项目', en: 'Project' }, { indexed: true }),
     company: f.orgUnit({ zh: '付款公司', en: 'Paying company' }, { type: 'company', indexed: true }),
@@ -80,6 +85,15 @@ export const paymentRequest = entity('payment_request', {
       input: { reason: f.longText({ zh: '原因', en: 'Reason' }, { required: true, max: 2000 }) },
     },
   },
+  rules: {
+    debt_of_whom: {
+      check: 'contract = null or not (kind = "borrowed" or kind = "payable" or kind = "lent")',
+      message: {
+        zh: '往来与借款不挂合同，请清空合同并选择收款单位',
+        en: 'A debt is outside contracts: clear the contract and choose who is paid',
+      },
+    },
+  },
   approval: 'payment_request',
   posting: [
     post(contractLedger, {
@@ -91,6 +105,12 @@ export const paymentRequest = entity('payment_request', {
     post(payableLedger, {
       dims: { payable: 'payable', counterparty: 'counterparty', contract: 'contract' },
       measures: { approved: 'amount', uncontracted: 'if contract = null then amount else 0' },
+      reserve: true,
+    }),
+    post(debtLedger, {
+      when: 'kind = "borrowed" or kind = "payable"',
+      dims: { counterparty: 'counterparty', kind: 'kind' },
+      measures: { asked: 'amount' },
       reserve: true,
     }),
   ],

@@ -62,7 +62,7 @@ export async function copied(ctx: Ctx, { source, id }: Paying): Promise<Copied> 
     const { payee_name, payee_bank, payee_bank_code, payee_number } = of
     return {
       ...{ name, kind, contract, counterparty, project, company, payable, person: null },
-      ...{ payee_name, payee_bank, payee_bank_code, payee_number, due_on: null },
+      ...{ payee_name, payee_bank, payee_bank_code, payee_number, due_on: of.back_on },
     }
   }
   const of = source === 'claim' ? await get(system, claim, id) : await get(system, advance, id)

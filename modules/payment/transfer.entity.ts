@@ -1,6 +1,7 @@
 // 内部调拨: money from one own account to another. Neither income nor expense; between companies or projects it is a loan.
 import { allow, entity, f, form, post, table } from '@yingzao/kernel/entity'
 import { cashLedger } from '../bank-account/cash.ledger.ts'
+import { debtLedger } from '../bank-account/debt.ledger.ts'
 
 export const transfer = entity('transfer', {
   kind: 'document',
@@ -55,6 +56,17 @@ export const transfer = entity('transfer', {
         ...{ purpose: 'kind', on: 'moved_on' },
       },
       measures: { received: 'amount' },
+    }),
+    // What one owes, the other is owed: over all of them it is nothing.
+    post(debtLedger, {
+      when: 'loan',
+      dims: { kind: '"internal"', on: 'moved_on' },
+      measures: { internal: 'amount' },
+    }),
+    post(debtLedger, {
+      when: 'loan',
+      dims: { kind: '"internal"', company: 'to_company', project: 'to_project', on: 'moved_on' },
+      measures: { internal: '0 - amount' },
     }),
   ],
   reversal: { negate: ['amount'] },

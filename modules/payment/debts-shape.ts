@@ -1,0 +1,32 @@
+// What the page of debts and loans shows: what is owed outside contracts, by whom; staff advances; loans among ourselves.
+import type { Decimal, PlainDate } from '@yingzao/kernel/entity'
+import type { DebtKind } from '../bank-account/debt.ledger.ts'
+
+interface Owed {
+  readonly name: string | null
+  readonly company: string | null
+  readonly arisen: Decimal
+  readonly settled: Decimal
+  readonly open: Decimal
+  readonly overdue: Decimal
+  /** Of what is open the earliest day. */
+  readonly next_due: PlainDate | null
+}
+export interface Debt extends Owed {
+  readonly kind: Exclude<DebtKind, 'internal'>
+  readonly counterparty: string
+}
+export interface Advanced extends Owed {
+  readonly person: string
+}
+export interface Internal {
+  readonly key: string
+  readonly company: string | null
+  readonly project: string | null
+  readonly open: Decimal
+}
+export interface Debts {
+  readonly debts: readonly Debt[]
+  readonly advances: readonly Advanced[]
+  readonly internal: readonly Internal[]
+}
