@@ -11,7 +11,7 @@ import { launchBrowser } from '@yingzao/platform/testing/browser'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { builtWeb, sit } from './testing/browse.ts'
-import { demoIn, stationOf } from './testing/demo.ts'
+import { demo, peopleOf, stationOf } from './testing/demo.ts'
 
 let app: TestApp
 let browser: Browser
@@ -21,9 +21,9 @@ let id: string
 let plan: Plan
 
 beforeAll(async () => {
-  app = await testApp({ web: builtWeb })
+  app = await testApp({ web: builtWeb, prepared: demo })
   browser = await launchBrowser()
-  const as = await demoIn(app)
+  const as = await peopleOf(app)
   pmo = await as('pmo')
   boss = await as('boss')
   id = await stationOf(pmo)

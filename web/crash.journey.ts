@@ -12,7 +12,7 @@ import loadHighs from 'highs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { builtWeb, sit } from './testing/browse.ts'
-import { demoIn, stationOf } from './testing/demo.ts'
+import { demo, peopleOf, stationOf } from './testing/demo.ts'
 
 let app: TestApp
 let browser: Browser
@@ -21,9 +21,9 @@ let foreman: Person
 let id: string
 
 beforeAll(async () => {
-  app = await testApp({ web: builtWeb })
+  app = await testApp({ web: builtWeb, prepared: demo })
   browser = await launchBrowser()
-  const as = await demoIn(app)
+  const as = await peopleOf(app)
   planner = await as('planner')
   foreman = await as('foreman')
   id = await stationOf(planner)

@@ -140,6 +140,6 @@ export function serverSettings(major: number, run: string, port: number, durable
     log_checkpoints: 'off',
     log_line_prefix: '%m [%p] ',
     ...(major >= 18 ? { io_method: 'sync' } : {}),
-    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_wal_size: '2GB' }),
+    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   }
 }

@@ -1,5 +1,6 @@
 // testApp(): the real application on a database and port of its own; as(role) is a person with a session, without hashing.
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -21,7 +22,7 @@ import { findModules, withPlatform } from '../loader/find.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { silentLog } from '../runtime/log.ts'
 import { platformTables } from '../tables/tables.ts'
-import { testDatabase } from './database.ts'
+import { type Template, testDatabase } from './database.ts'
 
 /** A client that is somebody. */
 export interface Person extends Client {
@@ -69,6 +70,14 @@ export interface TestOptions extends Partial<Omit<StartOptions, 'modules' | 'dat
   readonly empty?: boolean
   /** An installation that is there already (restored from a backup); it stays when the application is closed. */
   readonly installation?: { readonly connection: Connection; readonly home: string }
+  /** The state it starts from, made through the application once per run and copied for each test file that names it. */
+  readonly prepared?: Prepared
+}
+
+export interface Prepared {
+  /** Whatever decides the state, beside the declarations of the modules. */
+  readonly key: string
+  readonly prepare: (app: TestApp) => Promise<void>
 }
 
 const folder = fileURLToPath(new URL('../../modules', import.meta.url))
@@ -82,7 +91,7 @@ let people = 0
  * ```
  */
 export async function testApp(options: TestOptions = {}): Promise<TestApp> {
-  const { skip, modules, more, registrations = [], empty, installation, ...start } = options
+  const { skip, modules, more, registrations = [], empty, installation, prepared, ...start } = options
   const post = start.post ? { post: start.post } : {}
   const home = installation?.home ?? (await mkdtemp(join(tmpdir(), 'yingzao-app-')))
   const folderOfFiles = join(home, 'files')
@@ -96,21 +105,22 @@ export async function testApp(options: TestOptions = {}): Promise<TestApp> {
       )
   const registry = buildRegistry(findings)
   const key = JSON.stringify([[...registry.entities.values()].map(({ name, def }) => [name, def]), platformTables, 1])
+  const bare: Template = {
+    key,
+    async prepare(connection) {
+      const { db } = openDatabase({ ...connection, onError: () => {} })
+      try {
+        await syncSchema(db, registry, 't_main', { tables: platformTables })
+        await seedRights(systemCtx({ db, registry, tenant: 't_main', zone: 'Asia/Shanghai', from: 'test' }))
+      } finally {
+        await db.destroy()
+      }
+    },
+  }
   const kept = installation && { connection: installation.connection, drop: async () => {} }
-  const database =
-    kept ??
-    (await testDatabase({
-      key,
-      async prepare(connection) {
-        const { db } = openDatabase({ ...connection, onError: () => {} })
-        try {
-          await syncSchema(db, registry, 't_main', { tables: platformTables })
-          await seedRights(systemCtx({ db, registry, tenant: 't_main', zone: 'Asia/Shanghai', from: 'test' }))
-        } finally {
-          await db.destroy()
-        }
-      },
-    }))
+  const state = prepared && stateOf(bare, prepared, options)
+  const database = kept ?? (await testDatabase(state?.template ?? bare))
+  if (state) await cp(state.home, home, { recursive: true })
   const launch = () =>
     startApp({
       web: null,
@@ -182,6 +192,28 @@ export async function testApp(options: TestOptions = {}): Promise<TestApp> {
     }
   }
   return wrap(first)
+}
+
+/** A prepared state as a template of the database and the folder that its attachments lie in. */
+function stateOf(bare: Template, { key, prepare }: Prepared, options: TestOptions) {
+  // Attachments lie in the folder of this run: a database server that outlives it must not offer the state again.
+  const whole = JSON.stringify([bare.key, key, tmpdir()])
+  const home = join(tmpdir(), `prepared-${createHash('sha256').update(whole).digest('hex').slice(0, 16)}`)
+  const template: Template = {
+    key: whole,
+    async prepare(connection) {
+      await rm(home, { recursive: true, force: true })
+      await bare.prepare(connection)
+      const { prepared: _, ...rest } = options
+      const app = await testApp({ ...rest, installation: { connection, home } })
+      try {
+        await prepare(app)
+      } finally {
+        await app.close()
+      }
+    },
+  }
+  return { home, template }
 }
 
 /** Modules declared in a test file, in the shape in which the loader finds them. */

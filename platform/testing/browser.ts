@@ -63,7 +63,10 @@ export async function browserPath(): Promise<string | undefined> {
 async function unpackedChromium(): Promise<string> {
   const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium')
   const version = packageVersion(dirname(entry))
-  const folder = join(tmpdir(), `yingzao-chromium-${version}-${process.getuid?.() ?? 0}`)
+  const folder = join(
+    process.env.YINGZAO_TEST_LASTING ?? tmpdir(),
+    `yingzao-chromium-${version}-${process.getuid?.() ?? 0}`,
+  )
   const program = join(folder, 'chromium')
   if (existsSync(program)) return program
   const fresh = `${folder}.new-${process.pid}`

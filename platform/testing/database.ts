@@ -38,7 +38,9 @@ export async function testDatabase(template?: Template): Promise<TestDatabase> {
   const name = `yz_test_${process.pid}_${randomBytes(5).toString('hex')}`
   const source = template ? await ensureTemplate(server, template) : undefined
   await onServer(server, client =>
-    client.query(`create database ${quoteName(name)}${source ? ` template ${quoteName(source)}` : ''}`),
+    client.query(
+      `create database ${quoteName(name)}${source ? ` template ${quoteName(source)}` : ''} strategy file_copy`,
+    ),
   )
   const connection = { ...server, database: name }
   return {

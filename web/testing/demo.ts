@@ -1,22 +1,46 @@
 // The demo enterprise in a test's own application, and its people by their login.
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { loadDemo } from '@yingzao/demo/load'
 import { plan } from '@yingzao/modules/schedule/plan.entity'
-import type { Person, TestApp } from '@yingzao/platform/testing'
+import type { Person, Prepared, TestApp } from '@yingzao/platform/testing'
 
-/** Loads the demo in Chinese, as on 2026-11-21; answers who signs in by a login. */
-export async function demoIn(app: TestApp): Promise<(login: string) => Promise<Person>> {
+const folder = fileURLToPath(new URL('../../demo', import.meta.url))
+
+/** Its sources, because watched tests go on with the same database server when one of them changes. */
+const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter(path => path.endsWith('.ts'))
+  .sort()
+  .reduce((hash, path) => hash.update(path).update(readFileSync(join(folder, path))), createHash('sha256'))
+  .digest('hex')
+
+/**
+ * The demo in Chinese, as on 2026-11-21: loaded once per run, each application has a copy of its own.
+ * `testApp({ web: builtWeb, prepared: demo })`
+ */
+export const demo: Prepared = {
+  key: `demo ${sources}`,
+  async prepare(app) {
+    const admin = await app.as('administrator')
+    await loadDemo({
+      lang: 'zh',
+      today: '2026-11-21',
+      as: async user => (user === null ? admin : app.again({ ...admin, user: user as typeof admin.user, name: user })),
+      setPassword: async () => {},
+      say: () => {},
+    })
+  },
+}
+
+/** Answers who signs in by a login. */
+export async function peopleOf(app: TestApp): Promise<(login: string) => Promise<Person>> {
   const admin = await app.as('administrator')
-  const again = (user: string) => app.again({ ...admin, user: user as typeof admin.user, name: user })
-  await loadDemo({
-    lang: 'zh',
-    today: '2026-11-21',
-    as: async user => (user === null ? admin : again(user)),
-    setPassword: async () => {},
-    say: () => {},
-  })
   return async login => {
     const found = await admin.entity('user').list({ filter: { login: { eq: login } } })
-    return again(String(found.items[0]?.id))
+    const user = String(found.items[0]?.id)
+    return app.again({ ...admin, user: user as typeof admin.user, name: user })
   }
 }
 
