@@ -1,12 +1,12 @@
 // Moving a document's state: the row, its change, the hooks after it. What was judged before is not judged again.
 
 import type { DocumentState, Json } from '@yingzao/kernel/entity'
-import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
-import { type Diff, difference, recordChanges } from '../records/change.ts'
-import { assignments, cells } from '../records/column.ts'
+import { type Diff, difference } from '../records/change.ts'
+import { cells } from '../records/column.ts'
 import { asRecord, type Draft } from '../records/draft.ts'
 import { runAfter } from '../records/hook.ts'
+import { updateRecords } from '../records/store.ts'
 import type { Shape } from '../registry/shape.ts'
 
 export interface Moved {
@@ -25,11 +25,8 @@ export async function move(
 ): Promise<Draft> {
   const after: Draft = { ...before, version: before.version + 1, values: { ...before.values, ...to } }
   const sets = cells(ctx, shape, { ...to, updated_at: ctx.now, updated_by: ctx.principal.user })
-  await sql`update ${sql.id(ctx.tenant, shape.name)} set version = ${after.version}::integer,
-      ${assignments(sets)}
-    where id = ${after.id}::uuid`.execute(ctx.db)
   const diff = { ...difference(shape, before, after), ...(said ? { _opinion: [null, said] as const } : {}), ...more }
-  await recordChanges(ctx, [
+  await updateRecords(ctx, shape, sets, [
     { entity: shape.name, record: after.id, version: after.version, op: 'action', action, diff },
   ])
   await runAfter(ctx, shape, [{ after: asRecord(after), before: asRecord(before) }])
