@@ -23,19 +23,21 @@ const placeOf = (statement: CompiledQuery) => ('place' in statement ? statement.
  * Statements that go in one packet, in a transaction: the server does one after the other, each sees what the ones before it
  * waited for, and the answers come together. For what need not be known before the next is asked.
  */
-export async function together<R>(
+export async function together<T extends readonly unknown[] | []>(
   db: Pick<Database, 'executeQuery'>,
-  statements: readonly CompiledQuery<R>[],
-): Promise<readonly (readonly R[])[]> {
-  const [first, ...more] = statements
-  if (!first) return []
-  if (more.length === 0) return [(await db.executeQuery(first)).rows]
-  const packet: CompiledQuery<readonly R[]> & Packet = { ...first, packet: statements }
-  return (await db.executeQuery<readonly R[]>(packet)).rows
+  statements: { readonly [K in keyof T]: CompiledQuery<T[K]> },
+): Promise<Answers<T>> {
+  const packet: CompiledQuery<Answers<T>> & Packet = { ...nothing, packet: statements }
+  const { rows } = await db.executeQuery<Answers<T>>(packet)
+  const [answers] = rows
+  if (!answers) throw new Error('a packet is always answered')
+  return answers
 }
+type Answers<T extends readonly unknown[]> = { readonly [K in keyof T]: readonly T[K][] }
 interface Packet {
   readonly packet: readonly CompiledQuery[]
 }
+const nothing = CompiledQuery.raw('')
 const isPacket = (statement: CompiledQuery): statement is CompiledQuery & Packet => 'packet' in statement
 
 export interface DriverOptions {
@@ -102,16 +104,16 @@ export function postgresDialect(pool: Pool, { prepare, seconds }: DriverOptions)
   async function inOnePacket<R>(session: Session, statements: readonly CompiledQuery[]): Promise<QueryResult<R>> {
     const { client, opening } = session
     const configs = statements.map(configOf)
-    session.opening = null
+    if (configs.length > 0) session.opening = null
     const { stream } = client.connection
     stream.cork()
-    const begun = opening === null ? undefined : asked(client, { text: opening })
+    const begun = opening === null || configs.length === 0 ? undefined : asked(client, { text: opening })
     const sent = configs.map(config => asked(client, config))
     stream.uncork()
     try {
       const [, ...results] = await Promise.all([begun, ...sent])
-      // A row for each statement: its rows.
-      const rows: PgResult['rows'] = results.map(result => result?.rows ?? [])
+      // One row of all answers.
+      const rows: PgResult['rows'] = [results.map(result => result?.rows ?? [])]
       return { rows }
     } catch (error) {
       throw told(error)

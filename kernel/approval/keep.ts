@@ -10,7 +10,7 @@ import {
   takeableOf,
 } from '@yingzao/engines/approval'
 import type { FieldRight, Json } from '@yingzao/kernel/entity'
-import { type RawBuilder, sql } from 'kysely'
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import { v7 as newId } from 'uuid'
 import type { Ctx } from '../context.ts'
 import { noPapers, type Papers } from '../documents/paper.ts'
@@ -34,7 +34,7 @@ export interface Instance {
 export const sourceOf = (instance: string): string => `approval ${instance}`
 const copySource = (instance: string): string => `copy ${instance}`
 
-interface Row {
+export interface InstanceRow {
   readonly id: string
   readonly flow: Flow
   readonly definition: string | null
@@ -49,15 +49,10 @@ interface Row {
   readonly trail: TrailItem[] | null
 }
 
-/** The newest instance of the document in one of the states, or null. The document's row must be locked by whoever writes. */
-export async function loadInstance(
-  ctx: Ctx,
-  document: string,
-  states: readonly State['state'][],
-): Promise<Instance | null> {
+/** Asks for the newest instance of the document in one of the states. The document's row must be locked by whoever writes. */
+export function askInstance(ctx: Ctx, document: string, states: readonly State['state'][]): CompiledQuery<InstanceRow> {
   const of = (name: string) => sql.id(ctx.tenant, name)
-  const { rows } =
-    await sql<Row>`select i.id, i.flow, i.definition, i.state, i.starter, i.decisions, i.stale, i.resume, i.route,
+  return sql<InstanceRow>`select i.id, i.flow, i.definition, i.state, i.starter, i.decisions, i.stale, i.resume, i.route,
       (select json_agg(json_build_object('id', k.id, 'path', k.path, 'state', k.state, 'from', k."from", 'back', k.back,
         'groups', k.groups) order by k.seq) from ${of('approval_token')} k where k.instance = i.id) as tokens,
       (select json_agg(json_build_object('id', t.id, 'token', t.token, 'step', t.step, 'user', t."user", 'for', t."for",
@@ -68,8 +63,19 @@ export async function loadInstance(
         from ${of('approval_trail')} r where r.instance = i.id) as trail
     from ${of('approval_instance')} i
     where i.document = ${document}::uuid and i.state = any(${[...states]}::text[])
-    order by i.started_at desc, i.id desc limit 1`.execute(ctx.db)
-  const row = rows[0]
+    order by i.started_at desc, i.id desc limit 1`.compile(ctx.db)
+}
+
+export async function loadInstance(
+  ctx: Ctx,
+  document: string,
+  states: readonly State['state'][],
+): Promise<Instance | null> {
+  return instanceOf((await ctx.db.executeQuery(askInstance(ctx, document, states))).rows)
+}
+
+/** What `askInstance` found, or null. */
+export function instanceOf([row]: readonly InstanceRow[]): Instance | null {
   if (!row) return null
   const { id, flow, definition, route, tokens, tasks, trail, ...rest } = row
   return {

@@ -36,13 +36,12 @@ export async function effectOf(ctx: Ctx, shape: Shape, draft: Draft): Promise<Ef
     verdict: prepared.verdict,
     async happen(action, said, more = {}) {
       const number = await numberOf(ctx, shape, draft)
-      await prepared.write()
       const after = await move(
         ctx,
         shape,
         draft,
         { state: 'effective', effective_at: ctx.now, number },
-        { action, said, more },
+        { action, said, more, along: prepared.writes() },
       )
       await settleOriginal(ctx, shape, after)
       return outcomeOf(after, { warnings: prepared.verdict.warn.map(limitCode) })

@@ -97,7 +97,7 @@ export async function reserve(ctx: Ctx, source: Source, movements: readonly Move
   )
   return {
     verdict: unite(accounts.map(account => judge(ctx, account, 'reserved'))),
-    async write() {
+    writes() {
       const parts = accounts.flatMap(({ ledger, movements, locked, adds, held }) => {
         const shifts = keysOf(adds, held).map(
           (key): Shift => ({ key, period: '', reserved: sum(adds.get(key) ?? {}, negated(held.get(key) ?? {})) }),
@@ -109,7 +109,7 @@ export async function reserve(ctx: Ctx, source: Source, movements: readonly Move
           ...(movements.length > 0 ? [reservations(ctx, source, ledger, movements)] : []),
         ]
       })
-      await writeTogether(ctx, parts)
+      return asOne(ctx, parts)
     },
   }
 }
@@ -126,21 +126,23 @@ function reservations(ctx: Ctx, { entity, document }: Source, ledger: string, mo
 }
 
 /** All of them as one statement: none depends on what another writes. */
-async function writeTogether(ctx: Ctx, parts: readonly RawBuilder<unknown>[]): Promise<void> {
-  if (parts.length === 0) return
+function asOne(ctx: Ctx, parts: readonly RawBuilder<unknown>[]): readonly CompiledQuery[] {
+  if (parts.length === 0) return []
   const named = parts.map((part, at) => sql`${sql.id(`part${at}`)} as (${part})`)
-  await sql`with ${sql.join(named)} select`.execute(ctx.db)
+  return [sql`with ${sql.join(named)} select`.compile(ctx.db)]
 }
 
 /** Judged already, written when everything else that may refuse has been asked. */
 export interface Prepared {
   readonly verdict: Verdict
-  write(): Promise<void>
+  /** What is to be written, at most one statement. Ids are given now: their order is that in which limits were judged. */
+  writes(): readonly CompiledQuery[]
 }
 
 /** On reject, return and withdraw. */
 export async function release(ctx: Ctx, source: Source): Promise<void> {
-  await (await reserve(ctx, source, [])).write()
+  const { writes } = await reserve(ctx, source, [])
+  await together(ctx.db, writes())
 }
 
 /**
@@ -169,13 +171,13 @@ export async function post(
   })
   return {
     verdict: unite(accounts.map(account => judge(ctx, account, 'posted'))),
-    async write() {
-      if (accounts.length === 0) return
+    writes() {
+      if (accounts.length === 0) return []
       const posting = newId()
       const posted = sql`insert into ${sql.id(ctx.tenant, 'posting')} (id, entity, document, event, attempt, at, "by")
         values (${posting}::uuid, ${source.entity}, ${source.document}::uuid, ${event}, 1, ${ctx.now}::timestamptz,
           ${ctx.principal.user}::uuid)`
-      await writeTogether(ctx, [posted, ...accounts.flatMap(each => entries(ctx, source, posting, each, closed))])
+      return asOne(ctx, [posted, ...accounts.flatMap(each => entries(ctx, source, posting, each, closed))])
     },
   }
 }

@@ -5,12 +5,12 @@ import type { Ctx } from '../context.ts'
 import { filterConditions } from '../query/filter.ts'
 import { question } from '../query/readable.ts'
 import type { Shape } from '../registry/shape.ts'
-import { type Change, difference } from './change.ts'
+import { type Change, difference, noteChanges } from './change.ts'
 import { cells, columns } from './column.ts'
 import { asRecord, same } from './draft.ts'
 import type { DatabaseRow } from './flag.ts'
 import { hooksOf, runAfter } from './hook.ts'
-import { draftOf, updateRecords } from './store.ts'
+import { draftOf, updateOf } from './store.ts'
 import { write } from './transaction.ts'
 import { type EntityRef, entityShape, type Patch } from './typed.ts'
 
@@ -49,7 +49,8 @@ export async function patchAll<E extends EntityRef>(
       }),
     )
     const sets = cells(ctx, shape, { ...values, updated_at: ctx.now, updated_by: ctx.principal.user })
-    await updateRecords(ctx, shape, sets, changes)
+    await ctx.db.executeQuery(updateOf(ctx, shape, sets, changes))
+    noteChanges(ctx, changes)
     const records = saved.map(({ before, after }) => ({ after: asRecord(after), before: asRecord(before) }))
     await runAfter(ctx, shape, records)
     return saved.map(({ after }) => after.id)

@@ -134,13 +134,13 @@ export async function deleteLines(ctx: Ctx, of: Shape, parent: string, ids: read
     )
 }
 
-/** Sets the same cells of locked records, one version further, with their change rows: one statement. */
-export async function updateRecords(
+/** One statement that sets the same cells of locked records, one version further, with their change rows (see `noteChanges`). */
+export function updateOf(
   ctx: Ctx,
   shape: Shape,
   sets: readonly Cell[],
   changes: readonly Change[],
-): Promise<void> {
+): CompiledQuery<unknown> {
   const values: unknown[] = []
   const put = placing(values)
   const assigned = sets.map(({ column, value, before, after }) => `${quote(column)} = ${before}${put(value)}${after}`)
@@ -148,8 +148,7 @@ export async function updateRecords(
   const which = ids.length === 1 ? `= ${put(ids[0])}::uuid` : `= any(${put(ids)}::uuid[])`
   const text = `with logged as (${changeRows(ctx, changes, put)})
     update ${quote(ctx.tenant)}.${quote(shape.name)} set version = version + 1, ${assigned.join(', ')} where id ${which}`
-  await ctx.db.executeQuery(CompiledQuery.raw(text, values))
-  noteChanges(ctx, changes)
+  return CompiledQuery.raw(text, values)
 }
 
 /** Many-to-many values, replaced as a whole and kept in their order. */

@@ -4,20 +4,24 @@ import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Tables } from '@yingzao/kernel/context'
 import { openDatabase } from '@yingzao/kernel/database'
-import { asId, type Id } from '@yingzao/kernel/entity'
+import { asId } from '@yingzao/kernel/entity'
 import { differences } from '@yingzao/kernel/ledgers/audit'
 import { systemContext } from '@yingzao/platform/http/context'
 import { type Person, type TestApp, testApp } from '@yingzao/platform/testing/app'
 import Fastify from 'fastify'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { v7 } from 'uuid'
+import { budget } from '../budget/budget.entity.ts'
+import { contract } from '../contract/contract.entity.ts'
 import { contractLedger } from '../contract/contract.ledger.ts'
-import { contractSite } from '../contract/testing/site.ts'
+import { costItem } from '../cost-item/cost-item.entity.ts'
 import { counterparty } from '../counterparty/counterparty.entity.ts'
+import { project } from '../project/project.entity.ts'
 import { paymentRequest } from './request.entity.ts'
 import type { Load, Loaded } from './testing/approve.load.ts'
 import { duesModule, testDue } from './testing/dues.ts'
 
+type Site = Awaited<ReturnType<typeof site>>
 type Report = (
   name: string,
   median: number,
@@ -105,23 +109,11 @@ function figures(runs: readonly Loaded[]) {
 
 /** Payment requests of eight contracts, turn by turn, that wait for finance as the last of three steps. */
 export async function waiting(app: TestApp, finance: readonly Person[], count: number): Promise<readonly string[]> {
-  const sites: (Awaited<ReturnType<typeof contractSite>> & { readonly contract: Id<'contract'> })[] = []
-  for (let at = 0; at < IN_FLIGHT; at++) {
-    const site = await contractSite(app, '9000000.00')
-    await site.finance.entity(counterparty).patch(site.party.id, site.party.version, {
-      accounts: { upsert: [{ bank: '云州银行', number: '6222000011112222', main: true }] },
-    })
-    const of = await site.agree('8000000.00', { invoice_first: false })
-    const due = await site.keeper.entity(testDue).create({
-      ...{ name: '应付', project: site.project, contract: of, direction: 'expense' },
-      ...{ due: '8000000.00', due_on: '2026-03-31' },
-    })
-    await site.keeper.entity(testDue).run(due.id, 'submit')
-    sites.push({ ...site, contract: of })
-  }
+  const sites: Site[] = []
+  for (let at = 0; at < IN_FLIGHT; at++) sites.push(await site(app, finance, at))
   const made: string[] = []
   let left = count
-  const prepare = async (site: (typeof sites)[number]) => {
+  const prepare = async (site: Site) => {
     while (left-- > 0) {
       const { id } = await site.keeper
         .entity(paymentRequest)
@@ -136,6 +128,38 @@ export async function waiting(app: TestApp, finance: readonly Person[], count: n
   const { state } = (await finance[0]?.entity(paymentRequest).get(asId('payment_request', made[0] ?? ''))) ?? {}
   if (state !== 'pending') throw new Error('nothing waits for finance')
   return made
+}
+
+/** A project with a target, its people, and a signed contract of which much is due. */
+async function site(app: TestApp, [finance]: readonly Person[], at: number) {
+  const [pmo, boss, keeper, head] = [
+    ...[await app.as('pmo'), await app.as('boss')],
+    ...[await app.as('cost_engineer'), await app.as('cost_engineer')],
+  ]
+  if (!pmo || !boss || !keeper || !head || !finance) throw new Error('nobody')
+  const { id } = await pmo.entity(project).create({ name: `项目 ${at}`, type: 'building', company: app.company })
+  const manager = await app.as('project_manager', { at: { kind: 'project', id } })
+  const item = (await keeper.entity(costItem).create({ code: `B${at}`, name: '分包' })).id
+  const party = await finance.entity(counterparty).create({
+    ...{ name: `分包 ${at}`, roles: ['subcontractor'], taxpayer: 'person' },
+    accounts: [{ bank: '云州银行', number: '6222000011112222', main: true }],
+  })
+  const lines = [{ item, qty: '1', price: '9000000' }] as const
+  const plan = await keeper.entity(budget).create({ name: '目标成本', project: id, lines })
+  await keeper.entity(budget).run(plan.id, 'submit')
+  for (const each of [manager, boss]) await each.entity(budget).run(plan.id, 'approve')
+  const { id: of } = await keeper.entity(contract).create({
+    ...{ name: '土方分包', project: id, counterparty: party.id, direction: 'expense', kind: 'subcontract' },
+    ...{ invoice_first: false, lines: [{ name: '土方', item, amount: '8000000.00', tax_rate: '0.09' }] },
+  })
+  await keeper.entity(contract).run(of, 'submit')
+  for (const each of [manager, finance, boss]) await each.entity(contract).run(of, 'approve')
+  await keeper.entity(contract).run(of, 'sign', { signed_on: '2026-01-05' })
+  const due = await keeper.entity(testDue).create({
+    ...{ name: '应付', project: id, contract: of, direction: 'expense', due: '8000000.00', due_on: '2026-03-31' },
+  })
+  await keeper.entity(testDue).run(due.id, 'submit')
+  return { keeper, manager, head, contract: of }
 }
 
 /** Nothing is lost, doubled or left over. */
