@@ -1,6 +1,6 @@
 // The context every read and write runs in: who, where, when, in which transaction and because of what.
 import type { Id, Instant, PlainDate } from '@yingzao/kernel/entity'
-import type { Kysely, Transaction } from 'kysely'
+import type { CompiledQuery, Kysely, Transaction } from 'kysely'
 import type { RightsBook } from './access/book.ts'
 import type { SecretKeys } from './records/secret.ts'
 import type { Registry } from './registry.ts'
@@ -36,8 +36,10 @@ export interface WriteUnit {
   readonly changed: Set<string>
   /** Something that decides rights was written. */
   rights: boolean
-  /** A delegation was written: this node sees it at once, others within half a second. */
-  delegation: boolean
+  /** People to whom a delegation was given or from whom it was taken: this node sees it at once, others within half a second. */
+  readonly delegated: Set<string>
+  /** Statements that nothing follows: they are done before the commit, the last one in its packet. */
+  readonly closing: CompiledQuery[]
   /** Runs after the commit, on this node only; what must not be lost is a job. */
   readonly afterCommit: (() => void)[]
 }

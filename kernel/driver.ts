@@ -3,6 +3,7 @@
 import type { DatabaseConnection, Dialect, QueryResult } from 'kysely'
 import { CompiledQuery, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import type { QueryResult as PgResult, Pool, PoolClient, QueryConfig } from 'pg'
+import type { Database } from './context.ts'
 import { errorCode } from './database-error.ts'
 import { refuse } from './refuse.ts'
 import { type Cells, type Table, type Tap, tapped } from './tap.ts'
@@ -17,6 +18,27 @@ const first = { place: 'first' } as const
 export const asTable = (statement: CompiledQuery<unknown>): CompiledQuery<Table> => ({ ...statement, ...table })
 const table = { as: 'table' } as const
 const placeOf = (statement: CompiledQuery) => ('place' in statement ? statement.place : null)
+
+/**
+ * Statements that go in one packet, in a transaction: the server does one after the other, each sees what the ones before it
+ * waited for, and the answers come together. For what need not be known before the next is asked.
+ */
+export async function together<T extends readonly unknown[] | []>(
+  db: Pick<Database, 'executeQuery'>,
+  statements: { readonly [K in keyof T]: CompiledQuery<T[K]> },
+): Promise<Answers<T>> {
+  const packet: CompiledQuery<Answers<T>> & Packet = { ...nothing, packet: statements }
+  const { rows } = await db.executeQuery<Answers<T>>(packet)
+  const [answers] = rows
+  if (!answers) throw new Error('a packet is always answered')
+  return answers
+}
+type Answers<T extends readonly unknown[]> = { readonly [K in keyof T]: readonly T[K][] }
+interface Packet {
+  readonly packet: readonly CompiledQuery[]
+}
+const nothing = CompiledQuery.raw('')
+const isPacket = (statement: CompiledQuery): statement is CompiledQuery & Packet => 'packet' in statement
 
 export interface DriverOptions {
   /** False behind a pooler that hands each transaction another connection: nothing is then kept in a session. */
@@ -44,11 +66,15 @@ export function postgresDialect(pool: Pool, { prepare, seconds }: DriverOptions)
     return session
   }
 
+  const configOf = ({ sql: text, parameters }: CompiledQuery): QueryConfig => {
+    const name = nameOf(text)
+    return { text, values: [...parameters], ...(name === undefined ? {} : { name }) }
+  }
+
   async function execute<R>(session: Session, statement: CompiledQuery): Promise<QueryResult<R>> {
     const { client, tap, opening } = session
-    const text = statement.sql
-    const name = nameOf(text)
-    const config = { text, values: [...statement.parameters], ...(name === undefined ? {} : { name }) }
+    if (isPacket(statement)) return inOnePacket<R>(session, statement.packet)
+    const config = configOf(statement)
     const ask = 'as' in statement ? () => askedAsTable(client, tap, config) : () => asked(client, config)
     const commits = placeOf(statement) === 'last'
     try {
@@ -71,11 +97,33 @@ export function postgresDialect(pool: Pool, { prepare, seconds }: DriverOptions)
       stream.uncork()
       return resultOf((await Promise.all(sent))[1])
     } catch (error) {
-      // It was made while reading from the socket: let it tell who asked.
-      if (error instanceof Error) Error.captureStackTrace(error)
-      if (errorCode(error) === '57014') throw refuse('query.timeout', { seconds })
-      throw error
+      throw told(error)
     }
+  }
+
+  async function inOnePacket<R>(session: Session, statements: readonly CompiledQuery[]): Promise<QueryResult<R>> {
+    const { client, opening } = session
+    const configs = statements.map(configOf)
+    if (configs.length > 0) session.opening = null
+    const { stream } = client.connection
+    stream.cork()
+    const begun = opening === null || configs.length === 0 ? undefined : asked(client, { text: opening })
+    const sent = configs.map(config => asked(client, config))
+    stream.uncork()
+    try {
+      const [, ...results] = await Promise.all([begun, ...sent])
+      // One row of all answers.
+      const rows: PgResult['rows'] = [results.map(result => result?.rows ?? [])]
+      return { rows }
+    } catch (error) {
+      throw told(error)
+    }
+  }
+
+  function told(error: unknown): unknown {
+    // It was made while reading from the socket: let it tell who asked.
+    if (error instanceof Error) Error.captureStackTrace(error)
+    return errorCode(error) === '57014' ? refuse('query.timeout', { seconds }) : error
   }
 
   const control = (connection: DatabaseConnection, text: string) => connection.executeQuery(CompiledQuery.raw(text))

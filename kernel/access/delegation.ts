@@ -28,14 +28,15 @@ export async function delegate(ctx: Ctx, delegations: readonly Delegation[]): Pr
     )
     await sql`insert into ${sql.id(ctx.tenant, 'record_grant')}
       (id, "user", entity, record, functions, fields, until, source, at) values ${sql.join(rows)}`.execute(ctx.db)
-    if (ctx.unit) ctx.unit.delegation = true
+    for (const { user } of delegations) ctx.unit?.delegated.add(user)
   })
 }
 
 /** Takes back everything one source gave. */
 export async function revoke(ctx: Ctx, source: string): Promise<void> {
   await write(ctx, async ctx => {
-    await sql`delete from ${sql.id(ctx.tenant, 'record_grant')} where source = ${source}`.execute(ctx.db)
-    if (ctx.unit) ctx.unit.delegation = true
+    const { rows } = await sql<{ user: string }>`delete from ${sql.id(ctx.tenant, 'record_grant')}
+      where source = ${source} returning "user"`.execute(ctx.db)
+    for (const { user } of rows) ctx.unit?.delegated.add(user)
   })
 }

@@ -10,18 +10,29 @@ import type { GrantRow, Grants, Units } from './book.ts'
 /** Milliseconds for which a node believes what it knows. */
 const checkEvery = 500
 
+interface Kept {
+  readonly principal: Principal
+  checkedAt: number
+  readonly delegated: string
+  /** See `written`. */
+  writing: number | undefined
+}
 interface Known {
   version: string
   grants: Grants | null
-  readonly principals: Map<string, { principal: Principal; checkedAt: number; delegated: string }>
+  readonly principals: Map<string, Kept>
+  /** Of people whose delegations were written here: which writing it was, so that a read which began before it is not believed. */
+  readonly written: Map<string, number>
 }
+let writings = 0
+const mostKept = 5000
 /** Per registry, which is one per node and tenant set. */
 const caches = new WeakMap<Registry, Map<string, Known>>()
 
 function cacheOf(registry: Registry, tenant: string): Known {
   const tenants = caches.get(registry) ?? new Map<string, Known>()
   caches.set(registry, tenants)
-  const known = tenants.get(tenant) ?? { version: '', grants: null, principals: new Map() }
+  const known = tenants.get(tenant) ?? { version: '', grants: null, principals: new Map(), written: new Map() }
   tenants.set(tenant, known)
   return known
 }
@@ -29,6 +40,17 @@ function cacheOf(registry: Registry, tenant: string): Known {
 /** Called after a commit that touched rights, so that this node sees its own writes at once. */
 export function forgetRights(registry: Registry, tenant: string): void {
   caches.get(registry)?.delete(tenant)
+}
+
+/** After a commit that gave or took delegations: who these people are is asked anew, what they may do is still known. */
+export function forgetDelegated(registry: Registry, tenant: string, users: ReadonlySet<string>): void {
+  if (users.size === 0) return
+  const { written, principals } = cacheOf(registry, tenant)
+  if (written.size + users.size > mostKept) {
+    written.clear()
+    principals.clear()
+  }
+  for (const user of users) written.set(user, ++writings)
 }
 
 export interface PrincipalQuery {
@@ -46,7 +68,8 @@ export async function loadPrincipal(query: PrincipalQuery): Promise<Principal | 
   const key = `${user} ${today}`
   const known = cache.principals.get(key)
   const at = performance.now()
-  if (known && at - known.checkedAt < checkEvery) return known.principal
+  const writing = cache.written.get(user)
+  if (known && at - known.checkedAt < checkEvery && known.writing === writing) return known.principal
 
   const { rows } = await sql<{ version: string; delegated: string }>`select
       coalesce((select version from ${sql.id(tenant, 'rights_version')}), 0)::text as version,
@@ -61,6 +84,7 @@ export async function loadPrincipal(query: PrincipalQuery): Promise<Principal | 
   const still = cache.principals.get(key)
   if (still && still.delegated === delegated) {
     still.checkedAt = at
+    still.writing = writing
     return still.principal
   }
   const grants = cache.grants ?? (await loadGrants(db, tenant))
@@ -68,8 +92,8 @@ export async function loadPrincipal(query: PrincipalQuery): Promise<Principal | 
   if (cache.version === version) cache.grants = grants
   const principal = await loadPerson(query, grants, new Set(delegated.split(' ').filter(Boolean)))
   if (principal && cache.version === version) {
-    if (cache.principals.size >= 5000) cache.principals.clear()
-    cache.principals.set(key, { principal, checkedAt: at, delegated })
+    if (cache.principals.size >= mostKept) cache.principals.clear()
+    cache.principals.set(key, { principal, checkedAt: at, delegated, writing })
   }
   return principal
 }

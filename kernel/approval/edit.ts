@@ -1,6 +1,7 @@
 // Edits by somebody who is asked: the fields that his step lets him change, on a document that is frozen for everybody else.
 import { blockAt } from '@yingzao/engines/approval'
 import type { Ctx } from '../context.ts'
+import { together } from '../driver.ts'
 import { reserve } from '../ledgers/book.ts'
 import { movementsOf } from '../ledgers/movement.ts'
 import { difference } from '../records/change.ts'
@@ -37,14 +38,14 @@ export async function afterEdit(
   instance: Instance,
 ): Promise<void> {
   if (before === after) return
-  const { verdict, write } = await reserve(
+  const { verdict, writes } = await reserve(
     ctx,
     { entity: shape.name, document: after.id },
     movementsOf(ctx, shape, after),
   )
   const [blocked] = verdict.block
   if (blocked !== undefined) throw refuse(`limit.${blocked}`)
-  await write()
+  await together(ctx.db, writes())
   const { flow } = instance
   const route = JSON.stringify(routeOf(shape, flow, before)) !== JSON.stringify(routeOf(shape, flow, after))
   const prepared = await prepare(ctx, shape, after, instance, { is: 'edit', by: ctx.principal.user ?? '', route })

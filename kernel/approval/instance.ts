@@ -70,13 +70,6 @@ export async function prepare(
   return { id, flow, definition, before: state, after: answer.state, effects: answer.effects }
 }
 
-/** The running one. */
-export async function runningOf(ctx: Ctx, document: string): Promise<Instance> {
-  const instance = await loadInstance(ctx, document, ['running'])
-  if (!instance) throw refuse('approval.no_task')
-  return instance
-}
-
 /** The escalation that a limit asks for, on top of an action that is not yet written; null when it was asked already or the flow names nobody. */
 export async function escalated(ctx: Ctx, shape: Shape, draft: Draft, prepared: Prepared): Promise<Prepared | null> {
   const { flow, after } = prepared

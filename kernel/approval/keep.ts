@@ -10,7 +10,7 @@ import {
   takeableOf,
 } from '@yingzao/engines/approval'
 import type { FieldRight, Json } from '@yingzao/kernel/entity'
-import { sql } from 'kysely'
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import { v7 as newId } from 'uuid'
 import type { Ctx } from '../context.ts'
 import { noPapers, type Papers } from '../documents/paper.ts'
@@ -34,7 +34,7 @@ export interface Instance {
 export const sourceOf = (instance: string): string => `approval ${instance}`
 const copySource = (instance: string): string => `copy ${instance}`
 
-interface Row {
+export interface InstanceRow {
   readonly id: string
   readonly flow: Flow
   readonly definition: string | null
@@ -49,15 +49,10 @@ interface Row {
   readonly trail: TrailItem[] | null
 }
 
-/** The newest instance of the document in one of the states, or null. The document's row must be locked by whoever writes. */
-export async function loadInstance(
-  ctx: Ctx,
-  document: string,
-  states: readonly State['state'][],
-): Promise<Instance | null> {
+/** Asks for the newest instance of the document in one of the states. The document's row must be locked by whoever writes. */
+export function askInstance(ctx: Ctx, document: string, states: readonly State['state'][]): CompiledQuery<InstanceRow> {
   const of = (name: string) => sql.id(ctx.tenant, name)
-  const { rows } =
-    await sql<Row>`select i.id, i.flow, i.definition, i.state, i.starter, i.decisions, i.stale, i.resume, i.route,
+  return sql<InstanceRow>`select i.id, i.flow, i.definition, i.state, i.starter, i.decisions, i.stale, i.resume, i.route,
       (select json_agg(json_build_object('id', k.id, 'path', k.path, 'state', k.state, 'from', k."from", 'back', k.back,
         'groups', k.groups) order by k.seq) from ${of('approval_token')} k where k.instance = i.id) as tokens,
       (select json_agg(json_build_object('id', t.id, 'token', t.token, 'step', t.step, 'user', t."user", 'for', t."for",
@@ -68,8 +63,19 @@ export async function loadInstance(
         from ${of('approval_trail')} r where r.instance = i.id) as trail
     from ${of('approval_instance')} i
     where i.document = ${document}::uuid and i.state = any(${[...states]}::text[])
-    order by i.started_at desc, i.id desc limit 1`.execute(ctx.db)
-  const row = rows[0]
+    order by i.started_at desc, i.id desc limit 1`.compile(ctx.db)
+}
+
+export async function loadInstance(
+  ctx: Ctx,
+  document: string,
+  states: readonly State['state'][],
+): Promise<Instance | null> {
+  return instanceOf((await ctx.db.executeQuery(askInstance(ctx, document, states))).rows)
+}
+
+/** What `askInstance` found, or null. */
+export function instanceOf([row]: readonly InstanceRow[]): Instance | null {
   if (!row) return null
   const { id, flow, definition, route, tokens, tasks, trail, ...rest } = row
   return {
@@ -114,11 +120,9 @@ export async function keep(ctx: Ctx, shape: Shape, draft: Draft, prepared: Prepa
   const { id, flow, before, after, effects } = prepared
   const of = (name: string) => sql.id(ctx.tenant, name)
   const { papers } = extra
-  const ended = after.state !== 'running'
-  if (before === null)
-    await sql`insert into ${of('approval_instance')} (id, entity, document, flow, definition, state, starter, decisions, started_at)
-      values (${id}::uuid, ${shape.name}, ${draft.id}::uuid, ${JSON.stringify(flow)}::jsonb, ${prepared.definition}::uuid, 'running',
-        ${after.starter}::uuid, '{}', ${ctx.now}::timestamptz)`.execute(ctx.db)
+  const endedAt = after.state === 'running' ? null : ctx.now
+  const resume = after.resume === null ? null : JSON.stringify(after.resume)
+  const route = extra.route === undefined ? null : JSON.stringify(extra.route)
   const was = new Map((before?.tasks ?? []).map(task => [task.id, task]))
   const stood = new Map((before?.tokens ?? []).map(token => [token.id, token]))
   const tokens = after.tokens.flatMap((token, seq) =>
@@ -152,11 +156,18 @@ export async function keep(ctx: Ctx, shape: Shape, draft: Draft, prepared: Prepa
       ...(each.user === ctx.principal.user && spoken.has(each.act) && papers ? papers : noPapers),
     }))
   const copies = [...new Set(effects.flatMap(each => (each.is === 'copied' ? each.users : [])))]
+  const instance =
+    before === null
+      ? sql`insert into ${of('approval_instance')} (id, entity, document, flow, definition, state, starter, decisions, stale, resume,
+          route, started_at, ended_at)
+        values (${id}::uuid, ${shape.name}, ${draft.id}::uuid, ${JSON.stringify(flow)}::jsonb, ${prepared.definition}::uuid,
+          ${after.state}, ${after.starter}::uuid, ${JSON.stringify(after.decisions)}::jsonb, ${after.stale}, ${resume}::jsonb,
+          ${route}::jsonb, ${ctx.now}::timestamptz, ${endedAt}::timestamptz)`
+      : sql`update ${of('approval_instance')} set state = ${after.state}, decisions = ${JSON.stringify(after.decisions)}::jsonb,
+          stale = ${after.stale}, resume = ${resume}::jsonb, route = coalesce(${route}::jsonb, route),
+          ended_at = ${endedAt}::timestamptz where id = ${id}::uuid`
   const { rows } = await sql<{ moved: number }>`with
-    instance as (update ${of('approval_instance')} set state = ${after.state}, decisions = ${JSON.stringify(after.decisions)}::jsonb,
-        stale = ${after.stale}, resume = ${after.resume === null ? null : JSON.stringify(after.resume)}::jsonb,
-        route = coalesce(${extra.route === undefined ? null : JSON.stringify(extra.route)}::jsonb, route),
-        ended_at = ${ended ? ctx.now : null}::timestamptz where id = ${id}::uuid),
+    instance as (${instance}),
     tokens as (insert into ${of('approval_token')} as k (id, instance, seq, path, state, "from", back, groups)
       select id, instance, seq, path, state, "from", back, groups from jsonb_to_recordset(${JSON.stringify(tokens)}::jsonb)
         as x(id uuid, instance uuid, seq integer, path text, state text, "from" jsonb, back text, groups jsonb)
@@ -179,10 +190,10 @@ export async function keep(ctx: Ctx, shape: Shape, draft: Draft, prepared: Prepa
           step text, "to" jsonb, back text, opinion text, signature jsonb, files jsonb, diff jsonb)),
     copies as (insert into ${of('approval_copy')} (instance, "user", at)
       select ${id}::uuid, u, ${ctx.now}::timestamptz from unnest(${copies}::uuid[]) u on conflict do nothing)
+    ${rightsKept(ctx, shape, draft, prepared, copies)}
     select ((select count(*) from made) + (select count(*) from moved))::integer as moved`.execute(ctx.db)
   // Compare-and-set: whoever was faster has changed a task since it was read.
   if (rows[0]?.moved !== tasks.length) throw refuse('approval.no_task')
-  await keepRights(ctx, shape, draft, prepared, copies)
   await tellOf(ctx, shape.name, draft.id, prepared)
 }
 
@@ -224,35 +235,41 @@ export function rightsFrom(shape: Shape, flow: Flow, state: State): ReadonlyMap<
 }
 const judging = ['read', 'approve', 'reject', 'return', 'transfer', 'add_signer', 'copy_to']
 
-async function keepRights(
+/** What the action changes of rights, as parts of the statement that keeps it. */
+function rightsKept(
   ctx: Ctx,
   shape: Shape,
   draft: Draft,
   { id, flow, before, after }: Prepared,
   copies: readonly string[],
-): Promise<void> {
+): RawBuilder<unknown> {
   const had = before ? rightsFrom(shape, flow, before) : new Map<string, Right>()
   const have = rightsFrom(shape, flow, after)
   const changed = [...new Set([...had.keys(), ...have.keys()])].filter(user => !same(had.get(user), have.get(user)))
   const turned = before?.state !== after.state && before !== null
-  if (changed.length === 0 && copies.length === 0 && !turned) return
+  const running = after.state === 'running'
+  // Who has some right to it before and after still reads the same kinds of documents.
+  for (const user of [...changed.filter(each => had.has(each) !== have.has(each)), ...copies])
+    ctx.unit?.delegated.add(user)
+  if (changed.length === 0 && copies.length === 0 && !turned) return sql``
+  const [own, copied] = [sourceOf(id), copySource(id)]
   const rows = changed.flatMap(user => {
     const right = have.get(user)
-    return right ? [{ id: newId(), user, source: sourceOf(id), ...right }] : []
+    return right ? [{ id: newId(), user, source: own, ...right }] : []
   })
   for (const user of copies)
-    rows.push({ id: newId(), user, source: copySource(id), functions: ['read'], fields: allGroups(shape) })
+    rows.push({ id: newId(), user, source: copied, functions: ['read'], fields: allGroups(shape) })
   const of = sql.id(ctx.tenant, 'record_grant')
-  await sql`with gone as (delete from ${of} where (source = ${sourceOf(id)} and "user" = any(${changed}::uuid[]))
-      or (source = ${copySource(id)} and "user" = any(${[...copies]}::uuid[])))
-    insert into ${of} (id, "user", entity, record, functions, fields, source, at)
-    select id, "user", ${shape.name}, ${draft.id}::uuid, array(select jsonb_array_elements_text(functions)), fields, source,
-      ${ctx.now}::timestamptz from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as x(id uuid, "user" uuid, functions jsonb, fields jsonb, source text)`.execute(ctx.db)
+  const replaced = sql`((source = ${own} and "user" = any(${changed}::uuid[]))
+    or (source = ${copied} and "user" = any(${[...copies]}::uuid[])))`
   // Whoever took part looks on for a while after the end, as long as it takes while it runs.
-  if (turned)
-    await sql`update ${of} set until = case when ${after.state === 'running'} then null
-        else ${ctx.now}::timestamptz + interval '${sql.raw(`${remembered}`)} days' end
-      where source in (${sourceOf(id)}, ${copySource(id)})`.execute(ctx.db)
-  if (ctx.unit) ctx.unit.delegation = true
+  const until = running
+    ? sql`null::timestamptz`
+    : sql`${ctx.now}::timestamptz + interval '${sql.raw(`${remembered}`)} days'`
+  return sql`, gone as (delete from ${of} where ${replaced}),
+    given_rights as (insert into ${of} (id, "user", entity, record, functions, fields, source, at, until)
+      select id, "user", ${shape.name}, ${draft.id}::uuid, array(select jsonb_array_elements_text(functions)), fields, source,
+        ${ctx.now}::timestamptz, ${turned ? until : sql`null::timestamptz`} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as x(id uuid, "user" uuid, functions jsonb, fields jsonb, source text))
+    ${turned ? sql`, kept_rights as (update ${of} set until = ${until} where source in (${own}, ${copied}) and not ${replaced})` : sql``}`
 }

@@ -1,7 +1,8 @@
 // What people do with documents: submit, approve, reject, return, withdraw, reverse, void, close. One transaction each, in one
 // lock order: the document, the documents it builds on by id, the balances by key, the number; then inserts.
-import { type Fields, f, type Json } from '@yingzao/kernel/entity'
+import { type Fields, f, isId, type Json } from '@yingzao/kernel/entity'
 import { rightsOf } from '../access/rights.ts'
+import { askInstance, instanceOf } from '../approval/keep.ts'
 import type { Ctx } from '../context.ts'
 import { documentActions, isPossible } from '../records/can.ts'
 import { asRecord } from '../records/draft.ts'
@@ -69,6 +70,9 @@ export const actionInput: Readonly<Record<string, Fields>> = {
 export const isDocumentAction = (shape: Shape, verb: string): boolean =>
   shape.kind === 'document' && Object.hasOwn(documentActions, verb)
 
+/** Actions that are none of a running approval. */
+const unjudged: ReadonlySet<string> = new Set(['submit', 'reverse', 'void', 'close'])
+
 /** Called inside the transaction of `run`, with the input already read. */
 export async function documentAction(
   ctx: Ctx,
@@ -78,7 +82,14 @@ export async function documentAction(
   input: Readonly<Record<string, Json>>,
   version: number | undefined,
 ): Promise<Outcome> {
-  const { draft, allowed } = await lockRecord(ctx, shape, id, { act: rightsOf(ctx, shape.name).rows(action) })
+  const judges = isId(id) && !unjudged.has(action)
+  const { draft, allowed, along } = await lockRecord(
+    ctx,
+    shape,
+    id,
+    { act: rightsOf(ctx, shape.name).rows(action) },
+    { along: judges ? askInstance(ctx, id, ['running']) : undefined },
+  )
   if (!allowed.act) throw refuse('access.denied', { function: action })
   await refuseStale(ctx, shape, id, version, draft)
   if (!isPossible(ctx, shape, action, asRecord(draft))) throw refuse('verb.not_now', { verb: action })
@@ -89,32 +100,33 @@ export async function documentAction(
   const papers = await papersOf(ctx, input)
   const told = { name: action, said, papers }
   const signed = papers.signature !== null
+  const running = instanceOf(along)
   const people = Array.isArray(input.users) ? input.users.filter(each => typeof each === 'string') : []
   switch (action) {
     case 'submit':
       return submit(ctx, shape, draft)
     case 'approve':
     case 'reject':
-      return judge(ctx, shape, draft, { is: action, by, signed, ...opinionOf }, told)
+      return judge(ctx, shape, draft, { is: action, by, signed, ...opinionOf }, told, running)
     case 'return': {
       const step = typeof input.to === 'string' && input.to !== '' ? input.to : null
       const to = step === null ? 'starter' : step === 'previous' ? 'previous' : { step }
       const way = input.direct === true ? 'direct' : 'again'
-      return judge(ctx, shape, draft, { is: 'return', by, to, way, ...opinionOf }, told)
+      return judge(ctx, shape, draft, { is: 'return', by, to, way, ...opinionOf }, told, running)
     }
     case 'transfer':
-      return judge(ctx, shape, draft, { is: 'transfer', by, to: String(input.to), ...opinionOf }, told)
+      return judge(ctx, shape, draft, { is: 'transfer', by, to: String(input.to), ...opinionOf }, told, running)
     case 'add_signer': {
       const how = input.how === 'after' || input.how === 'beside' ? input.how : 'before'
       const mode = input.mode === 'any' || input.mode === 'order' ? input.mode : 'all'
-      return judge(ctx, shape, draft, { is: 'add', by, users: people, how, mode, signed, ...opinionOf }, told)
+      return judge(ctx, shape, draft, { is: 'add', by, users: people, how, mode, signed, ...opinionOf }, told, running)
     }
     case 'copy_to':
-      return judge(ctx, shape, draft, { is: 'copy', by, users: people }, told)
+      return judge(ctx, shape, draft, { is: 'copy', by, users: people }, told, running)
     case 'withdraw':
     case 'take_back':
     case 'remind':
-      return judge(ctx, shape, draft, { is: action, by }, told)
+      return judge(ctx, shape, draft, { is: action, by }, told, running)
     case 'reverse':
       return reverse(ctx, shape, draft, said, input.lines ?? null)
     case 'void':

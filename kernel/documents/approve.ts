@@ -1,8 +1,8 @@
 // What an approval action does to its document: it stays pending, becomes effective, or goes back to whoever wrote it.
 import type { Action } from '@yingzao/engines/approval'
 import { sql } from 'kysely'
-import { escalated, prepare, routeOf, runningOf } from '../approval/instance.ts'
-import { keep } from '../approval/keep.ts'
+import { escalated, prepare, routeOf } from '../approval/instance.ts'
+import { type Instance, keep, loadInstance } from '../approval/keep.ts'
 import type { Ctx } from '../context.ts'
 import { release } from '../ledgers/book.ts'
 import { type Diff, recordChanges } from '../records/change.ts'
@@ -37,8 +37,11 @@ export async function judge(
   draft: Draft,
   action: Action,
   { name, said, papers = noPapers }: Said,
+  /** The running one, if it was read already. */
+  found?: Instance | null,
 ): Promise<Outcome> {
-  const instance = await runningOf(ctx, draft.id)
+  const instance = found ?? (await loadInstance(ctx, draft.id, ['running']))
+  if (!instance) throw refuse('approval.no_task')
   if (action.is === 'remind') await refuseHurry(ctx, instance.id)
   const prepared = await prepare(ctx, shape, draft, instance, action)
   const stay = async (escalation: readonly string[]) => {

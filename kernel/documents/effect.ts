@@ -1,5 +1,6 @@
 // Becoming effective: upstream locked, limits judged on locked balances, entries posted, the number taken last.
 import type { Ctx } from '../context.ts'
+import { together } from '../driver.ts'
 import { post } from '../ledgers/book.ts'
 import type { Verdict } from '../ledgers/limit.ts'
 import { movementsOf } from '../ledgers/movement.ts'
@@ -10,7 +11,7 @@ import { refuse } from '../refuse.ts'
 import type { Shape } from '../registry/shape.ts'
 import { limitCode, move, type Outcome, outcomeOf } from './move.ts'
 import { checkMirror, settleOriginal } from './remaining.ts'
-import { lockUpstream } from './upstream.ts'
+import { askUpstream } from './upstream.ts'
 
 export interface Effect {
   /** Without `block`: that was refused. */
@@ -20,22 +21,27 @@ export interface Effect {
 }
 
 export async function effectOf(ctx: Ctx, shape: Shape, draft: Draft): Promise<Effect> {
-  await lockUpstream(ctx, shape, draft)
-  await checkMirror(ctx, shape, draft)
   const source = { entity: shape.name, document: draft.id }
-  const prepared = await post(ctx, source, 'effective', movementsOf(ctx, shape, draft))
+  const movements = movementsOf(ctx, shape, draft)
+  const upstream = askUpstream(ctx, shape, draft)
+  // A mirror's original is looked at before balances are locked.
+  const isMirror = typeof draft.values.reverses === 'string'
+  if (isMirror) {
+    upstream.check(await together(ctx.db, upstream.statements))
+    await checkMirror(ctx, shape, draft)
+  }
+  const prepared = await post(ctx, source, 'effective', movements, isMirror ? undefined : upstream)
   refuseBlocked(prepared.verdict)
   return {
     verdict: prepared.verdict,
     async happen(action, said, more = {}) {
       const number = await numberOf(ctx, shape, draft)
-      await prepared.write()
       const after = await move(
         ctx,
         shape,
         draft,
         { state: 'effective', effective_at: ctx.now, number },
-        { action, said, more },
+        { action, said, more, along: prepared.writes() },
       )
       await settleOriginal(ctx, shape, after)
       return outcomeOf(after, { warnings: prepared.verdict.warn.map(limitCode) })

@@ -1,12 +1,14 @@
 // Moving a document's state: the row, its change, the hooks after it. What was judged before is not judged again.
 
 import type { DocumentState, Json } from '@yingzao/kernel/entity'
-import { sql } from 'kysely'
+import type { CompiledQuery } from 'kysely'
 import type { Ctx } from '../context.ts'
-import { type Diff, difference, recordChanges } from '../records/change.ts'
-import { assignments, cells } from '../records/column.ts'
+import { together } from '../driver.ts'
+import { type Change, type Diff, difference, noteChanges } from '../records/change.ts'
+import { cells } from '../records/column.ts'
 import { asRecord, type Draft } from '../records/draft.ts'
 import { runAfter } from '../records/hook.ts'
+import { updateOf } from '../records/store.ts'
 import type { Shape } from '../registry/shape.ts'
 
 export interface Moved {
@@ -15,23 +17,28 @@ export interface Moved {
   readonly effective_at?: string
 }
 
+interface Moving {
+  readonly action: string
+  readonly said?: string | null
+  readonly more?: Diff
+  /** Written just before it, in the same packet. */
+  readonly along?: readonly CompiledQuery[]
+}
+
 /** The opinion or reason stands in the change, and so in the audit chain. */
 export async function move(
   ctx: Ctx,
   shape: Shape,
   before: Draft,
   to: Moved,
-  { action, said, more = {} }: { readonly action: string; readonly said?: string | null; readonly more?: Diff },
+  { action, said, more = {}, along = [] }: Moving,
 ): Promise<Draft> {
   const after: Draft = { ...before, version: before.version + 1, values: { ...before.values, ...to } }
   const sets = cells(ctx, shape, { ...to, updated_at: ctx.now, updated_by: ctx.principal.user })
-  await sql`update ${sql.id(ctx.tenant, shape.name)} set version = ${after.version}::integer,
-      ${assignments(sets)}
-    where id = ${after.id}::uuid`.execute(ctx.db)
   const diff = { ...difference(shape, before, after), ...(said ? { _opinion: [null, said] as const } : {}), ...more }
-  await recordChanges(ctx, [
-    { entity: shape.name, record: after.id, version: after.version, op: 'action', action, diff },
-  ])
+  const change: Change = { entity: shape.name, record: after.id, version: after.version, op: 'action', action, diff }
+  await together(ctx.db, [...along, updateOf(ctx, shape, sets, [change])])
+  noteChanges(ctx, [change])
   await runAfter(ctx, shape, [{ after: asRecord(after), before: asRecord(before) }])
   return after
 }

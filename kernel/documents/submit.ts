@@ -37,11 +37,10 @@ export async function submit(ctx: Ctx, shape: Shape, draft: Draft): Promise<Outc
     return atOnce()
   }
   const source = { entity: shape.name, document: ready.id }
-  const { verdict, write } = await reserve(ctx, source, movementsOf(ctx, shape, ready))
+  const { verdict, writes } = await reserve(ctx, source, movementsOf(ctx, shape, ready))
   refuseBlocked(verdict)
   const number = await numberOf(ctx, shape, ready)
-  await write()
-  const after = await move(ctx, shape, ready, { state: 'pending', number }, { action: 'submit' })
+  const after = await move(ctx, shape, ready, { state: 'pending', number }, { action: 'submit', along: writes() })
   await keep(ctx, shape, after, opening)
   // Escalation is asked for at the end, if the balance then still says so.
   return outcomeOf(after, { warnings: [...verdict.warn, ...verdict.escalate].map(limitCode) })

@@ -1,12 +1,15 @@
 // The documents that a document builds on: locked by entity and id, so that none is voided or reversed meanwhile.
 import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
+import { together } from '../driver.ts'
+import type { Row } from '../ledgers/balance.ts'
+import type { First } from '../ledgers/book.ts'
 import type { Draft } from '../records/draft.ts'
 import { refuse } from '../refuse.ts'
 import { type Shape, targetOf } from '../registry/shape.ts'
 
-/** Refused unless each of them is effective. A mirror document holds its original besides. */
-export async function lockUpstream(ctx: Ctx, shape: Shape, draft: Draft): Promise<void> {
+/** Locks them; refused unless each of them is effective. A mirror document holds its original besides. */
+export function askUpstream(ctx: Ctx, shape: Shape, draft: Draft): First {
   const wanted = new Map<string, Set<string>>()
   const collect = (of: Shape, values: Readonly<Record<string, unknown>>) => {
     for (const { name, def, column } of of.fields.values()) {
@@ -19,16 +22,31 @@ export async function lockUpstream(ctx: Ctx, shape: Shape, draft: Draft): Promis
   }
   collect(shape, draft.values)
   for (const { field, of } of shape.lines) for (const line of draft.lines[field] ?? []) collect(of, line.values)
-  for (const [entity, ids] of [...wanted].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    // A mirror changes its original at the end; whatever else it builds on is only held.
-    const strength = draft.values.reverses && entity === shape.name ? sql`update` : sql`share`
-    const { rows } = await sql<{ state: string }>`select state from ${sql.id(ctx.tenant, entity)}
-      where id = any(${[...ids]}::uuid[]) and deleted_at is null order by id for ${strength}`.execute(ctx.db)
-    // What is taken back need not be possible anew.
-    const free = draft.values.reverses && entity !== shape.name
-    if (!free && (rows.length < ids.size || rows.some(row => row.state !== 'effective')))
-      throw refuse('document.upstream', { entity: ctx.registry.entities.get(entity)?.def.label[ctx.lang] ?? entity })
+  const sorted = [...wanted].sort(([a], [b]) => (a < b ? -1 : 1))
+  return {
+    statements: sorted.map(([entity, ids]) => {
+      // A mirror changes its original at the end; whatever else it builds on is only held.
+      const strength = draft.values.reverses && entity === shape.name ? sql`update` : sql`share`
+      return sql<Row>`select state from ${sql.id(ctx.tenant, entity)}
+        where id = any(${[...ids]}::uuid[]) and deleted_at is null order by id for ${strength}`.compile(ctx.db)
+    }),
+    check(found) {
+      for (const [at, [entity, ids]] of sorted.entries()) {
+        const rows = found[at] ?? []
+        // What is taken back need not be possible anew.
+        const free = draft.values.reverses && entity !== shape.name
+        if (!free && (rows.length < ids.size || rows.some(row => row.state !== 'effective')))
+          throw refuse('document.upstream', {
+            entity: ctx.registry.entities.get(entity)?.def.label[ctx.lang] ?? entity,
+          })
+      }
+    },
   }
+}
+
+export async function lockUpstream(ctx: Ctx, shape: Shape, draft: Draft): Promise<void> {
+  const { statements, check } = askUpstream(ctx, shape, draft)
+  check(await together(ctx.db, statements))
 }
 
 /** An effective or pending document that builds on this one, or null. */

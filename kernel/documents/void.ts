@@ -26,8 +26,8 @@ export async function voidDocument(ctx: Ctx, shape: Shape, draft: Draft, said: s
   refuseBlocked(prepared.verdict)
   const [asked] = prepared.verdict.escalate
   if (asked !== undefined) throw refuse(limitCode(asked))
-  await prepared.write()
-  return outcomeOf(await move(ctx, shape, draft, { state: 'void' }, { action: 'void', said }), {
+  const along = prepared.writes()
+  return outcomeOf(await move(ctx, shape, draft, { state: 'void' }, { action: 'void', said, along }), {
     warnings: prepared.verdict.warn.map(limitCode),
   })
 }

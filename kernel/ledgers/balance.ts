@@ -1,7 +1,7 @@
 // Balances: locked in one order, read as they are, moved by what a document adds. Nothing else writes them.
 import { type Decimal, isDecimal, negate } from '@yingzao/engines/money'
 import type { LedgerDef } from '@yingzao/kernel/entity'
-import { type RawBuilder, sql } from 'kysely'
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../context.ts'
 import type { Sums } from './movement.ts'
 import { balanceTable, dimType, reservedColumn, reservedTable } from './table.ts'
@@ -22,46 +22,67 @@ export function ledgerDef(ctx: Ctx, ledger: string): LedgerDef {
 }
 
 const decimal = (value: unknown): Decimal => (typeof value === 'string' && isDecimal(value) ? value : '0')
-const typed = (def: LedgerDef, dim: string, value: string | null) => sql`${value}::${sql.raw(dimType(def, dim))}`
+
+export interface Opened {
+  /** Total rows by key, locked until the transaction ends. */
+  readonly locked: ReadonlyMap<string, Balance>
+  /** What the document has reserved, by key. */
+  readonly held: Sums
+}
+export type Row = Readonly<Record<string, unknown>>
+const heldColumn = (measure: string): string => `_held_${measure}`
 
 /**
- * Locks the total rows of these keys until the transaction ends; makes the missing ones. Rows are locked and made one after
- * the other in the order of their keys, and none before it is known whether some must be made: no two documents wait for
- * each other in a circle.
+ * Locks the total rows of these keys and of what the document has reserved, if all of them are there: one after the other in the
+ * order of their keys, and none before it is known whether some must be made, so that no two documents wait for each other in a
+ * circle. Its rows are for `openBalances`.
  */
-export async function lockBalances(ctx: Ctx, ledger: string, keys: Dims): Promise<Map<string, Balance>> {
-  const def = ledgerDef(ctx, ledger)
+export function askBalances(ctx: Ctx, ledger: string, document: string, keys: Dims): CompiledQuery<Row> {
+  const names = Object.keys(ledgerDef(ctx, ledger).measures)
   const table = sql.id(ctx.tenant, balanceTable(ledger))
-  const total = sql`key = any(${[...keys.keys()]}::text[]) and period = ''`
-  const lock = async () =>
-    (
-      await sql<Readonly<Record<string, unknown>>>`select * from ${table} where ${total}
-        and (select count(*) from ${table} where ${total}) = ${keys.size} order by key for update`.execute(ctx.db)
-    ).rows
-  let rows = keys.size === 0 ? [] : await lock()
+  return sql<Row>`with held as (
+      select key, ${sql.join(names.map(name => sql`sum(${sql.id(name)}) as ${sql.id(heldColumn(name))}`))}
+      from ${sql.id(ctx.tenant, reservedTable(ledger))} where document = ${document}::uuid group by key),
+    wanted as (select unnest(${[...keys.keys()]}::text[]) as key union select key from held)
+    select b.*, ${sql.join(names.map(name => sql`h.${sql.id(heldColumn(name))}`))}, h.key is not null as _held
+    from ${table} b left join held h on h.key = b.key
+    where b.key in (select key from wanted) and b.period = ''
+      and (select count(*) from ${table} t where t.key in (select key from wanted) and t.period = '') = (select count(*) from wanted)
+    order by b.key for update of b`.compile(ctx.db)
+}
+
+/** What `askBalances` found; rows of keys that are new are made first. */
+export async function openBalances(
+  ctx: Ctx,
+  ledger: string,
+  document: string,
+  keys: Dims,
+  asked: readonly Row[],
+): Promise<Opened> {
+  const def = ledgerDef(ctx, ledger)
+  const names = Object.keys(def.measures)
+  let rows = asked
   if (rows.length < keys.size) {
-    const values = [...keys].map(
-      ([key, dims]) =>
-        sql`(${sql.join([sql`${key}::text`, ...def.balance.map(dim => typed(def, dim, dims[dim] ?? null))])})`,
-    )
+    const values = [...keys].map(([key, dims]) => ({ key, ...dims }))
+    const columns = ['key', ...def.balance].map(name => sql.id(name))
+    const types = def.balance.map(dim => sql`${sql.id(dim)} ${sql.raw(dimType(def, dim))}`)
     // What is there is locked in its turn (`where false`: and left as it is).
-    await sql`insert into ${table} as b (${sql.join(['key', 'period', ...def.balance].map(name => sql.id(name)))})
-      select v.key, '', ${sql.join(def.balance.map((_, n) => sql`v.${sql.id(`d${n}`)}`))}
-      from (values ${sql.join(values)}) as v (${sql.join(['key', ...def.balance.map((_, n) => `d${n}`)].map(name => sql.id(name)))})
-      order by v.key on conflict (key, period) do update set key = b.key where false`.execute(ctx.db)
-    rows = await lock()
+    await sql`insert into ${sql.id(ctx.tenant, balanceTable(ledger))} as b (period, ${sql.join(columns)})
+      select '', ${sql.join(columns)} from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as v(${sql.join([sql`key text`, ...types])})
+      order by key on conflict (key, period) do update set key = b.key where false`.execute(ctx.db)
+    rows = (await ctx.db.executeQuery(askBalances(ctx, ledger, document, keys))).rows
   }
-  return new Map(
-    rows.map(row => {
-      const amounts = (name: (measure: string) => string) =>
-        Object.fromEntries(Object.keys(def.measures).map(measure => [measure, decimal(row[name(measure)])]))
-      const dims = Object.fromEntries(
-        def.balance.map(dim => [dim, typeof row[dim] === 'string' ? row[dim] : null] as const),
-      )
-      const key = String(row.key)
-      return [key, { key, dims, posted: amounts(each => each), reserved: amounts(reservedColumn) }]
-    }),
-  )
+  const amounts = (row: Row, name: (measure: string) => string): Record<string, Decimal> =>
+    Object.fromEntries(names.map(measure => [measure, decimal(row[name(measure)])]))
+  const locked = rows.map(row => {
+    const dims = Object.fromEntries(
+      def.balance.map(dim => [dim, typeof row[dim] === 'string' ? row[dim] : null] as const),
+    )
+    const key = String(row.key)
+    return [key, { key, dims, posted: amounts(row, each => each), reserved: amounts(row, reservedColumn) }] as const
+  })
+  const held = rows.flatMap(row => (row._held === true ? [[String(row.key), amounts(row, heldColumn)] as const] : []))
+  return { locked: new Map(locked), held: new Map(held) }
 }
 
 export interface Shift {
@@ -80,36 +101,23 @@ export function shiftBalances(
   shifts: readonly Shift[],
 ): RawBuilder<unknown> {
   const def = ledgerDef(ctx, ledger)
-  const measures = Object.entries(def.measures)
-  const names = [...measures.map(([name]) => name), ...measures.map(([name]) => reservedColumn(name))]
-  const rows = shifts.map(({ key, period, posted = {}, reserved = {} }) => {
-    const dims = locked.get(key)?.dims ?? {}
-    const amounts = [
-      ...measures.map(([name]) => posted[name] ?? '0'),
-      ...measures.map(([name]) => reserved[name] ?? '0'),
-    ]
-    return sql`(${sql.join([
-      sql`${key}`,
-      sql`${period}`,
-      ...def.balance.map(dim => typed(def, dim, dims[dim] ?? null)),
-      ...amounts.map(value => sql`${value}::numeric`),
-    ])})`
-  })
-  return sql`insert into ${sql.id(ctx.tenant, balanceTable(ledger))} as b
-    (${sql.join(['key', 'period', ...def.balance, ...names].map(name => sql.id(name)))}) values ${sql.join(rows)}
+  const measures = Object.keys(def.measures)
+  const names = [...measures, ...measures.map(reservedColumn)]
+  const rows = shifts.map(({ key, period, posted = {}, reserved = {} }) => ({
+    ...{ key, period, ...locked.get(key)?.dims },
+    ...Object.fromEntries(measures.map(name => [name, posted[name] ?? '0'])),
+    ...Object.fromEntries(measures.map(name => [reservedColumn(name), reserved[name] ?? '0'])),
+  }))
+  const types = [
+    ...def.balance.map(dim => sql`${sql.id(dim)} ${sql.raw(dimType(def, dim))}`),
+    ...names.map(name => sql`${sql.id(name)} numeric`),
+  ]
+  const columns = sql.join(['key', 'period', ...def.balance, ...names].map(name => sql.id(name)))
+  // One parameter however many rows there are: the statement stays the same, and so its plan.
+  return sql`insert into ${sql.id(ctx.tenant, balanceTable(ledger))} as b (${columns})
+    select ${columns} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(${sql.join([sql`key text, period text`, ...types])})
     on conflict (key, period) do update set
       ${sql.join(names.map(name => sql`${sql.id(name)} = b.${sql.id(name)} + excluded.${sql.id(name)}`))}`
-}
-
-/** What a document has reserved in a ledger, by key. */
-export async function reservedBy(ctx: Ctx, ledger: string, document: string): Promise<Sums> {
-  const measures = Object.keys(ledgerDef(ctx, ledger).measures)
-  const { rows } = await sql<Readonly<Record<string, unknown>>>`select key,
-      ${sql.join(measures.map(name => sql`sum(${sql.id(name)}) as ${sql.id(name)}`))}
-    from ${sql.id(ctx.tenant, reservedTable(ledger))} where document = ${document}::uuid group by key`.execute(ctx.db)
-  return new Map(
-    rows.map(row => [String(row.key), Object.fromEntries(measures.map(name => [name, decimal(row[name])]))]),
-  )
 }
 
 export const negated = (amounts: Amounts): Record<string, Decimal> =>

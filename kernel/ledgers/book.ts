@@ -1,21 +1,23 @@
 // What a document does to ledgers: reserve while it is pending, release when it is not, post when it is effective.
 import { add, type Decimal } from '@yingzao/engines/money'
-import { sql } from 'kysely'
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import { v7 as newId } from 'uuid'
 import type { Ctx } from '../context.ts'
+import { together } from '../driver.ts'
 import {
   type Amounts,
-  type Balance,
+  askBalances,
   ledgerDef,
-  lockBalances,
   negated,
-  reservedBy,
+  type Opened,
+  openBalances,
+  type Row,
   type Shift,
   shiftBalances,
 } from './balance.ts'
 import { checkLimits, passed, unite, type Verdict } from './limit.ts'
 import { type Movement, type Sums, sumsOf } from './movement.ts'
-import { holdClosed, openMonth } from './period.ts'
+import { askClosed, type Closed, closedFrom, openMonth } from './period.ts'
 import { dimType, impliedDims, reservedTable } from './table.ts'
 
 export interface Source {
@@ -24,27 +26,42 @@ export interface Source {
 }
 
 /** One ledger of one document: its balances locked, what it adds, what it had reserved. */
-interface Account {
+interface Account extends Opened {
   readonly ledger: string
   readonly movements: readonly Movement[]
-  readonly locked: ReadonlyMap<string, Balance>
   readonly adds: Sums
-  readonly held: Sums
+}
+
+/** Questions that go in the packet of the balances, before them. */
+export interface First {
+  readonly statements: readonly CompiledQuery<Row>[]
+  /** Refuses by what they found. */
+  check(found: readonly (readonly Row[])[]): void
 }
 
 /** All ledgers in the order of their names, in each all balances in the order of their keys. */
-async function open(ctx: Ctx, source: Source, movements: readonly Movement[]): Promise<Account[]> {
+async function open(
+  ctx: Ctx,
+  source: Source,
+  movements: readonly Movement[],
+  first: First = { statements: [], check: () => {} },
+): Promise<Account[]> {
   const ledgers = new Set([
     ...(ctx.registry.postings.get(source.entity) ?? []).map(each => each.ledger),
     ...movements.map(each => each.ledger),
   ])
-  const accounts: Account[] = []
-  for (const ledger of [...ledgers].sort()) {
+  const asked = [...ledgers].sort().map(ledger => {
     const own = movements.filter(each => each.ledger === ledger)
-    const held = await reservedBy(ctx, ledger, source.document)
-    const keys = new Map([...held.keys()].map(key => [key, {}]))
-    for (const { key, dims } of own) keys.set(key, dims)
-    accounts.push({ ledger, movements: own, held, adds: sumsOf(own), locked: await lockBalances(ctx, ledger, keys) })
+    const keys = new Map(own.map(({ key, dims }) => [key, dims]))
+    return { ledger, own, keys, statement: askBalances(ctx, ledger, source.document, keys) }
+  })
+  const found = await together(ctx.db, [...first.statements, ...asked.map(each => each.statement)])
+  const before = first.statements.length
+  first.check(found.slice(0, before))
+  const accounts: Account[] = []
+  for (const [at, { ledger, own, keys }] of asked.entries()) {
+    const opened = await openBalances(ctx, ledger, source.document, keys, found[before + at] ?? [])
+    accounts.push({ ledger, movements: own, adds: sumsOf(own), ...opened })
   }
   return accounts
 }
@@ -80,88 +97,118 @@ export async function reserve(ctx: Ctx, source: Source, movements: readonly Move
   )
   return {
     verdict: unite(accounts.map(account => judge(ctx, account, 'reserved'))),
-    async write() {
-      for (const { ledger, movements, locked, adds, held } of accounts) {
+    writes() {
+      const parts = accounts.flatMap(({ ledger, movements, locked, adds, held }) => {
         const shifts = keysOf(adds, held).map(
           (key): Shift => ({ key, period: '', reserved: sum(adds.get(key) ?? {}, negated(held.get(key) ?? {})) }),
         )
-        if (shifts.length === 0) continue
-        await sql`with gone as (delete from ${sql.id(ctx.tenant, reservedTable(ledger))} where document = ${source.document}::uuid)
-          ${shiftBalances(ctx, ledger, locked, shifts)}`.execute(ctx.db)
-        const names = Object.keys(ledgerDef(ctx, ledger).measures)
-        await inChunks(movements, part => {
-          const rows = part.map(
-            ({
-              line,
-              key,
-              measures,
-            }) => sql`(${newId()}::uuid, ${source.entity}, ${source.document}::uuid, ${line}::uuid, ${key},
-              ${sql.join(names.map(name => sql`${measures[name] ?? '0'}::numeric`))})`,
-          )
-          return sql`insert into ${sql.id(ctx.tenant, reservedTable(ledger))} (id, entity, document, line, key,
-            ${sql.join(names.map(name => sql.id(name)))}) values ${sql.join(rows)}`.execute(ctx.db)
-        })
-      }
+        if (shifts.length === 0) return []
+        return [
+          freed(ctx, source, ledger),
+          shiftBalances(ctx, ledger, locked, shifts),
+          ...(movements.length > 0 ? [reservations(ctx, source, ledger, movements)] : []),
+        ]
+      })
+      return asOne(ctx, parts)
     },
   }
+}
+
+const freed = (ctx: Ctx, { document }: Source, ledger: string) =>
+  sql`delete from ${sql.id(ctx.tenant, reservedTable(ledger))} where document = ${document}::uuid`
+
+function reservations(ctx: Ctx, { entity, document }: Source, ledger: string, movements: readonly Movement[]) {
+  const names = Object.keys(ledgerDef(ctx, ledger).measures).map(name => sql.id(name))
+  const rows = movements.map(({ line, key, measures }) => ({ ...measures, id: newId(), line, key }))
+  return sql`insert into ${sql.id(ctx.tenant, reservedTable(ledger))} (entity, document, id, line, key, ${sql.join(names)})
+    select ${entity}, ${document}::uuid, id, line, key, ${sql.join(names)} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as x(id uuid, line uuid, key text, ${sql.join(names.map(name => sql`${name} numeric`))})`
+}
+
+/** All of them as one statement: none depends on what another writes. */
+function asOne(ctx: Ctx, parts: readonly RawBuilder<unknown>[]): readonly CompiledQuery[] {
+  if (parts.length === 0) return []
+  const named = parts.map((part, at) => sql`${sql.id(`part${at}`)} as (${part})`)
+  return [sql`with ${sql.join(named)} select`.compile(ctx.db)]
 }
 
 /** Judged already, written when everything else that may refuse has been asked. */
 export interface Prepared {
   readonly verdict: Verdict
-  write(): Promise<void>
+  /** What is to be written, at most one statement. Ids are given now: their order is that in which limits were judged. */
+  writes(): readonly CompiledQuery[]
 }
 
 /** On reject, return and withdraw. */
 export async function release(ctx: Ctx, source: Source): Promise<void> {
-  await (await reserve(ctx, source, [])).write()
+  const { writes } = await reserve(ctx, source, [])
+  await together(ctx.db, writes())
 }
 
-/** At the final approval, a reversal, a void. `event` and `attempt` are unique for a document: nothing is posted twice. */
+/**
+ * At the final approval, a reversal, a void. `event` is unique for a document: nothing is posted twice. `first` is asked and
+ * judged before the balances, in the same packet.
+ */
 export async function post(
   ctx: Ctx,
   source: Source,
   event: 'effective' | 'void',
   movements: readonly Movement[],
-  attempt = 1,
+  first?: First,
 ): Promise<Prepared> {
-  const closed = await holdClosed(
+  const months = askClosed(
     ctx,
     movements.flatMap(({ dims }) => dims.company ?? []),
   )
-  const placed = movements.map(each => ({ ...each, month: openMonth(closed, each.dims.company ?? null, each.on) }))
-  const accounts = await open(ctx, source, placed)
+  let closed: Closed = new Map()
+  const upstream = first?.statements.length ?? 0
+  const accounts = await open(ctx, source, movements, {
+    statements: [...(first?.statements ?? []), ...months],
+    check(found) {
+      first?.check(found.slice(0, upstream))
+      closed = closedFrom(found.slice(upstream))
+    },
+  })
   return {
     verdict: unite(accounts.map(account => judge(ctx, account, 'posted'))),
-    async write() {
-      if (accounts.length === 0) return
+    writes() {
+      if (accounts.length === 0) return []
       const posting = newId()
-      await sql`insert into ${sql.id(ctx.tenant, 'posting')} (id, entity, document, event, attempt, at, "by")
-        values (${posting}::uuid, ${source.entity}, ${source.document}::uuid, ${event}, ${attempt}, ${ctx.now}::timestamptz,
-          ${ctx.principal.user}::uuid)`.execute(ctx.db)
-      for (const account of accounts) await writeEntries(ctx, source, posting, account)
+      const posted = sql`insert into ${sql.id(ctx.tenant, 'posting')} (id, entity, document, event, attempt, at, "by")
+        values (${posting}::uuid, ${source.entity}, ${source.document}::uuid, ${event}, 1, ${ctx.now}::timestamptz,
+          ${ctx.principal.user}::uuid)`
+      return asOne(ctx, [posted, ...accounts.flatMap(each => entries(ctx, source, posting, each, closed))])
     },
   }
 }
 
-async function writeEntries(ctx: Ctx, source: Source, posting: string, account: Account): Promise<void> {
-  const { ledger, movements, locked, adds, held } = account
+/** The entries of one ledger, what they add to its balances, and the end of what was reserved. */
+function entries(
+  ctx: Ctx,
+  source: Source,
+  posting: string,
+  { ledger, movements, locked, adds, held }: Account,
+  closed: Closed,
+): RawBuilder<unknown>[] {
   const def = ledgerDef(ctx, ledger)
   const dims = [...impliedDims, ...Object.keys(def.dims)]
   const names = Object.keys(def.measures)
-  await inChunks(movements, part => {
-    const rows = part.map(each => {
-      const values = dims.map(
-        dim => sql`${dim === 'on' ? each.on : (each.dims[dim] ?? null)}::${sql.raw(dimType(def, dim))}`,
-      )
-      return sql`(${newId()}::uuid, ${posting}::uuid, ${source.entity}, ${source.document}::uuid, ${each.line}::uuid, ${each.key},
-        ${each.month}, ${ctx.now}::timestamptz, ${sql.join([...values, ...names.map(name => sql`${each.measures[name] ?? '0'}::numeric`)])})`
-    })
-    return sql`insert into ${sql.id(ctx.tenant, ledger)} (id, posting, entity, document, line, key, period, posted_at,
-      ${sql.join([...dims, ...names].map(name => sql.id(name)))}) values ${sql.join(rows)}`.execute(ctx.db)
-  })
+  const placed = movements.map(each => ({ ...each, period: openMonth(closed, each.dims.company ?? null, each.on) }))
+  const rows = placed.map(each => ({
+    ...{ ...each.dims, ...each.measures, on: each.on },
+    ...{ id: newId(), line: each.line, key: each.key, period: each.period },
+  }))
+  const own = sql.join(['id', 'line', 'key', 'period', ...dims, ...names].map(name => sql.id(name)))
+  const types = [
+    ...dims.map(dim => sql`${sql.id(dim)} ${sql.raw(dimType(def, dim))}`),
+    ...names.map(name => sql`${sql.id(name)} numeric`),
+  ]
+  const made = sql`insert into ${sql.id(ctx.tenant, ledger)} (posting, entity, document, posted_at, ${own})
+    select ${posting}::uuid, ${source.entity}, ${source.document}::uuid, ${ctx.now}::timestamptz, ${own}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as x(id uuid, line uuid, key text, period text, ${sql.join(types)})`
   const months = new Map<string, Movement[]>()
-  for (const each of movements) months.set(each.month, [...(months.get(each.month) ?? []), each])
+  for (const each of placed) months.set(each.period, [...(months.get(each.period) ?? []), each])
   const shifts: Shift[] = [
     ...keysOf(adds, held).map(key => ({
       key,
@@ -171,14 +218,9 @@ async function writeEntries(ctx: Ctx, source: Source, posting: string, account: 
     })),
     ...[...months].flatMap(([period, list]) => [...sumsOf(list)].map(([key, posted]) => ({ key, period, posted }))),
   ]
-  if (shifts.length > 0)
-    await sql`with gone as (delete from ${sql.id(ctx.tenant, reservedTable(ledger))} where document = ${source.document}::uuid)
-      ${shiftBalances(ctx, ledger, locked, shifts)}`.execute(ctx.db)
+  if (shifts.length === 0) return []
+  const shifted = [freed(ctx, source, ledger), shiftBalances(ctx, ledger, locked, shifts)]
+  return rows.length > 0 ? [made, ...shifted] : shifted
 }
 
 const keysOf = (...sums: readonly Sums[]): string[] => [...new Set(sums.flatMap(each => [...each.keys()]))].sort()
-
-/** Far below PostgreSQL's 65,535 parameters, also for a ledger with many dimensions. */
-async function inChunks<T>(list: readonly T[], write: (part: readonly T[]) => Promise<unknown>): Promise<void> {
-  for (let at = 0; at < list.length; at += 1000) await write(list.slice(at, at + 1000))
-}

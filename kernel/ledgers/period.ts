@@ -1,9 +1,11 @@
 // 月结: the months of a company's books that are closed. What is posted late keeps its day and counts in the first open month.
 import type { PlainDate } from '@yingzao/kernel/entity'
-import { sql } from 'kysely'
+import { type CompiledQuery, sql } from 'kysely'
 import type { Ctx } from '../context.ts'
+import { together } from '../driver.ts'
 import { write } from '../records/transaction.ts'
 import { refuse } from '../refuse.ts'
+import type { Row } from './balance.ts'
 
 /** By company: the last closed month, "2026-10". */
 export type Closed = ReadonlyMap<string, string>
@@ -21,18 +23,22 @@ export function monthAfter(month: string): string {
 const lockOf = (ctx: Ctx, company: string) => `${ctx.tenant} month ${company}`
 
 /**
- * What is closed, held until the transaction ends: whoever closes or reopens waits for those who post, and they for him. Taken
- * before any balance. The second statement sees what was committed while the first one waited.
+ * Asks what is closed and holds it until the transaction ends: whoever closes or reopens waits for those who post, and they for
+ * him. Taken before any balance. The last statement sees what was committed while those before it waited.
  */
-export async function holdClosed(ctx: Ctx, companies: readonly string[]): Promise<Closed> {
+export function askClosed(ctx: Ctx, companies: readonly string[]): readonly CompiledQuery<Row>[] {
   const ids = [...new Set(companies)].sort()
-  if (ids.length === 0) return new Map()
-  for (const id of ids)
-    await sql`select pg_advisory_xact_lock_shared(hashtextextended(${lockOf(ctx, id)}, 0))`.execute(ctx.db)
-  const { rows } = await sql<{ company: string; through: string }>`select company, through
-    from ${sql.id(ctx.tenant, 'closed_month')} where company = any(${ids}::uuid[])`.execute(ctx.db)
-  return new Map(rows.map(({ company, through }) => [company, through]))
+  if (ids.length === 0) return []
+  const hold = (id: string) => sql<Row>`select pg_advisory_xact_lock_shared(hashtextextended(${lockOf(ctx, id)}, 0))`
+  const read = sql<Row>`select company, through from ${sql.id(ctx.tenant, 'closed_month')}
+    where company = any(${ids}::uuid[])`
+  return [...ids.map(hold), read].map(each => each.compile(ctx.db))
 }
+export const closedFrom = (found: readonly (readonly Row[])[]): Closed =>
+  new Map((found.at(-1) ?? []).map(({ company, through }) => [String(company), String(through)]))
+
+export const holdClosed = async (ctx: Ctx, companies: readonly string[]): Promise<Closed> =>
+  closedFrom(await together(ctx.db, askClosed(ctx, companies)))
 
 /** The month an entry counts in: that of its day, or the first one that is open. Without a company nothing is closed. */
 export function openMonth(closed: Closed, company: string | null, on: PlainDate): string {

@@ -37,9 +37,10 @@ export async function once<T extends Json | undefined>(
     return (before.answer ?? undefined) as T
   }
   const answer = await work()
-  await sql`update ${table} set answer = ${JSON.stringify(answer ?? null)}::jsonb where "by" = ${by} and key = ${key}`.execute(
-    ctx.db,
-  )
+  const keep = sql`update ${table} set answer = ${JSON.stringify(answer ?? null)}::jsonb where "by" = ${by} and key = ${key}`
+  const statement = keep.compile(ctx.db)
+  if (ctx.unit) ctx.unit.closing.push(statement)
+  else await ctx.db.executeQuery(statement)
   return answer
 }
 

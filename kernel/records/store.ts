@@ -6,8 +6,9 @@ import { lastly } from '../driver.ts'
 import { type FieldError, refuse, refuseInput } from '../refuse.ts'
 import type { Shape } from '../registry/shape.ts'
 import { joinTable } from '../schema/column.ts'
+import { quote } from '../schema/table.ts'
 import { type Change, changeRows, noteChanges } from './change.ts'
-import { assignments, cells, openRow, searchCell } from './column.ts'
+import { assignments, type Cell, cells, openRow, searchCell } from './column.ts'
 import type { Draft, Line } from './draft.ts'
 import type { DatabaseRow } from './flag.ts'
 import { insertion, type LinesOf, parts, placing } from './line.ts'
@@ -131,6 +132,23 @@ export async function deleteLines(ctx: Ctx, of: Shape, parent: string, ids: read
     await sql`delete from ${sql.id(ctx.tenant, of.name)} where parent = ${parent}::uuid and id = any(${ids}::uuid[])`.execute(
       ctx.db,
     )
+}
+
+/** One statement that sets the same cells of locked records, one version further, with their change rows (see `noteChanges`). */
+export function updateOf(
+  ctx: Ctx,
+  shape: Shape,
+  sets: readonly Cell[],
+  changes: readonly Change[],
+): CompiledQuery<unknown> {
+  const values: unknown[] = []
+  const put = placing(values)
+  const assigned = sets.map(({ column, value, before, after }) => `${quote(column)} = ${before}${put(value)}${after}`)
+  const ids = changes.map(each => each.record)
+  const which = ids.length === 1 ? `= ${put(ids[0])}::uuid` : `= any(${put(ids)}::uuid[])`
+  const text = `with logged as (${changeRows(ctx, changes, put)})
+    update ${quote(ctx.tenant)}.${quote(shape.name)} set version = version + 1, ${assigned.join(', ')} where id ${which}`
+  return CompiledQuery.raw(text, values)
 }
 
 /** Many-to-many values, replaced as a whole and kept in their order. */

@@ -1,11 +1,15 @@
 // write(): one business transaction. Joins the running one, retries when PostgreSQL broke a deadlock, invalidates rights.
 import { sql } from 'kysely'
-import { forgetRights } from '../access/principal.ts'
+import { forgetDelegated, forgetRights } from '../access/principal.ts'
 import type { Ctx, WriteUnit } from '../context.ts'
 import { isRetryable } from '../database-error.ts'
+import { lastly } from '../driver.ts'
 import { forgetTitles } from './title.ts'
 
 const attempts = 3
+const newUnit = (): WriteUnit => ({
+  ...{ changed: new Set(), rights: false, delegated: new Set(), closing: [], afterCommit: [] },
+})
 
 /**
  * Runs `work` in a transaction with a Ctx whose `db` is that transaction. Nested calls join. After a deadlock or a
@@ -14,17 +18,20 @@ const attempts = 3
 export async function write<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> {
   if (ctx.unit) return work(ctx)
   for (let attempt = 1; ; attempt++) {
-    const unit: WriteUnit = { changed: new Set(), rights: false, delegation: false, afterCommit: [] }
+    const unit = newUnit()
     try {
       const result = await ctx.db.transaction().execute(async tx => {
         const done = await work({ ...ctx, db: tx, unit })
-        // Last: one row for all, held for the length of the commit only.
-        if (unit.rights)
-          await sql`insert into ${sql.id(ctx.tenant, 'rights_version')} (one, version) values (true, 1)
-            on conflict (one) do update set version = rights_version.version + 1`.execute(tx)
+        // One row for all, held for the length of the commit only.
+        const rights = sql`insert into ${sql.id(ctx.tenant, 'rights_version')} (one, version) values (true, 1)
+            on conflict (one) do update set version = rights_version.version + 1`
+        const closing = unit.rights ? [...unit.closing, rights.compile(tx)] : unit.closing
+        for (const [at, statement] of closing.entries())
+          await tx.executeQuery(at === closing.length - 1 ? lastly(statement) : statement)
         return done
       })
-      if (unit.rights || unit.delegation) forgetRights(ctx.registry, ctx.tenant)
+      if (unit.rights) forgetRights(ctx.registry, ctx.tenant)
+      else forgetDelegated(ctx.registry, ctx.tenant, unit.delegated)
       forgetTitles(ctx.registry, ctx.tenant, unit.changed)
       for (const each of unit.afterCommit) each()
       return result
@@ -37,7 +44,7 @@ export async function write<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promis
 
 /** A write that is a single statement is a transaction by itself. */
 export async function writeAtOnce<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> {
-  const unit: WriteUnit = { changed: new Set(), rights: false, delegation: false, afterCommit: [] }
+  const unit = newUnit()
   const result = await work({ ...ctx, unit })
   forgetTitles(ctx.registry, ctx.tenant, unit.changed)
   return result

@@ -1,7 +1,7 @@
 // 收件箱: my messages in words, how many are unread, and what I have read.
 import type { Ctx } from '@yingzao/kernel/context'
 import type { Query } from '@yingzao/kernel/entity'
-import { asSystem, list, patch } from '@yingzao/kernel/server'
+import { asSystem, list, patchAll } from '@yingzao/kernel/server'
 import type { Inbox } from '../client/shapes.ts'
 import { message } from './message.entity.ts'
 import { inWords } from './words.ts'
@@ -57,7 +57,6 @@ export async function markRead(
       : 'ids' in which
         ? { id: { in: which.ids } }
         : { entity: { eq: which.entity }, record: { eq: which.record } }
-  const { items } = await list(ctx, message, { filter: { ...unreadOf(ctx), ...filter }, limit: mostMarked })
-  for (const { id } of items) await patch(asSystem(ctx), message.name, id, undefined, { read_at: ctx.now })
+  await patchAll(asSystem(ctx), message, { ...unreadOf(ctx), ...filter }, { read_at: ctx.now }, mostMarked)
   return countUnread(ctx)
 }

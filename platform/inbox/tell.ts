@@ -6,7 +6,7 @@ import { isId } from '@yingzao/kernel/entity'
 import { holds } from '@yingzao/kernel/records/can'
 import { shapeOf } from '@yingzao/kernel/registry'
 import type { Hooks, News, Teller } from '@yingzao/kernel/serve'
-import { asSystem, createAll, later, list, patch } from '@yingzao/kernel/server'
+import { asSystem, createAll, later, patchAll } from '@yingzao/kernel/server'
 import { message } from './message.entity.ts'
 import { commonTells } from './news.ts'
 
@@ -83,15 +83,11 @@ export const inboxTeller = (together: number | null): Teller => ({
 async function settle(ctx: Ctx, entity: string, record: string, over: News['over']): Promise<void> {
   const system = asSystem(ctx)
   for (const { tells, people } of over) {
-    const { items } = await list(system, message, {
-      filter: {
-        ...{ entity: { eq: entity }, record: { eq: record }, read_at: { empty: true } },
-        ...{ person: { in: [...people] }, tell: { in: [...tells] } },
-      },
-      fields: ['person'],
-      limit: 500,
-    })
-    for (const { id } of items) await patch(system, message.name, id, undefined, { read_at: ctx.now })
+    const open = {
+      ...{ entity: { eq: entity }, record: { eq: record }, read_at: { empty: true } },
+      ...{ person: { in: [...people] }, tell: { in: [...tells] } },
+    }
+    await patchAll(system, message, open, { read_at: ctx.now })
   }
 }
 
