@@ -7,7 +7,7 @@ import type { Ctx } from '../context.ts'
 import type { Shape } from '../registry/shape.ts'
 import { quote } from '../schema/table.ts'
 import { type Draft, forHistory, type Line, same } from './draft.ts'
-import { type Put, placing } from './line.ts'
+import { isMany, type NewColumn, type Put, placing, rowsOf } from './line.ts'
 import { decidesRights } from './transaction.ts'
 
 /** Before and after, by field; for lines only the lines that changed, each whole. */
@@ -28,6 +28,7 @@ const chunk = 1000
 
 /** `insert into change …` for at least one change. */
 export function changeRows(ctx: Ctx, changes: readonly Change[], put: Put): string {
+  if (isMany(changes)) return manyChangeRows(ctx, changes, put)
   const rows = changes.map(({ id = newId(), entity, record, version, op, action, diff, request }) => {
     const what = `${put(entity)}, ${put(record)}::uuid, ${put(version)}::integer, ${put(op)}, ${put(action ?? ctx.action)}::text`
     return `(${put(id)}::uuid, ${put(ctx.now)}::timestamptz, ${put(ctx.principal.user)}::uuid, ${put(ctx.from)},
@@ -35,6 +36,27 @@ export function changeRows(ctx: Ctx, changes: readonly Change[], put: Put): stri
   })
   return `insert into ${quote(ctx.tenant)}.change
     (id, at, "by", "from", entity, record, version, op, action, diff, cause, request) values ${rows.join(', ')}`
+}
+
+function manyChangeRows(ctx: Ctx, changes: readonly Change[], put: Put): string {
+  const column = (name: string, type: string, of: (change: Change) => unknown): NewColumn => ({
+    ...{ name, values: changes.map(of), before: '', after: `::${type}` },
+  })
+  const columns = [
+    column('id', 'uuid', ({ id }) => id ?? newId()),
+    column('at', 'timestamptz', () => ctx.now),
+    column('by', 'uuid', () => ctx.principal.user),
+    column('from', 'text', () => ctx.from),
+    column('entity', 'text', ({ entity }) => entity),
+    column('record', 'uuid', ({ record }) => record),
+    column('version', 'integer', ({ version }) => version),
+    column('op', 'text', ({ op }) => op),
+    column('action', 'text', ({ action }) => action ?? ctx.action),
+    column('diff', 'jsonb', ({ diff }) => JSON.stringify(diff)),
+    column('cause', 'uuid', () => ctx.cause),
+    column('request', 'text', ({ request }) => request),
+  ]
+  return `insert into ${quote(ctx.tenant)}.change (${columns.map(({ name }) => quote(name)).join(', ')}) ${rowsOf(columns, put)}`
 }
 
 /** What the transaction owes because of these changes. */

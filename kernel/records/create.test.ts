@@ -363,6 +363,38 @@ test('W21 a tree has no circles and the organisation one root', async () => {
   })
 })
 
+test('W1 W19 many records at once are stored, with their lines and history, as each alone would be', async () => {
+  const { ctx } = await world.person('director@group')
+  const odd = ['plain', 'a "quoted", {braced} \\ name', 'NULL', '换行\n与制表\t', "it's"]
+  const inputs = Array.from({ length: 30 }, (_, at) => ({
+    ...{ name: `${odd[at % odd.length]} ${at}`, project: world.projects.tower, discount: at % 2 ? '0.125' : null },
+    ...{ tags: at % 3 === 0 ? ['urgent' as const] : [], signed_on: at % 4 === 0 ? '2026-02-28' : null },
+    lines: [{ what: odd[at % odd.length] ?? '', qty: '3', price: '33.335' }],
+  }))
+  const together = await createAll(ctx, 't_contract', inputs)
+  const plain = await createAll(
+    ctx,
+    supplier,
+    inputs.map(({ name }) => ({ name })),
+  )
+  expect(plain.map(({ name }) => name)).toEqual(inputs.map(({ name }) => name))
+  for (const at of [1, 4, 12]) {
+    const alone = await create(ctx, 't_contract', inputs[at] ?? {})
+    const one = together[at]
+    const without = ({ id: _, code: _code, lines, ...rest }: typeof alone) => ({
+      ...{ ...rest, created_at: '', updated_at: '' },
+      lines: Array.isArray(lines) ? lines.map(line => ({ ...Object(line), id: '' })) : null,
+    })
+    expect(one && without(one)).toEqual(without(alone))
+    const told = async (id: string) =>
+      (await history(ctx, 't_contract', id)).map(({ op, diff }) => [
+        op,
+        diff.map(({ field }) => field).filter(field => field !== 'code'),
+      ])
+    expect(await told(one?.id ?? '')).toEqual(await told(alone.id))
+  }
+})
+
 test('createAll tells which input is wrong and makes none', async () => {
   const { ctx } = await world.person('director@group')
   const inputs = [{ name: 'All 1' }, { name: 'All 2', wrong: 1 }, {}]

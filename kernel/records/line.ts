@@ -45,11 +45,48 @@ export const placing =
   value =>
     `$${values.push(value ?? null)}`
 
-/** `insert into … values …` of rows that have the same columns. */
+/** Types of the columns that are no fields. */
+const systemTypes: Readonly<Record<string, string>> = {
+  ...{ id: 'uuid', parent: 'uuid', position: 'integer', version: 'integer' },
+  ...{ created_at: 'timestamptz', created_by: 'uuid', updated_at: 'timestamptz', updated_by: 'uuid' },
+}
+
+/** From so many rows on a column is one parameter: planning thousands of parameters takes the server longer than storing them. */
+const many = 20
+
+/** A column of the rows to be stored: `before` value `after`. */
+export interface NewColumn {
+  readonly name: string
+  readonly values: readonly unknown[]
+  readonly before: string
+  readonly after: string
+}
+
+/** `select … from unnest(…)` of columns given whole. What is itself a list has no place in one. */
+export function rowsOf(columns: readonly NewColumn[], put: Put): string {
+  const shown = columns.map(({ before, after }, at) => `${before}v.c${at}${after}`)
+  const given = columns.map(({ values }) => `${put(values)}::text[]`)
+  return `select ${shown.join(', ')} from unnest(${given.join(', ')}) as v (${columns.map((_, at) => `c${at}`).join(', ')})`
+}
+export const isMany = (rows: readonly unknown[]): boolean => rows.length >= many
+
+/** `insert into …` of rows that have the same columns. */
 export function insertion(tenant: string, table: string, rows: readonly NewRow[], put: Put): string {
   const [first] = rows
   if (!first) throw new Error(`no rows for ${table}`)
   const names = [...Object.keys(first.system), ...first.cells.map(each => each.column)]
+  if (isMany(rows) && !rows.some(({ cells }) => cells.some(({ value }) => Array.isArray(value)))) {
+    const columns = [
+      ...Object.keys(first.system).map(name => ({
+        ...{ name, values: rows.map(({ system }) => system[name] ?? null) },
+        ...{ before: '', after: `::${systemTypes[name] ?? 'text'}` },
+      })),
+      ...first.cells.map(({ column, before, after }, at) => ({
+        ...{ name: column, values: rows.map(({ cells }) => cells[at]?.value ?? null), before, after },
+      })),
+    ]
+    return `insert into ${quote(tenant)}.${quote(table)} (${names.map(quote).join(', ')}) ${rowsOf(columns, put)}`
+  }
   const values = rows.map(({ system, cells }) => {
     const list = [
       ...Object.values(system).map(put),
