@@ -3,6 +3,7 @@ import { allow, entity, f, form, post, table } from '@yingzao/kernel/entity'
 import { cashLedger } from '../bank-account/cash.ledger.ts'
 import { advanceLedger } from '../claim/advance.ledger.ts'
 import { contractLedger } from '../contract/contract.ledger.ts'
+import { fundsPlanLedger } from '../funds-plan/funds-plan.ledger.ts'
 
 const share = 'if wage_share = null then 0 else round(amount * wage_share, 2)'
 
@@ -75,6 +76,9 @@ export const receipt = entity('receipt', {
     ),
     project: f.ref('project', { zh: '项目', en: 'Project' }, { indexed: true }),
     company: f.orgUnit({ zh: '公司', en: 'Company' }, { system: true, quiet: true }),
+    /** Where it stands in the funds plan of its project. */
+    plan_month: f.text({ zh: '计划月份', en: 'Month of the plan' }, { system: true, quiet: true, max: 7 }),
+    plan_line: f.text({ zh: '计划行', en: 'Line of the plan' }, { system: true, quiet: true, max: 40 }),
     note: f.longText({ zh: '说明', en: 'Note' }, { max: 2000 }),
   },
   place: { company: 'company', project: 'project' },
@@ -124,6 +128,11 @@ export const receipt = entity('receipt', {
       when: 'kind = "repayment"',
       dims: { person: 'person', on: 'received_on' },
       measures: { settled: 'amount' },
+    }),
+    post(fundsPlanLedger, {
+      when: 'plan_line != null',
+      dims: { month: 'plan_month', plan_line: 'plan_line', contract: 'contract', counterparty: 'counterparty' },
+      measures: { received: 'amount' },
     }),
   ],
   reversal: { negate: ['amount', 'lines.amount'] },

@@ -3,6 +3,7 @@ import { allow, entity, f, form, post, table } from '@yingzao/kernel/entity'
 import { payableLedger, payStages, payTransitions } from '../bank-account/payable.ledger.ts'
 import { contractLedger } from '../contract/contract.ledger.ts'
 import { payeeFields } from './payee.ts'
+import { planFields, requestUsesPlan } from './plan-fields.ts'
 
 export const paymentRequest = entity('payment_request', {
   kind: 'document',
@@ -69,6 +70,7 @@ export const paymentRequest = entity('payment_request', {
     ),
     /** Its own id: what payments of it count against. */
     payable: f.text({ zh: '待付', en: 'Payable' }, { system: true, quiet: true, max: 40 }),
+    ...planFields,
   },
   place: { company: 'company', project: 'project', owner: ['handler'] },
   stages: payStages,
@@ -93,6 +95,7 @@ export const paymentRequest = entity('payment_request', {
       measures: { approved: 'amount', uncontracted: 'if contract = null then amount else 0' },
       reserve: true,
     }),
+    requestUsesPlan,
   ],
   // 关闭余额 is a mirror of what is left: entries are only added, and a mirror gives back in every ledger at once.
   reversal: { negate: ['amount'] },
