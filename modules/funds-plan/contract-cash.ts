@@ -17,11 +17,9 @@ export interface CashOfContract {
   readonly company: string | null
   readonly counterparty: Id<'counterparty'>
   readonly direction: 'income' | 'expense'
-  readonly cash: ContractCash
+  /** With its project so many days later than the plans say: what somebody supposes. */
+  readonly cash: (late?: number) => ContractCash
 }
-
-/** Later than the plans say, by project, in days: what somebody supposes. */
-export type Supposed = (project: string) => number
 
 const dayAfter = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
@@ -38,7 +36,6 @@ const terms = ['progress_share', 'retention_mode', 'retention_share', 'warranty_
 export async function contractCash(
   ctx: Ctx,
   { project: of, until = ctx.today }: { readonly project?: string; readonly until?: string } = {},
-  supposed: Supposed = () => 0,
 ): Promise<CashOfContract[]> {
   const system = asSystem(ctx)
   const found = (
@@ -69,33 +66,32 @@ export async function contractCash(
     const book = books.get(each.id)
     const at = places.get(each.project)
     if (!book) return []
-    const late = supposed(each.project)
-    const plan = (plans.get(each.id) ?? []).map(({ done, days, due, amount }) => ({
-      on: done ? dayAfter(done, days + late) : (due ?? ctx.today),
-      amount,
-    }))
+    const plan = plans.get(each.id) ?? []
+    const ends = each.finish_on ?? at?.finish_on ?? ctx.today
+    const delay = delayOf(at?.finish_on ?? null, at?.forecast_finish_on ?? null)
     return [
       {
         ...{ id: each.id, name: each.name, project: each.project, company: each.company },
         ...{ projectName: at?.short_name ?? at?.name ?? '', counterparty: each.counterparty },
         direction: each.direction,
-        cash: {
-          ...{ ...book, plan },
+        cash: (late = 0) => ({
+          ...book,
+          plan: plan.map(({ done, days, due, amount }) => ({
+            on: done ? dayAfter(done, days + late) : (due ?? ctx.today),
+            amount,
+          })),
           progressShare: each.progress_share ?? '1',
           retentionShare: each.retention_mode === 'none' ? '0' : (each.retention_share ?? '0'),
           warrantyMonths: each.warranty_months ?? 0,
           payDays: each.pay_days ?? 0,
-          finishOn: dayAfter(
-            each.finish_on ?? at?.finish_on ?? ctx.today,
-            late + delayOf(at?.finish_on ?? null, at?.forecast_finish_on ?? null),
-          ),
-        },
+          finishOn: dayAfter(ends, late + delay),
+        }),
       },
     ]
   })
 }
 
-export const flowsOf = (of: CashOfContract, today: string): Flow[] => contractFlows(of.cash, today)
+export const flowsOf = (of: CashOfContract, today: string, late = 0): Flow[] => contractFlows(of.cash(late), today)
 
 type Book = Pick<ContractCash, 'sum' | 'paid' | 'measured' | 'dues'>
 const money = (value: unknown): Decimal => r2(typeof value === 'string' && isDecimal(value) ? value : '0')

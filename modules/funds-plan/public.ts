@@ -7,6 +7,8 @@ import { fundsPlan } from './funds-plan.entity.ts'
 import { fundsPlanLedger } from './funds-plan.ledger.ts'
 import { fundsRule } from './funds-rule.entity.ts'
 
+export { type CashOfContract, contractCash, flowsOf } from './contract-cash.ts'
+
 export type FundsGate = 'off' | 'warn' | 'escalate'
 
 /** Stands in a document that takes money out of a project; its postings to the ledger read it. */

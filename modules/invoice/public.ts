@@ -6,6 +6,8 @@ import { identityOf } from './identity.ts'
 import { invoice } from './invoice.entity.ts'
 import { isNamed, otherParty } from './party.ts'
 
+export { prepaymentsOf } from './prepayment.ts'
+
 /** The invoice of a company with that number, or null: the same paper is not claimed, received and paid twice (B). */
 export async function registeredInvoice(
   ctx: Ctx,
