@@ -2,6 +2,7 @@
 import { add, compare, type Decimal, multiply, r2, subtract, sum } from '../money/index.ts'
 
 export { type ContractCash, contractFlows, type Flow } from './contract-flow.ts'
+export { type KnownRequest, lastDayOf, type PlannedFlow, type PlannedMonth, plannedFlows } from './plan-flow.ts'
 
 export interface CashMonth {
   /** 'YYYY-MM'. */

@@ -2,10 +2,30 @@
 import { defineModule, f } from '@yingzao/kernel/entity'
 import { fundsMetrics } from './metrics.ts'
 
+/** What somebody supposes: collections later, less likely, a project later. */
+const scenario = {
+  chance: f.percent({ zh: '回款把握', en: 'Chance of income' }, { min: '0', max: '1' }),
+  late: f.integer({ zh: '回款推迟（天）', en: 'Collections later (days)' }, { min: 0, max: 365 }),
+  project: f.ref('project', { zh: '推迟的项目', en: 'Project that is late' }),
+  delay: f.integer({ zh: '项目推迟（天）', en: 'Project later (days)' }, { min: 0, max: 730 }),
+}
+
 export default defineModule({
   name: 'funds-center',
   label: { zh: '资金数据中心', en: 'Funds center' },
-  needs: ['project', 'schedule', 'counterparty', 'bank-account', 'contract', 'cost-center', 'payment'],
+  needs: [
+    'project',
+    'schedule',
+    'counterparty',
+    'bank-account',
+    'contract',
+    'cost-center',
+    'payment',
+    'funds-plan',
+    'invoice',
+    'bid',
+    'claim',
+  ],
   metrics: fundsMetrics,
   actions: [
     {
@@ -15,7 +35,20 @@ export default defineModule({
       reads: true,
       input: {
         months: f.integer({ zh: '预测月数', en: 'Months ahead' }, { min: 1, max: 36, default: 12 }),
-        chance: f.percent({ zh: '回款把握', en: 'Chance of income' }, { min: '0', max: '1' }),
+        ...scenario,
+        until: f.date({ zh: '截至', en: 'As of' }),
+      },
+    },
+    {
+      name: 'funds_center.flows',
+      label: { zh: '预计收付明细', en: 'Expected flows' },
+      needs: 'bank_account:read',
+      reads: true,
+      input: {
+        ...scenario,
+        from: f.date({ zh: '自', en: 'From' }, { required: true }),
+        to: f.date({ zh: '至', en: 'To' }, { required: true }),
+        until: f.date({ zh: '截至', en: 'As of' }),
       },
     },
   ],

@@ -5,6 +5,8 @@ import { contract } from '../contract/contract.entity.ts'
 import { invoice } from './invoice.entity.ts'
 import { isNamed, otherParty } from './party.ts'
 
+export { prepaymentsOf } from './prepayment.ts'
+
 /**
  * The contract under which a received paper is registered, or null: the same paper is not claimed and paid under a contract
  * too (B). One without a contract waits for whoever claims it.

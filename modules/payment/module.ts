@@ -17,7 +17,7 @@ export default defineModule({
   label: { zh: '收付款', en: 'Payments' },
   needs: [
     ...['organisation', 'project', 'counterparty', 'cost-item', 'budget', 'cost-center', 'contract', 'bank-account'],
-    ...['claim', 'invoice'],
+    ...['claim', 'invoice', 'funds-plan'],
   ],
   entities: [paymentRequest, payment, receipt, receiptLine, transfer],
   flows: [

@@ -6,6 +6,7 @@ import { payableLedger } from '../bank-account/payable.ledger.ts'
 import { advanceLedger } from '../claim/advance.ledger.ts'
 import { contractLedger } from '../contract/contract.ledger.ts'
 import { payeeFields } from './payee.ts'
+import { paymentUsesPlan, planFields } from './plan-fields.ts'
 
 /** A refund moves cash on its own day. */
 const on = 'if refunded_on = null then paid_on else refunded_on'
@@ -45,6 +46,8 @@ export const payment = entity('payment', {
     project: f.ref('project', { zh: '项目', en: 'Project' }, { system: true, indexed: true }),
     company: f.orgUnit({ zh: '公司', en: 'Company' }, { system: true, quiet: true }),
     payable: f.text({ zh: '待付', en: 'Payable' }, { system: true, quiet: true, max: 40, indexed: true }),
+    ...planFields,
+    paid_month: f.text({ zh: '付款月份', en: 'Month of payment' }, { system: true, quiet: true, max: 7 }),
     /** Of an advance: when it is to be settled. */
     due_on: f.date({ zh: '归还日期', en: 'To be settled by' }, { system: true, quiet: true }),
     refunded_on: f.date({ zh: '退款日期', en: 'Refunded on' }, { system: true }),
@@ -100,6 +103,7 @@ export const payment = entity('payment', {
         settled: 'if kind = "lent" then 0 else amount',
       },
     }),
+    ...paymentUsesPlan,
   ],
   reversal: { negate: ['amount'] },
   access: [

@@ -1,6 +1,7 @@
 // A payment pays one approved document from an account of the same company, by default all that is left, and moves its stage.
 import { hooks, refuse, refuseInput } from '@yingzao/kernel/server'
 import { accountsFor, standingOf } from '../bank-account/public.ts'
+import { monthOf, planPlace } from '../funds-plan/public.ts'
 import { payment } from './payment.entity.ts'
 import { copied, holdSource, payingOf, restage } from './source.ts'
 
@@ -16,7 +17,14 @@ export default hooks(payment, {
     ])
     if (account?.company !== of.company) throw refuseInput([{ path: 'account', code: 'payment.other_company' }])
     const { rest } = await standingOf(ctx, of.company, of.payable)
-    return { ...of, amount: record.amount ?? rest }
+    const paid_month = monthOf(record.paid_on)
+    // What no request announced counts on the plan of the month it is paid in; so does what was announced for another.
+    const there = of.plan_month === paid_month
+    const lines = [of.plan_line ?? 'claim']
+    const plan = there
+      ? {}
+      : { ...(await planPlace(ctx, { ...of, month: paid_month, lines })), plan_month: of.plan_month }
+    return { ...of, ...plan, paid_month, amount: record.amount ?? rest }
   },
   async afterSave(ctx, after, before) {
     if (after?.state !== 'effective' || before?.state === 'effective') return

@@ -4,6 +4,7 @@ import { cashLedger } from '../bank-account/cash.ledger.ts'
 import { debtLedger } from '../bank-account/debt.ledger.ts'
 import { advanceLedger } from '../claim/advance.ledger.ts'
 import { contractLedger } from '../contract/contract.ledger.ts'
+import { fundsPlanLedger } from '../funds-plan/funds-plan.ledger.ts'
 
 const ofDebt = 'kind = "borrowed" or kind = "receivable" or kind = "lent"'
 const share = 'if wage_share = null then 0 else round(amount * wage_share, 2)'
@@ -81,6 +82,9 @@ export const receipt = entity('receipt', {
     ),
     project: f.ref('project', { zh: '项目', en: 'Project' }, { indexed: true }),
     company: f.orgUnit({ zh: '公司', en: 'Company' }, { system: true, quiet: true }),
+    /** Where it stands in the funds plan of its project. */
+    plan_month: f.text({ zh: '计划月份', en: 'Month of the plan' }, { system: true, quiet: true, max: 7 }),
+    plan_line: f.text({ zh: '计划行', en: 'Line of the plan' }, { system: true, quiet: true, max: 40 }),
     note: f.longText({ zh: '说明', en: 'Note' }, { max: 2000 }),
   },
   place: { company: 'company', project: 'project' },
@@ -146,6 +150,11 @@ export const receipt = entity('receipt', {
         settled: 'if kind = "borrowed" then 0 else amount',
       },
       reserve: true,
+    }),
+    post(fundsPlanLedger, {
+      when: 'plan_line != null',
+      dims: { month: 'plan_month', plan_line: 'plan_line', contract: 'contract', counterparty: 'counterparty' },
+      measures: { received: 'amount' },
     }),
   ],
   reversal: { negate: ['amount', 'lines.amount'] },

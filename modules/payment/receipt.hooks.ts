@@ -9,6 +9,7 @@ import { bankAccount } from '../bank-account/bank-account.entity.ts'
 import { accountsFor } from '../bank-account/public.ts'
 import { contract } from '../contract/contract.entity.ts'
 import { contractLedger } from '../contract/contract.ledger.ts'
+import { monthOf } from '../funds-plan/public.ts'
 import { receipt } from './receipt.entity.ts'
 
 type Receipt = RecordOf<typeof receipt>
@@ -31,7 +32,9 @@ export default hooks(receipt, {
     return {
       name: record.name ?? agreed?.name ?? null,
       counterparty: agreed?.counterparty ?? record.counterparty,
-      ...{ project, company: account?.company ?? null, wage_share },
+      ...{ project, company: account?.company ?? null, wage_share, plan_month: monthOf(record.received_on) },
+      plan_line:
+        project === null ? null : (agreed?.id ?? record.counterparty ?? (record.kind === 'bond' ? 'bond' : 'other')),
       wage_account: shares ? wage_account : null,
       excess_amount: agreed ? await excess(system, agreed, record.amount) : null,
     }

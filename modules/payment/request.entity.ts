@@ -4,6 +4,7 @@ import { debtLedger } from '../bank-account/debt.ledger.ts'
 import { payableLedger, payStages, payTransitions } from '../bank-account/payable.ledger.ts'
 import { contractLedger } from '../contract/contract.ledger.ts'
 import { payeeFields } from './payee.ts'
+import { planFields, requestUsesPlan } from './plan-fields.ts'
 
 export const paymentRequest = entity('payment_request', {
   kind: 'document',
@@ -74,6 +75,7 @@ export const paymentRequest = entity('payment_request', {
     ),
     /** Its own id: what payments of it count against. */
     payable: f.text({ zh: '待付', en: 'Payable' }, { system: true, quiet: true, max: 40 }),
+    ...planFields,
   },
   place: { company: 'company', project: 'project', owner: ['handler'] },
   stages: payStages,
@@ -113,6 +115,7 @@ export const paymentRequest = entity('payment_request', {
       measures: { asked: 'amount' },
       reserve: true,
     }),
+    requestUsesPlan,
   ],
   // 关闭余额 is a mirror of what is left: entries are only added, and a mirror gives back in every ledger at once.
   reversal: { negate: ['amount'] },

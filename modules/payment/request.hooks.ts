@@ -5,6 +5,7 @@ import type { RecordOf } from '@yingzao/kernel/entity'
 import { asSystem, get, hooks, refuse, refuseInput, run } from '@yingzao/kernel/server'
 import { contract } from '../contract/contract.entity.ts'
 import { counterparty } from '../counterparty/counterparty.entity.ts'
+import { monthOf, planPlace } from '../funds-plan/public.ts'
 import { flowGaps } from '../invoice/public.ts'
 import { project } from '../project/project.entity.ts'
 import { paymentRequest } from './request.entity.ts'
@@ -32,8 +33,13 @@ export default hooks(paymentRequest, {
     if (company === null) throw refuseInput([{ path: 'company', code: 'payment.whose' }])
     const payee = payeeOf(await get(system, counterparty, party), record)
     const flows = { payee: payee.payee_name, wages: record.kind === 'wages' }
+    // Paid in the month it is wanted in, or now.
+    const wanted = record.due_on !== null && record.due_on > ctx.today ? record.due_on : ctx.today
+    const lines = [agreed?.id ?? null, party, record.kind === 'wages' ? 'wages' : 'other']
+    const plan = await planPlace(ctx, { project: of, company, month: monthOf(wanted), lines })
     return {
       ...{ counterparty: party, project: of, company, payable: record.id },
+      ...plan,
       findings: agreed ? await flowGaps(system, { contract: agreed.id, ...flows }) : [],
       against_invoice: agreed?.invoice_first === true && invoiced.includes(record.kind),
       ...payee,

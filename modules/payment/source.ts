@@ -26,6 +26,10 @@ export interface Copied {
   readonly company: Id<'org_unit'> | null
   readonly payable: string | null
   readonly due_on: PlainDate | null
+  /** Of a request: where it stands in the plan of its project. */
+  readonly plan_month: string | null
+  readonly plan_line: string | null
+  readonly plan_gate: string | null
   readonly payee_name: string | null
   readonly payee_bank: string | null
   readonly payee_bank_code: string | null
@@ -63,6 +67,7 @@ export async function copied(ctx: Ctx, { source, id }: Paying): Promise<Copied> 
     return {
       ...{ name, kind, contract, counterparty, project, company, payable, person: null },
       ...{ payee_name, payee_bank, payee_bank_code, payee_number, due_on: of.back_on },
+      ...{ plan_month: of.plan_month, plan_line: of.plan_line, plan_gate: of.plan_gate },
     }
   }
   const of = source === 'claim' ? await get(system, claim, id) : await get(system, advance, id)
@@ -74,6 +79,7 @@ export async function copied(ctx: Ctx, { source, id }: Paying): Promise<Copied> 
     ...{ contract: null, counterparty: null, payee_bank: pay_bank, payee_bank_code: null, payee_number: pay_number },
     payee_name: typeof user?.name === 'string' ? user.name : null,
     due_on: 'due_on' in of ? of.due_on : null,
+    ...{ plan_month: null, plan_line: null, plan_gate: null },
   }
 }
 

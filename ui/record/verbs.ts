@@ -138,11 +138,14 @@ const toldVerbs: readonly VerbButton[] = [
   { name: 'print', label: { zh: '打印', en: 'printed it' } },
 ]
 
+const asksJson = (input: Fields = {}) => Object.values(input).some(({ kind }) => kind === 'json')
+
 export function verbsOf(entity: EntityMeta, record: RecordJson): readonly VerbButton[] {
   const can = new Set(record._can)
   const stage = record.stage
   const declared = Object.entries(entity.verbs)
-    .filter(([name, verb]) => !verb.reads && can.has(name))
+    // What no form can ask for has a screen of its own.
+    .filter(([name, verb]) => !verb.reads && can.has(name) && !asksJson(verb.input))
     .map(
       ([name, verb]): VerbButton => ({
         name,

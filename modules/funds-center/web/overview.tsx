@@ -1,45 +1,68 @@
 // 资金数据中心: what is at hand, what is due, and how the coming months close.
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { type Decimal, formatAmount, isZero } from '@yingzao/engines/money'
+import { formatAmount, formatPercent, isZero } from '@yingzao/engines/money'
+import { isPlainDate, type PlainDate } from '@yingzao/kernel/entity'
 import { useClient } from '@yingzao/platform/client/react'
-import { Chart } from '@yingzao/ui/chart/chart.tsx'
 import { Figures } from '@yingzao/ui/chart/figures.tsx'
-import { RecordLink } from '@yingzao/ui/data/link.tsx'
-import { entityOf, useMeta } from '@yingzao/ui/data/meta'
-import { MetricValue } from '@yingzao/ui/metric/metric-value.tsx'
+import { saveBlob } from '@yingzao/ui/data/download'
 import { Tabs } from '@yingzao/ui/record/tabs.tsx'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { PageHeader } from '@yingzao/ui/shell/page-header.tsx'
-import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
-import { Select } from 'antd'
-import { useId, useState } from 'react'
+import { useText } from '@yingzao/ui/text/language.tsx'
+import { Button, Segmented } from 'antd'
+import { lazy, Suspense, useId, useState } from 'react'
+import { tableFile } from '../../funds-plan/web/public.tsx'
 import type { Funds } from '../shape.ts'
+import { FlowTable, PeriodFlows } from './flow-table.tsx'
+import { Forecast, type Horizon } from './forecast.tsx'
 import './funds.css'
+import { Accounts, Ageing, Projects, Sources, Wages } from './position.tsx'
+import { asInput, nothing, Suppose, type Supposed } from './suppose.tsx'
 import { text } from './text.ts'
 
-const chances = ['1', '0.9', '0.8', '0.7', '0.5'] as const
+const DayPicker = lazy(() => import('@yingzao/ui/field/day-picker.tsx'))
 
 export default function Overview() {
   const t = useText(text)
   const client = useClient()
   const id = useId()
-  const [chance, setChance] = useState<(typeof chances)[number]>('1')
+  const [supposed, setSupposed] = useState<Supposed>(nothing)
+  const [until, setUntil] = useState<PlainDate>()
+  const [horizon, setHorizon] = useState<Horizon>('months')
+  const [period, setPeriod] = useState<string | null>(null)
+  const asked = { ...asInput(supposed), ...(until ? { until } : {}) }
   const found = useQuery({
-    queryKey: ['funds_center.overview', chance],
-    queryFn: () => client.perform<Funds>('funds_center.overview', { months: 12, chance }),
+    queryKey: ['funds_center.overview', asked],
+    queryFn: () => client.perform<Funds>('funds_center.overview', { months: 12, ...asked }),
     placeholderData: before => before,
   })
   const funds = found.data
+  const save = () => {
+    if (!funds) return
+    const head = [t('month'), t('opening'), t('in'), t('out'), t('closing')]
+    const rows = funds.base[horizon].map(row => [row.period, row.opening, row.in, row.out, row.closing])
+    saveBlob(tableFile([head, ...rows]), `${t('forecast')} ${funds.today}.csv`)
+  }
   return (
     <>
-      <PageHeader title={t('title')} />
+      <PageHeader
+        title={t('title')}
+        actions={
+          <>
+            <Button onClick={save} disabled={!funds}>
+              {t('save')}
+            </Button>
+            <Button onClick={() => window.print()}>{t('print')}</Button>
+          </>
+        }
+      />
       <div className="yz-page-body yz-stack">
         {found.error ? (
           <Failed error={found.error} retry={() => void found.refetch()} />
         ) : !funds ? (
           <Waiting />
-        ) : funds.accounts.length === 0 && funds.flows.length === 0 ? (
+        ) : funds.accounts.length === 0 && funds.flows.length === 0 && !until ? (
           <p>
             <strong>{t('none')}</strong> <span className="yz-soft">{t('noneNext')}</span>
           </p>
@@ -48,28 +71,62 @@ export default function Overview() {
             <Head funds={funds} />
             <div className="yz-flex yz-funds-bar">
               <h2>{t('forecast')}</h2>
-              <label htmlFor={id}>{t('chance')}</label>
-              <Select
-                id={id}
-                value={chance}
-                onChange={setChance}
-                options={chances.map(value => ({ value, label: `${Number(value) * 100}%` }))}
+              <Segmented<Horizon>
+                aria-label={t('horizon')}
+                value={horizon}
+                onChange={next => {
+                  setHorizon(next)
+                  setPeriod(null)
+                }}
+                options={[
+                  { value: 'months', label: t('byMonth') },
+                  { value: 'weeks', label: t('byWeek') },
+                ]}
               />
+              <span className="yz-flex">
+                <label htmlFor={id}>{t('asOf')}</label>
+                <Suspense fallback={null}>
+                  <DayPicker
+                    id={id}
+                    time={false}
+                    value={until ?? ''}
+                    onChange={value => setUntil(isPlainDate(value) ? value : undefined)}
+                  />
+                </Suspense>
+              </span>
               <Link to="/$module/$name" params={{ module: 'bank-account', name: 'cash' }} className="yz-link">
                 {t('cashDay')}
               </Link>
-              <Link to="/$module/$name" params={{ module: 'payment', name: 'ageing' }} className="yz-link">
-                {t('ageing')}
+              <Link to="/$module/$name" params={{ module: 'funds-plan', name: 'company' }} className="yz-link">
+                {t('plans')}
               </Link>
             </div>
+            <Suppose of={supposed} choose={setSupposed} projects={funds.projects} />
+            {until && <p className="yz-soft">{t('pastNote')}</p>}
+            <Forecast funds={funds} horizon={horizon} period={period} open={setPeriod} />
             <p className="yz-soft">{t('basis')}</p>
-            <Forecast funds={funds} />
+            {period && (
+              <section className="yz-stack">
+                <div className="yz-flex yz-funds-bar">
+                  <h2>{t('flowsOf', { period })}</h2>
+                  <Button onClick={() => setPeriod(null)}>{t('close')}</Button>
+                </div>
+                <PeriodFlows {...boundsOf(period, horizon, funds)} asked={asked} label={t('flowsOf', { period })} />
+              </section>
+            )}
             <Tabs
               label={t('looks')}
               items={[
-                { key: 'flows', label: t('flows'), content: () => <Flows funds={funds} /> },
+                {
+                  key: 'flows',
+                  label: t('flows'),
+                  content: () => <FlowTable rows={funds.flows} label={t('flows')} />,
+                },
                 { key: 'accounts', label: t('accounts'), content: () => <Accounts funds={funds} /> },
+                { key: 'ageing', label: t('ageing'), content: () => <Ageing funds={funds} /> },
                 { key: 'projects', label: t('occupied'), content: () => <Projects funds={funds} /> },
+                { key: 'wages', label: t('wages'), content: () => <Wages funds={funds} /> },
+                { key: 'sources', label: t('sources'), content: () => <Sources funds={funds} /> },
               ]}
             />
           </>
@@ -79,11 +136,21 @@ export default function Overview() {
   )
 }
 
-const bad = (value: string) => (value.startsWith('-') ? 'yz-bad' : undefined)
+/** First and last day of a month, or of the week that begins on a day. */
+function boundsOf(period: string, horizon: Horizon, funds: Funds): { from: string; to: string } {
+  const day = (time: number) => new Date(time).toISOString().slice(0, 10)
+  if (horizon === 'months') {
+    const [year = 0, month = 0] = period.split('-').map(Number)
+    return { from: `${period}-01`, to: day(Date.UTC(year, month, 0)) }
+  }
+  const weeks = funds.base.weeks
+  const next = weeks[weeks.findIndex(week => week.period === period) + 1]
+  return { from: period, to: day(Date.parse(next?.period ?? period) + (next ? -1 : 6) * 86_400_000) }
+}
 
 function Head({ funds }: { readonly funds: Funds }) {
   const t = useText(text)
-  const { peak, lowest } = funds.forecast
+  const { peak, lowest } = funds.base
   return (
     <Figures
       items={[
@@ -91,6 +158,12 @@ function Head({ funds }: { readonly funds: Funds }) {
           label: t('balance'),
           value: formatAmount(funds.balance),
           note: `${t('today')} ${formatAmount(funds.receivedToday)} / ${formatAmount(funds.paidToday)}`,
+        },
+        {
+          label: t('peak'),
+          value: isZero(peak) ? t('noGap') : formatAmount(peak),
+          note: lowest && !isZero(peak) ? t('lowest', { month: lowest }) : undefined,
+          tone: isZero(peak) ? undefined : 'bad',
         },
         { label: t('receivable'), value: formatAmount(funds.receivable) },
         { label: t('payable'), value: formatAmount(funds.payable) },
@@ -100,220 +173,18 @@ function Head({ funds }: { readonly funds: Funds }) {
           note: `− ${formatAmount(out)}`,
         })),
         {
-          label: t('peak'),
-          value: isZero(peak) ? t('noGap') : formatAmount(peak),
-          note: lowest && !isZero(peak) ? t('lowest', { month: lowest }) : undefined,
-          tone: isZero(peak) ? undefined : 'bad',
+          label: t('toIssue'),
+          value: formatAmount(funds.invoices.toIssue),
+          note: t('toReceive', { amount: formatAmount(funds.invoices.toReceive) }),
+        },
+        {
+          label: t('planRate'),
+          value: formatPercent(funds.plan.rate),
+          note: isZero(funds.plan.out)
+            ? t('noPlan')
+            : t('planNote', { out: formatAmount(funds.plan.out), paid: formatAmount(funds.plan.paid) }),
         },
       ]}
     />
-  )
-}
-
-function Forecast({ funds }: { readonly funds: Funds }) {
-  const t = useText(text)
-  const formats = useFormats()
-  const { months, later } = funds.forecast
-  const list = (value: (month: (typeof months)[number]) => Decimal) => months.map(month => Number(value(month)))
-  return (
-    <>
-      <Chart
-        height={260}
-        label={t('forecastSays')}
-        option={palette => ({
-          legend: { top: 0, left: 'center' },
-          grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true },
-          tooltip: { trigger: 'axis' },
-          xAxis: { type: 'category', data: months.map(month => month.period) },
-          yAxis: { type: 'value', axisLabel: { formatter: (value: number) => formats.moneyShort(String(value)) } },
-          series: [
-            { name: t('in'), type: 'bar', data: list(month => month.in), color: palette.good },
-            { name: t('out'), type: 'bar', data: list(month => month.out), color: palette.warn },
-            {
-              name: t('closing'),
-              type: 'line',
-              symbol: 'none',
-              data: list(month => month.closing),
-              color: palette.accent,
-            },
-          ],
-        })}
-      />
-      <div className="yz-funds-scroll">
-        <table className="yz-funds">
-          <thead>
-            <tr>
-              <th scope="col">{t('month')}</th>
-              <th scope="col">{t('opening')}</th>
-              <th scope="col">{t('in')}</th>
-              <th scope="col">{t('out')}</th>
-              <th scope="col">{t('closing')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {months.map(month => (
-              <tr key={month.period}>
-                <th scope="row">{month.period}</th>
-                <td data-label={t('opening')}>{formatAmount(month.opening)}</td>
-                <td data-label={t('in')}>{formatAmount(month.in)}</td>
-                <td data-label={t('out')}>{formatAmount(month.out)}</td>
-                <td data-label={t('closing')} className={bad(month.closing)}>
-                  {formatAmount(month.closing)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row">{t('later')}</th>
-              <td data-label={t('opening')} />
-              <td data-label={t('in')}>{formatAmount(later.in)}</td>
-              <td data-label={t('out')}>{formatAmount(later.out)}</td>
-              <td data-label={t('closing')} />
-            </tr>
-          </tfoot>
-        </table>
-      </div>
-    </>
-  )
-}
-
-function Flows({ funds }: { readonly funds: Funds }) {
-  const t = useText(text)
-  const formats = useFormats()
-  const entity = entityOf(useMeta(), 'contract')
-  return (
-    <div className="yz-funds-scroll">
-      <table className="yz-funds">
-        <thead>
-          <tr>
-            <th scope="col">{t('day')}</th>
-            <th scope="col" className="yz-left">
-              {t('contract')}
-            </th>
-            <th scope="col" className="yz-left">
-              {t('project')}
-            </th>
-            <th scope="col" className="yz-left">
-              {t('why')}
-            </th>
-            <th scope="col">{t('amount')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {funds.flows.map(flow => (
-            <tr key={`${flow.contract} ${flow.on} ${flow.why} ${flow.amount}`}>
-              <th scope="row">{formats.date(flow.on)}</th>
-              <td className="yz-left" data-label={t('contract')}>
-                {entity ? (
-                  <RecordLink entity={entity} id={flow.contract}>
-                    {flow.name}
-                  </RecordLink>
-                ) : (
-                  flow.name
-                )}
-              </td>
-              <td className="yz-left" data-label={t('project')}>
-                {flow.project ?? '—'}
-              </td>
-              <td className="yz-left" data-label={t('why')}>
-                {t(flow.why)}
-              </td>
-              <td data-label={t('amount')}>
-                {flow.direction === 'income' ? '+' : '−'}
-                {formatAmount(flow.amount)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  )
-}
-
-function Accounts({ funds }: { readonly funds: Funds }) {
-  const t = useText(text)
-  const entity = entityOf(useMeta(), 'bank_account')
-  return (
-    <div className="yz-funds-scroll">
-      <table className="yz-funds">
-        <thead>
-          <tr>
-            <th scope="col">{t('account')}</th>
-            <th scope="col">{t('in')}</th>
-            <th scope="col">{t('out')}</th>
-            <th scope="col">{t('balance')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {funds.accounts.map(each => (
-            <tr key={each.account}>
-              <th scope="row">
-                {entity ? (
-                  <RecordLink entity={entity} id={each.account}>
-                    {each.name}
-                  </RecordLink>
-                ) : (
-                  each.name
-                )}
-              </th>
-              <td data-label={t('in')}>{formatAmount(each.receivedToday)}</td>
-              <td data-label={t('out')}>{formatAmount(each.paidToday)}</td>
-              <td data-label={t('balance')} className={bad(each.balance)}>
-                <MetricValue name="cash.balance" title={each.name} where={{ account: each.account }}>
-                  {formatAmount(each.balance)}
-                </MetricValue>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">{t('total')}</th>
-            <td data-label={t('in')}>{formatAmount(funds.receivedToday)}</td>
-            <td data-label={t('out')}>{formatAmount(funds.paidToday)}</td>
-            <td data-label={t('balance')}>{formatAmount(funds.balance)}</td>
-          </tr>
-        </tfoot>
-      </table>
-    </div>
-  )
-}
-
-function Projects({ funds }: { readonly funds: Funds }) {
-  const t = useText(text)
-  return (
-    <div className="yz-funds-scroll">
-      <table className="yz-funds">
-        <thead>
-          <tr>
-            <th scope="col">{t('project')}</th>
-            <th scope="col">{t('received')}</th>
-            <th scope="col">{t('paid')}</th>
-            <th scope="col">{t('net')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {funds.projects.map(each => (
-            <tr key={each.project}>
-              <th scope="row">{each.name}</th>
-              <td data-label={t('received')}>
-                <MetricValue name="income.received" title={each.name} where={{ project: each.project }}>
-                  {formatAmount(each.received)}
-                </MetricValue>
-              </td>
-              <td data-label={t('paid')}>
-                <MetricValue name="expense.paid" title={each.name} where={{ project: each.project }}>
-                  {formatAmount(each.paid)}
-                </MetricValue>
-              </td>
-              <td data-label={t('net')} className={bad(each.occupied)}>
-                {formatAmount(each.occupied)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   )
 }

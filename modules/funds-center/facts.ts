@@ -1,0 +1,268 @@
+// Everything the forecast stands on, read once: contracts, approved plans, payment requests, claims, taxes, bonds.
+import { compare, type Decimal, isDecimal, isZero, r2, subtract, sum } from '@yingzao/engines/money'
+import { asId, type RecordOf } from '@yingzao/kernel/entity'
+import { balancesBy } from '@yingzao/kernel/ledgers/read'
+import { aggregate, all, asSystem, type Ctx, list, metrics, Refusal } from '@yingzao/kernel/server'
+import { payableLedger } from '../bank-account/payable.ledger.ts'
+import { bidBond } from '../bid/bid-bond.entity.ts'
+import { advance } from '../claim/advance.entity.ts'
+import { claim } from '../claim/claim.entity.ts'
+import { fundsPlan } from '../funds-plan/funds-plan.entity.ts'
+import { fundsPlanLedger } from '../funds-plan/funds-plan.ledger.ts'
+import { type CashOfContract, contractCash } from '../funds-plan/public.ts'
+import { invoice } from '../invoice/invoice.entity.ts'
+import { prepaymentsOf } from '../invoice/public.ts'
+import { vatPrepayment } from '../invoice/vat-prepayment.entity.ts'
+import { paymentRequest } from '../payment/request.entity.ts'
+import { project } from '../project/project.entity.ts'
+import type { ExpectedFlow } from './shape.ts'
+
+/** What is left of one line of an approved plan. */
+export interface PlannedLine {
+  readonly plan: string
+  readonly name: string
+  readonly project: string
+  readonly month: string
+  readonly key: string
+  readonly kind: string
+  readonly direction: 'in' | 'out'
+  readonly contract: string | null
+  readonly probability: Decimal
+  /** Approved and not paid or received yet. */
+  readonly open: Decimal
+  /** The same less what requests took of it. */
+  readonly free: Decimal
+}
+export interface OpenRequest {
+  readonly id: string
+  readonly name: string
+  readonly kind: string
+  readonly project: string | null
+  readonly contract: string | null
+  readonly on: string
+  readonly rest: Decimal
+}
+export interface Facts {
+  readonly today: string
+  readonly contracts: readonly CashOfContract[]
+  readonly lines: readonly PlannedLine[]
+  /** `project month` of approved plans. */
+  readonly planned: ReadonlySet<string>
+  readonly requests: readonly OpenRequest[]
+  /** Not of contracts: claims, advances, taxes, bonds. */
+  readonly others: readonly ExpectedFlow[]
+  readonly names: ReadonlyMap<string, string>
+}
+
+/** What a reader has no right to is not there for him. */
+async function seen<T>(read: Promise<readonly T[]>): Promise<readonly T[]> {
+  try {
+    return await read
+  } catch (error) {
+    if (error instanceof Refusal && (error.code === 'access.denied' || error.code === 'invoice.no_rate')) return []
+    throw error
+  }
+}
+
+/** As of the end of a past day only what the ledgers and plans knew then; today also what waits to be paid. */
+export async function factsOf(ctx: Ctx, until: string): Promise<Facts> {
+  const now = until >= ctx.today
+  const contracts = await contractCash(ctx, { until })
+  const { lines, planned } = await plansOf(ctx, until)
+  const requests = now ? await seen(requestsOf(ctx)) : []
+  const others = now ? [...(await seen(claimsOf(ctx))), ...(await seen(bondsOf(ctx))), ...(await taxesOf(ctx))] : []
+  const ids = [...lines.map(each => each.project), ...requests.map(each => each.project)].filter(each => each !== null)
+  const names = new Map(contracts.map(each => [String(each.project), each.projectName]))
+  const more = [...new Set(ids)].filter(id => !names.has(id))
+  if (more.length > 0)
+    for (const each of await all(asSystem(ctx), project, {
+      filter: { id: { in: more } },
+      fields: ['name', 'short_name'],
+    }))
+      names.set(each.id, each.short_name ?? each.name)
+  return { today: until, contracts, lines, planned, requests, others, names }
+}
+
+async function plansOf(ctx: Ctx, until: string): Promise<Pick<Facts, 'lines' | 'planned'>> {
+  const month = until.slice(0, 7)
+  const plans: RecordOf<typeof fundsPlan>[] = []
+  let after: string | undefined
+  do {
+    const page = await list(ctx, fundsPlan, {
+      filter: {
+        ...{ state: { eq: 'effective' }, month: { ge: month }, reverses: { empty: true } },
+        ...(until < ctx.today ? { effective_at: { lt: `${until}T23:59:59.999Z` } } : {}),
+      },
+      fields: ['name', 'project', 'month', 'out_amount', 'lines'],
+      limit: 500,
+      ...(after === undefined ? {} : { after }),
+    })
+    plans.push(...page.items.filter(each => each.out_amount !== undefined))
+    after = page.next ?? undefined
+  } while (after !== undefined)
+  if (plans.length === 0) return { lines: [], planned: new Set() }
+  const rows = await balancesBy(asSystem(ctx), fundsPlanLedger.name, {
+    project: [...new Set(plans.map(each => each.project))],
+    month: [...new Set(plans.map(each => each.month))],
+  })
+  const books = new Map(rows.map(row => [`${row.dims.project} ${row.dims.month} ${row.dims.plan_line}`, row]))
+  // A plan and its supplements have one balance for one line.
+  const found = new Map<string, PlannedLine>()
+  for (const plan of plans)
+    for (const line of plan.lines) {
+      const key = line.key ?? line.kind
+      const id = `${plan.project} ${plan.month} ${key} ${line.direction}`
+      const book = books.get(`${plan.project} ${plan.month} ${key}`)
+      if (found.has(id) || !book) continue
+      const of = (name: string): Decimal => book.posted[name] ?? '0.00'
+      const outward = line.direction === 'out'
+      const open = outward ? subtract(of('planned_out'), of('paid')) : subtract(of('planned_in'), of('received'))
+      const used = subtract(subtract(of('planned_out'), of('used')), book.reserved.used ?? '0.00')
+      found.set(id, {
+        ...{ plan: plan.id, name: plan.name ?? plan.month, project: plan.project, month: plan.month, key },
+        ...{ kind: line.kind, direction: line.direction, contract: line.contract },
+        ...{ probability: outward ? '1' : (line.probability ?? '1'), open: positive(open) },
+        free: positive(outward ? used : open),
+      })
+    }
+  return { lines: [...found.values()], planned: new Set(plans.map(each => `${each.project} ${each.month}`)) }
+}
+
+const positive = (value: Decimal): Decimal => (compare(value, '0') > 0 ? r2(value) : '0.00')
+
+const toPay = { stage: { in: ['to_pay', 'part_paid'] }, reverses: { empty: true } } as const
+async function restsOf(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string | null | undefined, Decimal>> {
+  const rows = ids.length === 0 ? [] : await balancesBy(asSystem(ctx), payableLedger.name, { payable: [...ids] })
+  return new Map(
+    rows.map(({ dims, posted }) => [dims.payable, subtract(posted.approved ?? '0.00', posted.paid ?? '0.00')]),
+  )
+}
+
+async function requestsOf(ctx: Ctx): Promise<OpenRequest[]> {
+  const fields = ['name', 'kind', 'project', 'contract', 'due_on', 'amount', 'state']
+  const [approved, pending] = [
+    await all(ctx, paymentRequest, { filter: { state: { eq: 'effective' }, ...toPay }, fields }),
+    await all(ctx, paymentRequest, { filter: { state: { eq: 'pending' }, reverses: { empty: true } }, fields }),
+  ]
+  const rests = await restsOf(
+    ctx,
+    approved.map(each => each.id),
+  )
+  return [...approved, ...pending].flatMap(each => {
+    if (each.amount === undefined) return []
+    const rest = each.state === 'pending' ? each.amount : (rests.get(each.id) ?? '0.00')
+    if (isZero(rest)) return []
+    const on = each.due_on !== null && each.due_on > ctx.today ? each.due_on : ctx.today
+    return [{ id: each.id, name: each.name, kind: each.kind, project: each.project, contract: each.contract, on, rest }]
+  })
+}
+
+const outside = { contract: null, projectName: null, probability: '1' } as const
+
+/** Approved claims and staff advances that wait for the cashier: now. */
+async function claimsOf(ctx: Ctx): Promise<ExpectedFlow[]> {
+  const found: ExpectedFlow[] = []
+  for (const { name: entity } of [claim, advance]) {
+    const rows = await all(ctx, entity, { filter: { state: { eq: 'effective' }, ...toPay } })
+    const rests = await restsOf(
+      ctx,
+      rows.map(each => each.id),
+    )
+    for (const row of rows) {
+      const amount = rests.get(row.id) ?? '0.00'
+      // Who may read the document and not its money is told of none.
+      if (compare(amount, '0') <= 0 || !('amount' in row || 'pay_amount' in row)) continue
+      const [name, of] = [String(row.name ?? ''), typeof row.project === 'string' ? row.project : null]
+      found.push({
+        ...outside,
+        ...{ entity, record: row.id, name, project: of, direction: 'expense', on: ctx.today, amount, why: 'claim' },
+      })
+    }
+  }
+  return found
+}
+
+/** Bid bonds paid in cash come back. */
+async function bondsOf(ctx: Ctx): Promise<ExpectedFlow[]> {
+  const rows = await all(ctx, bidBond, { filter: { form: { eq: 'cash' }, outstanding_amount: { gt: '0' } } })
+  return rows.flatMap((each): ExpectedFlow[] => {
+    const amount = each.outstanding_amount
+    const on = each.due_back_on ?? each.valid_to
+    if (!amount || on === null || (each.paid_on === null && each.state === 'draft')) return []
+    const day = on > ctx.today ? on : ctx.today
+    return [
+      {
+        ...{ ...outside, entity: bidBond.name, record: each.id, name: each.name, project: null },
+        ...{ direction: 'income', on: day, amount, why: 'bond' },
+      },
+    ]
+  })
+}
+
+/** VAT of last month until its filing day, and of this month so far: due on the 15th of the month after (增值税法 §30). */
+async function taxesOf(ctx: Ctx): Promise<ExpectedFlow[]> {
+  const month = ctx.today.slice(0, 7)
+  const before = shifted(month, -1)
+  const found: ExpectedFlow[] = []
+  for (const of of Number(ctx.today.slice(8)) <= 15 ? [before, month] : [month]) {
+    const [vat] = await seen(vatOf(ctx, of))
+    if (vat === undefined || compare(vat, '0') <= 0) continue
+    found.push({
+      ...{ ...outside, entity: invoice.name, record: '', name: of, project: null },
+      ...{ direction: 'expense', on: `${shifted(of, 1)}-15`, amount: vat, why: 'tax' },
+    })
+  }
+  if (Number(ctx.today.slice(8)) <= 15) found.push(...(await seen(prepaymentsDue(ctx, before))))
+  return found
+}
+
+async function vatOf(ctx: Ctx, month: string): Promise<Decimal[]> {
+  const counted = { state: { in: ['effective', 'reversed', 'closed'] } }
+  const measures = [{ fn: 'sum', field: 'tax_amount' }] as const
+  const days = { ge: `${month}-01`, le: `${month}-31` }
+  const total = async (filter: NonNullable<Parameters<typeof aggregate>[2]['filter']>): Promise<Decimal> => {
+    const [row] = await aggregate(ctx, invoice, { filter: { ...counted, ...filter }, measures })
+    return amountOf(row?.values[0])
+  }
+  const issued = await total({ direction: { eq: 'out' }, issued_on: { ...days, le: lastOf(month) } })
+  const deducted = await total({ deducted_in: { eq: month } })
+  const prepaid = await aggregate(ctx, vatPrepayment, {
+    filter: { state: { eq: 'effective' }, month: { eq: month } },
+    measures: [{ fn: 'sum', field: 'paid_amount' }],
+  })
+  return [subtract(subtract(issued, deducted), amountOf(prepaid[0]?.values[0]))]
+}
+
+/** 预缴 of last month's receipts, project by project, as long as the filing day is ahead. */
+async function prepaymentsDue(ctx: Ctx, month: string): Promise<ExpectedFlow[]> {
+  const { rows } = await metrics(ctx, ['income.received'], { where: { period: month }, by: ['project'] })
+  const found: ExpectedFlow[] = []
+  for (const { key } of rows) {
+    const [of] = key
+    if (!of) continue
+    const due = (await prepaymentsOf(ctx, asId('project', of))).months.find(each => each.month === month)
+    const { items } = await list(ctx, vatPrepayment, {
+      filter: { project: { eq: of }, month: { eq: month }, state: { eq: 'effective' } },
+      fields: ['paid_amount'],
+      limit: 100,
+    })
+    const open = subtract(due?.tax ?? '0.00', sum(items.map(each => each.paid_amount)))
+    if (compare(open, '0') <= 0) continue
+    found.push({
+      ...{ ...outside, entity: vatPrepayment.name, record: '', name: month, project: of },
+      ...{ direction: 'expense', on: `${shifted(month, 1)}-15`, amount: r2(open), why: 'tax' },
+    })
+  }
+  return found
+}
+
+const amountOf = (value: unknown): Decimal => (typeof value === 'string' && isDecimal(value) ? r2(value) : '0.00')
+
+const lastOf = (month: string): string => {
+  const [year = 0, number = 0] = month.split('-').map(Number)
+  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10)
+}
+export const shifted = (month: string, by: number): string => {
+  const [year = 0, number = 1] = month.split('-').map(Number)
+  return new Date(Date.UTC(year, number - 1 + by, 1)).toISOString().slice(0, 7)
+}

@@ -1,0 +1,2 @@
+// What pages of other modules may use.
+export { tableFile } from './table-file.ts'
