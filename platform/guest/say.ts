@@ -1,6 +1,7 @@
 // What a guest says: he confirms, refuses with a reason, or answers what he was asked. Kept with the digest of what he saw; the
 // record's history names him, whoever invited him is told, and hooks of modules take an answer over in the same transaction.
 import { Readable } from 'node:stream'
+import type { Ctx } from '@yingzao/kernel/context'
 import type { Fields, Json } from '@yingzao/kernel/entity'
 import { recordChanges } from '@yingzao/kernel/records/change'
 import { lockRecord } from '@yingzao/kernel/records/lock'
@@ -63,7 +64,7 @@ export async function say(host: Host, caller: GuestCaller, said: GuestSaid, from
       ...{ who: invitation.who, invitation: invitation.id, entity, record, kind: said.kind, said_at: ctx.now },
       ...{ reason: reason || null, seen_version: draft.version, digest: seen.digest },
       ...{ fields: [...seen.fields], files: [...seen.files], signature },
-      ...(question ? { values: readAnswer(question.fields, said, question.lines?.fields, lines) } : {}),
+      ...(question ? { values: readAnswer(inside, question.fields, said, question.lines?.fields, lines) } : {}),
     })
     if (signature !== null)
       await own(inside.db, inside.tenant)
@@ -82,12 +83,13 @@ export async function say(host: Host, caller: GuestCaller, said: GuestSaid, from
 
 /** By the question's declaration: unknown names and wrong values are refused, a line that is not there too. */
 function readAnswer(
+  ctx: Ctx,
   fields: Fields,
   said: GuestSaid,
   perLine: Fields | undefined,
   ids: readonly string[] | undefined,
 ): { readonly [name: string]: Json } {
-  const values = parseVerbInput(fields, said.values ?? {})
+  const values = parseVerbInput(ctx, fields, said.values ?? {})
   if (!perLine || !ids) return values
   const errors: FieldError[] = []
   const lines: Record<string, Json> = {}
@@ -97,7 +99,7 @@ function readAnswer(
       continue
     }
     try {
-      lines[id] = parseVerbInput(perLine, given)
+      lines[id] = parseVerbInput(ctx, perLine, given)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       errors.push(...error.errors.map(each => ({ ...each, path: `lines.${id}.${each.path}` })))

@@ -148,7 +148,16 @@ function Choose({ title, note, options, chosen, onChange }: ChooseProps) {
       </div>
       <ul>
         {options.map(({ value, label, inner }) => (
-          <li key={value} className={inner ? 'yz-guest-inner' : ''}>
+          <li
+            key={value}
+            className={
+              inner
+                ? 'yz-guest-inner'
+                : options.some(each => each.value.startsWith(`${value}.`))
+                  ? 'yz-guest-whole'
+                  : ''
+            }
+          >
             <Checkbox
               checked={chosen.includes(value)}
               onChange={({ target }) =>
