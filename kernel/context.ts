@@ -22,8 +22,26 @@ export interface Principal {
   readonly departments: readonly Id<'org_unit'>[]
   /** API tokens: the functions they are narrowed to (`project:read`); null = as the user. */
   readonly narrowed: readonly string[] | null
+  /** Somebody outside, by an invitation: what he may do is that of one record, and never more than his inviter may. */
+  readonly guest?: Guest
   /** Set by `loadPrincipal`: grants, places and memberships as they were then. Without it a principal may do nothing. */
   readonly rights?: RightsBook
+}
+
+/** An outside party let in to one record. Made anew for each request from the invitation as it then is. */
+export interface Guest {
+  /** Stands in the history where a user's id would. */
+  readonly invitation: Id
+  readonly entity: string
+  readonly record: Id
+  /** `read`, and the verbs he was asked to do. */
+  readonly functions: ReadonlySet<string>
+  /** `amount`, `lines.qty`: nothing else is shown, basic or not. */
+  readonly fields: ReadonlySet<string>
+  /** Attachments he was shown. */
+  readonly attachments: ReadonlySet<string>
+  /** Who invited him, with the rights he has today. */
+  readonly sponsor: Principal
 }
 
 /** Tables are declared at run time: the query builder knows names and columns as text, the record store types rows by entity. */

@@ -10,7 +10,10 @@ const principal: Principal = { kind: 'system', user: null, name: 'system', roles
 /** The same person's write, done by the system on his behalf: history still names him. For what a verb keeps in step. */
 export const asSystem = (ctx: Ctx, cause: string | null = ctx.cause): Ctx => ({
   ...ctx,
-  principal: { ...principal, user: ctx.principal.user, name: ctx.principal.name },
+  principal: {
+    ...{ ...principal, user: ctx.principal.user, name: ctx.principal.name },
+    ...(ctx.principal.guest ? { guest: ctx.principal.guest } : {}),
+  },
   cause,
 })
 

@@ -17,6 +17,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     sourcemap: false,
     chunkSizeWarningLimit: 900,
+    // Guests get a page of their own: a phone on a site does not fetch the whole app to confirm one sheet.
+    rollupOptions: { input: ['index.html', 'guest.html'].map(name => fileURLToPath(new URL(name, import.meta.url))) },
   },
   server: { proxy: { '/api': { target: server, ws: true, changeOrigin: false } } },
 })

@@ -1,7 +1,7 @@
 // Rights of a principal over an entity: function ∩ place of the role ∩ data scope, per function and per field.
 // Every exit (list, get, aggregate, search, history, export, titles, live) asks here and nowhere else.
 import type { FieldRight, Place, Scope } from '@yingzao/kernel/entity'
-import type { Ctx, HeldRole, Principal } from '../context.ts'
+import type { Ctx, Guest, HeldRole, Principal } from '../context.ts'
 import type { FieldShape, Shape } from '../registry/shape.ts'
 import { type Registry, shapeOf } from '../registry.ts'
 import { below, type GrantRow, type RightsBook } from './book.ts'
@@ -28,10 +28,31 @@ const nothing: Rights = { rows: () => none, field: () => none, functions: [] }
 export function rightsOf(ctx: Pick<Ctx, 'principal' | 'registry'>, entity: string): Rights {
   const { principal, registry } = ctx
   if (principal.kind === 'system') return everything
-  const book = principal.rights
-  if (!book) return nothing
+  const { guest, rights: book } = principal
+  if (principal.kind === 'guest' ? !guest : !book) return nothing
   const shape = shapeOf(registry, entity)
-  return compiled(principal, shape, '', () => compile(registry, principal, book, shape))
+  return compiled(principal, shape, '', () =>
+    principal.kind === 'guest' && guest
+      ? ofGuest(guest, registry, shape)
+      : book
+        ? compile(registry, principal, book, shape)
+        : nothing,
+  )
+}
+
+/** What the invitation names, of that one record, as far as the inviter may do it himself now. */
+function ofGuest({ entity, record, functions, fields, sponsor }: Guest, registry: Registry, shape: Shape): Rights {
+  if ((shape.parent?.entity ?? shape.name) !== entity) return nothing
+  const behind = rightsOf({ principal: sponsor, registry }, entity)
+  const here = among('id', [record])
+  const rows = (fn: string): Rows => (functions.has(fn) ? intersect(here, behind.rows(fn)) : none)
+  return {
+    rows,
+    // He changes no field by himself: what he says is kept as an answer, and taken over by code.
+    field: (name, use) =>
+      (use === 'read' || use === 'masked') && fields.has(name) ? intersect(here, behind.field(name, use)) : none,
+    functions: [...functions].filter(fn => !isNone(rows(fn))),
+  }
 }
 
 /** Equal signatures see the same rows and fields: what is pushed live is queried once for each. */

@@ -1,6 +1,7 @@
 // entity(): a noun declared once as plain JSON. Everything else follows from it (ARCHITECTURE.md, idea 1).
 import type { Grant } from './access.ts'
 import type { Fields } from './field.ts'
+import type { Guests } from './guests.ts'
 import type { Posting } from './ledger.ts'
 import type { Tell } from './tell.ts'
 import type { Label } from './value.ts'
@@ -91,6 +92,8 @@ export interface EntityDef {
   readonly tells?: Readonly<Record<string, Tell>>
   /** Of a document: the money field that says how much it is about, for messages and powers. The first one without it. */
   readonly amount?: string
+  /** What outside parties may be invited to see and to say. */
+  readonly guests?: Guests
   /** Comments and attachments on its records (default true for record and document). */
   readonly discussion?: boolean
 }

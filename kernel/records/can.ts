@@ -1,5 +1,5 @@
 // What the reader may do with a record now: the functions held for this row that its state, stage and conditions allow.
-import type { DocumentState } from '@yingzao/kernel/entity'
+import { type DocumentState, inviting } from '@yingzao/kernel/entity'
 import { rightsOf } from '../access/rights.ts'
 import type { Ctx } from '../context.ts'
 import type { Compiled, Shape } from '../registry/shape.ts'
@@ -123,4 +123,5 @@ export const allFunctions = (shape: Shape): string[] => [
   ...(shape.kind === 'document' ? Object.keys(documentActions) : []),
   ...Object.keys(shape.def.verbs ?? {}),
   ...(shape.def.transitions ?? []).map(each => each.action),
+  ...(shape.def.guests ? [inviting] : []),
 ]

@@ -31,7 +31,7 @@ export function changeRows(ctx: Ctx, changes: readonly Change[], put: Put): stri
   if (isMany(changes)) return manyChangeRows(ctx, changes, put)
   const rows = changes.map(({ id = newId(), entity, record, version, op, action, diff, request }) => {
     const what = `${put(entity)}, ${put(record)}::uuid, ${put(version)}::integer, ${put(op)}, ${put(action ?? ctx.action)}::text`
-    return `(${put(id)}::uuid, ${put(ctx.now)}::timestamptz, ${put(ctx.principal.user)}::uuid, ${put(ctx.from)},
+    return `(${put(id)}::uuid, ${put(ctx.now)}::timestamptz, ${put(authorOf(ctx.principal))}::uuid, ${put(ctx.from)},
       ${what}, ${put(JSON.stringify(diff))}::jsonb, ${put(ctx.cause)}::uuid, ${put(request)}::text)`
   })
   return `insert into ${quote(ctx.tenant)}.change
@@ -45,7 +45,7 @@ function manyChangeRows(ctx: Ctx, changes: readonly Change[], put: Put): string 
   const columns = [
     column('id', 'uuid', ({ id }) => id ?? newId()),
     column('at', 'timestamptz', () => ctx.now),
-    column('by', 'uuid', () => ctx.principal.user),
+    column('by', 'uuid', () => authorOf(ctx.principal)),
     column('from', 'text', () => ctx.from),
     column('entity', 'text', ({ entity }) => entity),
     column('record', 'uuid', ({ record }) => record),
@@ -58,6 +58,9 @@ function manyChangeRows(ctx: Ctx, changes: readonly Change[], put: Put): string 
   ]
   return `insert into ${quote(ctx.tenant)}.change (${columns.map(({ name }) => quote(name)).join(', ')}) ${rowsOf(columns, put)}`
 }
+
+/** Whom the history names: a guest by his invitation. */
+const authorOf = ({ guest, user }: Ctx['principal']): string | null => guest?.invitation ?? user
 
 /** What the transaction owes because of these changes. */
 export function noteChanges(ctx: Ctx, changes: readonly Change[]): void {

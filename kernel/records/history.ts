@@ -10,7 +10,7 @@ import type { Shape } from '../registry/shape.ts'
 import type { DatabaseRow } from './flag.ts'
 import { masked } from './mask.ts'
 import { type Presenter, presenter } from './present.ts'
-import { titlesOf } from './title.ts'
+import { namesOf } from './title.ts'
 import { type EntityRef, entityShape } from './typed.ts'
 
 export interface HistoryOptions {
@@ -58,7 +58,10 @@ export async function historyOf(
     where c.record = ${id}::uuid and c.entity = ${shape.name}
       ${after && isId(after) ? sql`and (c.at, c.id) < (select a.at, a.id from ${sql.id(ctx.tenant, 'change')} a where a.id = ${after}::uuid)` : sql``}
     order by c.at desc, c.id desc limit ${Math.min(limit, 500)}`.execute(ctx.db)
-  const names = await titlesOf(ctx, 'user', [...new Set(rows.flatMap(each => each.by ?? []))])
+  const names = await namesOf(
+    ctx,
+    rows.flatMap(each => each.by ?? []),
+  )
   return rows.map(each => ({
     id: each.id,
     at: each.at,

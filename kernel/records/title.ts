@@ -7,6 +7,7 @@ import { isNone, keyOf } from '../access/rows.ts'
 import type { Ctx } from '../context.ts'
 import { type FieldShape, type Shape, targetOf } from '../registry/shape.ts'
 import { type Registry, shapeOf } from '../registry.ts'
+import { asSystem } from '../system.ts'
 import type { DatabaseRow } from './flag.ts'
 
 /** By entity, then id. */
@@ -16,6 +17,18 @@ const deepest = 3
 
 export async function titlesOf(ctx: Ctx, entity: string, ids: readonly string[]): Promise<Record<string, string>> {
   return (await titles(ctx, new Map([[entity, new Set(ids)]])))[entity] ?? {}
+}
+
+/**
+ * Names of those whom the history names: people, and guests by their invitations, an entity of the platform. Whoever may see
+ * what was done to a record may know which outside party did it.
+ */
+export async function namesOf(ctx: Ctx, ids: readonly string[]): Promise<Record<string, string>> {
+  const asked = [...new Set(ids)]
+  const people = await titlesOf(ctx, 'user', asked)
+  const rest = asked.filter(id => people[id] === undefined)
+  if (rest.length === 0 || !ctx.registry.entities.has('guest_invitation')) return people
+  return { ...people, ...(await titlesOf(asSystem(ctx), 'guest_invitation', rest)) }
 }
 
 /**
@@ -169,7 +182,9 @@ export async function refsOf(ctx: Ctx, shape: Shape, records: readonly DatabaseR
       of,
       records.flatMap(record => (Array.isArray(record[field]) ? record[field] : [])),
     )
-  return refsTo(ctx, ids)
+  // What a guest is shown he reads with the names that his inviter knows.
+  const { guest, kind } = ctx.principal
+  return refsTo(guest && kind === 'guest' ? { ...ctx, principal: guest.sponsor } : ctx, ids)
 }
 
 /** The same of ids by entity. */

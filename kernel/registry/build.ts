@@ -159,6 +159,7 @@ function buildShapes(registry: Registry & { shapes: Map<string, Shape> }, proble
         defaults: new Map(),
         tells: new Map(),
         targets: new Map(),
+        guests: null,
       },
     })
   }

@@ -1,5 +1,5 @@
 // Boot checks of one entity: every name it mentions must exist and fit. A typo fails the boot, not a request.
-import { type EntityDef, type FieldDef, fieldsTold, titleFields } from '@yingzao/kernel/entity'
+import { type EntityDef, type FieldDef, fieldsTold, inviting, titleFields } from '@yingzao/kernel/entity'
 import { attaching } from '../records/can.ts'
 import { choicesOf, numberParts } from '../records/number.ts'
 import type { Registry } from '../registry.ts'
@@ -64,6 +64,7 @@ export function checkEntity(registry: Registry, shape: Shape): Problem[] {
   }
   for (const posting of def.posting ?? []) checkPosting(registry, shape, posting, say)
   checkTells(shape, say)
+  checkGuests(shape, say)
   if (def.amount !== undefined && shape.fields.get(def.amount)?.def.kind !== 'money')
     say(`amount: "${def.amount}" is no money field`)
   const wholes = Object.entries(def.fields).filter(([, field]) => field.kind === 'ref' && field.onDelete === 'with')
@@ -172,6 +173,7 @@ function checkAccess(registry: Registry, { def, fields, lines }: Shape, say: (te
       : []),
     ...Object.keys(def.verbs ?? {}),
     ...(def.transitions ?? []).map(each => each.action),
+    ...(def.guests ? [inviting] : []),
   ])
   const groups = new Set(
     [...fields.values(), ...lines.flatMap(each => [...each.of.fields.values()])].map(each => each.group),
@@ -187,6 +189,28 @@ function checkAccess(registry: Registry, { def, fields, lines }: Shape, say: (te
 }
 const isLineField = (name: string, lines: Shape['lines']): boolean =>
   lines.some(({ field, of }) => name.startsWith(`${field}.`) && of.fields.has(name.slice(field.length + 1)))
+
+/** What guests see and do are the record's own fields and verbs. */
+function checkGuests({ def, fields, lines, kind }: Shape, say: (text: string) => void): void {
+  const { guests } = def
+  if (!guests) return
+  if (kind === 'line') say('lines have no `guests`: they belong to the parent')
+  for (const name of guests.shows) {
+    const [whole = '', inner] = name.split('.')
+    const known = inner === undefined ? fields.has(name) : isLineField(name, lines)
+    if (!known) say(`guests are shown the unknown field "${name}"`)
+    else if (inner !== undefined && !guests.shows.includes(whole)) say(`guests are shown "${name}" but not "${whole}"`)
+    if (fields.get(name)?.def.kind === 'secret') say(`guests are shown the secret "${name}"`)
+  }
+  if (guests.party && fields.get(guests.party.field)?.def.kind !== 'ref')
+    say(`guests: "${guests.party.field}" is no reference to their party`)
+  const { verb, lines: asked } = guests.answer ?? {}
+  if (verb !== undefined && !def.verbs?.[verb]) say(`guests answer the unknown verb "${verb}"`)
+  if (asked && !lines.some(({ field }) => field === asked.of)) say(`guests answer the unknown lines "${asked.of}"`)
+  const before = guests.confirm?.before
+  if (before !== undefined && before !== 'submit' && !def.transitions?.some(({ action }) => action === before))
+    say(`guests confirm before the unknown action "${before}"`)
+}
 
 /** Whom it tells and what it says are the record's own fields. */
 function checkTells({ def, fields }: Shape, say: (text: string) => void): void {

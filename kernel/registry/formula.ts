@@ -114,8 +114,10 @@ export function compileFormulas(registry: Registry, shape: Shape, problems: Prob
     const made = compile(`when of tell "${name}"`, condition, flag)
     if (made) tells.set(name, made)
   }
+  const asked = shape.def.guests?.confirm?.when
+  const guests = asked === undefined ? null : compile('when of guests.confirm', asked, flag)
   shape.computed = inOrder(shape, computed, problems)
-  shape.conditions = { rules, when, verbs, defaults, tells, targets }
+  shape.conditions = { rules, when, verbs, defaults, tells, targets, guests }
 }
 
 /** A computed field comes after those it uses; a circle is a problem. */

@@ -24,6 +24,8 @@ export interface ConditionSet {
   readonly defaults: ReadonlyMap<string, Compiled>
   /** When a tell tells, by its name. */
   readonly tells: ReadonlyMap<string, Compiled>
+  /** Of which records a guest's confirmation is asked; null: of all. */
+  readonly guests: Compiled | null
   /** What a reference may point at, over the fields of its target. */
   readonly targets: ReadonlyMap<string, Compiled>
 }

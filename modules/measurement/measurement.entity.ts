@@ -119,11 +119,25 @@ export const measurement = entity('measurement', {
     }),
   ],
   reversal: { negate: ['lines.qty', 'lines.amount', 'lines.final_change'] },
+  guests: {
+    shows: [
+      ...['contract', 'kind', 'measured_on', 'period', 'period_no', 'project', 'counterparty', 'note', 'lines'],
+      ...['gross_amount', 'net_amount', 'before_amount', 'after_amount', 'contract_amount', 'done_share'],
+      ...['lines.bill_item', 'lines.what', 'lines.unit', 'lines.before_qty', 'lines.qty', 'lines.after_qty'],
+      ...['lines.price', 'lines.gross_amount'],
+    ],
+    party: { field: 'counterparty', contact: 'contact', mail: 'email', phone: 'phone' },
+    confirm: {
+      label: { zh: '确认本期计量', en: 'Confirm this measurement' },
+      before: 'submit',
+      when: 'kind = "subcontract" or kind = "confirmed"',
+    },
+  },
   access: [
-    allow('cost_engineer', 'read create update delete submit withdraw export import', {
+    allow('cost_engineer', 'read create update delete submit withdraw export import invite', {
       fields: { commercial: 'edit' },
     }),
-    allow('project_manager', 'read export', { fields: { commercial: 'read' } }),
+    allow('project_manager', 'read export invite', { fields: { commercial: 'read' } }),
     allow('pmo', 'read export', { fields: { commercial: 'read' } }),
     allow('boss', 'read export reverse void', { fields: { commercial: 'read' } }),
     allow('finance', 'read export', { fields: { commercial: 'read' } }),

@@ -81,11 +81,21 @@ export const progressClaim = entity('progress_claim', {
       ...['advanced_change', 'lines.amount'],
     ],
   },
+  guests: {
+    shows: [
+      ...['contract', 'kind', 'claimed_on', 'due_on', 'period_no', 'project', 'direction', 'counterparty', 'note'],
+      ...['advance_amount', 'measured_amount', 'progress_share', 'earned_amount', 'recovered_total', 'retained_total'],
+      ...['deducted_total', 'due_total', 'paid_before', 'payable_amount', 'carried_amount'],
+      ...['lines', 'lines.kind', 'lines.what', 'lines.amount'],
+    ],
+    party: { field: 'counterparty', contact: 'contact', mail: 'email', phone: 'phone' },
+    confirm: { label: { zh: '确认本期应付', en: 'Confirm what is due' }, before: 'submit' },
+  },
   access: [
-    allow('cost_engineer', 'read create update delete submit withdraw export import', {
+    allow('cost_engineer', 'read create update delete submit withdraw export import invite', {
       fields: { commercial: 'edit' },
     }),
-    allow('project_manager', 'read export', { fields: { commercial: 'read' } }),
+    allow('project_manager', 'read export invite', { fields: { commercial: 'read' } }),
     allow('pmo', 'read export', { fields: { commercial: 'read' } }),
     allow('boss', 'read export reverse void', { fields: { commercial: 'read' } }),
     allow('finance', 'read create update delete submit withdraw export', { fields: { commercial: 'edit' } }),

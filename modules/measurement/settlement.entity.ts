@@ -167,11 +167,21 @@ export const settlement = entity('settlement', {
       },
     },
   },
+  guests: {
+    shows: [
+      ...['contract', 'settled_on', 'accepted_on', 'due_on', 'project', 'counterparty', 'direction', 'note', 'lines'],
+      ...['submitted_amount', 'approved_amount', 'cut_amount', 'cut_share', 'deduction_amount', 'contract_amount'],
+      ...['deducted_total', 'paid_before', 'advanced_total', 'retention_amount', 'payable_amount', 'refund_amount'],
+      ...['retention_due_on', 'lines.what', 'lines.submitted_amount', 'lines.approved_amount', 'lines.note'],
+    ],
+    party: { field: 'counterparty', contact: 'contact', mail: 'email', phone: 'phone' },
+    confirm: { label: { zh: '会签结算', en: 'Countersign the settlement' }, before: 'submit' },
+  },
   access: [
-    allow('cost_engineer', 'read create update delete submit withdraw export import', {
+    allow('cost_engineer', 'read create update delete submit withdraw export import invite', {
       fields: { commercial: 'edit' },
     }),
-    allow('project_manager', 'read export', { fields: { commercial: 'read' } }),
+    allow('project_manager', 'read export invite', { fields: { commercial: 'read' } }),
     allow('pmo', 'read export', { fields: { commercial: 'read' } }),
     allow('boss', 'read export reverse void', { fields: { commercial: 'read' } }),
     allow('finance', 'read export', { fields: { commercial: 'read' } }),

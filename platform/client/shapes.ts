@@ -68,6 +68,8 @@ export interface Comment {
   readonly body: string
   readonly at: Instant
   readonly by: { readonly id: string; readonly name: string } | null
+  /** It stands in the conversation with this guest, who reads it too. */
+  readonly guest?: { readonly id: string; readonly name: string }
   readonly edited: boolean
   readonly _can: readonly ('update' | 'delete')[]
 }

@@ -11,6 +11,8 @@ export const attachment = entity('attachment', {
     record: f.text({ zh: '记录', en: 'Record' }, { required: true, max: 36 }),
     name: f.text({ zh: '文件名', en: 'File name' }, { required: true, max: 255 }),
     file: f.text({ zh: '文件', en: 'File' }, { required: true, max: 36 }),
+    /** The invitation by which a guest added it. */
+    guest: f.ref('guest_invitation', { zh: '外部人员', en: 'Guest' }, { system: true }),
   },
   indexes: [['record'], ['file']],
   access: [],

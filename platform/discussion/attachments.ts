@@ -1,7 +1,7 @@
 // Attachments of a record: read by whoever may read it, added and removed by whoever may change it; to a submitted document
 // only added, so that the papers an approver saw are the papers that stay.
 import type { Ctx } from '@yingzao/kernel/context'
-import { isId } from '@yingzao/kernel/entity'
+import { type Id, isId } from '@yingzao/kernel/entity'
 import { attaching } from '@yingzao/kernel/records/can'
 import { refuse } from '@yingzao/kernel/refuse'
 import { asSystem, create, get, list, remove, write } from '@yingzao/kernel/server'
@@ -32,19 +32,19 @@ export async function listAttachments(ctx: Ctx, entity: string, record: string):
     )
     .execute()
   const byId = new Map(files.map(file => [file.id, file]))
-  const names = page.refs.user ?? {}
+  const names = { ...page.refs.user, ...page.refs.guest_invitation }
   return page.items.flatMap(item => {
     const file = byId.get(item.file)
-    return file
-      ? [
-          present(
-            item,
-            file,
-            item.created_by === null ? null : { id: item.created_by, name: names[item.created_by] ?? '' },
-          ),
-        ]
-      : []
+    const by = item.created_by ?? item.guest
+    if (!file || !mayGuestSee(ctx, item)) return []
+    return [present(item, file, by === null ? null : { id: by, name: names[by] ?? '' })]
   })
+}
+
+/** A guest sees what he was shown and what he gave himself; everybody else what hangs on the record. */
+export function mayGuestSee({ principal }: Ctx, item: { readonly id: string; readonly guest: string | null }): boolean {
+  const { guest, kind } = principal
+  return kind !== 'guest' || (guest?.attachments.has(item.id) ?? false) || item.guest === guest?.invitation
 }
 
 /** Whoever may update the record may add; a submitted document still takes attachments from who may change its drafts. */
@@ -56,7 +56,9 @@ export async function demandAttaching(ctx: Ctx, entity: string, record: string):
 
 export async function attach(ctx: Ctx, entity: string, record: string, file: StoredFile): Promise<Attachment> {
   const row = await write(ctx, async inside => {
-    const made = await create(asSystem(inside), attachment, { entity, record, name: file.name, file: file.id })
+    const { guest } = inside.principal
+    const from = guest ? { guest: guest.invitation as Id<'guest_invitation'> } : {}
+    const made = await create(asSystem(inside), attachment, { entity, record, name: file.name, file: file.id, ...from })
     await own(inside.db, inside.tenant)
       .updateTable('stored_file')
       .set({ used: true })
@@ -64,7 +66,8 @@ export async function attach(ctx: Ctx, entity: string, record: string, file: Sto
       .execute()
     return made
   })
-  return present(row, file, ctx.principal.user === null ? null : { id: ctx.principal.user, name: ctx.principal.name })
+  const by = ctx.principal.guest?.invitation ?? ctx.principal.user
+  return present(row, file, by === null ? null : { id: by, name: ctx.principal.name })
 }
 
 export async function detach(ctx: Ctx, entity: string, record: string, id: string): Promise<void> {

@@ -10,6 +10,8 @@ export const comment = entity('comment', {
     entity: f.text({ zh: '对象', en: 'Entity' }, { required: true, max: 80 }),
     record: f.text({ zh: '记录', en: 'Record' }, { required: true, max: 36 }),
     body: f.longText({ zh: '内容', en: 'Text' }, { required: true, max: 10_000 }),
+    /** The conversation with a guest it belongs to; written by him where `created_by` is empty. */
+    guest: f.ref('guest_invitation', { zh: '外部人员', en: 'Guest' }, { system: true }),
   },
   indexes: [['record']],
   access: [],

@@ -19,15 +19,30 @@ export async function listComments(ctx: Ctx, entity: string, record: string): Pr
     sort: ['created_at'],
     limit: MOST,
   })
-  return page.items.map(row => present(ctx, row, page.refs.user ?? {}))
+  const { kind, guest } = ctx.principal
+  const names = { ...page.refs.user, ...page.refs.guest_invitation }
+  return page.items
+    .filter(row => kind !== 'guest' || row.guest === guest?.invitation)
+    .map(row => present(ctx, row, names))
 }
 
-export async function addComment(ctx: Ctx, entity: string, record: string, body: string, id?: Id<'comment'>) {
+/** `guest`: the conversation with a guest it belongs to; what a guest says himself belongs to his own. */
+export async function addComment(
+  ctx: Ctx,
+  entity: string,
+  record: string,
+  body: string,
+  { id, guest = ctx.principal.guest?.invitation }: { readonly id?: Id<'comment'>; readonly guest?: string } = {},
+) {
   await demandDiscussion(ctx, entity, record)
   const row = await write(ctx, async ctx => {
     const words = body.trim()
-    const made = await create(asSystem(ctx), comment, { ...(id ? { id } : {}), entity, record, body: words })
-    await tellOfComment(ctx, entity, record, words)
+    const made = await create(asSystem(ctx), comment, {
+      ...{ ...(id ? { id } : {}), entity, record, body: words },
+      ...(guest ? { guest: guest as Id<'guest_invitation'> } : {}),
+    })
+    // A guest names nobody: his words go to whoever invited him.
+    if (!ctx.principal.guest) await tellOfComment(ctx, entity, record, words)
     return made
   })
   return present(ctx, row, {})
@@ -47,7 +62,7 @@ async function demandMine(ctx: Ctx, entity: string, record: string, id: string):
   await demandDiscussion(ctx, entity, record)
   const row = await get(asSystem(ctx), comment, id)
   if (row.entity !== entity || row.record !== record) throw refuse('record.not_found', { entity: 'comment', id })
-  if (row.created_by !== ctx.principal.user) throw refuse('discussion.not_yours')
+  if (row.created_by !== ctx.principal.user || row.guest !== null) throw refuse('discussion.not_yours')
 }
 
 interface Row {
@@ -56,18 +71,23 @@ interface Row {
   readonly body: string
   readonly created_at: Comment['at']
   readonly created_by: string | null
+  readonly guest: string | null
 }
 
 const present = (ctx: Ctx, row: Row, names: Readonly<Record<string, string>>): Comment => {
-  const mine = row.created_by === ctx.principal.user
-  const name = mine ? ctx.principal.name : names[row.created_by ?? '']
+  const { user, guest } = ctx.principal
+  const by = row.created_by ?? row.guest
+  const mine = by !== null && by === (guest?.invitation ?? user)
+  const name = mine ? ctx.principal.name : names[by ?? '']
   return {
     id: row.id,
     version: row.version,
     body: row.body,
     at: row.created_at,
-    by: row.created_by === null ? null : { id: row.created_by, name: name ?? '' },
+    by: by === null ? null : { id: by, name: name ?? '' },
+    ...(row.guest === null ? {} : { guest: { id: row.guest, name: names[row.guest] ?? '' } }),
     edited: row.version > 1,
-    _can: mine ? ['update', 'delete'] : [],
+    // What was said to somebody outside stays as it was said.
+    _can: mine && row.guest === null ? ['update', 'delete'] : [],
   }
 }

@@ -5,6 +5,7 @@ import { isId } from '@yingzao/kernel/entity'
 import { Refusal, refuse } from '@yingzao/kernel/refuse'
 import { asSystem, get, list } from '@yingzao/kernel/server'
 import { attachment } from '../discussion/attachment.entity.ts'
+import { mayGuestSee } from '../discussion/attachments.ts'
 import { own } from '../tables/typed.ts'
 import type { StoredFile } from './upload.ts'
 
@@ -31,7 +32,8 @@ export async function readableFile(ctx: Ctx, id: string, of: Of | null): Promise
 
 async function isAttached(ctx: Ctx, id: string): Promise<boolean> {
   const { items } = await list(asSystem(ctx), attachment, { filter: { file: { eq: id } }, limit: 20 })
-  for (const { entity, record } of items) if (await readRecord(ctx, { entity, id: record })) return true
+  for (const item of items)
+    if (mayGuestSee(ctx, item) && (await readRecord(ctx, { entity: item.entity, id: item.record }))) return true
   return false
 }
 

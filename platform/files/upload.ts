@@ -43,7 +43,11 @@ export async function receiveFile(request: FastifyRequest, reply: FastifyReply, 
 /** Stores the upload for its uploader; a record may refer to it from now on, and is swept after a day if none does. */
 export async function storeUpload(
   host: Host,
-  part: MultipartFile,
+  part: {
+    readonly file: AsyncIterable<Uint8Array>
+    readonly filename: string | undefined
+    readonly mimetype: string
+  },
   by: string | null,
   limit: number,
 ): Promise<StoredFile> {

@@ -11,6 +11,7 @@ import type { SealKey } from '@yingzao/kernel/change/chain'
 import { refuse } from '@yingzao/kernel/refuse'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { exchangeRoutes } from '../exchange/routes.ts'
+import { guestDeskRoutes, guestRoutes } from '../guest/routes.ts'
 import type { LiveHub } from '../live/hub.ts'
 import type { PresenceBoard } from '../live/presence.ts'
 import { liveRoutes } from '../live/routes.ts'
@@ -133,6 +134,8 @@ export async function createApp(
       metricRoutes(api)
       auditRoutes(api, host, parts.seal)
       liveRoutes(api, parts.live, parts.presence)
+      guestRoutes(api, host)
+      guestDeskRoutes(api, host)
       discussionRoutes(api, host)
       exchangeRoutes(api, host)
       printRoutes(api, host)

@@ -4,6 +4,7 @@ import type { Registry } from '@yingzao/kernel/registry'
 import type { Kysely } from 'kysely'
 import type { AuthPolicy } from '../auth/policy.ts'
 import type { FileStore } from '../files/store.ts'
+import type { Post } from '../inbox/deliver.jobs.ts'
 import type { Log } from '../runtime/log.ts'
 
 export interface Limits {
@@ -17,6 +18,8 @@ export interface Limits {
   readonly signIn: RateLimit
   /** Readings of calendar feeds from one address, guessed ones with them. */
   readonly feeds: RateLimit
+  /** Opening links of guests and asking for codes from one address. */
+  readonly guests: RateLimit
   /** Looking up printed codes from one address, guessed ones with them. */
   readonly verify: RateLimit
 }
@@ -33,6 +36,7 @@ export const defaultLimits: Limits = {
   requests: { max: 6000, timeWindow: 60_000 },
   signIn: { max: 30, timeWindow: 60_000 },
   feeds: { max: 120, timeWindow: 60_000 },
+  guests: { max: 60, timeWindow: 60_000 },
   verify: { max: 60, timeWindow: 60_000 },
 }
 
@@ -55,6 +59,8 @@ export interface Host {
   /** Messages go out by mail too. */
   readonly mailed: boolean
   readonly product: { readonly name: string; readonly version: string; readonly demo: boolean }
+  /** Sends the letters that cannot wait in a queue; null: no mail server. */
+  readonly post: Post | null
   /** Where people reach this system; null: as each request did. */
   readonly publicUrl: string | null
   /** Printed on the console when the server listens on a public address; null when only this machine reaches it. */

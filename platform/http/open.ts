@@ -101,6 +101,7 @@ export async function openHost(options: OpenOptions): Promise<OpenHost> {
       log,
       now: options.now ?? (() => new Date()),
       mailed: registry.jobs.has(DELIVER),
+      post: options.post ?? null,
       product: options.product ?? { name: '营造 Yingzao', version: '0.1.0', demo: false },
       publicUrl: options.publicUrl ?? null,
       setupToken: options.open && !(await isSetUp({ db, tenant })) ? newSetupToken() : null,

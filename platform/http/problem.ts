@@ -26,6 +26,10 @@ const exact: Readonly<Record<string, number>> = {
   'auth.password_must_change': 403,
   'auth.setup_done': 409,
   'job.over': 409,
+  'guest.required': 401,
+  'guest.link_unknown': 404,
+  'guest.code_often': 429,
+  'guest.changed': 409,
 }
 /** Refusals of whoever asks: the browser takes 401 for a session that ended. Other `auth.*` are about what was entered. */
 const unknownCaller = new Set([

@@ -63,6 +63,8 @@ export async function webRoutes(app: FastifyInstance, folder: string | null): Pr
       },
     })
     app.get('/', (_, reply) => reply.sendFile('index.html'))
+    // The link of a guest stands behind #: it is in no log and no referrer.
+    app.get('/guest', (_, reply) => reply.sendFile('guest.html'))
   }
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? ''

@@ -8,8 +8,8 @@ export interface Letter {
   readonly html: string
   /** The same for the same letter: one that goes out twice is shown once. */
   readonly id: string
-  /** Page on which its reader chooses what he gets. */
-  readonly settings: string
+  /** Page on which its reader chooses what he gets; a guest has none. */
+  readonly settings?: string
 }
 
 export interface Mailer {
@@ -26,7 +26,7 @@ export function openMailer(url: string, from: string): Mailer {
       try {
         await transport.sendMail({
           ...{ to, subject, text, html, messageId: `<${id}>` },
-          headers: { 'auto-submitted': 'auto-generated', 'list-unsubscribe': `<${settings}>` },
+          headers: { 'auto-submitted': 'auto-generated', ...(settings ? { 'list-unsubscribe': `<${settings}>` } : {}) },
         })
         return true
       } catch (error) {

@@ -3,10 +3,11 @@ import { approvalTells } from '@yingzao/kernel/approval/tell'
 import type { CommonTell, Tell } from '@yingzao/kernel/entity'
 import type { Shape } from '@yingzao/kernel/registry/shape'
 import { commentTells } from '../discussion/tell.ts'
+import { guestTells } from '../guest/tell.ts'
 
 /** By the name a message keeps; each has a dot, which the name of an entity's own tell never has. */
 export const commonTells: ReadonlyMap<string, CommonTell> = new Map(
-  Object.entries({ ...approvalTells, ...commentTells }),
+  Object.entries({ ...approvalTells, ...commentTells, ...guestTells }),
 )
 
 /** The name under which people choose whether they want letters about it. */

@@ -12,18 +12,39 @@ import { importJob } from '../exchange/import.jobs.ts'
 import { fileHooks, fileKeeper } from '../files/field.hooks.ts'
 import type { FileStore } from '../files/store.ts'
 import { sweepFiles } from '../files/sweep.jobs.ts'
+import { guestAnswer } from '../guest/answer.entity.ts'
+import { guestEvent } from '../guest/event.entity.ts'
+import { gateHooks } from '../guest/gate.ts'
+import { guestInvitation } from '../guest/invitation.entity.ts'
+import { endGuests } from '../guest/over.jobs.ts'
+import { guestPolicy } from '../guest/policy.ts'
+import { withdrawing } from '../guest/withdraw.service.ts'
 import { deliverJobs, type Post } from '../inbox/deliver.jobs.ts'
 import { message } from '../inbox/message.entity.ts'
 import { remindJob } from '../inbox/remind.jobs.ts'
 import { messageSetting } from '../inbox/setting.entity.ts'
 import { inboxTeller, tellHooks } from '../inbox/tell.ts'
 
-const platform = defineModule({
-  name: 'platform',
-  label: { zh: '平台', en: 'Platform' },
-  entities: [signInEvent, comment, attachment, message, messageSetting],
-  menu: { under: 'system', order: 90, icon: 'safety', items: [{ entity: 'sign_in_event' }] },
-})
+const platformOf = (policy: Entity) =>
+  defineModule({
+    name: 'platform',
+    label: { zh: '平台', en: 'Platform' },
+    entities: [
+      ...[signInEvent, comment, attachment, message, messageSetting],
+      ...[guestInvitation, guestAnswer, guestEvent, policy],
+    ],
+    menu: {
+      under: 'system',
+      order: 90,
+      icon: 'safety',
+      items: [
+        { entity: 'sign_in_event' },
+        { entity: 'guest_invitation' },
+        { entity: 'guest_event' },
+        { entity: 'guest_policy' },
+      ],
+    },
+  })
 const file = 'platform/loader/platform-module.ts'
 
 /** What the platform's jobs work with. */
@@ -42,6 +63,8 @@ export function platformFindings(
   entities: readonly Entity[],
   parts: PlatformParts,
 ): Required<Omit<Findings, 'migrations'>> {
+  const policy = guestPolicy(entities)
+  const platform = platformOf(policy)
   const at = <T>(value: T, path: string): Found<T> & { module: string } => ({
     value,
     file: path,
@@ -55,6 +78,10 @@ export function platformFindings(
       at(attachment, 'platform/discussion/attachment.entity.ts'),
       at(message, 'platform/inbox/message.entity.ts'),
       at(messageSetting, 'platform/inbox/setting.entity.ts'),
+      at(guestInvitation, 'platform/guest/invitation.entity.ts'),
+      at(guestAnswer, 'platform/guest/answer.entity.ts'),
+      at(guestEvent, 'platform/guest/event.entity.ts'),
+      at(policy, 'platform/guest/policy.ts'),
     ],
     registrations: [
       ...fileHooks([...organisation.value.entities, ...entities]).map(hook =>
@@ -74,6 +101,9 @@ export function platformFindings(
         importJob({ files: parts.files, zone: parts.zone ?? 'Asia/Shanghai' }),
         'platform/exchange/import.jobs.ts',
       ),
+      ...gateHooks(entities).map(hook => at<Registration>(hook, 'platform/guest/gate.ts')),
+      at<Registration>(withdrawing, 'platform/guest/withdraw.service.ts'),
+      at<Registration>(endGuests, 'platform/guest/over.jobs.ts'),
       at<Registration>(sweepSessions, 'platform/auth/sweep.jobs.ts'),
       ...(parts.demo ? [at<Registration>(endDemo, 'platform/demo/end.ts')] : []),
     ],

@@ -8,6 +8,7 @@ import { authMessages } from '../auth/messages.ts'
 import { discussionMessages } from '../discussion/messages.ts'
 import { exchangeMessages } from '../exchange/messages.ts'
 import { fileMessages } from '../files/messages.ts'
+import { guestMessages } from '../guest/messages.ts'
 import { httpMessages } from '../http/messages.ts'
 import { printMessages } from '../print/messages.ts'
 
@@ -19,6 +20,7 @@ const own: Readonly<Record<string, Label>> = {
   ...exchangeMessages,
   ...discussionMessages,
   ...printMessages,
+  ...guestMessages,
 }
 
 /** Codes of unreadable files, worded where the formats are. */

@@ -121,6 +121,8 @@ async function blocksOf(
         },
       ]
     case 'trail': {
+      // What people said among themselves is not for guests.
+      if (ctx.principal.kind === 'guest') return []
       const table = await trailBlock(ctx, shape, record.id, pictures)
       return table ? [...heading(block.title), table] : []
     }

@@ -3,6 +3,7 @@
 import { type ChangeRow, digestOf, leavesOf, type Opened } from '@yingzao/kernel/change/chain'
 import { sealedColumns } from '@yingzao/kernel/change/sealer'
 import type { Ctx } from '@yingzao/kernel/context'
+import { namesOf } from '@yingzao/kernel/records/title'
 import { get, history, Refusal, titlesOf } from '@yingzao/kernel/server'
 import { sql } from 'kysely'
 import type { PrintVerdict } from '../client/print.ts'
@@ -50,7 +51,7 @@ export async function verdictOf(host: Host, reader: Ctx | null, text: string): P
   try {
     const seen = await get(reader, shape.name, row.record)
     const past = await history(reader, shape.name, row.record, { limit: 100 })
-    const people = row.by === null ? {} : await titlesOf(reader, 'user', [row.by])
+    const people = row.by === null ? {} : await namesOf(reader, [row.by])
     const titles = await titlesOf(reader, shape.name, [row.record])
     return {
       ...verdict,

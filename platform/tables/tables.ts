@@ -3,6 +3,13 @@ import type { TableDef } from '@yingzao/kernel/schema/table'
 import { authTables } from '../auth/tables.ts'
 import { exchangeTables } from '../exchange/tables.ts'
 import { fileTables } from '../files/tables.ts'
+import { guestTables } from '../guest/tables.ts'
 import { viewTables } from '../http/tables.ts'
 
-export const platformTables: readonly TableDef[] = [...authTables, ...fileTables, ...viewTables, ...exchangeTables]
+export const platformTables: readonly TableDef[] = [
+  ...authTables,
+  ...fileTables,
+  ...viewTables,
+  ...exchangeTables,
+  ...guestTables,
+]

@@ -5,9 +5,10 @@ import type { Kysely } from 'kysely'
 import type { AuthTables, PeopleTables } from '../auth/tables.ts'
 import type { ExchangeTables } from '../exchange/tables.ts'
 import type { FileTables } from '../files/tables.ts'
+import type { GuestTables } from '../guest/tables.ts'
 import type { ViewTables } from '../http/tables.ts'
 
-export type PlatformTables = AuthTables & PeopleTables & FileTables & ViewTables & ExchangeTables
+export type PlatformTables = AuthTables & PeopleTables & FileTables & ViewTables & ExchangeTables & GuestTables
 
 /** The same connection or transaction, typed for the platform's tables of one organisation. */
 export const own = (db: Database, tenant: string): Kysely<PlatformTables> =>

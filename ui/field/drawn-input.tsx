@@ -3,17 +3,13 @@ import { EditOutlined, PictureOutlined } from '@ant-design/icons'
 import type { FileRef, Json } from '@yingzao/kernel/entity'
 import { useClient } from '@yingzao/platform/client/react'
 import { Button } from 'antd'
-import { type PointerEvent, useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { useSay } from '../data/say.ts'
 import { useText } from '../text/language.tsx'
+import { DrawnPad } from './drawn-pad.tsx'
 import type { EditorProps } from './editor-props.ts'
 import { text } from './text.ts'
 import { isFile, listOf } from './value.tsx'
-import './drawn.css'
-
-type Stroke = { readonly x: number; readonly y: number }[]
-const ink = '#14181f'
-const paper = '#ffffff'
 
 export default function DrawnInput({ field, value, onChange, id, disabled, label, describedBy }: EditorProps) {
   const t = useText(text)
@@ -97,46 +93,15 @@ interface PadProps {
 function Pad({ label, busy, onDone, children }: PadProps) {
   const t = useText(text)
   const canvas = useRef<HTMLCanvasElement>(null)
-  const strokes = useRef<Stroke[]>([])
   const [some, setSome] = useState(false)
-  useEffect(() => {
-    const found = canvas.current
-    if (!found) return
-    // Turned or resized, the paper is drawn anew: nothing that was signed is lost.
-    const watch = new ResizeObserver(() => draw(found, strokes.current))
-    watch.observe(found)
-    return () => watch.disconnect()
-  }, [])
-  const at = ({ currentTarget, clientX, clientY }: PointerEvent<HTMLCanvasElement>) => {
-    const { left, top } = currentTarget.getBoundingClientRect()
-    return { x: clientX - left, y: clientY - top }
-  }
-  const begin = (event: PointerEvent<HTMLCanvasElement>) => {
-    event.currentTarget.setPointerCapture(event.pointerId)
-    strokes.current.push([at(event)])
-    draw(event.currentTarget, strokes.current)
-    setSome(true)
-  }
-  const go = (event: PointerEvent<HTMLCanvasElement>) => {
-    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return
-    strokes.current.at(-1)?.push(at(event))
-    draw(event.currentTarget, strokes.current)
-  }
+  const [sheet, setSheet] = useState(0)
   const clear = () => {
-    strokes.current = []
     setSome(false)
-    if (canvas.current) draw(canvas.current, [])
+    setSheet(sheet + 1)
   }
   return (
     <>
-      <canvas
-        ref={canvas}
-        className="yz-drawn-pad"
-        role="img"
-        aria-label={`${label} · ${t('signHere')}`}
-        onPointerDown={begin}
-        onPointerMove={go}
-      />
+      <DrawnPad key={sheet} canvas={canvas} label={label} onSome={() => setSome(true)} />
       <div className="yz-flex yz-drawn-tools">
         {children}
         <span className="yz-grow" />
@@ -154,33 +119,4 @@ function Pad({ label, busy, onDone, children }: PadProps) {
       </div>
     </>
   )
-}
-
-/** Smooth from the middle of one stretch to the middle of the next; a tap is a dot. */
-function draw(canvas: HTMLCanvasElement, strokes: readonly Stroke[]): void {
-  const scale = Math.max(2, window.devicePixelRatio)
-  const { clientWidth, clientHeight } = canvas
-  canvas.width = clientWidth * scale
-  canvas.height = clientHeight * scale
-  const pen = canvas.getContext('2d')
-  if (!pen) return
-  pen.scale(scale, scale)
-  pen.fillStyle = paper
-  pen.fillRect(0, 0, clientWidth, clientHeight)
-  pen.strokeStyle = ink
-  pen.lineWidth = 2.5
-  pen.lineCap = 'round'
-  pen.lineJoin = 'round'
-  for (const points of strokes) {
-    const [first, ...rest] = points
-    if (!first) continue
-    pen.beginPath()
-    pen.moveTo(first.x, first.y)
-    if (rest.length === 0) pen.lineTo(first.x, first.y)
-    for (const [index, point] of rest.entries()) {
-      const next = rest[index + 1] ?? point
-      pen.quadraticCurveTo(point.x, point.y, (point.x + next.x) / 2, (point.y + next.y) / 2)
-    }
-    pen.stroke()
-  }
 }

@@ -108,6 +108,11 @@ function OneComment({
           <time className="yz-faint" dateTime={comment.at} title={formats.instant(comment.at)}>
             {formats.ago(comment.at)}
           </time>
+          {comment.guest && (
+            <span className="yz-faint">
+              {comment.by?.id === comment.guest.id ? t('fromOutside') : t('toGuest', { who: comment.guest.name })}
+            </span>
+          )}
           {comment.edited && <span className="yz-faint">{t('edited')}</span>}
         </div>
         {draft === null ? (

@@ -1,5 +1,5 @@
 // Beside the fields: discussion, attachments, history, related records, and what modules add.
-import type { EntityMeta, RecordJson } from '@yingzao/kernel/entity'
+import { type EntityMeta, inviting, type RecordJson } from '@yingzao/kernel/entity'
 import { lazy, Suspense, useMemo } from 'react'
 import { entityOf, useMeta } from '../data/meta.ts'
 import type { RecordTab } from '../pages.ts'
@@ -12,6 +12,13 @@ import { History } from './history.tsx'
 import { Related } from './related.tsx'
 import { Tabs } from './tabs.tsx'
 import { text } from './text.ts'
+
+const GuestPanel = lazy(() => import('../guest/guest-panel.tsx').then(({ GuestPanel }) => ({ default: GuestPanel })))
+const Guests = (props: Props) => (
+  <Suspense fallback={<Waiting />}>
+    <GuestPanel {...props} />
+  </Suspense>
+)
 
 interface Props {
   readonly entity: EntityMeta
@@ -57,6 +64,9 @@ export function SidePanel({ entity, record, history }: Props & { readonly histor
           { key: 'talk', label: t('discussion'), content: () => <Discussion entity={entity} record={record} /> },
           { key: 'files', label: t('attachments'), content: () => <Attachments entity={entity} record={record} /> },
         ]
+      : []),
+    ...(entity.guests && record._can.includes(inviting)
+      ? [{ key: 'guests', label: t('guests'), content: () => <Guests entity={entity} record={record} /> }]
       : []),
     ...(history
       ? [{ key: 'history', label: t('history'), content: () => <History entity={entity} record={record} /> }]

@@ -20,6 +20,7 @@ export const text = words({
   discussion: { zh: '讨论', en: 'Discussion' },
   attachments: { zh: '附件', en: 'Attachments' },
   overview: { zh: '概览', en: 'Overview' },
+  guests: { zh: '外部', en: 'Guests' },
   history: { zh: '历史', en: 'History' },
   related: { zh: '相关', en: 'Related' },
   details: { zh: '详情', en: 'Details' },
@@ -29,6 +30,8 @@ export const text = words({
   },
   comment: { zh: '写评论，@ 提及同事，Ctrl+Enter 发送', en: 'Write a comment, @ names a colleague, Ctrl+Enter sends' },
   send: { zh: '发送', en: 'Send' },
+  fromOutside: { zh: '外部', en: 'from outside' },
+  toGuest: { zh: '对 {who}', en: 'to {who}' },
   edited: { zh: '已编辑', en: 'edited' },
   save: { zh: '保存', en: 'Save' },
   noAttachments: {

@@ -108,6 +108,8 @@ interface DialogProps {
   readonly okText?: string
   /** Above the fields. */
   readonly children?: React.ReactNode
+  /** Below the fields. */
+  readonly below?: React.ReactNode
   /** What stands there already. */
   readonly values?: RecordJson
   readonly onClose: () => void
@@ -124,6 +126,7 @@ export function InputDialog({
   danger,
   values,
   children,
+  below,
   onClose,
   onSubmit,
 }: DialogProps) {
@@ -172,6 +175,7 @@ export function InputDialog({
         onChange={form.set}
         onBlur={form.touch}
       />
+      {below}
     </Modal>
   )
 }

@@ -136,6 +136,11 @@ const documentVerbs: readonly VerbButton[] = [
 const toldVerbs: readonly VerbButton[] = [
   { name: 'expire', label: { zh: '超时提醒', en: 'was overdue' } },
   { name: 'print', label: { zh: '打印', en: 'printed it' } },
+  { name: 'invite', label: { zh: '邀请外部确认', en: 'Invite a guest' } },
+  { name: 'guest_withdraw', label: { zh: '收回外部邀请', en: 'withdrew an invitation' } },
+  { name: 'guest_confirm', label: { zh: '外部确认', en: 'confirmed it from outside' } },
+  { name: 'guest_refuse', label: { zh: '外部不认可', en: 'refused it from outside' } },
+  { name: 'guest_answer', label: { zh: '外部答复', en: 'answered from outside' } },
 ]
 
 const asksJson = (input: Fields = {}) => Object.values(input).some(({ kind }) => kind === 'json')

@@ -1,5 +1,5 @@
 // Comments and attachments of a record.
-import { isId } from '@yingzao/kernel/entity'
+import { type Id, isId } from '@yingzao/kernel/entity'
 import type { FastifyInstance } from 'fastify'
 import { attach, demandAttaching, detach, listAttachments } from '../../discussion/attachments.ts'
 import { addComment, editComment, listComments, removeComment } from '../../discussion/comments.ts'
@@ -36,7 +36,7 @@ export function discussionRoutes(app: FastifyInstance, host: Host): void {
       ctx,
       ...named(request.params),
       textOf(body, 'body', 10_000),
-      id as Parameters<typeof addComment>[4],
+      id ? { id: id as Id<'comment'> } : {},
     )
   })
   app.patch<Part>('/:entity/:id/comments/:part', request => {
