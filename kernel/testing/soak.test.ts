@@ -21,11 +21,21 @@ test(
     // In words, so that the closing lines of a run say what broke and not only that something did.
     expect([...broken.slice(0, 5), ...violated].join('\n')).toBe('')
     expect(deadlocks).toBe(0)
-    // It must have met what it is about; how often depends on who was faster.
+    // It must have met what it is about. How often depends on who was faster: of two thousand operations now and then none
+    // reverses a request, which two people must have approved before, so a short run asks for each action of any document.
+    const times = (action: string, of = /./) =>
+      Object.entries(result.done).reduce(
+        (n, [name, count]) => n + (name.endsWith(`.${action}`) && of.test(name) ? count : 0),
+        0,
+      )
+    const of = operations >= 20_000 ? /^t_request/ : /./
     for (const action of ['submit', 'approve', 'reject', 'return', 'withdraw', 'reverse', 'void'])
-      expect(result.done[`t_request.${action}`] ?? 0, action).toBeGreaterThan(0)
-    // (Reversing more than there is needs two at the same line at once, which a short run may not see.)
-    for (const code of ['limit.far_over_budget', 'limit.no_stock'])
+      expect(times(action, of), action).toBeGreaterThan(0)
+    // (Reversing more than there is needs two at the same line at once, and an empty store somebody who issues from it.)
+    for (const code of [
+      'limit.far_over_budget',
+      ...(operations >= 20_000 ? ['limit.no_stock', 'document.over_reversed'] : []),
+    ])
       expect(result.refused[code] ?? 0, code).toBeGreaterThan(0)
   },
   120_000 + operations * 200,
