@@ -4,5 +4,12 @@ import { authTables } from '../auth/tables.ts'
 import { exchangeTables } from '../exchange/tables.ts'
 import { fileTables } from '../files/tables.ts'
 import { viewTables } from '../http/tables.ts'
+import { pushTables } from '../push/tables.ts'
 
-export const platformTables: readonly TableDef[] = [...authTables, ...fileTables, ...viewTables, ...exchangeTables]
+export const platformTables: readonly TableDef[] = [
+  ...authTables,
+  ...fileTables,
+  ...viewTables,
+  ...exchangeTables,
+  ...pushTables,
+]

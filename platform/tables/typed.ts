@@ -6,8 +6,9 @@ import type { AuthTables, PeopleTables } from '../auth/tables.ts'
 import type { ExchangeTables } from '../exchange/tables.ts'
 import type { FileTables } from '../files/tables.ts'
 import type { ViewTables } from '../http/tables.ts'
+import type { PushTables } from '../push/tables.ts'
 
-export type PlatformTables = AuthTables & PeopleTables & FileTables & ViewTables & ExchangeTables
+export type PlatformTables = AuthTables & PeopleTables & FileTables & ViewTables & ExchangeTables & PushTables
 
 /** The same connection or transaction, typed for the platform's tables of one organisation. */
 export const own = (db: Database, tenant: string): Kysely<PlatformTables> =>
