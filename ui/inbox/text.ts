@@ -25,8 +25,8 @@ export const text = words({
   mail: { zh: '发到我的邮箱', en: 'Send to my mailbox' },
   push: { zh: '推送到我的设备', en: 'Push to my devices' },
   at_once: { zh: '随时', en: 'At once' },
-  daily: { zh: '每日汇总', en: 'Daily digest' },
-  weekly: { zh: '每周汇总', en: 'Weekly digest' },
+  daily: { zh: '每日汇总', en: 'Daily' },
+  weekly: { zh: '每周汇总', en: 'Weekly' },
   never: { zh: '不发', en: 'Never' },
   digestDetail: {
     zh: '汇总在早上 8 点发出（每周汇总在周一）；紧急的消息不等汇总。',
