@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { type RunningApp, startApp } from '@yingzao/platform/http/start'
 import { openMailer } from '@yingzao/platform/inbox/mail'
 import { openPostgres } from '@yingzao/platform/postgres/open'
+import { senderKey } from '@yingzao/platform/push/vapid'
 import type { Config } from '@yingzao/platform/runtime/config'
 import { installationRoot } from '@yingzao/platform/runtime/config'
 import { createLog, type Log } from '@yingzao/platform/runtime/log'
@@ -36,6 +37,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   const tls = options.tls ?? checkSafeStart(config)
   const postgres = await openPostgres(config, log)
   const mailer = config.smtpUrl === undefined ? undefined : openMailer(config.smtpUrl, config.mailFrom)
+  const keys = installationKeys(config)
   try {
     const running = await startApp({
       database: { ...postgres.connection, connectionTimeoutMillis: 10_000 },
@@ -47,7 +49,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       port: config.port,
       tls: tls ?? null,
       trustProxy: config.trustProxy,
-      keys: installationKeys(config),
+      keys,
       log,
       open: !isLoopback(config.host) || config.trustProxy !== false,
       product: { name: '营造 Yingzao', version: version(), demo: options.demo ?? false },
@@ -59,6 +61,16 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
               product: '营造',
               together: 30_000,
               url: config.publicUrl ?? ownUrl(config, tls !== undefined),
+            },
+          }
+        : {}),
+      ...(config.push
+        ? {
+            push: {
+              key: senderKey(keys.derive('web push')),
+              contact: contactOf(config),
+              product: '营造',
+              together: 2000,
             },
           }
         : {}),
@@ -80,6 +92,10 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     throw error
   }
 }
+
+/** Push services want somebody they could turn to (RFC 8292 §2.1); Apple takes no localhost. */
+const contactOf = ({ publicUrl, mailFrom }: Config): string =>
+  publicUrl?.startsWith('https:') ? publicUrl : `mailto:${/[^\s<>@]+@[^\s<>@]+/.exec(mailFrom)?.[0] ?? mailFrom}`
 
 /** Without YINGZAO_PUBLIC_URL: as this machine itself reaches it. */
 const ownUrl = ({ host, port }: Config, secure: boolean): string =>

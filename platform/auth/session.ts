@@ -97,7 +97,8 @@ export async function findSession(host: Needs, secret: string): Promise<LiveSess
   if (!row) return null
   const now = host.now().getTime()
   if (row.expires <= now || row.seen + row.idleMinutes * 60_000 <= now) {
-    await revokeSession(host, row.user, row.id)
+    // Ran out, which is not ended by hand: devices that are told go on being told.
+    await dropSession(host, row.user, row.id)
     return null
   }
   let { seen } = row
@@ -176,8 +177,17 @@ export async function listSessions(host: Needs, user: string, current: string | 
 /** What a node remembers of a person's sessions no longer holds: the password was changed. */
 export const forgetSessions = forget
 
-/** Ends one session of the user; false when there is none of that id. */
+/** Ends one session of the user, and what is pushed to its device; false when there is none of that id. */
 export async function revokeSession(host: Needs, user: string, id: string): Promise<boolean> {
+  await own(host.db, host.tenant)
+    .deleteFrom('push_device')
+    .where('user_id', '=', user)
+    .where('session_id', '=', id)
+    .execute()
+  return dropSession(host, user, id)
+}
+
+async function dropSession(host: Needs, user: string, id: string): Promise<boolean> {
   const { numDeletedRows } = await own(host.db, host.tenant)
     .deleteFrom('auth_session')
     .where('user_id', '=', user)
@@ -187,10 +197,15 @@ export async function revokeSession(host: Needs, user: string, id: string): Prom
   return numDeletedRows > 0n
 }
 
-/** Ends all sessions of the user, but the one kept. */
+/** Ends all sessions of the user, but the one kept, and what is pushed to other devices. */
 export async function revokeSessions(host: Needs, user: string, keep?: string): Promise<void> {
   let query = own(host.db, host.tenant).deleteFrom('auth_session').where('user_id', '=', user)
-  if (keep !== undefined) query = query.where('id', '<>', keep)
+  let devices = own(host.db, host.tenant).deleteFrom('push_device').where('user_id', '=', user)
+  if (keep !== undefined) {
+    query = query.where('id', '<>', keep)
+    devices = devices.where('session_id', '<>', keep)
+  }
   await query.execute()
+  await devices.execute()
   forget(host)
 }

@@ -18,6 +18,8 @@ import type {
   Inbox,
   JobState,
   MessageSettings,
+  PushDevice,
+  PushTest,
   SavedView,
   SearchHit,
   SessionInfo,
@@ -91,8 +93,22 @@ export interface Client {
     ): Promise<Inbox['unread']>
     settings(): Promise<MessageSettings>
     wish(
-      wishes: Pick<MessageSettings, 'mail' | 'quiet_from' | 'quiet_to'> & { readonly muted: readonly string[] },
+      wishes: Partial<Pick<MessageSettings, 'mail' | 'push' | 'quiet_from' | 'quiet_to'>> & {
+        readonly muted?: readonly string[]
+        readonly push_muted?: readonly string[]
+      },
     ): Promise<MessageSettings>
+  }
+  readonly push: {
+    /** The key that browsers subscribe to, and my devices. Refuses `push.off`. */
+    read(): Promise<{ readonly key: string; readonly devices: readonly PushDevice[] }>
+    /** This browser is told from now on; again: it is in use still. */
+    keep(subscription: {
+      readonly endpoint: string
+      readonly keys: { readonly p256dh: string; readonly auth: string }
+    }): Promise<{ readonly id: string }>
+    remove(id: string): Promise<void>
+    test(id: string): Promise<PushTest>
   }
   readonly jobs: {
     get(id: string): Promise<JobState>
@@ -180,6 +196,12 @@ export function createClient(options: ClientOptions = {}): Client {
       mark: which => call('POST', '/inbox/read', { body: which }),
       settings: () => call('GET', '/inbox/settings'),
       wish: wishes => call('PUT', '/inbox/settings', { body: wishes }),
+    },
+    push: {
+      read: () => call('GET', '/push'),
+      keep: subscription => call('POST', '/push/devices', { body: subscription }),
+      remove: id => call('DELETE', `/push/devices/${part(id)}`),
+      test: id => call('POST', `/push/devices/${part(id)}/test`),
     },
     jobs: {
       get: jobState,

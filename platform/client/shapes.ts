@@ -36,6 +36,21 @@ export interface FeedRow {
   readonly created_at: Instant
   readonly used_at: Instant | null
 }
+/** A browser on which I am told. */
+export interface PushDevice {
+  readonly id: string
+  readonly name: string
+  readonly created_at: Instant
+  /** When its push service last took a message. */
+  readonly used_at: Instant | null
+  /** Status with which it refused the last one; 0 when its address is none. */
+  readonly refused: number | null
+}
+/** What became of a test message. */
+export interface PushTest {
+  readonly outcome: 'sent' | 'gone' | 'later' | 'refused'
+  readonly status?: number
+}
 /** One entry of somebody's calendar, as an action marked `calendar` answers it: `IcsEvent` with an address of this app. */
 export interface CalendarEntry {
   /** Stable, and unique among all kinds of entries: "task-<id>". */
@@ -118,9 +133,10 @@ export interface Inbox {
 }
 /** How I am told outside of Yingzao. */
 export interface MessageSettings {
-  /** The installation can send mail. */
-  readonly mailed: boolean
+  /** What the installation can send by. */
+  readonly channels: readonly ('mail' | 'push')[]
   readonly mail: 'at_once' | 'daily' | 'weekly' | 'never'
+  readonly push: 'at_once' | 'daily' | 'weekly' | 'never'
   /** "22:00"; both or neither. */
   readonly quiet_from: string | null
   readonly quiet_to: string | null
@@ -131,6 +147,7 @@ export interface MessageSettings {
     readonly about: string
     readonly urgent: boolean
     readonly mail: boolean
+    readonly push: boolean
   }[]
 }
 

@@ -32,6 +32,7 @@ import { inboxRoutes } from './routes/inbox.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { metricRoutes } from './routes/metric.ts'
 import { platformRoutes } from './routes/platform.ts'
+import { pushRoutes } from './routes/push.ts'
 import { recordRoutes } from './routes/records.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { setupRoutes } from './routes/setup.ts'
@@ -131,6 +132,7 @@ export async function createApp(
       viewRoutes(api, host)
       jobRoutes(api, host)
       inboxRoutes(api, host)
+      pushRoutes(api, host)
       metricRoutes(api)
       auditRoutes(api, host, parts.seal)
       liveRoutes(api, parts.live, parts.presence)

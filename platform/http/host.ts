@@ -4,7 +4,9 @@ import type { Registry } from '@yingzao/kernel/registry'
 import type { Kysely } from 'kysely'
 import type { AuthPolicy } from '../auth/policy.ts'
 import type { FileStore } from '../files/store.ts'
-import type { Post } from '../inbox/deliver.jobs.ts'
+import type { ChannelName } from '../inbox/channel.ts'
+import type { Post } from '../inbox/mail-channel.ts'
+import type { Push } from '../push/service.ts'
 import type { Log } from '../runtime/log.ts'
 
 export interface Limits {
@@ -56,8 +58,10 @@ export interface Host {
   readonly log: Log
   /** Tests move it; everything that expires asks it. */
   readonly now: () => Date
-  /** Messages go out by mail too. */
-  readonly mailed: boolean
+  /** What messages go out by, beside the inbox. */
+  readonly channels: readonly ChannelName[]
+  /** Null: this installation does not push. */
+  readonly push: Push | null
   readonly product: { readonly name: string; readonly version: string; readonly demo: boolean }
   /** Sends the letters that cannot wait in a queue; null: no mail server. */
   readonly post: Post | null

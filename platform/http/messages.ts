@@ -7,6 +7,22 @@ export const httpMessages: Readonly<Record<string, Label>> = {
     zh: '没有名为 {entity} 的对象，请查看 /api/docs 中的清单',
     en: 'There is no entity {entity}: see the list in /api/docs',
   },
+  'push.off': {
+    zh: '本系统未开启推送，请管理员查看 YINGZAO_PUSH',
+    en: 'This installation does not push: the administrator finds YINGZAO_PUSH',
+  },
+  'push.endpoint': {
+    zh: '推送地址应为浏览器推送服务的 https 地址，请在浏览器里重新开启推送',
+    en: 'The address must be https at a browser’s push service: switch push on again in the browser',
+  },
+  'push.keys': {
+    zh: '浏览器给出的推送密钥不正确，请在浏览器里重新开启推送',
+    en: 'The keys are none of a browser’s subscription: switch push on again in the browser',
+  },
+  'push.many': {
+    zh: '最多 {most} 台设备，请先移除不再使用的',
+    en: 'At most {most} devices: remove those no longer used first',
+  },
   'http.bad_json': {
     zh: '请求内容不是有效的 JSON（{reason}）',
     en: 'The request body is not valid JSON ({reason})',

@@ -8,8 +8,7 @@ import type { Pool, PoolConfig } from 'pg'
 import { type AuthPolicy, defaultPolicy } from '../auth/policy.ts'
 import { isSetUp, newSetupToken } from '../auth/setup.ts'
 import { diskStore } from '../files/disk.ts'
-import type { Post } from '../inbox/deliver.jobs.ts'
-import { DELIVER } from '../inbox/tell.ts'
+import { type ChannelParts, channelsOf } from '../inbox/channels.ts'
 import { findModules } from '../loader/find.ts'
 import type { Log } from '../runtime/log.ts'
 import type { Keys } from '../runtime/secret.ts'
@@ -17,7 +16,7 @@ import { platformTables } from '../tables/tables.ts'
 import { systemContext } from './context.ts'
 import { defaultLimits, type Host, type Limits } from './host.ts'
 
-export interface OpenOptions {
+export interface OpenOptions extends ChannelParts {
   readonly database: PoolConfig
   /** `database` goes through a pooler that hands each transaction another connection. */
   readonly pooled?: boolean
@@ -36,8 +35,6 @@ export interface OpenOptions {
   readonly limits?: Partial<Limits>
   readonly log: Log
   readonly now?: () => Date
-  /** Letters can be sent. */
-  readonly post?: Post
   readonly product?: Host['product']
   readonly publicUrl?: string
   /** Others than this machine reach the server: the first set-up then needs a token that the console shows. */
@@ -58,11 +55,13 @@ export async function openHost(options: OpenOptions): Promise<OpenHost> {
   await mkdir(options.files, { recursive: true, mode: 0o700 })
   const files = await diskStore(options.files)
   const zone = options.zone ?? 'Asia/Shanghai'
+  const { post, push } = options
+  const channelParts: ChannelParts = { ...(post ? { post } : {}), ...(push ? { push } : {}) }
   const findings =
     typeof options.modules === 'string'
       ? await findModules(options.modules, {
           ...{ files, zone, demo: options.product?.demo ?? false },
-          ...(options.post ? { post: options.post } : {}),
+          ...channelParts,
         })
       : options.modules
   const registry = buildRegistry(findings)
@@ -100,8 +99,9 @@ export async function openHost(options: OpenOptions): Promise<OpenHost> {
       files,
       log,
       now: options.now ?? (() => new Date()),
-      mailed: registry.jobs.has(DELIVER),
-      post: options.post ?? null,
+      post: post ?? null,
+      channels: channelsOf(channelParts).map(each => each.name),
+      push: push ?? null,
       product: options.product ?? { name: '营造 Yingzao', version: '0.1.0', demo: false },
       publicUrl: options.publicUrl ?? null,
       setupToken: options.open && !(await isSetUp({ db, tenant })) ? newSetupToken() : null,

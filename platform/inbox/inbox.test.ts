@@ -10,7 +10,7 @@ import { systemContext } from '../http/context.ts'
 import { declared, type Person, type TestApp, testApp } from '../testing/app.ts'
 import { openMailer } from './mail.ts'
 import { message } from './message.entity.ts'
-import { quietUntil, sendingOf, usual } from './quiet.ts'
+import { quietUntil, sendingOf } from './quiet.ts'
 
 const snag = entity('snag', {
   label: { zh: '整改单', en: 'Snag' },
@@ -269,19 +269,19 @@ test('nobody sets for somebody else how he is told', async () => {
 
 test('quiet hours end in the morning, also over midnight and in the organisation’s zone', () => {
   const zone = 'Asia/Shanghai'
-  const wishes = { ...usual, quiet_from: '22:00', quiet_to: '07:30' }
+  const wishes = { quiet_from: '22:00', quiet_to: '07:30' }
   expect(quietUntil(wishes, '2026-11-22T15:00:00.000Z', zone)).toBe('2026-11-22T23:30:00.000Z')
   expect(quietUntil(wishes, '2026-11-22T20:00:00.000Z', zone)).toBe('2026-11-22T23:30:00.000Z')
   expect(quietUntil(wishes, '2026-11-22T23:30:00.000Z', zone)).toBeNull()
-  expect(quietUntil({ ...usual, quiet_from: '12:00', quiet_to: '14:00' }, '2026-11-22T05:00:00.000Z', zone)).toBe(
+  expect(quietUntil({ quiet_from: '12:00', quiet_to: '14:00' }, '2026-11-22T05:00:00.000Z', zone)).toBe(
     '2026-11-22T06:00:00.000Z',
   )
-  expect(sendingOf(wishes, false, '2026-11-22T15:00:00.000Z', zone)).toEqual({
+  expect(sendingOf('at_once', wishes, false, '2026-11-22T15:00:00.000Z', zone)).toEqual({
     kind: 'later',
     at: '2026-11-22T23:30:00.000Z',
   })
-  expect(sendingOf(wishes, true, '2026-11-22T15:00:00.000Z', zone)).toEqual({ kind: 'now' })
-  expect(sendingOf({ ...wishes, mail: 'never' }, true, '2026-11-22T15:00:00.000Z', zone)).toEqual({ kind: 'never' })
+  expect(sendingOf('at_once', wishes, true, '2026-11-22T15:00:00.000Z', zone)).toEqual({ kind: 'now' })
+  expect(sendingOf('never', wishes, true, '2026-11-22T15:00:00.000Z', zone)).toEqual({ kind: 'never' })
 })
 
 test('a tell that names no people or an unknown field fails the boot', () => {

@@ -11,8 +11,9 @@ type Filters = NonNullable<Query['filter']>
 /** At most so many are marked as read in one request; whoever has more asks again. */
 const mostMarked = 500
 
-const mine = (ctx: Ctx): Filters => ({ person: { eq: ctx.principal.user ?? '' } })
-const unreadOf = (ctx: Ctx): Filters => ({ ...mine(ctx), read_at: { empty: true } })
+const me = (ctx: Ctx): string => ctx.principal.user ?? ''
+const of = (person: string): Filters => ({ person: { eq: person } })
+const unreadOf = (person: string): Filters => ({ ...of(person), read_at: { empty: true } })
 
 /** Newest first. */
 export async function readInbox(
@@ -20,7 +21,7 @@ export async function readInbox(
   { unread, after, limit = pageSize }: { readonly unread: boolean; readonly after?: string; readonly limit?: number },
 ): Promise<Inbox> {
   const page = await list(ctx, message, {
-    filter: unread ? unreadOf(ctx) : mine(ctx),
+    filter: unread ? unreadOf(me(ctx)) : of(me(ctx)),
     sort: ['-created_at'],
     limit,
     ...(after === undefined ? {} : { after }),
@@ -41,8 +42,8 @@ export async function readInbox(
   }
 }
 
-async function countUnread(ctx: Ctx): Promise<Inbox['unread']> {
-  const { count } = await list(ctx, message, { filter: unreadOf(ctx), limit: 0, count: true })
+export async function countUnread(ctx: Ctx, person = me(ctx)): Promise<Inbox['unread']> {
+  const { count } = await list(ctx, message, { filter: unreadOf(person), limit: 0, count: true })
   return count ?? { value: 0, more: false }
 }
 
@@ -57,6 +58,6 @@ export async function markRead(
       : 'ids' in which
         ? { id: { in: which.ids } }
         : { entity: { eq: which.entity }, record: { eq: which.record } }
-  await patchAll(asSystem(ctx), message, { ...unreadOf(ctx), ...filter }, { read_at: ctx.now }, mostMarked)
+  await patchAll(asSystem(ctx), message, { ...unreadOf(me(ctx)), ...filter }, { read_at: ctx.now }, mostMarked)
   return countUnread(ctx)
 }

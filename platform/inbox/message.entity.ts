@@ -1,6 +1,13 @@
 // 消息: told to one person about one record. Its words are made when it is read, with the rights its reader then has.
 import { allow, entity, f } from '@yingzao/kernel/entity'
 
+const sendings = {
+  none: { zh: '不发', en: 'None' },
+  waiting: { zh: '待发', en: 'Waiting' },
+  sent: { zh: '已发', en: 'Sent' },
+  failed: { zh: '发送失败', en: 'Failed', tone: 'bad' },
+} as const
+
 export const message = entity('message', {
   label: { zh: '消息', en: 'Message' },
   title: 'tell',
@@ -17,19 +24,12 @@ export const message = entity('message', {
     remind_at: f.instant({ zh: '提醒时间', en: 'Remind at' }, { system: true }),
     reminded: f.flag({ zh: '已提醒', en: 'Reminded' }, { system: true }),
     read_at: f.instant({ zh: '已读', en: 'Read at' }, { system: true }),
-    mail: f.choice(
-      { zh: '邮件', en: 'E-mail' },
-      {
-        none: { zh: '不发', en: 'None' },
-        waiting: { zh: '待发', en: 'Waiting' },
-        sent: { zh: '已发', en: 'Sent' },
-        failed: { zh: '发送失败', en: 'Failed', tone: 'bad' },
-      },
-      { system: true, required: true, default: 'none' },
-    ),
+    // One for each channel that brings messages outside.
+    mail: f.choice({ zh: '邮件', en: 'E-mail' }, sendings, { system: true, required: true, default: 'none' }),
+    push: f.choice({ zh: '推送', en: 'Push' }, sendings, { system: true, required: true, default: 'none' }),
   },
   place: { owner: ['person'] },
-  indexes: [['person', 'created_at'], ['record'], ['mail'], ['remind_at']],
+  indexes: [['person', 'created_at'], ['record'], ['mail'], ['push'], ['remind_at']],
   access: [allow('member', 'read', { scope: 'own' })],
 })
 

@@ -1,12 +1,13 @@
 // An urgent message that stays unread for half a working day is sent once more. Who must decide instead is the flow's to say.
 import { type Job, job } from '@yingzao/kernel/serve'
 import { list, patch } from '@yingzao/kernel/server'
+import type { Channel } from './channel.ts'
 import { message } from './message.entity.ts'
-import { soon } from './tell.ts'
+import { soon, waitingOn } from './tell.ts'
 
 export const REMIND = 'platform.remind_unread'
 
-export const remindJob = (together: number | null): Job =>
+export const remindJob = (channels: readonly Channel[]): Job =>
   job(REMIND, {
     label: { zh: '提醒未读的紧急消息', en: 'Remind of urgent messages' },
     every: '*/10 * * * *',
@@ -15,10 +16,18 @@ export const remindJob = (together: number | null): Job =>
         filter: { remind_at: { le: ctx.now }, read_at: { empty: true } },
         limit: 500,
       })
-      const mail = together === null ? 'none' : 'waiting'
-      for (const { id } of items)
-        await patch(ctx, message.name, id, undefined, { remind_at: null, reminded: true, mail })
-      await soon(ctx, new Set(items.map(each => String(each.person))), together)
+      const waiting = await waitingOn(
+        ctx,
+        channels,
+        items.map(each => String(each.person)),
+      )
+      for (const { id, person } of items)
+        await patch(ctx, message.name, id, undefined, {
+          remind_at: null,
+          reminded: true,
+          ...waiting.of(String(person)),
+        })
+      await soon(ctx, waiting)
       return { reminded: items.length }
     },
   })

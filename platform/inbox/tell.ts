@@ -1,4 +1,5 @@
 // Whoever comes to stand in a field that tells (`tells` of an entity) gets a message, in the transaction that put him there.
+// The same message waits on each channel that reaches him.
 import { dueAt } from '@yingzao/kernel/approval/due'
 import type { Ctx } from '@yingzao/kernel/context'
 import type { Entity, Id, Tell } from '@yingzao/kernel/entity'
@@ -7,6 +8,7 @@ import { holds } from '@yingzao/kernel/records/can'
 import { shapeOf } from '@yingzao/kernel/registry'
 import type { Hooks, News, Teller } from '@yingzao/kernel/serve'
 import { asSystem, createAll, later, patchAll } from '@yingzao/kernel/server'
+import type { Channel, ChannelName } from './channel.ts'
 import { message } from './message.entity.ts'
 import { commonTells } from './news.ts'
 
@@ -15,18 +17,15 @@ export const DELIVER = 'platform.deliver_messages'
 const patience = 4
 type Row = Readonly<Record<string, unknown>>
 
-/**
- * One hook per entity that tells. `together`: letters go out too, one for what happens within so many milliseconds; null: no
- * letters.
- */
-export const tellHooks = (entities: readonly Entity[], together: number | null): readonly Hooks[] =>
+/** One hook per entity that tells. */
+export const tellHooks = (entities: readonly Entity[], channels: readonly Channel[]): readonly Hooks[] =>
   entities.flatMap(({ name, def: { tells } }) =>
     tells
       ? [
           {
             is: 'hooks',
             entity: name,
-            afterSave: (ctx, after, before) => tell(ctx, name, tells, together, after, before),
+            afterSave: (ctx, after, before) => tell(ctx, name, tells, channels, after, before),
           },
         ]
       : [],
@@ -36,7 +35,7 @@ async function tell(
   ctx: Ctx,
   entity: string,
   tells: Readonly<Record<string, Tell>>,
-  together: number | null,
+  channels: readonly Channel[],
   after: Row | null,
   before: Row | null,
 ): Promise<void> {
@@ -51,7 +50,7 @@ async function tell(
       .filter(person => !known.has(person) && person !== by)
       .map(person => ({ ...{ person, entity, record: String(after.id), tell: name, urgent, by } }))
   })
-  await send(ctx, letters, together)
+  await send(ctx, letters, channels)
 }
 
 interface Letter {
@@ -64,7 +63,7 @@ interface Letter {
 }
 
 /** News that the kernel and the platform tell, not a field: of approval, of comments. */
-export const inboxTeller = (together: number | null): Teller => ({
+export const inboxTeller = (channels: readonly Channel[]): Teller => ({
   is: 'teller',
   async tell(ctx, { entity, record, told, over }) {
     await settle(ctx, entity, record, over)
@@ -75,7 +74,7 @@ export const inboxTeller = (together: number | null): Teller => ({
         return { person, entity, record, tell, urgent, by }
       }),
     )
-    await send(ctx, letters, together)
+    await send(ctx, letters, channels)
   },
 })
 
@@ -91,27 +90,50 @@ async function settle(ctx: Ctx, entity: string, record: string, over: News['over
   }
 }
 
-async function send(ctx: Ctx, letters: readonly Letter[], together: number | null): Promise<void> {
+async function send(ctx: Ctx, letters: readonly Letter[], channels: readonly Channel[]): Promise<void> {
   if (letters.length === 0) return
-  const mail = together === null ? 'none' : 'waiting'
   const remind_at = letters.some(each => each.urgent) ? await dueAt(ctx, patience) : null
   // Nobody's: whoever caused a message must not come to own it, and so to see when it was read.
   const system = asSystem(ctx)
   const nobody: Ctx = { ...system, principal: { ...system.principal, user: null } }
+  const waiting = await waitingOn(
+    nobody,
+    channels,
+    letters.map(each => each.person),
+  )
   await createAll(
     nobody,
     message,
-    letters.map(each => ({ ...each, mail, remind_at: each.urgent ? remind_at : null })),
+    letters.map(each => ({ ...each, ...waiting.of(each.person), remind_at: each.urgent ? remind_at : null })),
   )
-  await soon(nobody, new Set(letters.map(each => each.person)), together)
+  await soon(nobody, waiting)
 }
 
-/** What happens close together goes out in one letter. */
-export async function soon(ctx: Ctx, people: Iterable<string>, together: number | null): Promise<void> {
-  if (together === null) return
-  const runAt = new Date(Math.ceil(Date.parse(ctx.now) / together + 0.5) * together).toISOString()
-  for (const person of people) await later(ctx, DELIVER, { person }, { key: `deliver:${person}`, runAt })
+/** On which channels messages to these people wait. */
+interface Waiting {
+  /** The fields of a message to this person. */
+  of(person: string): Partial<Readonly<Record<ChannelName, 'waiting'>>>
+  readonly reached: readonly { readonly channel: Channel; readonly people: ReadonlySet<string> }[]
 }
+
+export async function waitingOn(ctx: Ctx, channels: readonly Channel[], people: readonly string[]): Promise<Waiting> {
+  const reached: { readonly channel: Channel; readonly people: ReadonlySet<string> }[] = []
+  for (const channel of channels) reached.push({ channel, people: await channel.reaches(ctx, [...new Set(people)]) })
+  const on = (person: string) => reached.filter(each => each.people.has(person)).map(each => each.channel.name)
+  return { reached, of: person => Object.fromEntries(on(person).map(name => [name, 'waiting' as const])) }
+}
+
+/** What happens close together goes out as one. */
+export async function soon(ctx: Ctx, { reached }: Waiting): Promise<void> {
+  for (const { channel, people } of reached) {
+    const { together } = channel
+    const runAt = new Date(Math.ceil(Date.parse(ctx.now) / together + 0.5) * together).toISOString()
+    for (const person of people) await askFor(ctx, channel, person, runAt)
+  }
+}
+
+export const askFor = (ctx: Ctx, { name }: Channel, person: string, runAt: string): Promise<string> =>
+  later(ctx, DELIVER, { person, channel: name }, { key: `deliver:${name}:${person}`, runAt })
 
 const isPerson = (value: unknown): value is Id<'user'> => isId(value)
 const peopleIn = (value: unknown): readonly Id<'user'>[] =>

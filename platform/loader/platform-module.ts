@@ -19,7 +19,8 @@ import { guestInvitation } from '../guest/invitation.entity.ts'
 import { endGuests } from '../guest/over.jobs.ts'
 import { guestPolicy } from '../guest/policy.ts'
 import { withdrawing } from '../guest/withdraw.service.ts'
-import { deliverJobs, type Post } from '../inbox/deliver.jobs.ts'
+import { type ChannelParts, channelsOf } from '../inbox/channels.ts'
+import { deliverJobs } from '../inbox/deliver.jobs.ts'
 import { message } from '../inbox/message.entity.ts'
 import { remindJob } from '../inbox/remind.jobs.ts'
 import { messageSetting } from '../inbox/setting.entity.ts'
@@ -48,12 +49,10 @@ const platformOf = (policy: Entity) =>
 const file = 'platform/loader/platform-module.ts'
 
 /** What the platform's jobs work with. */
-export interface PlatformParts {
+export interface PlatformParts extends ChannelParts {
   readonly files: FileStore
   /** IANA name: wall-clock times in imported files are meant there. */
   readonly zone?: string
-  /** Letters can be sent. */
-  readonly post?: Post
   /** The server runs the demo enterprise: it can be ended. */
   readonly demo?: boolean
 }
@@ -70,6 +69,7 @@ export function platformFindings(
     file: path,
     module: platform.name,
   })
+  const channels = channelsOf(parts)
   return {
     modules: [{ value: platform, file }, ...(parts.demo ? [{ value: demoModule, file: 'platform/demo/end.ts' }] : [])],
     entities: [
@@ -87,13 +87,11 @@ export function platformFindings(
       ...fileHooks([...organisation.value.entities, ...entities]).map(hook =>
         at<Registration>(hook, 'platform/files/field.hooks.ts'),
       ),
-      ...tellHooks(entities, parts.post?.together ?? null).map(hook =>
-        at<Registration>(hook, 'platform/inbox/tell.ts'),
-      ),
+      ...tellHooks(entities, channels).map(hook => at<Registration>(hook, 'platform/inbox/tell.ts')),
       at<Registration>(fileKeeper, 'platform/files/field.hooks.ts'),
-      at<Registration>(inboxTeller(parts.post?.together ?? null), 'platform/inbox/tell.ts'),
-      at<Registration>(remindJob(parts.post?.together ?? null), 'platform/inbox/remind.jobs.ts'),
-      ...(parts.post ? deliverJobs(parts.post) : []).map(each =>
+      at<Registration>(inboxTeller(channels), 'platform/inbox/tell.ts'),
+      at<Registration>(remindJob(channels), 'platform/inbox/remind.jobs.ts'),
+      ...(channels.length > 0 ? deliverJobs(channels) : []).map(each =>
         at<Registration>(each, 'platform/inbox/deliver.jobs.ts'),
       ),
       at<Registration>(sweepFiles(parts.files), 'platform/files/sweep.jobs.ts'),

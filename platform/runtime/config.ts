@@ -144,6 +144,18 @@ export const SETTINGS = {
       throw wrong('应为邮箱地址，可带名称', 'must be a mail address, with a name if you like')
     },
   ),
+  push: setting(
+    'YINGZAO_PUSH',
+    'on',
+    {
+      zh: '浏览器推送；off 时不提供，服务器不会连接浏览器厂商的推送服务',
+      en: 'push to browsers; off: it is not offered, and the server never connects to browsers’ push services',
+    },
+    text => {
+      if (text === undefined || text === 'on' || text === 'off') return text !== 'off'
+      throw wrong('应为 on 或 off', 'must be on or off')
+    },
+  ),
   demoPassword: setting(
     'YINGZAO_DEMO_PASSWORD',
     'generated',
@@ -195,6 +207,7 @@ export function readConfig(environment: Environment = process.env): Config {
     publicUrl: value(SETTINGS.publicUrl),
     smtpUrl: value(SETTINGS.smtpUrl),
     mailFrom: value(SETTINGS.mailFrom),
+    push: value(SETTINGS.push),
     demoPassword: value(SETTINGS.demoPassword),
     logLevel: value(SETTINGS.logLevel),
   }

@@ -5,6 +5,7 @@ import { exchangeTables } from '../exchange/tables.ts'
 import { fileTables } from '../files/tables.ts'
 import { guestTables } from '../guest/tables.ts'
 import { viewTables } from '../http/tables.ts'
+import { pushTables } from '../push/tables.ts'
 
 export const platformTables: readonly TableDef[] = [
   ...authTables,
@@ -12,4 +13,5 @@ export const platformTables: readonly TableDef[] = [
   ...viewTables,
   ...exchangeTables,
   ...guestTables,
+  ...pushTables,
 ]

@@ -92,15 +92,15 @@ let people = 0
  */
 export async function testApp(options: TestOptions = {}): Promise<TestApp> {
   const { skip, modules, more, registrations = [], empty, installation, prepared, ...start } = options
-  const post = start.post ? { post: start.post } : {}
+  const channels = { ...(start.post ? { post: start.post } : {}), ...(start.push ? { push: start.push } : {}) }
   const home = installation?.home ?? (await mkdtemp(join(tmpdir(), 'yingzao-app-')))
   const folderOfFiles = join(home, 'files')
   await mkdir(folderOfFiles, { recursive: true })
   const files = await diskStore(folderOfFiles)
   const findings = modules
-    ? withPlatform(declared(modules, registrations), { files, ...post })
+    ? withPlatform(declared(modules, registrations), { files, ...channels })
     : beside(
-        await findModules(folder, { files, demo: options.product?.demo ?? false, ...post }, skip ? { skip } : {}),
+        await findModules(folder, { files, demo: options.product?.demo ?? false, ...channels }, skip ? { skip } : {}),
         declared(more ?? [], registrations),
       )
   const registry = buildRegistry(findings)

@@ -1,10 +1,10 @@
 // A typed cell as edits, or the words that say why it is not understood. Pure.
 
 import { parseDate } from '@yingzao/engines/plan-text/date'
-import { parseDuration, plainWidth } from '@yingzao/engines/plan-text/duration'
+import { parseDuration, plainWidth, unitMinutes } from '@yingzao/engines/plan-text/duration'
 import { parsePredecessors } from '@yingzao/engines/plan-text/predecessor'
 import type { PlanEdit } from '@yingzao/engines/schedule/edit'
-import type { Assignment, Link, Task } from '@yingzao/engines/schedule/plan'
+import type { Assignment, Link, Plan, Task } from '@yingzao/engines/schedule/plan'
 import { type CellEdit, type ColumnId, columns, resolveRef, type Sheet } from './column.ts'
 import { editableDate } from './date-text.ts'
 import { durationPatch, finishPatch, progressPatch, startPatch } from './intent.ts'
@@ -94,6 +94,11 @@ export function cellEdits(sheet: Sheet, at: number, column: ColumnId, text: stri
           : { ...progressPatch({ ...task, actualFinish: value }, 100, scheduled), actualFinish: value }
       return fine({ kind: 'task.set', id: task.id, patch })
     }
+    case 'leveling_delay': {
+      const delay = typed === '' ? undefined : parseDuration(typed, plan.options, 'd')
+      if (typed !== '' && !delay) return { ok: false, message: words.errors.duration }
+      return fine({ kind: 'task.set', id: task.id, patch: { levelingDelay: elapsedMinutes(delay, plan) || null } })
+    }
     case 'percent': {
       const match = /^(\d+(?:\.\d+)?)\s*%?$/.exec(plainWidth(typed))
       const percent = match ? Number(match[1]) : Number.NaN
@@ -109,6 +114,15 @@ export function cellEdits(sheet: Sheet, at: number, column: ColumnId, text: stri
     case 'resources':
       return resourceEdits(sheet, task, at, typed, newId)
   }
+}
+
+/** A levelling delay is counted by the clock, nights and weekends too, however its unit was written. */
+function elapsedMinutes(delay: ReturnType<typeof parseDuration>, { options }: Plan): number {
+  if (!delay) return 0
+  const { minutes, unit, elapsed } = delay
+  return elapsed
+    ? minutes
+    : Math.round((minutes / unitMinutes(unit, false, options)) * unitMinutes(unit, true, options))
 }
 
 function dateEdit(sheet: Sheet, task: Task, at: number, edit: 'start' | 'finish', typed: string): CellOutcome {

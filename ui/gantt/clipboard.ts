@@ -16,6 +16,7 @@ const PASTEABLE: readonly ColumnId[] = [
   'percent',
   'code',
   'deadline',
+  'leveling_delay',
 ]
 
 /** Rows as tab-separated text with a heading row; names are indented so that Excel shows the outline. */

@@ -39,6 +39,7 @@ export type CellEdit =
   | 'resources'
   | 'responsible'
   | 'deadline'
+  | 'leveling_delay'
   | 'actual_start'
   | 'actual_finish'
 
@@ -215,6 +216,17 @@ export const columns: Readonly<Record<ColumnId, ColumnDef>> = {
     },
   },
   deadline: { width: 96, min: 60, align: 'right', edit: 'deadline', value: date((_sheet, task) => task.deadline) },
+  leveling_delay: {
+    width: 84,
+    min: 50,
+    align: 'right',
+    rollsUp: true,
+    edit: 'leveling_delay',
+    value: (sheet, { levelingDelay = 0 }) =>
+      levelingDelay === 0
+        ? ''
+        : formatDuration(sheet.lang, levelingDelay, sheet.outline.plan.options, { elapsed: true }),
+  },
   early_start: { width: 96, min: 60, align: 'right', value: date((sheet, _task, at) => sheet.dates.earlyStart[at]) },
   early_finish: { width: 96, min: 60, align: 'right', value: date((sheet, _task, at) => sheet.dates.earlyFinish[at]) },
   late_start: { width: 96, min: 60, align: 'right', value: date((sheet, _task, at) => sheet.dates.lateStart[at]) },

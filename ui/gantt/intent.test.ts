@@ -88,6 +88,7 @@ describe('typing into cells', () => {
       'percent',
       'resources',
       'deadline',
+      'leveling_delay',
     ] as const) {
       for (const at of [1, 2, 3])
         expect(cellEdits(sheet, at, column, editorText(sheet, at, column), newId)).toEqual({ ok: true, edits: [] })
@@ -98,6 +99,20 @@ describe('typing into cells', () => {
     expect(after(1, 'duration', '0').tasks[1]).toMatchObject({ kind: 'milestone', milestone: true })
     expect(after(3, 'duration', '2天').tasks[3]).toMatchObject({ kind: 'task', duration: 960 })
     expect(type(1, 'duration', 'soon')).toBe(texts.zh.errors.duration)
+  })
+  test('a levelling delay is written in calendar days, moves the task, and an empty one takes it back', () => {
+    const delayed = after(1, 'leveling_delay', '3d')
+    expect(delayed.tasks[1]).toMatchObject({ levelingDelay: 3 * 1440 })
+    const held = sheetOf(delayed)
+    expect(held.dates.start[1]).toBe(sheet.dates.start[1]! + 3 * 1440)
+    expect(editorText(held, 1, 'leveling_delay')).toBe('3日历天')
+    expect(cellEdits(held, 1, 'leveling_delay', '3日历天', newId)).toEqual({ ok: true, edits: [] })
+    expect(after(1, 'leveling_delay', '36eh').tasks[1]).toMatchObject({ levelingDelay: 2160 })
+    const freed = type(1, 'leveling_delay', '', held)
+    expect(typeof freed === 'string' ? freed : freed.tasks[1]?.levelingDelay).toBeUndefined()
+    expect(sheetOf(after(1, 'leveling_delay', '0')).dates.start[1]).toBe(sheet.dates.start[1])
+    expect(type(1, 'leveling_delay', 'soon')).toBe(texts.zh.errors.duration)
+    expect(editOf(sheet, 0, 'leveling_delay')).toBeUndefined()
   })
   test('a start becomes "no earlier than", an empty one frees the task', () => {
     expect(after(1, 'start', '11-9').tasks[1]?.constraint).toEqual({

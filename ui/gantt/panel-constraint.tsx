@@ -1,4 +1,4 @@
-// The panel's constraint and deadline.
+// The panel's constraint, deadline and levelling delay.
 
 import { parseDate } from '@yingzao/engines/plan-text/date'
 import type { ConstraintType } from '@yingzao/engines/schedule/plan'
@@ -85,7 +85,20 @@ export function ConstraintTab({ controller, at }: { controller: Controller; at: 
           ) : null}
         </Field>
       ) : null}
-      <CellField key={task.id} controller={controller} at={at} column="deadline" label={words.panel.deadline} />
+      <CellField
+        key={`${task.id} deadline`}
+        controller={controller}
+        at={at}
+        column="deadline"
+        label={words.panel.deadline}
+      />
+      <CellField
+        key={`${task.id} delay`}
+        controller={controller}
+        at={at}
+        column="leveling_delay"
+        label={words.panel.leveling_delay}
+      />
     </div>
   )
 }

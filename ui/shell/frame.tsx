@@ -8,7 +8,8 @@ import {
   SearchOutlined,
   UserOutlined,
 } from '@ant-design/icons'
-import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { Link, Outlet, useLocation, useRouter } from '@tanstack/react-router'
+import { useClient } from '@yingzao/platform/client/react'
 import { Button, Drawer } from 'antd'
 import { lazy, Suspense, useEffect, useLayoutEffect, useState } from 'react'
 import { useMeta } from '../data/meta.ts'
@@ -104,12 +105,15 @@ function PhoneTabs({ onMenu, onSearch }: { onMenu: () => void; onSearch: () => v
 }
 
 const keptFolded = 'yingzao.menu.folded'
+const keptPush = 'yingzao.push'
 
 export function Frame() {
   const meta = useMeta()
   const t = useText(text)
   const phone = usePhone()
   const { pathname } = useLocation()
+  const router = useRouter()
+  const client = useClient()
   const [folded, setFolded] = useState(() => localStorage.getItem(keptFolded) === '1')
   const [drawer, setDrawer] = useState(false)
   const [palette, setPalette] = useState(false)
@@ -130,6 +134,13 @@ export function Frame() {
     const timer = setTimeout(() => void loadPalette(), 1500)
     return () => clearTimeout(timer)
   }, [])
+
+  // Fetched only where push was switched on.
+  useEffect(() => {
+    if (localStorage.getItem(keptPush) === null) return
+    const attending = import('../inbox/push-here.ts')
+    void attending.then(({ attend }) => attend(client, meta.me.id, path => router.history.push(path))).catch(() => {})
+  }, [client, router, meta.me.id])
 
   const fold = (next: boolean) => {
     setFolded(next)

@@ -84,6 +84,7 @@ export function fieldWord(field: string, lang: Lang): string | undefined {
     percentComplete: columns.percent,
     constraint: columns.constraint,
     deadline: columns.deadline,
+    levelingDelay: columns.leveling_delay,
     calendar: columns.calendar,
     actualStart: columns.actual_start,
     actualFinish: columns.actual_finish,

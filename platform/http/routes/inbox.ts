@@ -34,16 +34,18 @@ export function inboxRoutes(app: FastifyInstance, host: Host): void {
 
   app.get('/inbox/settings', (request): Promise<MessageSettings> => {
     const { ctx } = demandCaller(request)
-    return readSettings(ctx, host.mailed)
+    return readSettings(ctx, host.channels)
   })
   app.put('/inbox/settings', async (request): Promise<MessageSettings> => {
     const { ctx } = demandCaller(request)
     const body = objectBody(request)
-    demandKeys(body, ['mail', 'quiet_from', 'quiet_to', 'muted'])
-    const { mail = null, quiet_from = null, quiet_to = null, muted = [] } = body
-    if (!Array.isArray(muted) || muted.length > mostIds || !muted.every(each => typeof each === 'string'))
-      throw wrongInput('muted', 'must be a list of names')
-    await writeSettings(ctx, { mail, quiet_from, quiet_to, muted })
-    return readSettings(ctx, host.mailed)
+    demandKeys(body, ['mail', 'push', 'quiet_from', 'quiet_to', 'muted', 'push_muted'])
+    for (const list of ['muted', 'push_muted'] as const) {
+      const names = body[list] ?? []
+      if (!Array.isArray(names) || names.length > mostIds || !names.every(each => typeof each === 'string'))
+        throw wrongInput(list, 'must be a list of names')
+    }
+    await writeSettings(ctx, body)
+    return readSettings(ctx, host.channels)
   })
 }
