@@ -33,6 +33,9 @@ export interface RecordTab {
 }
 /** A part of the home page; drawn in ascending order. */
 export interface HomeWidget {
+  /** What it is kept by when somebody arranges his home page: `home.projects`. */
+  readonly name: string
+  readonly label: Label
   readonly order: number
   /** Columns of twelve on a wide screen; a phone stacks them. */
   readonly span: 3 | 4 | 6 | 8 | 12
@@ -40,7 +43,13 @@ export interface HomeWidget {
   readonly needs?: readonly string[]
   readonly load: Lazy<object>
 }
+/** Arranges the home page: the widgets this person may see, and what the module that gives it adds. */
+export interface FrontProps {
+  readonly widgets: readonly HomeWidget[]
+}
 export interface Pages {
+  /** One module gives it. */
+  readonly front: Lazy<FrontProps> | null
   readonly pages: Readonly<Record<string, ModulePage>>
   readonly home: readonly HomeWidget[]
   /** By entity name. */
@@ -59,6 +68,7 @@ export interface Pages {
 /** `export default definePages({ pages: { cockpit: { label, load: () => import('./cockpit.tsx') } } })`. */
 export const definePages = (pages: Partial<Pages>): Pages => ({
   pages: {},
+  front: null,
   home: [],
   records: {},
   beginnings: {},

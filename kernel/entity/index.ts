@@ -1,6 +1,7 @@
 // DECLARE: the door for *.entity.ts and module.ts. Pure: runs on the server, in the browser and in tests.
 export * from './access.ts'
 export * from './api.ts'
+export * from './card.ts'
 export * from './entity.ts'
 export * from './field.ts'
 export * from './flow.ts'

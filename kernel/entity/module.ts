@@ -1,5 +1,6 @@
 // defineModule(): the contents page of a module. The server finds it by file name; no file lists the modules.
 
+import type { Card } from './card.ts'
 import type { Entity, Verb } from './entity.ts'
 import type { Fields } from './field.ts'
 import type { Flow } from './flow.ts'
@@ -81,6 +82,8 @@ export interface Module {
   /** `{ project: { entity: 'project', members: … } }`: one module registers each kind. */
   readonly scopes?: { readonly project?: ScopeKind }
   readonly metrics: readonly Metric[]
+  /** What it shows on the home page. */
+  readonly cards: readonly Card[]
   /** Codes (without the module's prefix) and their messages; `{name}` is replaced by the value. Every message says the next step. */
   readonly refusals: Readonly<Record<string, Label>>
   readonly menu?: Menu
@@ -95,6 +98,7 @@ export const defineModule = (module: Pick<Module, 'name' | 'label'> & Partial<Mo
   actions: [],
   roles: {},
   metrics: [],
+  cards: [],
   refusals: {},
   ...module,
 })

@@ -50,9 +50,9 @@ export async function writeAtOnce<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): 
   return result
 }
 
-/** Everything inside sees one state of the database. */
+/** Everything inside sees one state of the database; within another it is that one's. */
 export const readTogether = <T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> =>
-  ctx.unit
+  ctx.unit || ctx.db.isTransaction
     ? work(ctx)
     : ctx.db
         .transaction()

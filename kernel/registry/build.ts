@@ -21,6 +21,7 @@ import type {
   Teller,
   WorkTime,
 } from '../serve.ts'
+import { checkCards } from './card.ts'
 import { checkEntity } from './check.ts'
 import { compileFormulas } from './formula.ts'
 import { compileInputDefaults } from './input-default.ts'
@@ -123,6 +124,7 @@ export function buildRegistry(findings: Findings): Registry {
     for (const [field, run] of compileInputDefaults(registry, problems)) registry.inputDefaults.set(field, run)
     compileLedgers(registry, problems)
     compileMetrics(registry, problems)
+    checkCards(registry, problems)
     checkFlows(registry, problems)
   }
   if (problems.length > 0) throw new RegistryError(problems)

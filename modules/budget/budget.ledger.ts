@@ -13,13 +13,16 @@ export const budgetLedger = ledger('budget_ledger', {
     target: 2,
     /** Contracts and their changes (C + V). */
     committed: 2,
+    /** Of that what changes and site instructions (V) make; the rest is contracts (C). */
+    changed: 2,
     /** Cost without a contract (N). */
     direct: 2,
   },
   balance: ['project', 'item'],
   words: {
     target: { zh: '目标成本', en: 'Target' },
-    committed: { zh: '已签约', en: 'Contracted' },
+    committed: { zh: '已签约与变更', en: 'Contracts and changes' },
+    changed: { zh: '变更签证', en: 'Changes' },
     direct: { zh: '非合同', en: 'Without contract' },
     item: { zh: '成本科目', en: 'Cost item' },
   },

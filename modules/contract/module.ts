@@ -14,6 +14,13 @@ const mapping = f.json({
   en: 'Cost items (beginning of the code → cost item)',
 })
 
+/** Claimed of the client and not answered in full. */
+const waiting = {
+  direction: { eq: 'income' },
+  state: { eq: 'effective' },
+  answer: { in: ['waiting', 'partly'] },
+}
+
 export default defineModule({
   name: 'contract',
   label: { zh: '合同', en: 'Contracts' },
@@ -28,6 +35,35 @@ export default defineModule({
     variationLine,
     variationAnswer,
     variationAnswerLine,
+  ],
+  cards: [
+    {
+      name: 'contract.claimed',
+      label: { zh: '签证申报未批', en: 'Claimed from the client, not answered' },
+      says: {
+        zh: '收入合同的变更签证，含税，等得久的在前',
+        en: 'Variations of income contracts, gross, the longest waiting first',
+      },
+      needs: 'variation:read',
+      home: { cost_engineer: 30, project_manager: 42 },
+      size: 6,
+      opens: { entity: 'variation', filter: waiting },
+      list: {
+        entity: 'variation',
+        filter: waiting,
+        fields: 'name project happened_on gross_amount approved_amount',
+        sort: 'happened_on',
+      },
+      figures: [
+        { label: { zh: '未批份数', en: 'Waiting' }, count: true },
+        { label: { zh: '申报金额', en: 'Claimed' }, sum: 'gross_amount' },
+        { label: { zh: '其中已批', en: 'Of it approved' }, sum: 'approved_amount' },
+      ],
+      empty: {
+        zh: '没有等待批复的变更签证。',
+        en: 'No variation waits for the client’s answer.',
+      },
+    },
   ],
   ledgers: [contractLedger],
   limits: contractLimits,

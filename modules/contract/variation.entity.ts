@@ -159,7 +159,10 @@ export const variation = entity('variation', {
       each: 'lines',
       when: 'doc.direction = "expense"',
       dims: { item: 'budget_item', spent_on: 'item' },
-      measures: { committed: 'if doc.deductible then net_amount else gross_amount' },
+      measures: {
+        committed: 'if doc.deductible then net_amount else gross_amount',
+        changed: 'if doc.deductible then net_amount else gross_amount',
+      },
       reserve: true,
     }),
   ],

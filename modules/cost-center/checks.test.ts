@@ -9,6 +9,7 @@ standardChecks(module, {
       project: at => at.make('project', { name: `项目 ${++made}`, company: at.company }),
       item: at => at.make('cost_item', { code: `Y${++made}` }),
     },
+    cost_aim: { project: at => at.make('project', { name: `项目 ${++made}`, company: at.company }) },
   },
-  change: { cost_forecast: 'reason' },
+  change: { cost_forecast: 'reason', cost_aim: 'escalate_share' },
 })

@@ -10,10 +10,13 @@ import { budgetLedger } from '../budget/budget.ledger.ts'
 import { contract } from '../contract/contract.entity.ts'
 import { costItem } from '../cost-item/cost-item.entity.ts'
 import { counterparty } from '../counterparty/counterparty.entity.ts'
-import { project } from '../project/project.entity.ts'
+import { project as projectEntity } from '../project/project.entity.ts'
 import { costLedger } from './cost.ledger.ts'
+import { costAim } from './cost-aim.entity.ts'
+import { costAlert } from './cost-alert.entity.ts'
 import { costForecast } from './cost-forecast.entity.ts'
 import type { CompanyCost, ProjectCost } from './shape.ts'
+import { watchCosts } from './watch.ts'
 
 const label = (en: string) => ({ zh: en, en })
 /** Stands for what contracts, claims and measurements post: the cost center reads ledgers, not documents. */
@@ -83,7 +86,9 @@ const itemOf = (name: string) => there(items.get(name))
 /** A project with the target of G-4.1, and a way to spend on it. */
 async function site() {
   const [office, director, engineer] = [there(pmo), there(boss), there(keeper)]
-  const made = await office.entity(project).create({ name: `项目 ${++count}`, type: 'building', company: app.company })
+  const made = await office
+    .entity(projectEntity)
+    .create({ name: `项目 ${++count}`, type: 'building', company: app.company })
   const manager = await app.as('project_manager', { at: { kind: 'project', id: made.id } })
   const lines = (
     [
@@ -210,4 +215,55 @@ test('a number opens to its documents; which are named only for who may read the
   expect(seen.items).toMatchObject([{ entity: 't_fact', title: '人工', measures: { amount: '100.00' } }])
   const hidden = await there(boss).metrics.entries('cost.incurred', { where })
   expect(hidden.items).toMatchObject([{ entity: 't_fact', title: null, measures: { amount: '100.00' } }])
+})
+
+test('an alert tells who must act, names what it is about, follows its figures, and closes when it is gone', async () => {
+  const { project, manager, spend } = await site()
+  const [engineer, director] = [there(keeper), there(boss)]
+  const system = systemContext(app.host, 'test')
+  const made = await there(pmo).entity(projectEntity).get(project)
+  await there(pmo).entity(projectEntity).patch(project, made.version, { manager: manager.user })
+  await spend('分包', { committed: '2500000' })
+  const forecast = await engineer
+    .entity(costForecast)
+    .create({ project, item: itemOf('分包'), change_amount: '100000', reason: '索赔' })
+  const open = async (who: Person) =>
+    (
+      await who
+        .entity(costAlert)
+        .list({ filter: { project: { eq: project }, handling: { ne: 'closed' } }, sort: ['kind'] })
+    ).items
+  const mine = async (who: Person) =>
+    (await who.inbox.read({})).items.filter(each => each.to?.entity === costAlert.name)
+  await watchCosts(system)
+  // 2,600,000 of 2,500,000 is 4 %: beyond the target, short of what management is told of.
+  expect(await open(manager)).toMatchObject([
+    { kind: 'item_over', level: 'warn', item: itemOf('分包'), limit_amount: '2500000.00', actual_amount: '2600000.00' },
+    { kind: 'over_target', level: 'warn', limit_amount: '9000000.00', actual_amount: '9100000.00', share: '1.011111' },
+  ])
+  expect(await mine(manager)).toHaveLength(2)
+  // Looking again changes nothing: no history, no second message.
+  const version = (await open(manager)).map(each => each.version)
+  await watchCosts(system)
+  expect((await open(manager)).map(each => each.version)).toEqual(version)
+  expect(await mine(engineer)).not.toHaveLength(0)
+  const before = (await mine(director)).length
+  const [alert] = await open(manager)
+  await manager.entity(costAlert).run(there(alert).id, 'acknowledge', { note: '与分包谈判' })
+  await watchCosts(system)
+  expect(await open(manager)).toMatchObject([{ handling: 'acknowledged', note: '与分包谈判' }, { handling: 'raised' }])
+  // Worse than when it was acknowledged: it is raised again, and management is told.
+  await engineer.entity(costForecast).patch(forecast.id, forecast.version, { change_amount: '200000' })
+  await watchCosts(system)
+  expect(await open(manager)).toMatchObject([{ level: 'escalate', handling: 'raised', share: '1.080000' }, {}])
+  expect((await mine(director)).length).toBe(before + 1)
+  // A project of its own mind: warned from 10 % on, and of a margin below 20 %.
+  await engineer
+    .entity(costAim)
+    .create({ project, warn_share: '0.1', escalate_share: '0.2', contract_share: '0.9', margin_share: '0.2' })
+  await watchCosts(system)
+  expect(await open(manager)).toEqual([])
+  const foreman = await app.as('foreman', { at: { kind: 'project', id: project } })
+  await expect(foreman.entity(costAlert).list({})).rejects.toMatchObject({ status: 403 })
+  expect(await mine(foreman)).toEqual([])
 })

@@ -23,12 +23,30 @@ export const costMetrics = [
     budgetLedger,
     'cost.committed',
     money(
-      { zh: '已签约', en: 'Contracted' },
+      { zh: '已签约与变更', en: 'Contracts and changes' },
       {
         zh: '生效的支出合同与变更（C + V），成本口径',
         en: 'Effective expense contracts and changes (C + V), on cost basis',
       },
       ...(['committed', budget] as const),
+    ),
+  ),
+  metric(
+    budgetLedger,
+    'cost.contracted',
+    money(
+      { zh: '已签约', en: 'Contracted' },
+      { zh: '生效的支出合同（C），成本口径', en: 'Effective expense contracts (C), on cost basis' },
+      ...(['committed - changed', budget] as const),
+    ),
+  ),
+  metric(
+    budgetLedger,
+    'cost.changes',
+    money(
+      { zh: '变更签证', en: 'Changes' },
+      { zh: '生效的支出变更签证（V），成本口径', en: 'Effective changes of expense contracts (V), on cost basis' },
+      ...(['changed', budget] as const),
     ),
   ),
   metric(
@@ -122,6 +140,28 @@ export const costMetrics = [
       ...(['paid', contract] as const),
     ),
     where: { direction: 'income' },
+  }),
+  metric(contractLedger, 'income.collected', {
+    label: { zh: '回款率', en: 'Collected' },
+    says: { zh: '收入合同已收款 ÷ 甲方确认产值，含税', en: 'Received ÷ output confirmed of income contracts, gross' },
+    ...{ value: 'if measured = 0 then null else paid / measured', unit: 'share', seen: contract },
+    where: { direction: 'income' },
+  }),
+  metric(contractLedger, 'expense.sum', {
+    ...money(
+      { zh: '支出合同额', en: 'Expense contracts' },
+      { zh: '支出合同与变更，含税', en: 'Expense contracts with their changes, gross' },
+      ...(['sum', contract] as const),
+    ),
+    where: { direction: 'expense' },
+  }),
+  metric(contractLedger, 'expense.measured', {
+    ...money(
+      { zh: '支出合同计量', en: 'Measured of expense contracts' },
+      { zh: '支出合同累计计量，含税', en: 'Measured of expense contracts, gross' },
+      ...(['measured', contract] as const),
+    ),
+    where: { direction: 'expense' },
   }),
   metric(contractLedger, 'expense.paid', {
     ...money(

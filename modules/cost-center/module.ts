@@ -1,6 +1,9 @@
 // 项目成本中心: contents page. Cost as it is incurred, what is expected beside the books, and dynamic cost of every project.
-import { defineModule, f } from '@yingzao/kernel/entity'
+import { askedCards, defineModule, f } from '@yingzao/kernel/entity'
+import { costCards } from './cards.ts'
 import { costLedger } from './cost.ledger.ts'
+import { costAim } from './cost-aim.entity.ts'
+import { costAlert } from './cost-alert.entity.ts'
 import { costForecast } from './cost-forecast.entity.ts'
 import { costMetrics } from './metrics.ts'
 
@@ -10,9 +13,10 @@ export default defineModule({
   name: 'cost-center',
   label: { zh: '项目成本中心', en: 'Cost center' },
   needs: ['project', 'cost-item', 'counterparty', 'budget', 'contract', 'schedule'],
-  entities: [costForecast],
+  entities: [costForecast, costAlert, costAim],
   ledgers: [costLedger],
   metrics: costMetrics,
+  cards: costCards,
   actions: [
     {
       name: 'cost_center.project',
@@ -28,6 +32,10 @@ export default defineModule({
       reads: true,
       input: { until },
     },
+    {
+      ...{ name: 'cost_center.cards', label: { zh: '成本卡片', en: 'Cost cards' }, needs: 'budget:read', reads: true },
+      input: askedCards,
+    },
   ],
   menu: {
     under: 'cost',
@@ -35,7 +43,9 @@ export default defineModule({
     icon: 'cost',
     items: [
       { page: 'overview', label: { zh: '项目成本中心', en: 'Cost center' }, needs: 'budget' },
+      { entity: 'cost_alert', order: 15 },
       { entity: 'cost_forecast', order: 20 },
+      { entity: 'cost_aim', order: 25 },
     ],
   },
 })

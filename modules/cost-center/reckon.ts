@@ -1,6 +1,6 @@
 // Dynamic cost from the sums of the ledgers and what was forecast: leaves by the engine, branches and projects as their sums.
 import { type CostStanding, costStanding, overBudget, totalCost } from '@yingzao/engines/dynamic-cost'
-import { add, type Decimal, r2, sum } from '@yingzao/engines/money'
+import { add, type Decimal, r2, subtract, sum } from '@yingzao/engines/money'
 import type { CostFigures } from './shape.ts'
 
 /** 超预算控制 as the limits of the budget ledger say it. */
@@ -8,7 +8,9 @@ export const levels = { warnFrom: '0.9', escalateOver: '1', blockOver: '1.05', w
 
 export interface Leaf {
   readonly target: Decimal
+  /** C + V, and V of it. */
   readonly committed: Decimal
+  readonly changes: Decimal
   readonly direct: Decimal
   readonly pending: Decimal
   readonly incurred: Decimal
@@ -26,8 +28,8 @@ export const reckonLeaf = (leaf: Leaf): Reckoned => ({
   leaf,
   standing: costStanding({
     target: leaf.target,
-    contracted: leaf.committed,
-    changes: '0',
+    contracted: subtract(leaf.committed, leaf.changes),
+    changes: leaf.changes,
     estimated: leaf.estimated,
     direct: leaf.direct,
     uncommitted: leaf.uncommitted,
@@ -42,6 +44,8 @@ export function figuresOf(parts: readonly Reckoned[]): CostFigures {
   return {
     target: total.target,
     committed: of(leaf => leaf.committed),
+    contracted: of(leaf => subtract(leaf.committed, leaf.changes)),
+    changes: of(leaf => leaf.changes),
     estimated: of(leaf => leaf.estimated),
     direct: total.direct,
     uncommitted: total.uncommitted,

@@ -5,6 +5,10 @@ export interface CostFigures {
   readonly target: Decimal
   /** C + V. */
   readonly committed: Decimal
+  /** C. */
+  readonly contracted: Decimal
+  /** V. */
+  readonly changes: Decimal
   /** E. */
   readonly estimated: Decimal
   /** N. */

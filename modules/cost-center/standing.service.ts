@@ -8,7 +8,9 @@ import { costForecast } from './cost-forecast.entity.ts'
 import { figuresOf, type Leaf, levelOf, type Reckoned, reckonLeaf } from './reckon.ts'
 import type { CompanyCost, CostFigures, CostRow, Income, ProjectCost, ProjectLine } from './shape.ts'
 
-const costs = ['cost.target', 'cost.committed', 'cost.direct', 'cost.pending', 'cost.incurred'] as const
+export const costs = [
+  ...(['cost.target', 'cost.committed', 'cost.changes', 'cost.direct', 'cost.pending', 'cost.incurred'] as const),
+] as const
 const incomes = [
   ...['income.sum', 'income.sum_net', 'income.claimed', 'income.measured', 'income.measured_net', 'income.received'],
   'expense.paid',
@@ -18,9 +20,10 @@ const untilOf = (input: Readonly<Record<string, unknown>>): Pick<MetricQuery, 'u
   isPlainDate(input.until) ? { until: input.until } : {}
 const of = (row: Pick<MetricRow, 'values'>, name: string): Decimal => row.values[name] ?? '0.00'
 
-const leafOf = (row: Pick<MetricRow, 'values'>, forecast: Forecast | undefined): Leaf => ({
+export const leafOf = (row: Pick<MetricRow, 'values'>, forecast: Forecast | undefined): Leaf => ({
   target: of(row, 'cost.target'),
   committed: of(row, 'cost.committed'),
+  changes: of(row, 'cost.changes'),
   direct: of(row, 'cost.direct'),
   pending: of(row, 'cost.pending'),
   incurred: of(row, 'cost.incurred'),
@@ -35,7 +38,7 @@ interface Forecast {
 }
 
 /** By project and item. Forecasts are what people expect now: of a past day there are none. */
-async function forecastsOf(ctx: Ctx, of: string | null, past: boolean): Promise<Map<string, Forecast>> {
+export async function forecastsOf(ctx: Ctx, of: string | null, past: boolean): Promise<Map<string, Forecast>> {
   if (past) return new Map()
   const found = await all(ctx, costForecast, of === null ? {} : { filter: { project: { eq: of } } })
   return new Map(
@@ -137,7 +140,18 @@ function summed(row: Pick<MetricRow, 'values'>, corrections: readonly Correction
   const incurred = of(row, 'cost.incurred')
   const deviation = subtract(target, expected)
   return {
-    ...{ target, committed, estimated, direct, uncommitted, expected, incurred, deviation },
+    ...{
+      target,
+      committed,
+      changes: of(row, 'cost.changes'),
+      estimated,
+      direct,
+      uncommitted,
+      expected,
+      incurred,
+      deviation,
+    },
+    contracted: subtract(committed, of(row, 'cost.changes')),
     pending: of(row, 'cost.pending'),
     toGo: subtract(expected, incurred),
     deviationRatio: divide(subtract(expected, target), target, 6) ?? null,
@@ -177,7 +191,7 @@ async function correctionsOf(ctx: Ctx, forecasts: ReadonlyMap<string, Forecast>)
 }
 
 /** Projects whose money the asker sees, the worst deviation first. */
-async function companyCost(ctx: Ctx, past: Pick<MetricQuery, 'until'>): Promise<CompanyCost> {
+export async function companyCost(ctx: Ctx, past: Pick<MetricQuery, 'until'>): Promise<CompanyCost> {
   const [booked, income, corrections] = await Promise.all([
     metrics(ctx, [...costs, 'cost.left', 'cost.over'], { by: ['project'], ...past }),
     metrics(ctx, incomes, { by: ['project'], ...past }),

@@ -1,5 +1,6 @@
 // 资金数据中心: contents page. Money at hand, what is due, what will come and go. No entities of its own.
-import { defineModule, f } from '@yingzao/kernel/entity'
+import { askedCards, defineModule, f } from '@yingzao/kernel/entity'
+import { fundsCards } from './cards.ts'
 import { fundsMetrics } from './metrics.ts'
 
 /** What somebody supposes: collections later, less likely, a project later. */
@@ -27,7 +28,17 @@ export default defineModule({
     'claim',
   ],
   metrics: fundsMetrics,
+  cards: fundsCards,
   actions: [
+    {
+      ...{
+        name: 'funds_center.cards',
+        label: { zh: '资金卡片', en: 'Cards of funds' },
+        reads: true,
+        input: askedCards,
+      },
+      needs: 'bank_account:read',
+    },
     {
       name: 'funds_center.overview',
       label: { zh: '资金数据中心', en: 'Funds center' },

@@ -1,14 +1,16 @@
 // 应开未开 and 未到票: by contract, what should have been invoiced and is not, from the contract ledger.
 import { add, compare, type Decimal, subtract, sum } from '@yingzao/engines/money'
 import { isId } from '@yingzao/kernel/entity'
-import { act, asSystem, type Ctx, get, list, metrics } from '@yingzao/kernel/server'
+import { act, asSystem, type Ctx, get, type Input, list, metrics } from '@yingzao/kernel/server'
 import { contract } from '../contract/contract.entity.ts'
 import { counterparty } from '../counterparty/counterparty.entity.ts'
 import type { GapRow, Gaps } from './report-shape.ts'
 
 const measures = ['sum', 'measured', 'due', 'paid', 'invoiced'] as const
 
-export default act('invoice.gaps', async (ctx, input): Promise<Gaps> => {
+export default act('invoice.gaps', gapsOf)
+
+export async function gapsOf(ctx: Ctx, input: Input): Promise<Gaps> {
   const where = isId(input.project) ? { where: { project: input.project } } : {}
   const { rows } = await metrics(
     ctx,
@@ -38,7 +40,7 @@ export default act('invoice.gaps', async (ctx, input): Promise<Gaps> => {
   const total = (direction: GapRow['direction']) =>
     add('0.00', sum(gaps.filter(each => each.direction === direction).map(each => each.missing)))
   return { rows: gaps, to_issue: total('income'), to_receive: total('expense') }
-})
+}
 
 /** As the reader sees them. */
 async function contractsOf(ctx: Ctx, ids: readonly string[]) {

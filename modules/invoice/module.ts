@@ -1,6 +1,7 @@
 // 发票: contents page. Issued and received, red ones, deduction, what is not invoiced yet, and the VAT that follows.
-import { choice, defineModule, f, metric, sequence, step } from '@yingzao/kernel/entity'
+import { askedCards, choice, defineModule, f, metric, sequence, step } from '@yingzao/kernel/entity'
 import { contractLedger } from '../contract/contract.ledger.ts'
+import { invoiceCards } from './cards.ts'
 import { invoice, invoiceLine } from './invoice.entity.ts'
 import { vatPrepayment } from './vat-prepayment.entity.ts'
 
@@ -28,7 +29,12 @@ export default defineModule({
     ofContract('paid', '已收已付', 'Paid', '已收到或已付出的款项', 'What was received or paid'),
     ofContract('invoiced', '累计发票', 'Invoiced', '生效的发票，红字冲减', 'Effective invoices less red ones'),
   ],
+  cards: invoiceCards,
   actions: [
+    {
+      ...{ name: 'invoice.cards', label: { zh: '发票卡片', en: 'Cards of invoices' }, reads: true, input: askedCards },
+      needs: 'invoice:read',
+    },
     {
       name: 'invoice.intake',
       label: { zh: '导入电子发票', en: 'Take in electronic invoices' },

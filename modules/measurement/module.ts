@@ -33,6 +33,31 @@ export default defineModule({
     ...[measurement, measurementLine, progressClaim, progressClaimLine, settlement, settlementLine],
     retentionRelease,
   ],
+  cards: [
+    {
+      name: 'measurement.review',
+      label: { zh: '待审计量', en: 'Measurements to review' },
+      says: { zh: '审批中的计量，含税，旧的在前', en: 'Measurements in approval, gross, the oldest first' },
+      needs: 'measurement:read',
+      home: { cost_engineer: 40, project_manager: 45 },
+      size: 6,
+      opens: { entity: 'measurement', filter: { state: { eq: 'pending' } } },
+      list: {
+        entity: 'measurement',
+        filter: { state: { eq: 'pending' } },
+        fields: 'name counterparty measured_on gross_amount',
+        sort: 'measured_on',
+      },
+      figures: [
+        { label: { zh: '待审份数', en: 'In approval' }, count: true },
+        { label: { zh: '待审金额', en: 'Amount' }, sum: 'gross_amount' },
+      ],
+      empty: {
+        zh: '没有审批中的计量。项目提交的计量会列在这里。',
+        en: 'No measurement is in approval. Those that are submitted show here.',
+      },
+    },
+  ],
   ledgers: [billLedger],
   limits: [...billLimits, ...dueLimits],
   flows: [

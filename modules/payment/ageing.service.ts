@@ -4,13 +4,15 @@ import { ageing as aged } from '@yingzao/engines/receivable'
 import { isId, isPlainDate } from '@yingzao/kernel/entity'
 import type { LedgerEntry } from '@yingzao/kernel/ledgers/audit'
 import { entriesBy } from '@yingzao/kernel/ledgers/read'
-import { act, all, asSystem, titlesOf } from '@yingzao/kernel/server'
+import { act, all, asSystem, type Ctx, type Input, titlesOf } from '@yingzao/kernel/server'
 import { contract } from '../contract/contract.entity.ts'
 import { contractLedger } from '../contract/contract.ledger.ts'
 import type { AgedContract, Ageing } from './ageing-shape.ts'
 import { agedOf } from './settle.ts'
 
-export default act('payment.ageing', async (ctx, input): Promise<Ageing> => {
+export default act('payment.ageing', ageingOf)
+
+export async function ageingOf(ctx: Ctx, input: Input): Promise<Ageing> {
   const as_of = isPlainDate(input.as_of) ? input.as_of : ctx.today
   const direction = input.direction === 'expense' ? 'expense' : 'income'
   const found = await all(ctx, contract, {
@@ -57,6 +59,6 @@ export default act('payment.ageing', async (ctx, input): Promise<Ageing> => {
   }
   const edges = aged([], '0', as_of).buckets.map(({ from, to }) => ({ from, to }))
   return { as_of, edges, contracts: rows.sort((a, b) => Number(b.open) - Number(a.open)) }
-})
+}
 
 const amountOf = (value: unknown): Decimal => (typeof value === 'string' && isDecimal(value) ? add(value, '0') : '0')

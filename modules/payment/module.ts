@@ -1,6 +1,7 @@
 // 收付款: contents page. Requests to pay and what was paid of them, money that came in, transfers between own accounts, and
 // how old what is owed has become.
-import { choice, defineModule, f, sequence, step } from '@yingzao/kernel/entity'
+import { askedCards, choice, defineModule, f, sequence, step } from '@yingzao/kernel/entity'
+import { paymentCards } from './cards.ts'
 import { payment } from './payment.entity.ts'
 import { receipt, receiptLine } from './receipt.entity.ts'
 import { paymentRequest } from './request.entity.ts'
@@ -42,7 +43,12 @@ export default defineModule({
       root: sequence(finance, choice([{ when: 'loan or amount >= 500000', block: boss }], sequence())),
     },
   ],
+  cards: paymentCards,
   actions: [
+    {
+      ...{ name: 'payment.cards', label: { zh: '收付卡片', en: 'Cards of payments' }, reads: true, input: askedCards },
+      needs: 'contract:read',
+    },
     { name: 'payment.queue', label: { zh: '待付款', en: 'To pay' }, needs: 'payment:create', reads: true },
     {
       name: 'payment.pay',

@@ -29,7 +29,10 @@ import { entityOf, holdSource, type Paying, payingOf, type Source, sources } fro
 const most = 200
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
-export const queue = act('payment.queue', async (ctx): Promise<PayQueue> => {
+export const queue = act('payment.queue', ctx => queueOf(ctx))
+
+/** Approved and not paid, what is due first in front, as the asker sees it. */
+export async function queueOf(ctx: Ctx): Promise<PayQueue> {
   const waiting = {
     filter: { state: { eq: 'effective' }, stage: { in: ['to_pay', 'part_paid'] }, reverses: { empty: true } },
   }
@@ -70,7 +73,7 @@ export const queue = act('payment.queue', async (ctx): Promise<PayQueue> => {
   })
   rows.sort((a, b) => ((a.due_on ?? '9') < (b.due_on ?? '9') ? -1 : 1))
   return { today: ctx.today, rows, accounts: await accountsOf(ctx) }
-})
+}
 
 async function titles(ctx: Ctx, records: readonly Readonly<Record<string, unknown>>[]): Promise<Map<string, string>> {
   const named = new Map<string, string>()

@@ -1,6 +1,6 @@
 // Home: what the modules put there for this person; without any, the way into the work.
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense, useMemo } from 'react'
+import { lazy, type ReactNode, Suspense, useMemo } from 'react'
 import { useMeta } from '../data/meta.ts'
 import type { HomeWidget } from '../pages.ts'
 import { useLabel, useText } from '../text/language.tsx'
@@ -11,10 +11,17 @@ import { Notice, Waiting } from './notice.tsx'
 import { PageHeader } from './page-header.tsx'
 import { text } from './text.ts'
 
-function Widget({ widget }: { widget: HomeWidget }) {
+interface WidgetProps {
+  readonly widget: HomeWidget
+  /** Above it. */
+  readonly children?: ReactNode
+}
+
+export function Widget({ widget, children }: WidgetProps) {
   const Body = useMemo(() => lazy(widget.load), [widget])
   return (
     <section className={`yz-widget yz-span-${widget.span}`}>
+      {children}
       <ErrorBoundary>
         <Suspense fallback={<Waiting />}>
           <Body />
@@ -36,16 +43,22 @@ export function Home() {
       .filter(widget => (widget.needs ?? []).every(name => readable.has(name)))
       .sort((a, b) => a.order - b.order)
   }, [meta, pages])
+  const front = pages.find(each => each.front)?.front
+  const Front = useMemo(() => (front ? lazy(front) : null), [front])
   const sections = menuOf(meta)
   if (!ready) return <Waiting />
+  if (Front)
+    return (
+      <Suspense fallback={<Waiting />}>
+        <Front widgets={widgets} />
+      </Suspense>
+    )
   return (
     <>
       <PageHeader title={t('hello', { name: meta.me.name })} />
       <div className="yz-home">
-        {widgets.map((widget, at) => (
-          // Widgets carry no name and never change places while shown.
-          // biome-ignore lint/suspicious/noArrayIndexKey: a fixed list
-          <Widget key={at} widget={widget} />
+        {widgets.map(widget => (
+          <Widget key={widget.name} widget={widget} />
         ))}
         {widgets.length === 0 &&
           (sections.length === 0 ? (

@@ -7,5 +7,10 @@ export default definePages({
     flows: { label: { zh: '审批流程', en: 'Approval flows' }, load: () => import('./flows.tsx') },
   },
   documentTabs: [{ label: { zh: '审批', en: 'Approval' }, load: () => import('./trail-tab.tsx') }],
-  home: [{ order: 12, span: 12, load: () => import('./home-todo.tsx') }],
+  home: [
+    {
+      ...{ name: 'approval.todo', label: { zh: '待我审批', en: 'Waiting for my approval' }, order: 10, span: 12 },
+      load: () => import('./home-todo.tsx'),
+    },
+  ],
 })

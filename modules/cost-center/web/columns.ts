@@ -10,7 +10,8 @@ export interface Column {
 }
 export const columns: readonly Column[] = [
   { name: 'target', metric: 'cost.target' },
-  { name: 'committed', metric: 'cost.committed' },
+  { name: 'contracted', metric: 'cost.contracted' },
+  { name: 'changes', metric: 'cost.changes' },
   { name: 'estimated', metric: null },
   { name: 'direct', metric: 'cost.direct' },
   { name: 'uncommitted', metric: null },

@@ -2,6 +2,28 @@
 import { words } from '@yingzao/ui/text/words'
 
 export const text = words({
+  hello: { zh: '{name}，您好', en: 'Hello, {name}' },
+  scope: { zh: '数据范围：', en: 'Covers: ' },
+  arrange: { zh: '调整首页', en: 'Arrange' },
+  arranged: { zh: '完成', en: 'Done' },
+  more: { zh: '可添加：', en: 'To add: ' },
+  noMore: { zh: '全部卡片都已显示', en: 'Everything is shown' },
+  add: { zh: '添加 {name}', en: 'Add {name}' },
+  hide: { zh: '隐藏 {name}', en: 'Hide {name}' },
+  hideShort: { zh: '隐藏', en: 'Hide' },
+  forward: { zh: '前移 {name}', en: 'Move {name} forward' },
+  back: { zh: '后移 {name}', en: 'Move {name} back' },
+  reset: { zh: '恢复默认', en: 'As it was given' },
+  open: { zh: '查看全部', en: 'See all' },
+  asOf: { zh: '截至', en: 'as of' },
+  totalOf: { zh: '合计', en: 'Total' },
+  firstOf: { zh: '显示前 {shown} 项，共 {count} 项', en: 'The first {shown} of {count}' },
+  notReadable: {
+    zh: '其中部分金额对您不可见，无法汇总；请打开列表查看。',
+    en: 'Some of the amounts are hidden from you, so there is no sum: open the list instead.',
+  },
+  nothing: { zh: '首页是空的', en: 'Nothing is shown' },
+  nothingNext: { zh: '点“调整首页”添加卡片。', en: 'Press “Arrange” and add cards.' },
   portfolio: { zh: '项目总览', en: 'Projects' },
   allProjects: { zh: '全部项目', en: 'All projects' },
   total: { zh: '进行中', en: 'Under way' },

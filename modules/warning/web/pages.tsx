@@ -11,5 +11,11 @@ export default definePages({
       },
     ],
   },
-  home: [{ order: 15, span: 12, needs: ['warning', 'task'], load: () => import('./home-warnings.tsx') }],
+  home: [
+    {
+      ...{ name: 'warning.open', label: { zh: '预警', en: 'Early warnings' }, order: 60, span: 12 },
+      needs: ['warning', 'task'],
+      load: () => import('./home-warnings.tsx'),
+    },
+  ],
 })
