@@ -101,7 +101,9 @@ test('won, billed, signed, changed, measured on the phone and the sheet, claimed
   const opened = await keeper.entity('variation_answer').get(answered)
   await keeper
     .entity('variation_answer')
-    .patch(answered, opened.version, { lines: { upsert: [{ id: opened.lines[0]?.id ?? '', price: '800' }] } })
+    .patch(answered, opened.version, {
+      lines: { upsert: opened.lines.map(line => ({ id: line.id, price: '800' as const })) },
+    })
   await pass('variation_answer', answered, keeper, manager)
   await desk.go(`/contract/contract/${id}?tab=variations`)
   const claimed = page.getByRole('row', { name: '临时便道' })

@@ -31,6 +31,8 @@ interface Props {
 /** Documents that count, with the mirrors that take them back; what is no document always does. */
 const counting: Filter = { in: ['effective', 'reversed', 'closed'] }
 const shown = 100
+/** Not in effect yet: its stage says nothing. */
+const isBegun = (state: Json | undefined) => state === 'draft' || state === 'pending' || state === 'rejected'
 
 export function RelatedList({ entity: name, by, id, columns, sums = '', sort, given = null }: Props) {
   const t = useText(text)
@@ -113,7 +115,7 @@ export function RelatedList({ entity: name, by, id, columns, sums = '', sort, gi
                     <td key={field.name} data-figure={isFigure(field)} data-label={label(field.label)}>
                       {field.name === 'state' && typeof row.state === 'string' ? (
                         <StateTag state={row.state} />
-                      ) : (
+                      ) : field.name === 'stage' && isBegun(row.state) ? null : (
                         <FieldValue field={field} value={row[field.name]} refs={rows.refs} />
                       )}
                     </td>

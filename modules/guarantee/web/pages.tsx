@@ -4,6 +4,7 @@ import { definePages } from '@yingzao/ui/pages'
 const tab = {
   label: { zh: '保函', en: 'Guarantees' },
   page: 'guarantees',
+  order: 40,
   needs: 'guarantee',
   load: () => import('./guarantees-tab.tsx'),
 }

@@ -13,6 +13,7 @@ export default definePages({
       {
         label: { zh: '计量与支付', en: 'Measured and due' },
         page: 'payment',
+        order: 10,
         needs: 'progress_claim',
         load: () => import('./payment-tab.tsx'),
       },

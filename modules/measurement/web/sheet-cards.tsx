@@ -50,7 +50,7 @@ export function SheetCards({ rows, may, priced, titleOf, fieldOf, enter, complet
                 onEnter={value => enter(row, value)}
               />
               <span className="yz-soft">{row.counted && typeof row.line.unit === 'string' ? row.line.unit : ''}</span>
-              {priced && row.amount !== null && (
+              {priced && row.byQty && row.amount !== null && (
                 <span className="yz-figure yz-sheet-amount">{formatAmount(row.amount)}</span>
               )}
             </div>
@@ -78,7 +78,7 @@ export function SheetCards({ rows, may, priced, titleOf, fieldOf, enter, complet
   )
 }
 
-const write = ({ counted }: Shown, value: `${number}`) => (counted ? formatQuantity(value) : formatAmount(value))
+const write = ({ byQty }: Shown, value: `${number}`) => (byQty ? formatQuantity(value) : formatAmount(value))
 
 function NowInput({
   row,
@@ -95,18 +95,19 @@ function NowInput({
 }) {
   // What is being typed: “1.” is no number yet.
   const [typed, setTyped] = useState<string | null>(null)
+  const stands = row.now === null ? '' : write(row, row.now)
+  if (!may || field === undefined) return <span className="yz-figure">{stands}</span>
   return (
     <Input
       className="yz-sheet-qty"
       inputMode="decimal"
       aria-label={label}
-      disabled={!may || field === undefined}
       status={row.wrong === null ? '' : 'error'}
-      value={typed ?? (row.now === null ? '' : write(row, row.now))}
+      value={typed ?? stands}
       onFocus={event => event.target.select()}
       onChange={event => {
         setTyped(event.target.value)
-        if (field) onEnter(readCell(field, event.target.value))
+        onEnter(readCell(field, event.target.value))
       }}
       onBlur={() => setTyped(null)}
     />

@@ -4,6 +4,7 @@ import { definePages } from '@yingzao/ui/pages'
 const tab = {
   label: { zh: '收付款', en: 'Payments' },
   page: 'payments',
+  order: 20,
   needs: 'payment_request',
   load: () => import('./payments-tab.tsx'),
 }
