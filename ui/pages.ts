@@ -29,6 +29,8 @@ export interface RecordTab {
   readonly page?: string
   /** Entity one must be able to read, else the tab is left out. */
   readonly needs?: string
+  /** Among those of other modules, ascending; 0 without one. */
+  readonly order?: number
   readonly load: Lazy<{ readonly entity: EntityMeta; readonly record: RecordJson }>
 }
 /** A part of the home page; drawn in ascending order. */

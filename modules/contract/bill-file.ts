@@ -1,5 +1,5 @@
 // An uploaded bill of quantities: read, and each item under the cost item that its code stands for.
-import { add, type Decimal, lineAmount, round, sum } from '@yingzao/engines/money'
+import { add, type Decimal, divide, lineAmount, multiply, round, sum } from '@yingzao/engines/money'
 import { type BillFile, type BillFileItem, readBillFile, refusalMessage } from '@yingzao/formats/bill-file'
 import { asId, type Id, isId } from '@yingzao/kernel/entity'
 import { all, type Ctx, create, type Input, list, patch, refuse } from '@yingzao/kernel/server'
@@ -34,6 +34,16 @@ export async function readBill(ctx: Ctx, input: Input): Promise<{ readonly name:
 export const keptQty = ({ qty }: BillFileItem): Decimal => round(qty ?? '0', 4)
 export const keptPrice = ({ price }: BillFileItem): Decimal => round(price ?? '0', 6)
 export const keptAmount = (item: BillFileItem): Decimal => lineAmount(keptQty(item), keptPrice(item))
+/**
+ * The price as the contract is written, 含税 or 不含税, from one of the file: turned by the VAT rate where the two differ, with
+ * six decimals.
+ */
+export function priceAs(item: BillFileItem, from: 'gross' | 'net', to: 'gross' | 'net', rate: Decimal): Decimal {
+  const price = keptPrice(item)
+  if (from === to) return price
+  const factor = add('1', rate)
+  return round(to === 'gross' ? multiply(price, factor) : (divide(price, factor, 10) ?? '0'), 6)
+}
 export const amountOf = (items: readonly BillFileItem[]): Decimal => add('0.00', sum(items.map(keptAmount)))
 
 /** What a mapping is asked by: the code, or of what has none its group. */

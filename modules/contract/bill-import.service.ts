@@ -2,10 +2,10 @@
 import { add, type Decimal } from '@yingzao/engines/money'
 import type { BillFileItem } from '@yingzao/formats/bill-file'
 import { asId, type Id } from '@yingzao/kernel/entity'
-import { act, all, asSystem, create, createAll, get, refuse, write } from '@yingzao/kernel/server'
+import { act, all, asSystem, create, get, later, refuse, write } from '@yingzao/kernel/server'
+import { v7 as newId } from 'uuid'
 import { budget } from '../budget/budget.entity.ts'
 import { costItem } from '../cost-item/cost-item.entity.ts'
-import { billDifferences, billSums } from './bill.ts'
 import {
   amountOf,
   itemFor,
@@ -18,12 +18,14 @@ import {
   prefixOf,
   readBill,
 } from './bill-file.ts'
+import { keepBill, priced } from './bill-import.ts'
 import type { BillImported, BillPreview } from './bill-import-shape.ts'
-import { billItem } from './bill-item.entity.ts'
 import { contract } from './contract.entity.ts'
 
 const shownFindings = 500
 const shownItems = 50
+/** Items that are written while the asker waits. */
+const atOnce = 2000
 const groups = ['works', 'measure', 'other', 'tax'] as const
 
 export const preview = act('contract.bill_preview', async (ctx, input): Promise<BillPreview> => {
@@ -59,38 +61,12 @@ export const preview = act('contract.bill_preview', async (ctx, input): Promise<
   }
 })
 
-export const intoContract = act('contract.bill_import', async (ctx, input): Promise<BillImported> => {
+/** A small bill at once, a large one by a job that tells how far it is and can be stopped. */
+export const intoContract = act('contract.bill_import', async (ctx, input): Promise<BillImported | { job: string }> => {
   const { bill } = await readBill(ctx, input)
-  return write(ctx, async ctx => {
-    const of = await get(ctx, contract, asId('contract', String(input.contract)))
-    const mapping = await learnMapping(ctx, input.mapping)
-    const system = asSystem(ctx)
-    const there = await all(system, billItem, { filter: { contract: { eq: of.id } }, fields: ['code'] })
-    const taken = new Set(there.map(({ code }) => code))
-    let renamed = 0
-    const free = (wanted: string) => {
-      let code = wanted
-      for (let again = 2; taken.has(code); again++) code = `${wanted.slice(0, 34)}-${again}`
-      if (code !== wanted) renamed++
-      taken.add(code)
-      return code
-    }
-    const items = priced(bill.items)
-    const rate = typeof input.tax_rate === 'string' ? { tax_rate: input.tax_rate } : {}
-    await createAll(
-      ctx,
-      billItem.name,
-      items.map((each, at) => ({
-        ...{ contract: of.id, group: each.group, name: (each.name || each.code || each.at).slice(0, 200), ...rate },
-        code: free(each.code.slice(0, 40) || `${each.group}-${at + 1}`),
-        ...{ feature: each.feature === '' ? null : each.feature.slice(0, 4000), unit: each.unit.slice(0, 20) || '—' },
-        ...{ qty: keptQty(each), price: keptPrice(each), item: itemFor(mapping, keyOf(each)) },
-        section: each.section.join(' / ').slice(0, 300) || null,
-      })),
-    )
-    const differences = billDifferences(of, await billSums(ctx, of)).length
-    return { created: items.length, amount: amountOf(items), renamed, differences }
-  })
+  if (bill.items.length <= atOnce) return keepBill(ctx, bill, input)
+  await get(ctx, contract, asId('contract', String(input.contract)))
+  return { job: await later(ctx, 'contract.bill_import', { ...input, first: newId() }) }
 })
 
 /** 目标成本: a line for each cost item, its amount what the bill says of it. Tax is no cost where it is deducted. */
@@ -122,6 +98,3 @@ export const intoBudget = act('contract.bill_budget', async (ctx, input) => {
     return { id: made.id, amount: made.total_amount, lines: sums.size }
   })
 })
-
-/** 税金 follows from the rate of each line and is no item. */
-const priced = (items: readonly BillFileItem[]) => items.filter(each => each.group !== 'tax')

@@ -49,6 +49,46 @@ test('a bill of a thousand lines is read, checked, mapped, kept and compared wit
   expect(items).toMatchObject([{ code: '970100000000-2', item }])
 })
 
+test('a file without VAT comes into a gross contract at gross prices, and one with VAT into a net one at net prices', async () => {
+  const { keeper, write, item } = await contractSite(app)
+  const text = `${head}1,990101001001,挖土方,,m3,3,33.33,99.99\n2,990101001002,回填,,m3,10,0.07,0.7\n`
+  const file = await upload(keeper, text)
+  const into = async (price_mode: 'gross' | 'net', prices: 'gross' | 'net') => {
+    const { id } = await write('1.00', { price_mode })
+    const more = { tax_rate: '0.09', prices, mapping: { '9901': item } }
+    const done = await keeper.perform<BillImported>('contract.bill_import', { file, contract: id, ...more })
+    const { items } = await keeper.entity(billItem).list({ filter: { contract: { eq: id } }, sort: ['code'] })
+    return [done.amount, ...items.map(({ price }) => price)]
+  }
+  expect(await into('gross', 'net')).toEqual(['109.75', '36.329700', '0.076300'])
+  expect(await into('net', 'gross')).toEqual(['92.37', '30.577982', '0.064220'])
+  expect(await into('gross', 'gross')).toEqual(['100.69', '33.330000', '0.070000'])
+})
+
+test('a large bill is written by a job: done once, or stopped with nothing written', async () => {
+  const { keeper, write, item } = await contractSite(app)
+  const file = await upload(keeper, many(2100))
+  const begin = async () => {
+    const { id } = await write('1.00')
+    const asked = { file, contract: id, mapping: { '9701': item } }
+    const { job } = await keeper.perform<{ job: string }>('contract.bill_import', asked)
+    const count = async () => {
+      const [row] = await keeper
+        .entity(billItem)
+        .aggregate({ filter: { contract: { eq: id } }, measures: [{ fn: 'count' }] })
+      return Number(row?.values[0])
+    }
+    return { job, count }
+  }
+  const whole = await begin()
+  expect(await keeper.jobs.wait(whole.job)).toMatchObject({ state: 'done', result: { created: 2100, renamed: 0 } })
+  expect(await whole.count()).toBe(2100)
+  const stopped = await begin()
+  await keeper.jobs.cancel(stopped.job)
+  const { state } = await keeper.jobs.wait(stopped.job)
+  expect(await stopped.count()).toBe(state === 'cancelled' ? 0 : 2100)
+})
+
 test('inconsistencies are told, a file of something else is refused with the way out, who may not see money imports none', async () => {
   const { keeper, manager } = await contractSite(app)
   const bad = `${head}1,010101001001,挖土方,,m3,3,10,30.01\n2,010101001001,回填,,,1,5,5\n合计,,,,,,,40.00\n`

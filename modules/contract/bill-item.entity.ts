@@ -73,9 +73,11 @@ export const billItem = entity('bill_item', {
     allow('pmo', 'read export', { fields: { commercial: 'read' } }),
     allow('boss', 'read export', { fields: { commercial: 'read' } }),
     allow('finance', 'read export', { fields: { commercial: 'read' } }),
+    // What he fills in quantities of; no price.
+    allow('foreman', 'read'),
   ],
   views: {
-    list: table('contract group code name feature unit qty changed_qty current_qty price gross_amount item', {
+    list: table('code name unit qty changed_qty current_qty price gross_amount group item feature contract', {
       sort: 'code',
     }),
     form: form(

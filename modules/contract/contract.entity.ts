@@ -188,6 +188,14 @@ export const contract = entity('contract', {
       { zh: '进度款比例', en: 'Progress payment' },
       { required: true, min: '0', max: '1', default: '0.8' },
     ),
+    /** 最低签发额: less than this is carried to the next claim. */
+    minimum_amount: f.money(
+      { zh: '最低签发额', en: 'Minimum certificate' },
+      {
+        ...{ min: '0', group: 'commercial' },
+        hint: { zh: '本期应付低于此数时结转下期；没有约定则留空', en: 'Less than this is carried to the next claim' },
+      },
+    ),
     retention_mode: f.choice(
       { zh: '质保金扣留', en: 'Retention' },
       {
@@ -313,7 +321,7 @@ export const contract = entity('contract', {
     allow('department_head', 'read', { scope: 'department_below', fields: { commercial: 'read' } }),
   ],
   views: {
-    list: table('number contract_no name direction kind form project counterparty state stage gross_amount signed_on', {
+    list: table('name number direction kind counterparty gross_amount state stage project signed_on form contract_no', {
       sort: '-created_at',
     }),
     form: form(
@@ -334,7 +342,7 @@ export const contract = entity('contract', {
       {
         label: { zh: '付款条件', en: 'Payment terms' },
         fields:
-          'advance_amount recovery recovery_base material_share recovery_from recovery_to recovery_each progress_share retention_mode retention_share warranty_months performance_bond_amount public_client pay_days invoice_first',
+          'advance_amount recovery recovery_base material_share recovery_from recovery_to recovery_each progress_share minimum_amount retention_mode retention_share warranty_months performance_bond_amount public_client pay_days invoice_first',
       },
       { label: { zh: '收付款计划', en: 'Payment plan' }, fields: 'plan planned_amount' },
       { label: { zh: '其他', en: 'More' }, fields: 'note' },

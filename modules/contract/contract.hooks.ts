@@ -26,6 +26,7 @@ export default hooks(contract, {
     if (errors.length > 0) throw refuseInput(errors)
     await demandContractable(ctx, record.counterparty, record.signed_on ?? ctx.today)
     if (ctx.action === 'submit') await demandBill(system, record)
+    if (ctx.action === 'submit' && record.form === 'supplement') await demandCodes(system, record)
     return {
       company,
       lines: await bound(system, record),
@@ -83,6 +84,21 @@ async function bound(system: Ctx, of: Contract): Promise<Contract['lines']> {
 async function demandBill(system: Ctx, of: Contract): Promise<void> {
   const differences = billDifferences(of, await billSums(system, of))
   if (differences.length > 0) throw refuse('contract.bill_differs', { count: differences.length })
+}
+
+/** Its items join the bill of the contract it belongs to: no code is there already, nor in another supplement that waits. */
+async function demandCodes(system: Ctx, { id, parent }: Contract): Promise<void> {
+  const waiting = await all(system, contract, {
+    filter: { parent: { eq: parent }, form: { eq: 'supplement' }, state: { eq: 'pending' } },
+    fields: [],
+  })
+  const others = [parent, ...waiting.map(each => each.id)].filter(each => each !== id)
+  const codesOf = (of: readonly unknown[]) =>
+    all(system, billItem, { filter: { contract: { in: of.map(String) } }, fields: ['code'] })
+  const own = new Set((await codesOf([id])).map(({ code }) => code))
+  if (own.size === 0) return
+  const twice = (await codesOf(others)).map(({ code }) => code).filter(code => own.has(code))
+  if (twice.length > 0) throw refuse('contract.codes_taken', { codes: [...new Set(twice)].slice(0, 5).join('、') })
 }
 
 async function refuseMeasured(system: Ctx, of: Contract): Promise<void> {

@@ -180,6 +180,14 @@ test('a supplement moves the sum of its contract; the orders of a framework are 
   expect(await figures(main.id)).toMatchObject({ original: '100000.00', changes: '-20000.00', sum: '80000.00' })
   const joined = await keeper.entity(billItem).list({ filter: { contract: { eq: main.id } } })
   expect(joined.items).toMatchObject([{ code: '010101009001', supplement: more.id }])
+  // The same code again would have nowhere to go: told when it is submitted, not when it is approved.
+  const again = await write('5.00', { form: 'supplement', parent: main.id })
+  await keeper.entity(billItem).create({
+    ...{ contract: again.id, code: '010101009001', name: '又一补充', unit: 'm3', qty: '1', price: '5', item },
+  })
+  await expect(keeper.entity(contract).run(again.id, 'submit')).rejects.toMatchObject({
+    problem: { code: 'contract.codes_taken', detail: expect.stringContaining('010101009001') },
+  })
   const frame = await write('0', { form: 'framework', lines: [] })
   await approve(frame.id)
   await expect(write('1.00', { form: 'supplement', parent: frame.id })).rejects.toMatchObject({

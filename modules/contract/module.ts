@@ -97,6 +97,11 @@ export default defineModule({
         file: billFile,
         contract: f.ref('contract', { zh: '合同', en: 'Contract' }, { required: true }),
         tax_rate: f.percent({ zh: '税率', en: 'VAT rate' }, { min: '0', max: '1' }),
+        prices: f.choice(
+          { zh: '文件中的单价', en: 'Prices in the file' },
+          { gross: { zh: '含税', en: 'Gross' }, net: { zh: '不含税', en: 'Net' } },
+          { hint: { zh: '留空则与合同的金额口径相同', en: 'Empty: as the contract is written' } },
+        ),
         mapping,
       },
     },
@@ -201,6 +206,10 @@ export default defineModule({
     unmapped: {
       zh: '有 {count} 个清单项没有对应成本科目，请先选择科目',
       en: '{count} bill items belong to no cost item yet: choose one for each group first',
+    },
+    codes_taken: {
+      zh: '清单编码 {codes} 已在原合同或另一份审批中的补充协议里，请改用新编码；增减原有清单项请办理变更',
+      en: 'The codes {codes} are in the contract’s bill, or in another supplement that waits: use new ones, or make a variation for items that are there',
     },
     no_bill: { zh: '合同还没有清单，请先录入或导入', en: 'The contract has no bill yet: enter or import one first' },
     measured_already: {

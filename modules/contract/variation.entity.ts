@@ -180,7 +180,7 @@ export const variation = entity('variation', {
   ],
   views: {
     list: table(
-      'number name kind direction contract project counterparty borne_by state gross_amount answer approved_amount time_days happened_on',
+      'name number kind direction contract gross_amount approved_amount state answer counterparty borne_by project time_days happened_on',
       { sort: '-created_at' },
     ),
     form: form(

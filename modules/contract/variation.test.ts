@@ -187,7 +187,7 @@ test('the register sums each side, also as a workbook; a foreman sees no contrac
   for await (const row of readSheet(Buffer.from(file.base64, 'base64'))) found.push(row.cells.map(cellText).join('|'))
   expect(found.at(-1)).toContain('109000')
   const foreman = await app.as('foreman', { at: { kind: 'project', id: project } })
-  for (const entity of [contract, billItem, variation, variationAnswer])
+  for (const entity of [contract, variation, variationAnswer])
     await expect(foreman.entity(entity.name).list()).rejects.toMatchObject({ status: 403 })
   for (const action of ['contract.register', 'contract.register_file', 'contract.bill_preview'])
     await expect(foreman.perform(action, {})).rejects.toMatchObject({ status: 403 })

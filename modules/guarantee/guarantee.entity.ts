@@ -106,7 +106,7 @@ export const guarantee = entity('guarantee', {
     allow('department_head', 'read', { scope: 'department_below', fields: { commercial: 'read' } }),
   ],
   views: {
-    list: table('guarantee_no kind direction project contract counterparty bank amount valid_to standing', {
+    list: table('guarantee_no kind direction amount valid_to standing counterparty contract bank project', {
       sort: 'valid_to',
     }),
     form: form(

@@ -96,6 +96,7 @@ function ofBill(line: Line, before: Measured, facts: Facts, mirror: boolean, say
       tax_rate: of.rate,
       item: of.item ?? line.item,
       planned_qty: of.planned,
+      planned_amount: null,
       before_qty: round(before.qty, 4),
       over_qty: over,
     },
@@ -122,7 +123,10 @@ function ofLump(line: Line, before: Measured, { lumps }: Facts, mirror: boolean,
   // At 100 % the tax is that of the contract to the fen.
   const net = compare(gross, of.gross) === 0 ? of.net : split(gross, 'gross', of.rate).net
   return {
-    line: { ...line, amount, tax_rate: of.rate, planned_qty: null, before_qty: null, over_qty: null },
+    line: {
+      ...{ ...line, amount, tax_rate: of.rate, planned_qty: null, planned_amount: of.gross },
+      ...{ before_qty: null, over_qty: null },
+    },
     after: { gross, net, qty: '0.0000', final: false },
   }
 }
@@ -136,7 +140,7 @@ function ofOther(line: Line, before: Measured, say: Say): Found {
   if (line.what === null) say('what', 'what')
   if (line.kind === 'daywork' && line.price === null && !isZero(line.qty ?? '0')) say('price', 'price')
   return {
-    line: { ...line, tax_rate: rate, planned_qty: null, before_qty: null, over_qty: null },
+    line: { ...line, tax_rate: rate, planned_qty: null, planned_amount: null, before_qty: null, over_qty: null },
     after: { gross, net: add(before.net, net), qty: '0.0000', final: false },
   }
 }

@@ -31,6 +31,8 @@ export const measurementLine = entity('measurement_line', {
     ),
     unit: f.text({ zh: '单位', en: 'Unit' }, { max: 20 }),
     planned_qty: f.number({ zh: '合同工程量', en: 'In the bill' }, { system: true, scale: 4 }),
+    /** Of a lump sum: what it comes to, with changes. */
+    planned_amount: f.money({ zh: '合同金额', en: 'Agreed amount' }, { system: true, ...money }),
     before_qty: f.number({ zh: '上期末累计', en: 'Before' }, { system: true, scale: 4 }),
     qty: f.number({ zh: '本期数量', en: 'This period' }, { when: byQty, scale: 4 }),
     after_qty: f.number(

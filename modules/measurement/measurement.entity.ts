@@ -142,10 +142,12 @@ export const measurement = entity('measurement', {
     allow('boss', 'read export reverse void', { fields: { commercial: 'read' } }),
     allow('finance', 'read export', { fields: { commercial: 'read' } }),
     allow('department_head', 'read', { scope: 'department_below', fields: { commercial: 'read' } }),
+    // 现场报量: fills in the quantities of a draft, and sees no price.
+    allow('foreman', 'read update'),
   ],
   views: {
     list: table(
-      'number period contract kind counterparty project state gross_amount after_amount done_share measured_on',
+      'number period contract kind gross_amount after_amount done_share state counterparty project measured_on',
       { sort: '-measured_on' },
     ),
     form: form(

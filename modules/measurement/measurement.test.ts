@@ -196,10 +196,32 @@ test('a measurement that is taken back, in part or whole, leaves the figures as 
   expect((await at.keeper.entity(measurement).get(first.id)).state).toBe('reversed')
 })
 
-test('only a contract in force is measured; a foreman sees nothing of it', async () => {
+test('only a contract in force is measured; a foreman fills in quantities, and sees no price and no other project', async () => {
   const draft = await at.sign(['1000'])
   await at.keeper.entity('contract' as string).run(draft, 'suspend')
   await expect(at.lump(draft, '2025-05-20', '10')).rejects.toMatchObject(refused('measurement.not_in_force'))
   const foreman = await app.as('foreman', { at: { kind: 'project', id: at.project } })
-  await expect(foreman.entity(measurement).list()).rejects.toMatchObject({ status: 403 })
+  const of = await at.sign(['100.00'], {}, [{ code: '010190', qty: '10', price: '7.77' }])
+  const made = await at.write(of, '2025-08-25', { '010190': '1' })
+  const [line] = made.lines
+  const told = await foreman
+    .entity<string>('measurement')
+    .patch(made.id, made.version, { lines: { upsert: [{ id: line?.id ?? '', qty: '4' }] } })
+  expect(told).toMatchObject({ lines: [{ qty: '4.0000', after_qty: '4.0000', planned_qty: '10.0000' }] })
+  const { items } = await foreman.entity<string>('bill_item').list({ filter: { contract: { eq: of } } })
+  expect(items.find(({ code }) => code === '010190')).toMatchObject({ name: '010190', qty: '10.0000' })
+  for (const seen of [told, items, await foreman.entity<string>('measurement').list()])
+    expect(JSON.stringify(seen)).not.toMatch(/amount"|"price"|7\.77|31\.08/)
+  await expect(
+    foreman
+      .entity<string>('measurement')
+      .patch(made.id, Number(told.version), { lines: { upsert: [{ id: line?.id ?? '', price: '8' }] } }),
+  ).rejects.toMatchObject({ problem: { code: 'access.field' } })
+  await expect(foreman.entity(measurement).run(made.id, 'submit')).rejects.toMatchObject({ status: 403 })
+  expect((await at.keeper.entity(measurement).get(made.id)).gross_amount).toBe('31.08')
+  const elsewhere = await at.pmo.entity('project' as string).create({
+    ...{ name: '别的项目', type: 'building', company: app.company },
+  })
+  const other = await app.as('foreman', { at: { kind: 'project', id: elsewhere.id } })
+  expect((await other.entity(measurement).list()).items).toEqual([])
 })

@@ -168,6 +168,35 @@ test('G-5.2: recovery from a threshold with retention each period; what an audit
   expect((await at.keeper.entity(contract).get(of)).stage).toBe('completed')
 })
 
+test('the same is recovered each period up to the advance, and less than the minimum certificate waits for the next claim', async () => {
+  const of = await at.sign(['1000000'], {
+    ...{ progress_share: '0.8', advance_amount: '100000', recovery: 'fixed', recovery_each: '30000' },
+    minimum_amount: '140000',
+  })
+  await advance(of, '100000')
+  const seen: (readonly (string | null)[])[] = []
+  for (const month of [1, 2, 3, 4]) {
+    const id = await period(of, month, '200000')
+    const { recovered_total, due_total, payable_amount, carried_amount } = await at.keeper.entity(progressClaim).get(id)
+    seen.push([recovered_total, due_total, payable_amount, carried_amount])
+  }
+  expect(seen).toEqual([
+    ['30000.00', '130000.00', '0.00', '130000.00'],
+    ['60000.00', '260000.00', '260000.00', '0.00'],
+    ['90000.00', '390000.00', '0.00', '130000.00'],
+    ['100000.00', '540000.00', '280000.00', '0.00'],
+  ])
+  // A variation that nobody submitted is told before the contract is settled, and stops nothing.
+  const begun = await at.keeper.entity('variation' as string).create({
+    ...{ name: '临时道路', contract: of, lines: [{ name: '道路', unit: '项', price: '500', item: at.items[0] }] },
+  })
+  await at.keeper.entity(contract).run(of, 'complete')
+  const { id } = await settle(of, '800000', '800000')
+  expect(await at.keeper.entity(settlement).read(id, 'concerns')).toEqual({
+    variations: [{ id: begun.id, name: '临时道路', state: 'draft', amount: '500.00' }],
+  })
+})
+
 test('what moves while a claim waits sends it back; two who approve at once post it once; nothing open is settled over', async () => {
   const of = await at.sign(['1000000'], { progress_share: '0.9' })
   const measured = await at.lump(of, '2025-01-25', '300000')

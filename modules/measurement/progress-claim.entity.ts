@@ -104,7 +104,7 @@ export const progressClaim = entity('progress_claim', {
   ],
   views: {
     list: table(
-      'number contract kind direction counterparty project state payable_amount measured_amount carried_amount claimed_on due_on',
+      'number contract kind direction payable_amount measured_amount state due_on counterparty carried_amount project claimed_on',
       { sort: '-claimed_on' },
     ),
     form: form(

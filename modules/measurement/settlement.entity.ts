@@ -99,6 +99,7 @@ export const settlement = entity('settlement', {
     note: f.longText({ zh: '说明', en: 'Note' }, { max: 2000 }),
   },
   place: { company: 'company', project: 'project' },
+  verbs: { concerns: { label: { zh: '结算检查', en: 'What to look at' }, reads: true } },
   approval: 'settlement',
   posting: [
     // Judged when it takes effect: until then neither the sum nor what is measured is that of the settlement.
@@ -190,7 +191,7 @@ export const settlement = entity('settlement', {
   ],
   views: {
     list: table(
-      'number contract direction counterparty project state submitted_amount approved_amount cut_share balance_amount retention_state retention_due_on',
+      'number contract direction approved_amount submitted_amount cut_share balance_amount state retention_state retention_due_on counterparty project',
       { sort: '-settled_on' },
     ),
     form: form(

@@ -26,10 +26,11 @@ export const recoverySumOf = (of: Contract, { sum }: Pick<Standing, 'sum'>): Dec
 /** What was given as advance is what is taken back. Null: the contract says no usable way to recover it. */
 export function termsOf(of: Contract, at: Pick<Standing, 'advanced' | 'sum'>): ProgressTerms | null {
   const retention = { mode: of.retention_mode, share: of.retention_share ?? '0' }
-  if (compare(at.advanced, '0') <= 0) return { progressShare: of.progress_share, advance: null, retention }
+  const own = { progressShare: of.progress_share, retention, minimum: of.minimum_amount ?? ('0' as const) }
+  if (compare(at.advanced, '0') <= 0) return { ...own, advance: null }
   const recovery = recoveryOf(of)
   if (!recovery || recoveryProblems(recoverySumOf(of, at), at.advanced, recovery).length > 0) return null
-  return { progressShare: of.progress_share, advance: { amount: at.advanced, recovery }, retention }
+  return { ...own, advance: { amount: at.advanced, recovery } }
 }
 
 /** 结算时扣留: the share held back at settlement, whichever way it was held before. */

@@ -41,6 +41,7 @@ export function useRecordTabs(entity: EntityMeta): { readonly ready: boolean; re
   const tabs = pages
     .flatMap(each => [...(entity.kind === 'document' ? each.documentTabs : []), ...(each.tabs[entity.name] ?? [])])
     .filter(tab => tab.needs === undefined || entityOf(meta, tab.needs)?.can.includes('read'))
+    .sort((a, b) => (a.order ?? 0) - (b.order ?? 0))
   return { ready, tabs }
 }
 

@@ -40,12 +40,12 @@ function startColumns(entity: EntityMeta): readonly string[] {
 
 const declaredTable = (entity: EntityMeta) => Object.values(entity.views ?? {}).find(view => view.kind === 'table')
 
-/** Of a group: the company stands right behind what names the row, not at the end where nobody looks. */
+/** Of a group: the company stands right behind what names the row (the title, else the first column), not where nobody looks. */
 function companyEarly(entity: EntityMeta, columns: readonly string[]): readonly string[] {
   const company = entity.place?.company
   if (company === undefined || company === entity.title || !anyField(entity, company)) return columns
   const rest = columns.filter(name => name !== company)
-  const at = rest.indexOf(entity.title) + 1
+  const at = Math.max(0, rest.indexOf(entity.title)) + 1
   return [...rest.slice(0, at), company, ...rest.slice(at)]
 }
 

@@ -11,11 +11,12 @@ import { Figures } from '@yingzao/ui/chart/figures.tsx'
 import { entityOf, useMeta } from '@yingzao/ui/data/meta'
 import { useSay } from '@yingzao/ui/data/say'
 import '@yingzao/ui/exchange/import.css'
+import { FieldEditor } from '@yingzao/ui/field/editor.tsx'
 import { RefPicker } from '@yingzao/ui/field/ref-picker.tsx'
 import { Notice } from '@yingzao/ui/shell/notice.tsx'
 import { PageHeader } from '@yingzao/ui/shell/page-header.tsx'
 import { useText } from '@yingzao/ui/text/language.tsx'
-import { Alert, Button, Radio } from 'antd'
+import { Alert, Button, Progress, Radio } from 'antd'
 import { type DragEvent, useRef, useState } from 'react'
 import type { BillImported, BillPreview } from '../bill-import-shape.ts'
 import { text } from './bill-import-text.ts'
@@ -25,12 +26,19 @@ type Stage =
   | { readonly at: 'choose'; readonly problem?: string }
   | { readonly at: 'reading'; readonly name: string }
   | { readonly at: 'preview'; readonly file: FileRef; readonly preview: BillPreview; readonly problem?: string }
-  | { readonly at: 'writing' }
+  | { readonly at: 'writing'; readonly job?: string; readonly done?: number; readonly stopping?: true }
+
+const isObject = (value: Json | undefined): value is { readonly [name: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const edit = { right: 'edit', sortable: false } as const
 const contractField = {
   ...f.ref('contract', { zh: '合同', en: 'Contract' }, { where: 'state = "draft" or state = "rejected"' }),
   ...{ name: 'contract', ...edit },
+}
+const rateField = {
+  ...f.percent({ zh: '税率', en: 'VAT rate' }, { required: true, min: '0', max: '1' }),
+  ...{ name: 'tax_rate', ...edit },
 }
 const projectField = { ...f.ref('project', { zh: '项目', en: 'Project' }), name: 'project', ...edit }
 const itemField = {
@@ -49,6 +57,8 @@ export default function BillImportPage() {
   const [into, setInto] = useState<'contract' | 'budget'>('contract')
   const [contract, setContract] = useState<Json>(null)
   const [project, setProject] = useState<Json>(null)
+  const [prices, setPrices] = useState<'gross' | 'net'>('net')
+  const [rate, setRate] = useState<Json>('0.09')
   const [mapping, setMapping] = useState<Readonly<Record<string, Json>>>({})
   const items = entityOf(meta, 'bill_item')
   const mayBudget = entityOf(meta, 'budget')?.can.includes('create') ?? false
@@ -59,10 +69,27 @@ export default function BillImportPage() {
       const stored = await client.upload(file, file.name)
       const preview = await client.perform<BillPreview>('contract.bill_preview', { file: [{ ...stored }] })
       setMapping(Object.fromEntries(preview.prefixes.flatMap(each => (each.item ? [[each.prefix, each.item]] : []))))
+      // Tender bills with 税金 of their own are priced without it.
+      setPrices(preview.groups.some(({ group }) => group === 'tax') ? 'net' : 'gross')
       setStage({ at: 'preview', file: stored, preview })
     } catch (error) {
       setStage({ at: 'choose', problem: say.reason(error) })
     }
+  }
+  /** To the end of the job; refuses with what ended it otherwise. */
+  const follow = async (job: string): Promise<Readonly<Record<string, Json>>> => {
+    setStage({ at: 'writing', job, done: 0 })
+    const ended = await client.jobs.wait(job, ({ progress }) =>
+      setStage(before => (before.at === 'writing' ? { ...before, done: progress } : before)),
+    )
+    if (ended.state === 'cancelled') throw new Error(t('stopped'))
+    if (ended.state !== 'done') throw new Error(ended.problem?.detail ?? t('failed'))
+    const { result } = ended
+    return isObject(result) ? result : {}
+  }
+  const stop = (job: string) => {
+    setStage(before => (before.at === 'writing' ? { ...before, stopping: true } : before))
+    void client.jobs.cancel(job).catch(say.bad)
   }
   const confirm = async (now: Stage & { at: 'preview' }) => {
     setStage({ at: 'writing' })
@@ -70,8 +97,14 @@ export default function BillImportPage() {
     const key = { idempotencyKey: newId() }
     try {
       if (into === 'contract') {
-        const done = await client.perform<BillImported>('contract.bill_import', { ...input, contract }, key)
-        say.good(t(done.differences > 0 ? 'importedDiffers' : 'imported', { count: done.created }))
+        const asked = { ...input, contract, prices, tax_rate: rate }
+        const made = await client.perform<BillImported | { job: string }>('contract.bill_import', asked, key)
+        const { differences = 0, created = null } = 'job' in made ? await follow(made.job) : made
+        say.good(
+          t(typeof differences === 'number' && differences > 0 ? 'importedDiffers' : 'imported', {
+            count: typeof created === 'number' ? created : now.preview.items,
+          }),
+        )
         void cache.invalidateQueries()
         await navigate({
           to: '/$module/$name/$id',
@@ -108,10 +141,25 @@ export default function BillImportPage() {
         actions={stage.at === 'preview' && <Button onClick={() => setStage({ at: 'choose' })}>{t('another')}</Button>}
       />
       {stage.at === 'choose' && <Choose problem={stage.problem} onFile={file => void read(file)} />}
-      {(stage.at === 'reading' || stage.at === 'writing') && (
+      {stage.at === 'reading' && (
         <p className="yz-contracts-page" role="status" aria-busy="true">
-          {stage.at === 'reading' ? t('reading', { name: stage.name }) : t('writing')}
+          {t('reading', { name: stage.name })}
         </p>
+      )}
+      {stage.at === 'writing' && (
+        <div className="yz-contracts-page yz-stack" role="status" aria-busy="true">
+          <p>{t('writing')}</p>
+          {stage.job !== undefined && (
+            <>
+              <Progress percent={Math.round((stage.done ?? 0) * 100)} />
+              <div>
+                <Button disabled={stage.stopping === true} onClick={() => stop(stage.job ?? '')}>
+                  {t(stage.stopping ? 'stopping' : 'stop')}
+                </Button>
+              </div>
+            </>
+          )}
+        </div>
       )}
       {stage.at === 'preview' && (
         <div className="yz-contracts-page yz-stack">
@@ -178,7 +226,23 @@ export default function BillImportPage() {
             />
             <div className="yz-import-target">
               {into === 'contract' ? (
-                <RefPicker field={contractField} label={t('intoContract')} value={contract} onChange={setContract} />
+                <div className="yz-stack">
+                  <RefPicker field={contractField} label={t('intoContract')} value={contract} onChange={setContract} />
+                  <Radio.Group
+                    aria-label={t('prices')}
+                    value={prices}
+                    onChange={event => setPrices(event.target.value === 'net' ? 'net' : 'gross')}
+                    options={[
+                      { value: 'net', label: t('pricesNet') },
+                      { value: 'gross', label: t('pricesGross') },
+                    ]}
+                  />
+                  <div className="yz-flex">
+                    <span>{t('rate')}</span>
+                    <FieldEditor field={rateField} label={t('rate')} value={rate} onChange={setRate} />
+                  </div>
+                  <p className="yz-soft">{t('pricesNote')}</p>
+                </div>
               ) : (
                 <RefPicker field={projectField} label={t('intoBudget')} value={project} onChange={setProject} />
               )}

@@ -1,7 +1,10 @@
 // Pages of invoices beyond the generic screens: what is not invoiced, VAT, prepayment, the intake of electronic ones.
 import { definePages } from '@yingzao/ui/pages'
 
-const label = { zh: '发票', en: 'Invoices' }
+const tab = {
+  ...{ label: { zh: '发票', en: 'Invoices' }, page: 'invoices', needs: 'invoice', order: 30 },
+  load: () => import('./invoices-tab.tsx'),
+}
 
 export default definePages({
   pages: {
@@ -12,8 +15,8 @@ export default definePages({
     },
   },
   tabs: {
-    project: [{ label, page: 'invoices', needs: 'invoice', load: () => import('./invoices-tab.tsx') }],
-    contract: [{ label, page: 'invoices', needs: 'invoice', load: () => import('./invoices-tab.tsx') }],
+    project: [tab],
+    contract: [tab],
   },
   listActions: { invoice: [{ label: { zh: '导入电子发票', en: 'Take in electronic invoices' }, page: 'intake' }] },
 })

@@ -112,7 +112,7 @@ export async function site(app: TestApp) {
   const cost = async (at: 0 | 1 = 0) =>
     (await balanceOf(system, costLedger.name, { project: made.id, item: items[at] })).posted.amount
   return {
-    ...{ project: made.id, keeper, manager, boss, finance, items, party, pass, sign, write, lump, ledger, cost },
+    ...{ project: made.id, pmo, keeper, manager, boss, finance, items, party, pass, sign, write, lump, ledger, cost },
     ...{ billOf, system },
   }
 }

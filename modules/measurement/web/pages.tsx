@@ -8,10 +8,12 @@ export default definePages({
     progress_claim: [
       { label: { zh: '计算表', en: 'Statement' }, page: 'statement', load: () => import('./statement-tab.tsx') },
     ],
+    settlement: [{ label: { zh: '检查', en: 'Checks' }, load: () => import('./settlement-checks.tsx') }],
     contract: [
       {
         label: { zh: '计量与支付', en: 'Measured and due' },
         page: 'payment',
+        order: 10,
         needs: 'progress_claim',
         load: () => import('./payment-tab.tsx'),
       },

@@ -121,11 +121,13 @@ function Measured({ rows }: { readonly rows: ContractPayment['measured'] }) {
                   {[row.period, row.number].filter(Boolean).join(' ')}
                 </RecordLink>
               </th>
-              <td className="yz-left">{t(row.kind)}</td>
-              <td className="yz-left">
+              <td className="yz-left" data-label={t('kind')}>
+                {t(row.kind)}
+              </td>
+              <td className="yz-left" data-label={t('state')}>
                 <StateTag state={row.state} />
               </td>
-              <td>{formatAmount(row.gross)}</td>
+              <td data-label={t('dueAmount')}>{formatAmount(row.gross)}</td>
             </tr>
           ))}
         </tbody>
@@ -165,12 +167,18 @@ function Dues({ rows }: { readonly rows: ContractPayment['dues'] }) {
                     row.number
                   )}
                 </th>
-                <td className="yz-left">{t(row.kind)}</td>
-                <td className="yz-left">{row.due_on}</td>
-                <td>{formatAmount(row.amount)}</td>
-                <td>{formatAmount(row.open)}</td>
-                <td className={late ? 'yz-bad' : undefined}>{late ? row.days : ''}</td>
-                <td>{late ? formatAmount(row.interest) : ''}</td>
+                <td className="yz-left" data-label={t('kind')}>
+                  {t(row.kind)}
+                </td>
+                <td className="yz-left" data-label={t('dueOn')}>
+                  {row.due_on}
+                </td>
+                <td data-label={t('dueAmount')}>{formatAmount(row.amount)}</td>
+                <td data-label={t('left')}>{formatAmount(row.open)}</td>
+                <td className={late ? 'yz-bad' : undefined} data-label={t('days')}>
+                  {late ? row.days : ''}
+                </td>
+                <td data-label={t('interest')}>{late ? formatAmount(row.interest) : ''}</td>
               </tr>
             )
           })}

@@ -1,5 +1,6 @@
 // 计量表: every line of a measurement with what was before, this period and in all; typed or pasted, amounts at once.
-import { formatAmount, formatPercent, formatQuantity, sum } from '@yingzao/engines/money'
+import { useBlocker } from '@tanstack/react-router'
+import { compare, divide, formatAmount, formatPercent, formatQuantity, sum } from '@yingzao/engines/money'
 import { type EntityMeta, isDecimal, type Json, type RecordJson } from '@yingzao/kernel/entity'
 import { useRecord } from '@yingzao/platform/client/react'
 import { Figures } from '@yingzao/ui/chart/figures.tsx'
@@ -8,13 +9,16 @@ import { entityOf, useMeta } from '@yingzao/ui/data/meta'
 import { useSay } from '@yingzao/ui/data/say'
 import { useRecordRefs } from '@yingzao/ui/data/titles'
 import { readBlock, readCell } from '@yingzao/ui/field/paste'
+import { LeaveDialog } from '@yingzao/ui/form/leave.tsx'
 import { CellEditor } from '@yingzao/ui/table/cell-editor.tsx'
 import { Grid, type GridColumn } from '@yingzao/ui/table/grid.tsx'
 import { useText } from '@yingzao/ui/text/language.tsx'
+import { usePhone } from '@yingzao/ui/theme/mode.tsx'
 import { Button, Checkbox } from 'antd'
-import { useMemo, useState } from 'react'
+import { type KeyboardEvent, useMemo, useState } from 'react'
 import { restOf, type SheetLine, type Shown, shownOf, type Typed, termsOfRecord } from './sheet.ts'
 import './sheet.css'
+import { SheetCards } from './sheet-cards.tsx'
 import { text } from './text.ts'
 
 const isLine = (value: Json): value is SheetLine =>
@@ -29,9 +33,12 @@ export default function SheetTab({ entity, record }: { readonly entity: EntityMe
   const refs = useRecordRefs(entity, record)
   const contract = useRecord('contract', typeof record.contract === 'string' ? record.contract : null)
   const terms = useMemo(() => termsOfRecord(contract.data), [contract.data])
+  const phone = usePhone()
   const [typed, setTyped] = useState(none)
   const [busy, setBusy] = useState(false)
   const [at, setAt] = useState(0)
+  const unsaved = typed.size > 0 && !busy
+  const blocker = useBlocker({ shouldBlockFn: () => unsaved, enableBeforeUnload: () => unsaved, withResolver: true })
   const may = record._can.includes('update') && (record.state === 'draft' || record.state === 'rejected')
   const fields = entityOf(meta, 'measurement_line')?.fields ?? []
   const field = (name: string) => fields.find(each => each.name === name)
@@ -46,9 +53,9 @@ export default function SheetTab({ entity, record }: { readonly entity: EntityMe
     })
   const enter = (row: Shown, value: Json): readonly [string, Typed] => {
     const given = isDecimal(value) ? value : null
-    return [row.id, row.counted || row.line.kind === 'daywork' ? { qty: given ?? '0' } : { amount: given ?? '0' }]
+    return [row.id, row.byQty ? { qty: given ?? '0' } : { amount: given ?? '0' }]
   }
-  const editing = (row: Shown) => field(row.counted || row.line.kind === 'daywork' ? 'qty' : 'amount')
+  const editing = (row: Shown) => field(row.byQty ? 'qty' : 'amount')
   const save = async () => {
     setBusy(true)
     try {
@@ -74,7 +81,8 @@ export default function SheetTab({ entity, record }: { readonly entity: EntityMe
     width: number,
     render: (row: Shown) => string,
   ): GridColumn<Shown> => ({ key, title: t(name), width, figure: true, render })
-  const qty = (value: Shown['now']) => (value === null ? '' : formatQuantity(value))
+  const written = (row: Shown, value: Shown['now']) =>
+    value === null ? '' : row.byQty ? formatQuantity(value) : formatAmount(value)
   const priced = field('gross_amount') !== undefined
   const columns: GridColumn<Shown>[] = [
     { key: '#', title: t('position'), width: 52, figure: true, render: row => rows.indexOf(row) + 1 },
@@ -85,17 +93,17 @@ export default function SheetTab({ entity, record }: { readonly entity: EntityMe
       width: 64,
       render: ({ line }) => (typeof line.unit === 'string' ? line.unit : ''),
     },
-    figure('planned', 'planned', 100, row => qty(row.planned)),
+    figure('planned', 'planned', 100, row => written(row, row.planned)),
     ...(priced
       ? [figure('price', 'price', 96, ({ line }) => (isDecimal(line.price) ? formatQuantity(line.price) : ''))]
       : []),
-    figure('before', 'before', 100, row => (row.counted ? qty(row.before) : '')),
+    figure('before', 'before', 100, row => written(row, row.before)),
     {
-      ...figure('now', 'now', 108, row => (row.now === null ? '' : row.counted ? qty(row.now) : formatAmount(row.now))),
+      ...figure('now', 'now', 108, row => written(row, row.now)),
       editable: () => may,
       invalid: row => (row.wrong === null ? undefined : t(row.wrong)),
     },
-    figure('after', 'after', 100, row => qty(row.after)),
+    figure('after', 'after', 100, row => written(row, row.after)),
     figure('share', 'share', 84, row => (row.share === null ? '' : formatPercent(row.share))),
     ...(priced ? [figure('amount', 'amount', 130, row => (row.amount === null ? '' : formatAmount(row.amount)))] : []),
     {
@@ -115,17 +123,30 @@ export default function SheetTab({ entity, record }: { readonly entity: EntityMe
   ]
   const amount = sum(rows.map(row => row.amount ?? '0'))
   const before = isDecimal(record.before_amount) ? record.before_amount : '0'
+  const after = sum([before, amount])
+  const agreed = isDecimal(record.contract_amount) ? record.contract_amount : null
+  const part = (value: typeof amount) => {
+    const share = agreed === null ? undefined : divide(value, agreed, 4)
+    return share === undefined ? undefined : t('ofSum', { share: formatPercent(share) })
+  }
+  const keep = (event: KeyboardEvent) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return
+    event.preventDefault()
+    if (typed.size > 0 && !busy) void save()
+  }
   return (
-    <div className="yz-stack yz-sheet">
+    // biome-ignore lint/a11y/noStaticElementInteractions: Ctrl+S saves wherever the cursor stands in the sheet
+    <div className="yz-stack yz-sheet" onKeyDown={keep}>
+      {blocker.status === 'blocked' && <LeaveDialog onLeave={blocker.proceed} onStay={blocker.reset} />}
       {priced && (
         <Figures
           items={[
-            { label: t('periodAmount'), value: formatAmount(amount) },
-            { label: t('totalAmount'), value: formatAmount(sum([before, amount])) },
+            { label: t('periodAmount'), value: formatAmount(amount), note: part(amount) },
             {
-              label: t('contractSum'),
-              value: isDecimal(record.contract_amount) ? formatAmount(record.contract_amount) : '',
+              ...{ label: t('totalAmount'), value: formatAmount(after), note: part(after) },
+              tone: agreed !== null && compare(after, agreed) > 0 ? 'bad' : undefined,
             },
+            { label: t('contractSum'), value: agreed === null ? '' : formatAmount(agreed) },
           ]}
         />
       )}
@@ -140,64 +161,80 @@ export default function SheetTab({ entity, record }: { readonly entity: EntityMe
           <Button
             disabled={busy || rows.length === 0}
             onClick={() =>
-              set(rows.slice(at).flatMap(row => (row.counted ? [[row.id, { qty: restOf(row) }] as const] : [])))
+              set(
+                rows
+                  .slice(phone ? 0 : at)
+                  .flatMap(row => (row.counted ? [[row.id, { qty: restOf(row) }] as const] : [])),
+              )
             }
           >
-            {t('rest')}
+            {t(phone ? 'restAll' : 'rest')}
           </Button>
           <span role="status" className="yz-soft">
             {typed.size > 0 ? t('unsaved', { count: typed.size }) : ''}
           </span>
         </div>
       )}
-      <div className="yz-sheet-grid">
-        <Grid<Shown>
-          label={t('what')}
-          columns={columns}
-          rows={rows.map(row => ({ kind: 'row', key: row.id, row }))}
-          rowHeight={32}
-          pinned={2}
-          foot={priced ? { amount: formatAmount(amount) } : {}}
-          empty={<p className="yz-lines-empty yz-faint">{t('noLines')}</p>}
-          onCopy={(row, key) => (key === 'now' ? (row.now ?? '') : title(row))}
-          onKey={(_, cell) => {
-            setAt(cell.row)
-            return false
-          }}
-          {...(may
-            ? {
-                onPaste: (cell: { readonly row: number }, clip: string) =>
-                  set(
-                    readBlock(clip).flatMap(([first = ''], down) => {
-                      const row = rows[cell.row + down]
-                      const of = row && editing(row)
-                      return row && of ? [enter(row, readCell(of, first))] : []
-                    }),
-                  ),
-                onClear: (row: Shown, key: string) => {
-                  if (key === 'now') set([enter(row, null)])
-                },
-                editor: (row: Shown, key: string, start: string | undefined, done) => {
-                  const of = key === 'now' ? editing(row) : undefined
-                  if (!of) return null
-                  return (
-                    <CellEditor
-                      field={of}
-                      value={row.now}
-                      refs={refs}
-                      typed={start}
-                      onDone={(value, move) => {
-                        done(move)
-                        if (value !== undefined) set([enter(row, value)])
-                      }}
-                    />
-                  )
-                },
-              }
-            : {})}
+      {phone ? (
+        <SheetCards
+          rows={rows}
+          may={may}
+          priced={priced}
+          titleOf={title}
+          fieldOf={editing}
+          enter={(row, value) => set([enter(row, value)])}
+          complete={(row, final) => set([[row.id, { final }]])}
         />
-      </div>
-      {may && <p className="yz-faint yz-hint">{t('hint')}</p>}
+      ) : (
+        <div className="yz-sheet-grid">
+          <Grid<Shown>
+            label={t('what')}
+            columns={columns}
+            rows={rows.map(row => ({ kind: 'row', key: row.id, row }))}
+            rowHeight={32}
+            pinned={2}
+            foot={priced ? { amount: formatAmount(amount) } : {}}
+            empty={<p className="yz-lines-empty yz-faint">{t('noLines')}</p>}
+            onCopy={(row, key) => (key === 'now' ? (row.now ?? '') : title(row))}
+            onKey={(_, cell) => {
+              setAt(cell.row)
+              return false
+            }}
+            {...(may
+              ? {
+                  onPaste: (cell: { readonly row: number }, clip: string) =>
+                    set(
+                      readBlock(clip).flatMap(([first = ''], down) => {
+                        const row = rows[cell.row + down]
+                        const of = row && editing(row)
+                        return row && of ? [enter(row, readCell(of, first))] : []
+                      }),
+                    ),
+                  onClear: (row: Shown, key: string) => {
+                    if (key === 'now') set([enter(row, null)])
+                  },
+                  editor: (row: Shown, key: string, start: string | undefined, done) => {
+                    const of = key === 'now' ? editing(row) : undefined
+                    if (!of) return null
+                    return (
+                      <CellEditor
+                        field={of}
+                        value={row.now}
+                        refs={refs}
+                        typed={start}
+                        onDone={(value, move) => {
+                          done(move)
+                          if (value !== undefined) set([enter(row, value)])
+                        }}
+                      />
+                    )
+                  },
+                }
+              : {})}
+          />
+        </div>
+      )}
+      {may && !phone && <p className="yz-faint yz-hint">{t('hint')}</p>}
     </div>
   )
 }

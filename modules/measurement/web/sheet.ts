@@ -13,6 +13,8 @@ export interface Shown {
   readonly id: string
   readonly line: SheetLine
   readonly counted: boolean
+  /** Entered as a quantity, else as an amount: planned, before, now and after are the same. */
+  readonly byQty: boolean
   readonly planned: Decimal | null
   readonly before: Decimal
   readonly now: Decimal | null
@@ -45,10 +47,10 @@ export function termsOfRecord(contract: RecordJson | undefined): Terms | null {
 
 export function shownOf(line: SheetLine, typed: Typed, terms: Terms | null): Shown {
   const counted = line.kind === 'bill'
-  const planned = decimal(line.planned_qty)
-  const before = decimal(line.before_qty) ?? '0'
+  const planned = decimal(counted ? line.planned_qty : line.planned_amount)
   const beforeAmount = decimal(line.before_amount) ?? '0'
   const byQty = counted || line.kind === 'daywork'
+  const before = counted ? (decimal(line.before_qty) ?? '0') : byQty ? '0' : beforeAmount
   const entered = byQty
     ? typed.qty === undefined
       ? decimal(line.qty)
@@ -59,7 +61,7 @@ export function shownOf(line: SheetLine, typed: Typed, terms: Terms | null): Sho
   const final = typed.final ?? line.final === true
   const price = decimal(line.price)
   const untouched = typed.qty === undefined && typed.amount === undefined && typed.final === undefined
-  const after = counted ? add(before, entered ?? '0') : null
+  const after = counted || !byQty ? add(before, entered ?? '0') : null
   const wrong =
     after !== null && compare(after, '0') < 0
       ? 'below'
@@ -74,7 +76,7 @@ export function shownOf(line: SheetLine, typed: Typed, terms: Terms | null): Sho
     return subtract(worthOf(priced, terms.clause, after, final).gross, beforeAmount)
   }
   return {
-    ...{ id: line.id, line, counted, planned, before, now: entered, after, final, wrong },
+    ...{ id: line.id, line, counted, byQty, planned, before, now: entered, after, final, wrong },
     share: after !== null && planned !== null ? (divide(after, planned, 4) ?? null) : null,
     amount: byQty ? amount() : entered === null ? null : split(entered, 'gross', '0').gross,
   }

@@ -80,9 +80,9 @@ export default function StatementTab({ record }: { readonly entity: EntityMeta; 
             {rows.map(({ name, before, now, total, strong, link }) => (
               <tr key={name} data-strong={strong === true}>
                 <th scope="row">{name}</th>
-                <td>{formatAmount(before)}</td>
-                <td>{formatAmount(now)}</td>
-                <td>
+                <td data-label={t('cumBefore')}>{formatAmount(before)}</td>
+                <td data-label={t('cumNow')}>{formatAmount(now)}</td>
+                <td data-label={t('cum')}>
                   {link ? (
                     <Link
                       className="yz-link"
