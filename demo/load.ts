@@ -14,6 +14,7 @@ import { loadCommerce, loadTarget } from './commerce.ts'
 import { loadContracts } from './contracts.ts'
 import { priced, spent } from './cost.ts'
 import { sayHaste } from './crash.ts'
+import { loadFundsPlans } from './funds-plan.ts'
 import { passGate, waiting } from './gate.ts'
 import { loadInvoices } from './invoices.ts'
 import { layAlong } from './linear.ts'
@@ -349,6 +350,8 @@ async function loadProject(
       engineer: await options.as(known(userIds, 'cost')),
       finance: await options.as(known(userIds, 'finance.yu')),
     })
+  const as = (login: string) => options.as(known(userIds, login))
+  await loadFundsPlans({ project: made.id, today: options.today, manager, t, as })
   if (each.key === 'metro')
     await layAlong(manager, await options.as(known(userIds, 'foreman')), { project: made.id, plan: imported, t })
   if (each.key === 'erp')
