@@ -158,8 +158,9 @@ test('push is switched on by a press, and a press on what the service worker sho
     ...{ name: '跨江大桥', type: 'municipal', company: app.company, manager: manager.user },
     ...{ start_on: '2026-03-02', finish_on: '2026-12-31' },
   })
-  await expect.poll(() => service.given.length).toBe(2)
-  const notice = await subscription.open(service.given[1]?.body ?? Buffer.alloc(0))
+  const arrived = () => service.given.filter(each => each.path === subscription.path)
+  await expect.poll(() => arrived().length).toBe(2)
+  const notice = await subscription.open(arrived()[1]?.body ?? Buffer.alloc(0))
   const [worker] = page.context().serviceWorkers()
   await worker?.evaluate(keepWhatIsShown)
   const browserTools = await page.context().newCDPSession(page)
