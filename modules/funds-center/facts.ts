@@ -1,5 +1,6 @@
 // Everything the forecast stands on, read once: contracts, approved plans, payment requests, claims, taxes, bonds.
-import { compare, type Decimal, isDecimal, isZero, r2, subtract, sum } from '@yingzao/engines/money'
+import { add, compare, type Decimal, isDecimal, isZero, r2, subtract, sum } from '@yingzao/engines/money'
+import { type Due, settleOldest } from '@yingzao/engines/receivable'
 import { asId, type RecordOf } from '@yingzao/kernel/entity'
 import { balancesBy } from '@yingzao/kernel/ledgers/read'
 import { aggregate, all, asSystem, type Ctx, list, metrics, Refusal } from '@yingzao/kernel/server'
@@ -70,7 +71,9 @@ export async function factsOf(ctx: Ctx, until: string): Promise<Facts> {
   const contracts = await contractCash(ctx, { until })
   const { lines, planned } = await plansOf(ctx, until)
   const requests = now ? await seen(requestsOf(ctx)) : []
-  const others = now ? [...(await seen(claimsOf(ctx))), ...(await seen(bondsOf(ctx))), ...(await taxesOf(ctx))] : []
+  const others = now
+    ? [...(await seen(claimsOf(ctx))), ...(await seen(bondsOf(ctx))), ...(await debtsOf(ctx)), ...(await taxesOf(ctx))]
+    : []
   const ids = [...lines.map(each => each.project), ...requests.map(each => each.project)].filter(each => each !== null)
   const names = new Map(contracts.map(each => [String(each.project), each.projectName]))
   const more = [...new Set(ids)].filter(id => !names.has(id))
@@ -149,6 +152,8 @@ async function requestsOf(ctx: Ctx): Promise<OpenRequest[]> {
     approved.map(each => each.id),
   )
   return [...approved, ...pending].flatMap(each => {
+    // Paying back counts with the debt it pays back.
+    if (each.kind === 'borrowed' || each.kind === 'payable') return []
     if (each.amount === undefined) return []
     const rest = each.state === 'pending' ? each.amount : (rests.get(each.id) ?? '0.00')
     if (isZero(rest)) return []
@@ -197,6 +202,33 @@ async function bondsOf(ctx: Ctx): Promise<ExpectedFlow[]> {
       },
     ]
   })
+}
+
+/** 往来与借款: what arose and is not settled, oldest first, on the day it is to be settled; a request to pay back is part of it. */
+async function debtsOf(ctx: Ctx): Promise<ExpectedFlow[]> {
+  const { rows } = await metrics(ctx, ['debt.arisen', 'debt.settled'], { by: ['counterparty', 'kind', 'due_on'] })
+  const debts = new Map<string, { kind: string; dues: Due[]; settled: Decimal }>()
+  for (const { key, values } of rows) {
+    const [party, kind, on] = key
+    if (!party || !kind || kind === 'internal') continue
+    const debt = debts.get(`${party} ${kind}`) ?? { kind, dues: [], settled: '0.00' }
+    const arisen = values['debt.arisen'] ?? '0.00'
+    if (!isZero(arisen)) debt.dues.push({ id: party, dueOn: on ?? ctx.today, amount: arisen })
+    debts.set(`${party} ${kind}`, { ...debt, settled: add(debt.settled, values['debt.settled'] ?? '0.00') })
+  }
+  return [...debts.values()].flatMap(({ kind, dues, settled }) =>
+    settleOldest(dues, positive(settled)).items.flatMap(({ dueOn, open }): ExpectedFlow[] =>
+      isZero(open)
+        ? []
+        : [
+            {
+              ...{ ...outside, entity: 'debt', record: '', name: kind, project: null },
+              direction: kind === 'receivable' || kind === 'lent' ? 'income' : 'expense',
+              ...{ on: dueOn > ctx.today ? dueOn : ctx.today, amount: r2(open), why: 'debt' },
+            },
+          ],
+    ),
+  )
 }
 
 /** VAT of last month until its filing day, and of this month so far: due on the 15th of the month after (增值税法 §30). */

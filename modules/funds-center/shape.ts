@@ -14,7 +14,7 @@ export interface AccountLine {
 /** Where an expected flow comes from; each fen has one source. */
 export const reasons = [
   ...(['due', 'plan', 'progress', 'settlement', 'retention'] as const),
-  ...(['request', 'funds_plan', 'claim', 'tax', 'bond'] as const),
+  ...(['request', 'funds_plan', 'claim', 'tax', 'bond', 'debt'] as const),
 ] as const
 export type Reason = (typeof reasons)[number]
 

@@ -22,6 +22,11 @@ export function FlowLink({ flow }: { readonly flow: ExpectedFlow }) {
       </Link>
     )
   }
+  if (flow.why === 'debt') {
+    const kind =
+      flow.name === 'borrowed' || flow.name === 'lent' ? flow.name : flow.direction === 'income' ? 'debtIn' : 'debtOut'
+    return t('debtOf', { kind: t(kind) })
+  }
   return entity && flow.record !== '' ? (
     <RecordLink entity={entity} id={flow.record}>
       {flow.name}
