@@ -1,4 +1,5 @@
-// Journey: the cashier pays what waits by keyboard alone, finds it in the cash book, and matches the bank's file with it.
+// Journeys: the cashier pays what waits by keyboard alone, finds it in the cash book, and matches the bank's file with it; a month's
+// money is proposed, decided, exceeded with a warning, and seen short in the forecast.
 import { newId } from '@yingzao/platform/client'
 import { type Person, type TestApp, testApp } from '@yingzao/platform/testing'
 import { launchBrowser } from '@yingzao/platform/testing/browser'
@@ -90,4 +91,82 @@ test('paid by keyboard, shown in the cash book, matched with the bank', async ()
   await desk.accessible()
   desk.calm()
   await desk.close()
+})
+
+test('a plan is proposed and decided line by line; beyond it one is warned, and the forecast names the month that is short', async () => {
+  const mark = newId().slice(-6)
+  const [pmo, keeper, asker, boss] = await Promise.all(
+    ['pmo', 'cost_engineer', 'cost_engineer', 'boss'].map(role => app.as(role)),
+  )
+  if (!pmo || !keeper || !asker || !boss) throw new Error('nobody')
+  const project = await pmo.entity('project').create({ name: `项目 ${mark}`, type: 'building', company: app.company })
+  const manager = await app.as('project_manager', { at: { kind: 'project', id: project.id } })
+  await finance.entity('bank_account').create({
+    ...{
+      name: `基本户 ${mark}`,
+      type: 'cash',
+      company: app.company,
+      opening_amount: '1000.00',
+      opening_on: '2026-01-01',
+    },
+  })
+  const party = await finance.entity('counterparty').create({
+    ...{ name: `检测 ${mark}`, roles: ['supplier'], taxpayer: 'person' },
+    accounts: [{ bank: '云州银行', number: '6222000055556666', main: true }],
+  })
+  const ask = async (amount: `${number}`) => {
+    const { id } = await asker.entity('payment_request').create({
+      ...{ name: `检测费 ${mark}`, kind: 'other', counterparty: party.id, project: project.id, amount },
+    })
+    return { id, done: await asker.entity('payment_request').run(id, 'submit') }
+  }
+  const first = await ask('200.00')
+  for (const who of [manager, keeper, finance]) await who.entity('payment_request').run(first.id, 'approve')
+  const month = today().slice(0, 7)
+  const plan = await manager.entity('funds_plan').create({
+    ...{ project: project.id, month, lines: [{ direction: 'out', kind: 'wages', amount: '900000.00' }] },
+  })
+
+  const desk = await sit(browser, app, manager)
+  await desk.go(`/funds-plan/funds_plan/${plan.id}`)
+  await desk.page.getByRole('button', { name: '按合同与进度生成' }).click()
+  await desk.page.getByRole('button', { name: /提\s*交/ }).waitFor()
+  await desk.go(`/funds-plan/funds_plan/${plan.id}?tab=kept`)
+  await desk.page.getByText('已批未付 200.00').waitFor()
+  desk.calm()
+  await desk.close()
+  await manager.entity('funds_plan').run(plan.id, 'submit')
+
+  const office = await sit(browser, app, chief)
+  await office.go(`/funds-plan/funds_plan/${plan.id}?tab=kept`)
+  const wages = office.page.getByRole('spinbutton', { name: '核定 工资' })
+  await wages.fill('800000')
+  await wages.press('Tab')
+  await office.page.getByRole('button', { name: '保存核定' }).click()
+  await office.said('已保存核定金额')
+  await office.accessible()
+  office.calm()
+  await office.close()
+  await chief.entity('funds_plan').run(plan.id, 'approve')
+  await boss.entity('funds_plan').run(plan.id, 'approve')
+  expect(await boss.entity('funds_plan').get(plan.id)).toMatchObject({ approved_out_amount: '800200.00' })
+  expect((await ask('100.00')).done).toMatchObject({ warnings: ['limit.funds_plan_exceeded'] })
+
+  const board = await sit(browser, app, boss)
+  await board.go('/funds-center/overview')
+  await board.page.getByText('缺口', { exact: true }).first().waitFor()
+  await board.page.getByRole('table', { name: '资金预测' }).getByRole('button', { name: month }).click()
+  await board.page
+    .getByRole('table', { name: `${month} 预计收付` })
+    .getByText('−800,000.00')
+    .waitFor()
+  await board.accessible()
+  await board.go('/funds-plan/company')
+  await board.page
+    .getByRole('table', { name: '各项目资金计划' })
+    .getByRole('row', { name: `项目 ${mark}` })
+    .waitFor()
+  await board.accessible()
+  board.calm()
+  await board.close()
 })

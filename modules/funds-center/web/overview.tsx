@@ -57,7 +57,7 @@ export default function Overview() {
           </>
         }
       />
-      <div className="yz-page-body yz-stack">
+      <div className="yz-page-body yz-stack yz-funds-page">
         {found.error ? (
           <Failed error={found.error} retry={() => void found.refetch()} />
         ) : !funds ? (

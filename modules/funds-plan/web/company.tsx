@@ -67,7 +67,7 @@ export default function Company() {
           </>
         }
       />
-      <div className="yz-page-body yz-stack">
+      <div className="yz-page-body yz-stack yz-plan-page">
         {plans && (
           <div className="yz-flex yz-plan-bar">
             <Button onClick={() => setMonth(moved(plans.month, -1))} aria-label={t('before')}>
