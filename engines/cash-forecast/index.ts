@@ -34,7 +34,14 @@ export function cashForecast(opening: Decimal, months: readonly CashMonth[], saf
   let low: ForecastMonth | undefined
   const rows = months.map((month): ForecastMonth => {
     const before = at
-    const arrives = r2(sum(month.in.map(({ amount, probability }) => r2(multiply(amount, probability)))))
+    const arrives = r2(
+      // Most money is certain: nothing to multiply.
+      sum(
+        month.in.map(({ amount, probability }) =>
+          probability === '1' ? r2(amount) : r2(multiply(amount, probability)),
+        ),
+      ),
+    )
     const leaves = r2(sum(month.out))
     at = subtract(add(before, arrives), leaves)
     const alert = compare(at, '0') < 0 ? 'negative' : compare(at, safety) < 0 ? 'below_safety' : null

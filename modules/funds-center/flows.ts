@@ -25,6 +25,9 @@ export const asPlanned: Scenario = { chance: '1', late: 0, project: null, delay:
 const dayAfter = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 
+/** An order to look at, not an amount: exact comparison of thousands would take longer than everything else. */
+export const larger = (a: ExpectedFlow, b: ExpectedFlow): number => Number(b.amount) - Number(a.amount)
+
 function grouped<T>(list: Iterable<T>, keyOf: (each: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>()
   for (const each of list) {
@@ -137,7 +140,7 @@ function shortOf({ period, closing, alert }: ForecastMonth, flows: readonly Expe
   if (alert === null) return []
   const causes = flows
     .filter(flow => flow.direction === 'expense')
-    .sort((a, b) => compare(b.amount, a.amount))
+    .sort(larger)
     .slice(0, causesShown)
   return [{ period, closing, alert, causes }]
 }

@@ -3,7 +3,7 @@ import { compare, type Decimal, isDecimal, r2, sum } from '@yingzao/engines/mone
 import { isId, isPlainDate, type PlainDate } from '@yingzao/kernel/entity'
 import { act, type Ctx, type Input } from '@yingzao/kernel/server'
 import { type Facts, factsOf } from './facts.ts'
-import { asPlanned, curveOf, expectedFlows, type Scenario, sumOf } from './flows.ts'
+import { asPlanned, curveOf, expectedFlows, larger, type Scenario, sumOf } from './flows.ts'
 import { accountLines, invoicesOf, openOf, planOfMonth, projectCash, safetyLine, wageAccounts } from './position.ts'
 import { type Flows, type Funds, reasons } from './shape.ts'
 
@@ -45,7 +45,7 @@ export const overview = act('funds_center.overview', async (ctx, input): Promise
     plan: await planOfMonth(ctx, today.slice(0, 7)),
     scenario: supposed && curveOf(expectedFlows(facts, supposed), of),
     flows: [...shown]
-      .sort((a, b) => compare(b.amount, a.amount))
+      .sort(larger)
       .slice(0, mostFlows)
       .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0)),
     sources: reasons.flatMap(why => {
@@ -64,7 +64,7 @@ export const flows = act('funds_center.flows', async (ctx, input): Promise<Flows
     flow => flow.on >= String(input.from) && flow.on <= String(input.to),
   )
   return {
-    rows: [...found].sort((a, b) => compare(b.amount, a.amount)).slice(0, mostOfPeriod),
+    rows: [...found].sort(larger).slice(0, mostOfPeriod),
     ...{ in: sumOf(found, 'income'), out: sumOf(found, 'expense') },
   }
 })

@@ -117,24 +117,21 @@ function Month({ plans: { month, rows, total, unplanned } }: { readonly plans: C
     )
   }
   const columns: readonly FigureColumn<PlanOfProject>[] = [
+    { key: 'project', label: t('project'), cell: row => row.name },
     {
-      key: 'project',
-      label: t('project'),
-      cell: row => (
-        <>
-          {row.name}{' '}
-          {row.plans.map(plan => (
-            <span key={plan.id}>
-              {entity && (
-                <RecordLink entity={entity} id={plan.id}>
-                  {plan.kind === 'supplement' ? t('supplement') : t('plans')}
-                </RecordLink>
-              )}{' '}
-              {plan.state !== 'effective' && <Tag>{stateWord(t, plan.state)}</Tag>}
-            </span>
-          ))}
-        </>
-      ),
+      key: 'plans',
+      label: t('plans'),
+      cell: row =>
+        row.plans.map(plan => (
+          <span key={plan.id} className="yz-plan-one">
+            {entity && (
+              <RecordLink entity={entity} id={plan.id}>
+                {plan.kind === 'supplement' ? t('supplement') : t('monthly')}
+              </RecordLink>
+            )}
+            {plan.state !== 'effective' && <Tag>{stateWord(t, plan.state)}</Tag>}
+          </span>
+        )),
     },
     ...amounts.map(([key, metric]) => ({
       ...{ key, label: t(key), figure: true },

@@ -9,6 +9,7 @@ export const text = words({
   basis: { zh: '含税，单位：元', en: 'Gross, in CNY' },
   project: { zh: '项目', en: 'Project' },
   plans: { zh: '计划', en: 'Plan' },
+  monthly: { zh: '月度', en: 'Monthly' },
   asked_in: { zh: '申报收入', en: 'In, asked' },
   approved_in: { zh: '核定收入', en: 'In, approved' },
   received: { zh: '已收', en: 'Received' },
