@@ -108,6 +108,23 @@ test('R2 names that do not exist', () => {
   expect(shop({ fields: { name, code: f.serial(label) }, number: 'X-{yyyy}-{month}' })[0]).toContain('`number`')
 })
 
+test('R2 a card of the home page names functions, roles, metrics, actions and fields that are there', () => {
+  const card = { name: 'shop.goods', label, says: label, size: 6, empty: label } as const
+  const found = problems(shop({ fields: { name } }), {
+    cards: [
+      { ...card, needs: 'goods:read', home: { nobody: 1 }, reads: 'shop.cards', figures: [{ metric: 'shop.sum' }] },
+      {
+        ...card,
+        needs: 'shop_order:read',
+        home: { seller: 1 },
+        list: { entity: 'shop_order', filter: {}, fields: 'colour', sort: 'name' },
+      },
+    ],
+  })
+  for (const part of ['"goods:read"', '"nobody"', '"shop.cards"', '"shop.sum"', 'declared twice', '"colour"'])
+    expect(found.join('\n')).toContain(part)
+})
+
 test('R3 a formula is marked where it is wrong', () => {
   const [problem] = shop({
     fields: { name, price: f.money(label), total: f.money(label, { formula: 'price * nmae' }) },

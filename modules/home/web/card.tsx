@@ -102,7 +102,11 @@ function Content({ content, card }: { readonly content: CardContent; readonly ca
             ? {
                 total: {
                   title: t('totalOf'),
-                  ...Object.fromEntries(total.map((value, at) => [`${at}`, <Value key={`${at}`} {...value} />])),
+                  ...Object.fromEntries(
+                    total.flatMap((value, at) =>
+                      value.value === '' ? [] : [[`${at}`, <Value key={`${at}`} {...value} />]],
+                    ),
+                  ),
                 },
               }
             : {})}
