@@ -1,13 +1,24 @@
 // The demo enterprise is a product too: it loads through the public API and holds together.
 import { overloads } from '@yingzao/engines/levelling'
+import { add, type Decimal, subtract, sum } from '@yingzao/engines/money'
 import { compute, type Plan } from '@yingzao/engines/schedule'
+import { differences } from '@yingzao/kernel/ledgers/audit'
 import type { FlowReport } from '@yingzao/modules/agile/report'
+import type { Register } from '@yingzao/modules/contract/figures-shape'
+import type { CompanyCost, ProjectCost } from '@yingzao/modules/cost-center/shape'
+import type { Funds } from '@yingzao/modules/funds-center/shape'
+import { invoice } from '@yingzao/modules/invoice/invoice.entity'
+import { measurement } from '@yingzao/modules/measurement/measurement.entity'
+import { monthClosing } from '@yingzao/modules/month-closing/month-closing.entity'
+import { payment } from '@yingzao/modules/payment/payment.entity'
+import { receipt } from '@yingzao/modules/payment/receipt.entity'
 import { project } from '@yingzao/modules/project/project.entity'
 import { planBaseline } from '@yingzao/modules/schedule/baseline.entity'
 import { plan } from '@yingzao/modules/schedule/plan.entity'
 import { revivedPlan } from '@yingzao/modules/schedule/revive'
 import { task } from '@yingzao/modules/schedule/task.entity'
-import { type TestApp, testApp } from '@yingzao/platform/testing/app'
+import { systemContext } from '@yingzao/platform/http/context'
+import { type Person, type TestApp, testApp } from '@yingzao/platform/testing/app'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadDemo } from './load.ts'
 import { people } from './people.ts'
@@ -29,7 +40,7 @@ beforeAll(async () => {
   })
   const found = await admin.entity('user').list({ filter: { login: { eq: 'boss' } } })
   boss = found.items[0]?.id ?? ''
-}, 120_000)
+}, 900_000)
 afterAll(() => app?.close())
 
 test('forty people in every shipped role, each with a password', () => {
@@ -106,4 +117,74 @@ test('the chairman sees three living projects: one late, one on track, one to wa
   expect(computed.ok && overloads(loaded, computed.schedule.tasks).length).toBeGreaterThan(3)
   const late = await client.entity(task).list({ filter: { critical: { eq: true } }, count: true })
   expect(late.count?.value).toBeGreaterThan(50)
+})
+
+const chairman = (): Promise<Person> => app.again({ ...app.nobody, user: boss as never, name: '陆建国', cookie: '' })
+const total = (amounts: readonly (Decimal | null)[]): Decimal => add('0.00', sum(amounts.map(each => each ?? '0')))
+
+test('two years of money: every balance is the sum of its entries, and each contract that of its papers, to the fen', async () => {
+  const system = systemContext(app.host, 'test')
+  for (const name of ['contract', 'cash', 'cost', 'budget', 'payable', 'bill', 'advance'])
+    expect(await differences(system, `${name}_ledger`)).toEqual([])
+  const client = await chairman()
+  const { rows } = await client.perform<Register>('contract.register', {})
+  expect(rows.length).toBeGreaterThan(25)
+  expect(new Set(rows.map(each => each.project_name)).size).toBe(3)
+  const days = rows.map(each => each.signed_on ?? '').sort()
+  expect([days[0]?.slice(0, 7), days.at(-1)?.slice(0, 7)]).toEqual(['2024-12', '2026-09'])
+  const of = async (entity: string, amount: 'amount' | 'gross_amount') => {
+    const filter = { state: { in: ['effective', 'reversed'] } }
+    const { items } = await client.entity<string>(entity).list({ filter, limit: 500 })
+    return (id: string) =>
+      total(items.filter(each => each.contract === id).map(each => String(each[amount]) as Decimal))
+  }
+  const [paid, received] = [await of(payment.name, 'amount'), await of(receipt.name, 'amount')]
+  const [measured, invoiced] = [await of(measurement.name, 'gross_amount'), await of(invoice.name, 'gross_amount')]
+  for (const each of rows) {
+    const money = each.direction === 'income' ? received : paid
+    expect([each.name, each.paid]).toEqual([each.name, money(each.id)])
+    expect([each.name, each.invoiced]).toEqual([each.name, invoiced(each.id)])
+    expect(each.unpaid).toBe(subtract(each.due, each.paid))
+    // A settlement makes what is measured what was approved.
+    if (!['settled', 'warranty', 'finished'].includes(each.stage))
+      expect([each.name, each.measured]).toEqual([each.name, measured(each.id)])
+    else expect(each.measured).toBe(each.sum)
+  }
+  const invoices = (await client.entity(invoice).list({ limit: 500 })).items
+  for (const each of invoices) expect(each.gross_amount).toBe(add(each.net_amount ?? '0', each.tax_amount ?? '0'))
+})
+
+test('the station heads for overrun with its causes, the others do not; dynamic cost is C + V + E + N + W', async () => {
+  const client = await chairman()
+  const { lines } = await client.perform<CompanyCost>('cost_center.company', {})
+  const over = new Map(lines.map(each => [each.name, Number(each.deviation) < -1_000_000]))
+  expect([...over.values()].filter(each => each)).toHaveLength(1)
+  for (const { project: id, ...figures } of lines) {
+    const { rows, total: all } = await client.perform<ProjectCost>('cost_center.project', { project: id })
+    const leaves = rows.filter(each => each.leaf)
+    expect(all.expected).toBe(total([all.committed, all.estimated, all.direct, all.uncommitted]))
+    expect(all.expected).toBe(total(leaves.map(each => each.expected)))
+    expect(figures.expected).toBe(all.expected)
+    expect(figures.deviation).toBe(subtract(all.target, all.expected))
+  }
+  const [worst] = [...lines].sort((a, b) => Number(a.deviation) - Number(b.deviation))
+  const station = await client.perform<ProjectCost>('cost_center.project', { project: worst?.project ?? '' })
+  const causes = station.rows.filter(each => each.leaf && each.forecast !== null && Number(each.deviation) < 0)
+  expect(causes.map(each => each.code)).toEqual(['01.01', '02.01', '02.02', '04.01'])
+  // It has spent more than it has earned.
+  expect(Number(station.marginSoFar)).toBeLessThan(0)
+})
+
+test('accounts hold what came in less what went out; one month ahead is red; the books are closed but for the last', async () => {
+  const client = await chairman()
+  const funds = await client.perform<Funds>('funds_center.overview', { months: 12 })
+  expect(funds.balance).toBe(total(funds.accounts.map(each => each.balance)))
+  expect(funds.accounts.every(each => Number(each.balance) > 0)).toBe(true)
+  expect(funds.forecast.months.filter(each => each.alert === 'negative').length).toBeGreaterThan(0)
+  for (const [at, each] of funds.forecast.months.entries()) {
+    expect(each.closing).toBe(subtract(add(each.opening, each.in), each.out))
+    expect(each.opening).toBe(funds.forecast.months[at - 1]?.closing ?? funds.balance)
+  }
+  const books = await client.entity(monthClosing).list({})
+  expect(books.items.map(each => each.closed_through)).toEqual(['2026-09', '2026-09', '2026-09'])
 })

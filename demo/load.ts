@@ -9,16 +9,13 @@ import { project } from '@yingzao/modules/project/project.entity'
 import { type Client, newId } from '@yingzao/platform/client'
 import { loadBacklog } from './agile.ts'
 import { tryTwoShifts } from './branch.ts'
-import { loadCash } from './cash.ts'
-import { loadCommerce, loadTarget } from './commerce.ts'
-import { loadContracts } from './contracts.ts'
 import { priced, spent } from './cost.ts'
 import { sayHaste } from './crash.ts'
 import { passGate, waiting } from './gate.ts'
-import { loadInvoices } from './invoices.ts'
 import { layAlong } from './linear.ts'
 import { linkPlans } from './link-plans.ts'
-import { loadMeasurement } from './measurement.ts'
+import { loadBase } from './money/base.ts'
+import { loadMoney } from './money/load.ts'
 import { type Person, people, units } from './people.ts'
 import type { Both, Lang } from './plan/builder.ts'
 import { erpUpgrade } from './plan/erp-upgrade.ts'
@@ -153,17 +150,24 @@ export async function loadDemo(options: DemoOptions): Promise<readonly DemoAccou
   await loadTemplates(pmo, lang, t)
   await loadPrintTemplate(pmo, lang, t)
 
-  await loadCommerce({
-    ...{ t, today: options.today, unit: key => known(unitIds, key) },
+  await loadBase({
+    ...{ t, today: options.today, unit: (key: string) => known(unitIds, key), admin },
     finance: await options.as(known(userIds, 'finance')),
   })
+  const made = new Map<DemoProject['key'], Id<'project'>>()
   for (const [index, each] of projects.entries()) {
-    say(0.45 + index * 0.18, ['项目', 'project'])
-    await loadProject(each, { ...options, pmo, unitIds, userIds, roleOf, t })
+    say(0.45 + index * 0.12, ['项目', 'project'])
+    made.set(each.key, await loadProject(each, { ...options, pmo, unitIds, userIds, roleOf, t }))
   }
+  say(0.8, ['合同与资金', 'contracts and money'])
+  await loadMoney({
+    ...{ t, today: options.today, unit: key => known(unitIds, key) },
+    as: login => options.as(known(userIds, login)),
+    projects: { metro: known(made, 'metro'), erp: known(made, 'erp'), line: known(made, 'line') },
+  })
   await linkPlans(pmo, await options.as(known(userIds, 'erp.pm')), t)
   say(1, ['完成', 'done'])
-  return ['boss', 'pmo', 'planner', 'pm', 'cost', 'foreman', 'erp.pm'].flatMap(login => {
+  return ['boss', 'pmo', 'planner', 'pm', 'cost', 'foreman', 'erp.pm', 'finance', 'cashier'].flatMap(login => {
     const person = people.find(each => each.login === login)
     return person ? [{ login, name: t(person.name), post: t(person.post) }] : []
   })
@@ -249,7 +253,7 @@ interface Loading extends DemoOptions {
 async function loadProject(
   each: DemoProject,
   { pmo, unitIds, userIds, roleOf, t, ...options }: Loading,
-): Promise<void> {
+): Promise<Id<'project'>> {
   const today = parseDay(options.today) ?? 0
   // Monday of that week: 1970-01-05 was one.
   const monday = Math.floor((today - 7 * each.weeksAgo - 4) / 7) * 7 + 4
@@ -316,41 +320,8 @@ async function loadProject(
     await assumeRisks(manager, imported, t)
     await tryTwoShifts(manager, imported, options.lang)
     await sayHaste(manager, imported, options.lang)
-    await loadTarget({
-      ...{ project: made.id, contract: Number(each.amount), company: known(unitIds, each.company), manager, t },
-      today: options.today,
-      engineer: await options.as(known(userIds, 'cost')),
-      boss: await options.as(known(userIds, 'build.gm')),
-      finance: await options.as(known(userIds, 'finance')),
-    })
-    await loadContracts({
-      ...{ project: made.id, sum: Number(each.amount), company: known(unitIds, each.company), manager, t },
-      today: options.today,
-      engineer: await options.as(known(userIds, 'cost')),
-      head: await options.as(known(userIds, 'cost.head')),
-      accountant: await options.as(known(userIds, 'finance.yu')),
-      boss: await options.as(known(userIds, 'build.gm')),
-    })
-    await loadMeasurement({
-      ...{ project: made.id, today: options.today, manager, t },
-      engineer: await options.as(known(userIds, 'cost')),
-      finance: await options.as(known(userIds, 'finance.yu')),
-      boss: await options.as(known(userIds, 'build.gm')),
-    })
-    await loadCash({
-      ...{ project: made.id, company: known(unitIds, each.company), today: options.today, t },
-      as: login => options.as(known(userIds, login)),
-    })
-  }
-  if (each.key === 'metro')
-    await loadInvoices({
-      ...{ project: made.id, company: known(unitIds, each.company), today: options.today, as: options.as, t },
-      admin: await options.as(null),
-      engineer: await options.as(known(userIds, 'cost')),
-      finance: await options.as(known(userIds, 'finance.yu')),
-    })
-  if (each.key === 'metro')
     await layAlong(manager, await options.as(known(userIds, 'foreman')), { project: made.id, plan: imported, t })
+  }
   if (each.key === 'erp')
     await loadBacklog({
       ...{ project: made.id, plan: imported, today, manager, t },
@@ -360,6 +331,7 @@ async function loadProject(
       })),
       calendars: planCalendars(each, t, options.lang),
     })
+  return made.id
 }
 
 const rolesAt = (person: Person, key: string) =>

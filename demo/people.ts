@@ -77,7 +77,7 @@ export const people: readonly Person[] = [
   person('build.gm', '马振华', 'Ma Zhenhua', 'build', ['总经理', 'Managing director'], ['boss', 'build']),
   person('make.gm', '叶国平', 'Ye Guoping', 'make', ['总经理', 'Managing director'], ['boss', 'make']),
   person('eng.head', '石磊', 'Shi Lei', 'b-eng', ['工程部经理', 'Engineering manager'], ['department_head', 'b-eng']),
-  person('cost.head', '方雅琴', 'Fang Yaqin', 'b-cost', ['成本部经理', 'Cost manager'], ['cost_engineer', 'build']),
+  person('cost.head', '方雅琴', 'Fang Yaqin', 'b-cost', ['成本部经理', 'Cost manager'], ['cost_engineer', 'group']),
   person(
     'safe.head',
     '严守安',
@@ -142,7 +142,14 @@ export const people: readonly Person[] = [
   person('dev.huang', '黄可', 'Huang Ke', 'g-it', ['开发工程师', 'Developer'], ['engineer', 'project:erp']),
   person('tester', '宋晓彤', 'Song Xiaotong', 'g-it', ['测试工程师', 'Tester'], ['quality_officer', 'project:erp']),
   person('ops', '高远', 'Gao Yuan', 'g-it', ['运维工程师', 'Operations engineer'], ['engineer', 'project:erp']),
-  person('erp.key', '曹颖', 'Cao Ying', 'g-fin', ['关键用户', 'Key user'], ['observer', 'project:erp']),
+  person(
+    'erp.key',
+    '曹颖',
+    'Cao Ying',
+    'g-fin',
+    ['关键用户（成本会计）', 'Key user, cost accountant'],
+    ['cost_engineer', 'project:erp'],
+  ),
   person(
     'line.pm',
     '彭启航',
@@ -167,7 +174,15 @@ export const people: readonly Person[] = [
     ['自动化工程师', 'Automation engineer'],
     ['engineer', 'project:line'],
   ),
-  person('buyer', '谢采薇', 'Xie Caiwei', 'm-supply', ['采购工程师', 'Buyer'], ['engineer', 'project:line']),
+  person(
+    'buyer',
+    '谢采薇',
+    'Xie Caiwei',
+    'm-supply',
+    ['采购工程师', 'Buyer'],
+    ['engineer', 'project:line'],
+    ['cost_engineer', 'project:line'],
+  ),
   person(
     'make.head',
     '卢生产',

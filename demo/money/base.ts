@@ -1,14 +1,14 @@
-// The demo's base data and target costs: companies on both sides, cost items, tax rates, accounts, and what the metro station
-// may cost, adjusted once.
+// The demo's base data of money: companies on both sides, cost items, tax rates, accounts and the books that are closed.
 import { creditCodeCheck } from '@yingzao/engines/identity'
 import type { Id, PlainDate } from '@yingzao/kernel/entity'
-import { budget } from '@yingzao/modules/budget/budget.entity'
 import { costItem } from '@yingzao/modules/cost-item/cost-item.entity'
 import { counterparty } from '@yingzao/modules/counterparty/counterparty.entity'
 import type { Client } from '@yingzao/platform/client'
-import type { Both } from './plan/builder.ts'
+import type { Both } from '../plan/builder.ts'
+import { dayOf } from './desk.ts'
 
 interface Commerce {
+  readonly admin: Client
   readonly finance: Client
   readonly t: (both: Both) => string
   readonly today: PlainDate
@@ -17,7 +17,7 @@ interface Commerce {
 
 type Role = 'client' | 'supplier' | 'subcontractor' | 'labour' | 'rental' | 'service'
 /** Days from today on which the qualification ends; null: none on file. */
-const companies: readonly (readonly [
+export const companies: readonly (readonly [
   name: Both,
   roles: readonly Role[],
   taxpayer: 'general' | 'small',
@@ -35,6 +35,34 @@ const companies: readonly (readonly [
   [['同心建筑劳务有限公司', 'Tongxin Construction Labour'], ['labour'], 'small', 260],
   [['大华塔机租赁有限公司', 'Dahua Tower Crane Rental'], ['rental'], 'general', 75],
   [['明测工程检测有限公司', 'Mingce Testing'], ['service'], 'general', 310],
+  [['云州管网工程有限公司', 'Yunzhou Pipeline Works'], ['subcontractor'], 'general', 150],
+  [['云州联筑装饰工程有限公司', 'Lianzhu Fit-out'], ['subcontractor'], 'general', 240],
+  [['东岭工业设计院有限公司', 'Dongling Industrial Design'], ['service'], 'general', 600],
+  [['宁港重型机械有限公司', 'Ninggang Heavy Machinery'], ['supplier'], 'general', null],
+  [['捷控自动化设备有限公司', 'Jiekong Automation'], ['supplier'], 'general', null],
+  [['川陵复合材料有限公司', 'Chuanling Composites'], ['supplier'], 'general', null],
+  [['数禾软件有限公司', 'Shuhe Software'], ['supplier', 'service'], 'general', null],
+  [['云算科技有限公司', 'Yunsuan Computing'], ['supplier'], 'general', null],
+  [['远谋企业管理咨询有限公司', 'Yuanmou Consulting'], ['service'], 'general', null],
+  // Companies of the group settle with each other.
+  [['恒筑集团', 'Hengzhu Group'], ['service'], 'general', null],
+  [['恒筑建设工程有限公司', 'Hengzhu Construction'], ['client'], 'general', null],
+  [['恒筑智造科技有限公司', 'Hengzhu Manufacturing'], ['client'], 'general', null],
+]
+
+/** Beside the standard tree of a contractor: what a production line and software are made of. */
+const moreItems: readonly (readonly [code: string, name: Both])[] = [
+  ['08', ['软件与信息化', 'Software and IT']],
+  ['08.01', ['软件许可', 'Licences']],
+  ['08.02', ['硬件设备', 'Hardware']],
+  ['08.03', ['实施服务', 'Roll-out']],
+  ['08.04', ['数据治理与迁移', 'Data migration']],
+  ['10', ['产线设备', 'Production line']],
+  ['10.01', ['规划与设计', 'Planning and design']],
+  ['10.02', ['主机与模具', 'Presses and moulds']],
+  ['10.03', ['机器人与输送', 'Robots and conveyors']],
+  ['10.04', ['安装调试', 'Installation']],
+  ['10.05', ['产线软件与检测', 'Line software and inspection']],
 ]
 
 const dayAfter = (today: PlainDate, days: number) =>
@@ -46,8 +74,14 @@ function creditCode(of: number): string {
   return `${first}${creditCodeCheck(first)}`
 }
 
-export async function loadCommerce({ finance, t, today, unit }: Commerce): Promise<void> {
+export async function loadBase({ admin, finance, t, today, unit }: Commerce): Promise<void> {
+  for (const [index, key] of ['group', 'build', 'make'].entries()) {
+    const { version, tax_id } = await admin.entity('org_unit').get(unit(key))
+    if (tax_id === null) await admin.entity('org_unit').patch(unit(key), version, { tax_id: creditCode(7001 + index) })
+  }
   await finance.perform('cost_item.load_standard')
+  for (const [code, name] of moreItems)
+    await finance.entity(costItem).create({ code, name: t(name), ...(code.includes('.') ? {} : { kind: 'other' }) })
   await finance.perform('tax_rate.load_standard')
   for (const [index, [name, roles, taxpayer, ends]] of companies.entries()) {
     const made = await finance.entity(counterparty).create({
@@ -86,7 +120,7 @@ export async function loadCommerce({ finance, t, today, unit }: Commerce): Promi
         type,
         company: unit(company),
         opening_amount: amount,
-        opening_on: `${today.slice(0, 4)}-01-01`,
+        opening_on: dayOf(today, -24, 3),
       },
       ...(type === 'cash'
         ? {}
@@ -105,84 +139,10 @@ const accounts: readonly (readonly [
   company: string,
   amount: `${number}`,
 ])[] = [
-  [['集团基本户', 'Group, main account'], 'basic', 'group', '8600000.00'],
-  [['建设基本户', 'Construction, main account'], 'basic', 'build', '23800000.00'],
+  [['集团基本户', 'Group, main account'], 'basic', 'group', '16850000.00'],
+
+  [['建设基本户', 'Construction, main account'], 'basic', 'build', '14800000.00'],
   [['建设保证金户', 'Construction, bonds'], 'bond', 'build', '1200000.00'],
-  [['智造一般户', 'Manufacturing, general account'], 'general', 'make', '5400000.00'],
+  [['智造一般户', 'Manufacturing, general account'], 'general', 'make', '11400000.00'],
   [['建设库存现金', 'Construction, cash'], 'cash', 'build', '36000.00'],
 ]
-
-/** Shares of the contract sum in thousandths, first as made, then as adjusted. */
-const shares: readonly (readonly [code: string, first: number, then: number])[] = [
-  ['01.01', 118, 121],
-  ['01.02', 9, 11],
-  ['02.01', 132, 132],
-  ['02.02', 96, 94],
-  ['02.03', 44, 44],
-  ['02.06', 18, 18],
-  ['02.08', 27, 27],
-  ['03.01', 41, 43],
-  ['03.03', 12, 12],
-  ['04.01', 128, 134],
-  ['04.02', 52, 50],
-  ['04.05', 86, 86],
-  ['05.01', 26, 26],
-  ['05.02', 17, 17],
-  ['05.04', 11, 11],
-  ['06.01', 34, 34],
-  ['06.02', 6, 6],
-  ['09.01', 14, 8],
-]
-
-interface Target {
-  readonly project: Id<'project'>
-  readonly contract: number
-  readonly engineer: Client
-  readonly manager: Client
-  readonly boss: Client
-  readonly finance: Client
-  readonly company: Id<'org_unit'>
-  readonly today: PlainDate
-  readonly t: (both: Both) => string
-}
-
-/** Written, approved, adjusted after the shoring turned out dearer, approved again; and the project's wage account. */
-export async function loadTarget({
-  project,
-  contract,
-  engineer,
-  manager,
-  boss,
-  finance,
-  company,
-  today,
-  t,
-}: Target): Promise<void> {
-  const items = new Map<string, Id<'cost_item'>>()
-  for await (const item of engineer.entity(costItem).all({ fields: ['code'] })) items.set(item.code, item.id)
-  const amount = (thousandth: number) => `${Math.round((contract * thousandth) / 1000)}` as `${number}`
-  const lines = shares.flatMap(([code, first]) => {
-    const item = items.get(code)
-    return item ? [{ item, qty: '1' as const, price: amount(first) }] : []
-  })
-  const approve = async (id: string) => {
-    await engineer.entity(budget).run(id, 'submit')
-    await manager.entity(budget).run(id, 'approve')
-    await boss.entity(budget).run(id, 'approve', { opinion: t(['同意', 'Agreed']) })
-  }
-  const first = await engineer.entity(budget).create({ name: t(['目标成本', 'Target cost']), project, lines })
-  await approve(first.id)
-  const { id } = (await engineer.entity(budget).run(first.id, 'adjust')) as { id: Id<'budget'> }
-  const record = await engineer.entity(budget).get(id)
-  const then = new Map(shares.map(([code, , share]) => [items.get(code), amount(share)]))
-  await engineer.entity(budget).patch(id, record.version, {
-    reason: t(['基坑支护方案变更，动用不可预见费', 'The shoring scheme changed: contingency is drawn on']),
-    lines: { upsert: record.lines.map(line => ({ id: line.id, price: then.get(line.item) ?? line.price ?? '0' })) },
-  })
-  await approve(id)
-  await finance.entity('bank_account' as string).create({
-    ...{ name: t(['云溪路站农民工工资专户', 'Yunxi Road, wage account']), type: 'wage', company, project },
-    ...{ bank: t(['云州银行云溪支行', 'Bank of Yunzhou, Yunxi branch']), number: '6222020166880001' },
-    ...{ opening_amount: '654000.00', opening_on: `${today.slice(0, 4)}-01-01` },
-  })
-}

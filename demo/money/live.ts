@@ -1,0 +1,313 @@
+// Two years of the demo's contracts, month after month: signed, advanced, measured, claimed, invoiced, asked for, paid, received,
+// settled; each paper by whom it concerns, on a working day of its month, and the months closed in their order.
+import type { Decimal } from '@yingzao/engines/money'
+import { compare } from '@yingzao/engines/money'
+import type { Id } from '@yingzao/kernel/entity'
+import { billItem } from '@yingzao/modules/contract/bill-item.entity'
+import { contract } from '@yingzao/modules/contract/contract.entity'
+import { invoice } from '@yingzao/modules/invoice/invoice.entity'
+import { measurement } from '@yingzao/modules/measurement/measurement.entity'
+import { progressClaim } from '@yingzao/modules/measurement/progress-claim.entity'
+import { retentionRelease } from '@yingzao/modules/measurement/retention-release.entity'
+import { settlement } from '@yingzao/modules/measurement/settlement.entity'
+import { receipt } from '@yingzao/modules/payment/receipt.entity'
+import { paymentRequest } from '@yingzao/modules/payment/request.entity'
+import type { Client } from '@yingzao/platform/client'
+import type { Both } from '../plan/builder.ts'
+import { type Deal, deals } from './deals.ts'
+import { abreast, type Desk, dayOf, handIn, known, money, monthOf, pass, siteOf } from './desk.ts'
+
+/** What comes due in a month. */
+interface Due {
+  readonly deal: Deal
+  readonly amount: Decimal
+  readonly kind: 'advance' | 'progress' | 'settlement' | 'retention'
+}
+interface ToPay extends Due {
+  readonly request: Id<'payment_request'>
+}
+
+export interface Life extends Desk {
+  readonly contracts: Map<string, Id<'contract'>>
+  readonly bills: Map<string, readonly { readonly id: Id<'bill_item'>; readonly qty: number }[]>
+  readonly receivable: Map<number, Due[]>
+  readonly payable: Map<number, ToPay[]>
+  invoices: number
+}
+
+export const lifeOf = (desk: Desk): Life => ({
+  ...desk,
+  ...{ contracts: new Map(), bills: new Map(), receivable: new Map(), payable: new Map(), invoices: 0 },
+})
+
+/** Everything of the contracts in a month: money comes before it goes. */
+export async function liveMonth(life: Life, month: number): Promise<void> {
+  await abreast(
+    deals.filter(({ signed }) => signed === month),
+    deal => sign(life, deal),
+  )
+  await receive(life, month)
+  await pay(life, month)
+  await abreast(
+    deals.filter(({ steps }) => steps.some(([at]) => at === month)),
+    deal => step(life, deal, month),
+  )
+  await abreast(
+    deals.filter(({ settled }) => settled?.month === month),
+    deal => settle(life, deal, month),
+  )
+}
+
+async function sign(life: Life, deal: Deal): Promise<void> {
+  const { t, today } = life
+  const site = siteOf(life, deal.site)
+  const { engineer, manager, clerk, boss } = site
+  const [income, goods] = [deal.direction === 'income', deal.kind === 'purchase' || deal.kind === 'rental']
+  const gross = income ? deal.sum : deal.sum * (1 + deal.rate / 100)
+  const item = deal.item === undefined ? {} : { item: known(life.items, deal.item) }
+  const made = await engineer.entity(contract).create({
+    ...{ name: t(deal.name), direction: deal.direction, kind: deal.kind, project: site.project },
+    ...{ counterparty: known(life.parties, deal.party), price_mode: income ? 'gross' : 'net' },
+    ...{ pricing: goods || income ? 'unit' : 'lump', progress_share: `${deal.progress}`, pay_days: 28 },
+    retention_mode: goods || deal.kind === 'service' ? 'none' : 'at_settlement',
+    ...(income ? { public_client: deal.site !== 'erp' } : { deductible: true }),
+    ...(deal.key === 'm.main'
+      ? {
+          ...{ pricing_standard: 'gb2013', deviation_threshold: '0.15', deviation_scope: 'segment' },
+          ...{ deviation_factor_above: '0.9', deviation_factor_below: '1.1' },
+        }
+      : {}),
+    ...(deal.advance === undefined
+      ? {}
+      : {
+          ...{ advance_amount: money(gross * deal.advance), recovery: 'linear' },
+          ...{ recovery_from: '0.2', recovery_to: '0.8' },
+        }),
+    plan: (deal.plan ?? []).map(([milestone, at, share]) => ({
+      ...{ milestone: t(milestone), due_on: dayOf(today, at, 25), share: `${share}` },
+    })),
+    lines: [{ name: t(deal.name), ...item, amount: money(deal.sum), tax_rate: `${deal.rate / 100}` as Decimal }],
+  })
+  if (deal.bill) await enterBill(life, deal, made.id)
+  await engineer.entity(contract).run(made.id, 'submit')
+  await pass(made, contract.name, [manager, clerk, boss, boss])
+  await engineer.entity(contract).run(made.id, 'sign', { signed_on: dayOf(today, deal.signed, 9) })
+  life.contracts.set(deal.key, made.id)
+  if (deal.advance !== undefined) {
+    const claim = await handIn(engineer, progressClaim, {
+      ...{ contract: made.id, kind: 'advance', claimed_on: dayOf(today, deal.signed, 12) },
+      advance_amount: money(gross * deal.advance),
+    })
+    await pass(claim, progressClaim.name, [manager, clerk, boss])
+    await owe(life, deal, deal.signed, claim.payable_amount ?? '0', 'advance')
+  }
+}
+
+/** Three items that add up to the sum of the contract to the fen; the last one is a lump sum of what is left. */
+async function enterBill(life: Life, deal: Deal, of: Id<'contract'>): Promise<void> {
+  const { engineer } = siteOf(life, deal.site)
+  const [dig, carry] = [Math.floor((deal.sum * 0.55) / 42), Math.floor((deal.sum * 0.4) / 36)]
+  const rest = deal.sum - dig * 42 - carry * 36
+  const rows: readonly (readonly [string, Both, Both, number, Decimal])[] = [
+    ['040101002001', ['挖基坑土方', 'Excavation'], ['m³', 'm³'], dig, '42'],
+    ['040103002001', ['余方弃置', 'Carrying away'], ['m³', 'm³'], carry, '36'],
+    ['041107002001', ['排水降水', 'Dewatering'], ['项', 'item'], 1, money(rest)],
+  ]
+  const made = []
+  for (const [code, name, unit, qty, price] of rows) {
+    const { id } = await engineer.entity(billItem).create({
+      ...{ contract: of, code, name: life.t(name), unit: life.t(unit), qty: `${qty}`, price },
+      ...{ item: known(life.items, deal.item ?? ''), tax_rate: `${deal.rate / 100}` },
+    })
+    made.push({ id, qty })
+  }
+  life.bills.set(deal.key, made)
+}
+
+/** One period: measured, claimed, and owed by one side to the other. */
+async function step(life: Life, deal: Deal, month: number): Promise<void> {
+  const { t, today } = life
+  const { engineer, manager, clerk, boss } = siteOf(life, deal.site)
+  const of = known(life.contracts, deal.key)
+  const at = deal.steps.findIndex(([when]) => when === month)
+  const [done, before] = [deal.steps[at]?.[1] ?? 0, deal.steps[at - 1]?.[1] ?? 0]
+  const newest = at === deal.steps.length - 1 ? deal.newest : undefined
+  const bill = life.bills.get(deal.key)
+  const measured = await handIn(engineer, measurement, {
+    ...{ contract: of, measured_on: dayOf(today, month, 24) },
+    lines: bill
+      ? bill.map(({ id, qty }) => ({
+          ...{ kind: 'bill' as const, bill_item: id },
+          qty: `${(Math.round(qty * done * 10) - Math.round(qty * before * 10)) / 10}`,
+        }))
+      : [{ kind: 'lump' as const, item: deal.item ? known(life.items, deal.item) : null, to_share: `${done}` }],
+  })
+  if (newest === 'measured') return
+  await pass(measured, measurement.name, [manager, clerk])
+  const less = deal.deducted?.[month]
+  const claim = await handIn(engineer, progressClaim, {
+    ...{ contract: of, claimed_on: dayOf(today, month, 26) },
+    lines: less ? [{ kind: 'fine' as const, what: t(less.what), amount: money(less.amount) }] : [],
+  })
+  if (newest === 'claimed') return
+  if (newest === 'claim_at_boss') {
+    await manager.entity(progressClaim).run(claim.id, 'approve')
+    await clerk.entity(progressClaim).run(claim.id, 'approve')
+    return
+  }
+  await pass(claim, progressClaim.name, [manager, clerk, boss])
+  await owe(life, deal, month, claim.payable_amount ?? '0', 'progress', newest)
+}
+
+/** What is due is invoiced; what we owe is asked for, so that it can be paid next month. */
+async function owe(
+  life: Life,
+  deal: Deal,
+  month: number,
+  amount: Decimal,
+  kind: Due['kind'],
+  newest?: Deal['newest'],
+): Promise<void> {
+  if (compare(amount, '0') <= 0) return
+  const site = siteOf(life, deal.site)
+  const { engineer, manager, clerk, head, boss } = site
+  const due = month + 1 + (kind === 'progress' ? (deal.late?.[month] ?? 0) : 0)
+  if (kind !== 'advance') await bill(life, deal, month, amount)
+  if (deal.direction === 'income') {
+    const part = deal.partly?.[month]
+    const received = kind === 'progress' && part !== undefined ? money(Number(amount) * part) : amount
+    life.receivable.set(due, [...(life.receivable.get(due) ?? []), { deal, amount: received, kind }])
+    return
+  }
+  const words: Readonly<Record<Due['kind'], Both>> = {
+    advance: ['预付款', 'Advance'],
+    progress: [`${monthOf(life.today, month)} 进度款`, `Progress, ${monthOf(life.today, month)}`],
+    settlement: ['结算款', 'Final payment'],
+    retention: ['质保金', 'Retention'],
+  }
+  // Asked for by the accountant when it is the cost engineer who is to look at it.
+  const request = await handIn(newest === 'asked_at_cost' ? clerk : engineer, paymentRequest, {
+    ...{
+      name: life.t(words[kind]),
+      kind: deal.wages ? 'wages' : kind,
+      contract: known(life.contracts, deal.key),
+      amount,
+    },
+    due_on: dayOf(life.today, month + 1, 25),
+  })
+  const asked: Partial<Record<NonNullable<typeof newest>, readonly Client[]>> = {
+    ...{ asked: [], asked_at_cost: [manager], asked_at_head: [manager], asked_at_clerk: [manager, head] },
+  }
+  const judges = newest && asked[newest]
+  if (judges) {
+    for (const who of judges) await who.entity(paymentRequest).run(request.id, 'approve')
+    return
+  }
+  if (newest === 'rejected') {
+    await manager.entity(paymentRequest).run(request.id, 'reject', {
+      opinion: life.t(['送货单缺收料员签字，补齐后再报', 'Delivery notes are not signed']),
+    })
+    return
+  }
+  await pass(request, paymentRequest.name, [manager, head, clerk, boss])
+  life.payable.set(due, [...(life.payable.get(due) ?? []), { deal, amount, kind, request: request.id }])
+}
+
+async function bill(life: Life, deal: Deal, month: number, amount: Decimal): Promise<void> {
+  const { engineer, manager, clerk } = siteOf(life, deal.site)
+  const income = deal.direction === 'income'
+  const building = deal.kind === 'works' || deal.kind === 'subcontract' || deal.kind === 'labour'
+  const kind =
+    building && deal.rate !== 13
+      ? 'construction'
+      : deal.kind === 'rental'
+        ? 'lease'
+        : deal.rate === 6
+          ? 'other'
+          : 'goods'
+  const heads: Readonly<Record<typeof kind, Both>> = {
+    construction: ['*建筑服务*工程款', '*Construction services*Works'],
+    lease: ['*经营租赁*机械租赁费', '*Lease*Machines'],
+    other: ['*研发和技术服务*技术服务费', '*Technical services*Services'],
+    goods: [`*货物*${deal.name[0].replace('采购', '')}`, `*Goods*${deal.name[1]}`],
+  }
+  const issued = dayOf(life.today, month, 27)
+  const made = await handIn(engineer, invoice, {
+    ...{ direction: income ? 'out' : 'in', service: kind, issued_on: issued },
+    invoice_no: `${issued.slice(2, 4)}4420000000${String(++life.invoices).padStart(8, '0')}`,
+    ...{ contract: known(life.contracts, deal.key), counterparty: known(life.parties, deal.party) },
+    lines: [{ name: life.t(heads[kind]), amount, tax_rate: `${deal.rate / 100}` as Decimal }],
+  })
+  await pass(made, invoice.name, income ? [manager, clerk] : [clerk])
+  // Input tax is deducted in its own month, but for the newest papers.
+  if (!income && month < -1) await clerk.entity(invoice).run(made.id, 'deduct', { month: issued.slice(0, 7) })
+}
+
+async function receive(life: Life, month: number): Promise<void> {
+  for (const { deal, amount, kind } of life.receivable.get(month) ?? []) {
+    const site = siteOf(life, deal.site)
+    const made = await handIn(life.cashier, receipt, {
+      ...{ contract: known(life.contracts, deal.key), kind, amount, account: known(life.accounts, site.key) },
+      ...{ received_on: dayOf(life.today, month, 15) },
+      ...(deal.key === 'm.main' ? { wage_share: '0.12' } : {}),
+    })
+    // The newest money waits for the accountant.
+    if (month < 0) await pass(made, receipt.name, [site.clerk])
+  }
+}
+
+/** All of a month and account at once, as the cashier does it; of what is due this month only the older half so far. */
+async function pay(life: Life, month: number): Promise<void> {
+  const due = life.payable.get(month) ?? []
+  const now = month < 0 ? due : due.slice(0, Math.floor(due.length / 2))
+  for (const site of life.sites)
+    for (const wages of [false, true]) {
+      const items = now.filter(({ deal }) => deal.site === site.key && (deal.wages ?? false) === wages)
+      if (items.length === 0) continue
+      await life.cashier.perform('payment.pay', {
+        items: items.map(({ request }) => ({ source: 'request', id: request, amount: null })),
+        account: known(life.accounts, wages ? 'wages' : site.key),
+        paid_on: dayOf(life.today, month, 25),
+      })
+    }
+}
+
+async function settle(life: Life, deal: Deal, month: number): Promise<void> {
+  const { engineer, manager, clerk, boss } = siteOf(life, deal.site)
+  const at = deal.settled
+  if (!at) return
+  const of = known(life.contracts, deal.key)
+  const made = await handIn(engineer, settlement, {
+    ...{ contract: of, settled_on: dayOf(life.today, month, 20), accepted_on: dayOf(life.today, month - 1, 16) },
+    lines: [
+      {
+        ...{ what: life.t(deal.name), tax_rate: `${deal.rate / 100}` as Decimal },
+        ...(deal.item === undefined ? {} : { item: known(life.items, deal.item) }),
+        ...{ submitted_amount: money(at.submitted), approved_amount: money(at.approved) },
+      },
+    ],
+  })
+  await pass(made, settlement.name, [manager, clerk, boss, boss])
+  await owe(life, deal, month, made.payable_amount ?? '0', 'settlement')
+  const held = compare(made.retention_amount ?? '0', '0') > 0
+  await engineer.entity(contract).run(of, held ? 'enter_warranty' : 'finish')
+}
+
+/** Retention of what was accepted a year ago falls due this month: one is released and asked for, one waits. */
+export async function release(life: Life): Promise<void> {
+  for (const key of ['m.pipes', 'm.before']) {
+    const deal = deals.find(each => each.key === key)
+    if (!deal) continue
+    const { engineer, manager, clerk, boss } = siteOf(life, deal.site)
+    const held = Number(money((deal.settled?.approved ?? 0) * 0.03))
+    const repairs = deal.direction === 'expense' ? 12_600 : 0
+    const made = await handIn(engineer, retentionRelease, {
+      ...{ contract: known(life.contracts, key), released_on: dayOf(life.today, -1, 21) },
+      ...{ amount: money(held - repairs), repair_amount: money(repairs) },
+      reason: life.t(['缺陷责任期满，现场复核完成', 'The defects liability is over; checked on site']),
+    })
+    if (key === 'm.before') continue
+    await pass(made, retentionRelease.name, [manager, clerk, boss])
+    await owe(life, deal, -1, made.amount, 'retention', 'asked')
+  }
+}
