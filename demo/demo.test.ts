@@ -180,10 +180,12 @@ test('accounts hold what came in less what went out; one month ahead is red; the
   const funds = await client.perform<Funds>('funds_center.overview', { months: 12 })
   expect(funds.balance).toBe(total(funds.accounts.map(each => each.balance)))
   expect(funds.accounts.every(each => Number(each.balance) > 0)).toBe(true)
-  expect(funds.forecast.months.filter(each => each.alert === 'negative').length).toBeGreaterThan(0)
-  for (const [at, each] of funds.forecast.months.entries()) {
+  const red = funds.base.short.filter(each => each.alert === 'negative')
+  expect(red.length).toBeGreaterThan(0)
+  expect(red.every(each => each.causes.length > 0)).toBe(true)
+  for (const [at, each] of funds.base.months.entries()) {
     expect(each.closing).toBe(subtract(add(each.opening, each.in), each.out))
-    expect(each.opening).toBe(funds.forecast.months[at - 1]?.closing ?? funds.balance)
+    expect(each.opening).toBe(funds.base.months[at - 1]?.closing ?? funds.balance)
   }
   const books = await client.entity(monthClosing).list({})
   expect(books.items.map(each => each.closed_through)).toEqual(['2026-09', '2026-09', '2026-09'])
