@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['{modules,platform,server,ui,web,demo}/**/*.journey.ts'],
     pool: 'forks',
     maxWorkers: 3,
+    isolate: false,
     testTimeout: 180_000,
     expect: { poll: { timeout: 30_000 } },
     hookTimeout: 180_000,

@@ -3,12 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { testDatabase } from '@yingzao/platform/testing/database'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { command as exporting } from './audit-export.ts'
 import { command as verifying } from './audit-verify.ts'
 
 const kept: (() => Promise<unknown>)[] = []
 afterAll(async () => {
+  vi.unstubAllEnvs()
   for (const each of kept) await each()
 })
 
@@ -16,8 +17,8 @@ test('an export of a new installation verifies offline; an existing file is not 
   const home = await mkdtemp(join(tmpdir(), 'yingzao-audit-'))
   const database = await testDatabase()
   kept.push(database.drop, () => rm(home, { recursive: true }))
-  process.env.YINGZAO_HOME = home
-  process.env.DATABASE_URL = database.url
+  vi.stubEnv('YINGZAO_HOME', home)
+  vi.stubEnv('DATABASE_URL', database.url)
   const terminal = { say: () => {}, json: true }
   const file = join(home, 'history.ndjson')
   expect((await exporting.run([file], terminal))?.document).toMatchObject({ file })

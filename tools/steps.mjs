@@ -2,19 +2,19 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { root } from './sources.mjs'
 
 /** Starts a protocol of steps; `close()` prints it, its last line being `N passed, N failed`, and returns the exit code. */
 export function protocol(title) {
   const steps = []
-  const began = Date.now()
+  const began = now()
   return {
     /** A step that passes or fails as a whole: 0 tests when it passes, one failure when it does not. */
     async check(name, program, args, options) {
       const from = heading(name)
       const status = await run(program, args, options)
-      steps.push({ ...NOTHING, name, failed: status === 0 ? 0 : 1, seconds: since(from) })
+      steps.push({ ...NOTHING, name, failed: status === 0 ? 0 : 1, ...since(from) })
       return status === 0
     },
     /** A vitest run, its tests counted from the JSON reporter. `secondTry`: see `tryAgain`. */
@@ -22,21 +22,23 @@ export function protocol(title) {
       const from = heading(name)
       const first = await vitest(node, args, options)
       const step = secondTry ? await tryAgain(first, files => vitest(node, [...args, ...files], options)) : first
-      steps.push({ name, ...sum(step), seconds: since(from) })
+      steps.push({ name, ...sum(step), ...since(from) })
     },
     /** Adds a step that was counted elsewhere. */
     add: step => steps.push({ ...NOTHING, ...step }),
     close() {
       console.log(`\n${title}`)
-      for (const { name, passed, failed, skipped, broken, mended, seconds } of steps) {
+      for (const { name, passed, failed, skipped, broken, mended, slowest, seconds, cpu } of steps) {
         const tests = passed + failed > 0 ? `${passed} passed, ${failed} failed` : 'ok'
-        console.log(`  ${failed > 0 ? '✗' : '✓'} ${name}: ${tests} (${seconds.toFixed(0)} s)`)
+        console.log(`  ${failed > 0 ? '✗' : '✓'} ${name}: ${tests} (${spent({ seconds, cpu })})`)
+        const files = slowest.map(file => `${file.path} ${file.seconds.toFixed(0)}`)
+        if (files.length > 1) console.log(`      slowest, in s: ${files.join(', ')}`)
         for (const test of skipped) console.log(`      not run: ${test}`)
         for (const test of broken) console.log(`      failed: ${test}`)
         for (const test of mended) console.log(`      passed only when tried again: ${test}`)
       }
       const total = key => steps.reduce((sum, step) => sum + step[key], 0)
-      console.log(`  ${since(began).toFixed(0)} s`)
+      console.log(`  ${spent(since(began))}`)
       console.log(`${total('passed')} passed, ${total('failed')} failed`)
       return total('failed') > 0 || total('passed') === 0 ? 1 : 0
     },
@@ -55,37 +57,25 @@ export function run(program, args, options = {}) {
   })
 }
 
-const NOTHING = { passed: 0, failed: 0, skipped: [], broken: [], mended: [], seconds: 0 }
+const NOTHING = { passed: 0, failed: 0, skipped: [], broken: [], mended: [], slowest: [], seconds: 0, cpu: null }
 
-/** One vitest run: what each file came to. A file that does not even load has no tests: it counts as one failure; so does a run without a report. */
+/** One vitest run: what each file came to. A run without a report counts as one failure, so does one that ends ill with none. */
 async function vitest(node, args, options) {
   const folder = mkdtempSync(join(tmpdir(), 'yingzao-report-'))
   const report = join(folder, 'report.json')
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const status = await run(node, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...reporters, ...args], options)
+  const reporters = ['--reporter=default', `--reporter=${join(root, 'tools/report.mjs')}`]
+  const env = { ...(options.env ?? process.env), YINGZAO_TEST_REPORT: report }
+  const program = join(root, 'node_modules/vitest/vitest.mjs')
+  const status = await run(node, [program, 'run', ...reporters, ...args], { ...options, env })
   try {
-    const files = JSON.parse(readFileSync(report, 'utf8')).testResults.map(ofFile)
+    const files = JSON.parse(readFileSync(report, 'utf8'))
     const crashed = status !== 0 && files.every(file => file.broken.length === 0)
-    return crashed
-      ? [...files, { ...NOTHING, path: '', broken: ['the run ended on an error outside of a test'] }]
-      : files
+    const ended = { ...NOTHING, path: '', broken: ['the run ended on an error outside of a test'] }
+    return crashed ? [...files, ended] : files
   } catch {
     return [{ ...NOTHING, path: '', broken: ['no report was written'] }]
   } finally {
     rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-function ofFile({ name, status, message, assertionResults: tests }) {
-  const path = relative(root, name)
-  const failed = tests.filter(test => test.status === 'failed')
-  const broken = failed.map(test => said(`${path} › ${test.fullName}`, test.failureMessages[0]))
-  return {
-    path,
-    passed: tests.filter(test => test.status === 'passed').length,
-    skipped: tests.filter(test => !['passed', 'failed'].includes(test.status)).map(test => test.fullName),
-    broken: status === 'failed' && failed.length === 0 ? [said(path, message)] : broken,
-    mended: [],
   }
 }
 
@@ -103,18 +93,35 @@ async function tryAgain(files, vitestOf) {
 }
 
 function sum(files) {
-  const all = key => files.flatMap(file => file[key])
+  const all = key => files.flatMap(file => file[key] ?? [])
   const broken = all('broken')
   const passed = all('passed').reduce((total, each) => total + each, 0)
-  return { passed, failed: broken.length, broken, skipped: all('skipped'), mended: all('mended') }
+  const slowest = files
+    .filter(file => file.path)
+    .toSorted((a, b) => b.seconds - a.seconds)
+    .slice(0, 10)
+  return { passed, failed: broken.length, broken, skipped: all('skipped'), mended: all('mended'), slowest }
 }
-
-/** A failed test with the first lines of its message: a log that keeps only its end still tells what broke. */
-const said = (test, message = '') => [test, ...message.split('\n').slice(0, 12)].join('\n        ')
 
 function heading(name) {
   console.log(`\n── ${name}`)
-  return Date.now()
+  return now()
 }
 
-const since = from => (Date.now() - from) / 1000
+/** A clock on the wall, and one of the processors: seconds spent by programs that have ended, where Linux tells. */
+const now = () => ({ wall: Date.now(), cpu: cpuOfChildren() })
+const since = from => ({
+  seconds: (Date.now() - from.wall) / 1000,
+  cpu: from.cpu === null ? null : (cpuOfChildren() ?? 0) - from.cpu,
+})
+const spent = ({ seconds, cpu }) => `${seconds.toFixed(0)} s${cpu === null ? '' : `, ${cpu.toFixed(0)} of a processor`}`
+
+/** proc(5): fields 16 and 17, in hundredths of a second. */
+function cpuOfChildren() {
+  try {
+    const fields = readFileSync('/proc/self/stat', 'utf8').split(') ').at(-1).split(' ')
+    return (Number(fields[13]) + Number(fields[14])) / 100
+  } catch {
+    return null
+  }
+}

@@ -97,18 +97,18 @@ export async function testApp(options: TestOptions = {}): Promise<TestApp> {
   const folderOfFiles = join(home, 'files')
   await mkdir(folderOfFiles, { recursive: true })
   const files = await diskStore(folderOfFiles)
-  const findings = modules
+  const demo = options.product?.demo ?? false
+  const found = modules
     ? withPlatform(declared(modules, registrations), { files, ...channels })
-    : beside(
-        await findModules(folder, { files, demo: options.product?.demo ?? false, ...channels }, skip ? { skip } : {}),
-        declared(more ?? [], registrations),
-      )
-  const registry = buildRegistry(findings)
-  const key = JSON.stringify([[...registry.entities.values()].map(({ name, def }) => [name, def]), platformTables, 1])
+    : await findModules(folder, { files, demo, ...channels }, skip ? { skip } : {})
+  // What a test adds to the shipped modules comes in as the application opens, as by an update.
+  const findings = modules ? found : beside(found, declared(more ?? [], registrations))
+  const shipped = modules ? null : JSON.stringify(skip ?? [])
   const bare: Template = {
-    key,
+    key: (shipped !== null && keys.get(shipped)) || keyOf(found),
     async prepare(connection) {
       const { db } = openDatabase({ ...connection, onError: () => {} })
+      const registry = buildRegistry(found)
       try {
         await syncSchema(db, registry, 't_main', { tables: platformTables })
         await seedRights(systemCtx({ db, registry, tenant: 't_main', zone: 'Asia/Shanghai', from: 'test' }))
@@ -117,6 +117,7 @@ export async function testApp(options: TestOptions = {}): Promise<TestApp> {
       }
     },
   }
+  if (shipped !== null) keys.set(shipped, bare.key)
   const kept = installation && { connection: installation.connection, drop: async () => {} }
   const state = prepared && stateOf(bare, prepared, options)
   const database = kept ?? (await testDatabase(state?.template ?? bare))
@@ -194,10 +195,21 @@ export async function testApp(options: TestOptions = {}): Promise<TestApp> {
   return wrap(first)
 }
 
+/** Keys of the templates of the shipped modules: telling one takes as long as opening the application. */
+const keys = new Map<string, string>()
+
+function keyOf(findings: Findings): string {
+  const entities = [...buildRegistry(findings).entities.values()].map(({ name, def }) => [name, def])
+  return createHash('sha256')
+    .update(JSON.stringify([entities, platformTables]))
+    .digest('hex')
+}
+
 /** A prepared state as a template of the database and the folder that its attachments lie in. */
 function stateOf(bare: Template, { key, prepare }: Prepared, options: TestOptions) {
   // Attachments lie in the folder of this run: a database server that outlives it must not offer the state again.
-  const whole = JSON.stringify([bare.key, key, tmpdir()])
+  const more = options.more?.map(each => each.name) ?? []
+  const whole = JSON.stringify([bare.key, more, key, tmpdir()])
   const home = join(tmpdir(), `prepared-${createHash('sha256').update(whole).digest('hex').slice(0, 16)}`)
   const template: Template = {
     key: whole,
