@@ -99,11 +99,9 @@ test('won, billed, signed, changed, measured on the phone and the sheet, claimed
   const answer = await keeper.entity('variation').run(variation.id, 'answer')
   const answered = typeof answer === 'object' && answer !== null && 'id' in answer ? String(answer.id) : ''
   const opened = await keeper.entity('variation_answer').get(answered)
-  await keeper
-    .entity('variation_answer')
-    .patch(answered, opened.version, {
-      lines: { upsert: opened.lines.map(line => ({ id: line.id, price: '800' as const })) },
-    })
+  await keeper.entity('variation_answer').patch(answered, opened.version, {
+    lines: { upsert: opened.lines.map(line => ({ id: line.id, price: '800' as const })) },
+  })
   await pass('variation_answer', answered, keeper, manager)
   await desk.go(`/contract/contract/${id}?tab=variations`)
   const claimed = page.getByRole('row', { name: '临时便道' })
