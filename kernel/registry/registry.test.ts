@@ -110,7 +110,7 @@ test('R2 names that do not exist', () => {
 
 test('R2 a card of the home page names functions, roles, metrics, actions and fields that are there', () => {
   const card = { name: 'shop.goods', label, says: label, size: 6, empty: label } as const
-  const found = problems(shop({ fields: { name } }), {
+  const found = problems([entity('shop_order', { label, fields: { name }, access: [] })], {
     cards: [
       { ...card, needs: 'goods:read', home: { nobody: 1 }, reads: 'shop.cards', figures: [{ metric: 'shop.sum' }] },
       {
