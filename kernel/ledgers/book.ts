@@ -32,7 +32,7 @@ interface Account extends Opened {
   readonly adds: Sums
 }
 
-/** Questions that go in the packet of the balances, before them. */
+/** Questions that go in the packet of the first balances, before them. */
 export interface First {
   readonly statements: readonly CompiledQuery<Row>[]
   /** Refuses by what they found. */
@@ -50,19 +50,20 @@ async function open(
     ...(ctx.registry.postings.get(source.entity) ?? []).map(each => each.ledger),
     ...movements.map(each => each.ledger),
   ])
-  const asked = [...ledgers].sort().map(ledger => {
+  let { statements, check } = first
+  const accounts: Account[] = []
+  // One ledger after the other: where rows of one must be made first, none of the next is locked yet.
+  for (const ledger of [...ledgers].sort()) {
     const own = movements.filter(each => each.ledger === ledger)
     const keys = new Map(own.map(({ key, dims }) => [key, dims]))
-    return { ledger, own, keys, statement: askBalances(ctx, ledger, source.document, keys) }
-  })
-  const found = await together(ctx.db, [...first.statements, ...asked.map(each => each.statement)])
-  const before = first.statements.length
-  first.check(found.slice(0, before))
-  const accounts: Account[] = []
-  for (const [at, { ledger, own, keys }] of asked.entries()) {
-    const opened = await openBalances(ctx, ledger, source.document, keys, found[before + at] ?? [])
+    const found = await together(ctx.db, [...statements, askBalances(ctx, ledger, source.document, keys)])
+    check(found.slice(0, statements.length))
+    const opened = await openBalances(ctx, ledger, source.document, keys, found[statements.length] ?? [])
     accounts.push({ ledger, movements: own, adds: sumsOf(own), ...opened })
+    statements = []
+    check = () => {}
   }
+  if (accounts.length === 0) check(await together(ctx.db, statements))
   return accounts
 }
 
