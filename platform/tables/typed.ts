@@ -9,7 +9,13 @@ import type { GuestTables } from '../guest/tables.ts'
 import type { ViewTables } from '../http/tables.ts'
 import type { PushTables } from '../push/tables.ts'
 
-export type PlatformTables = AuthTables & PeopleTables & FileTables & ViewTables & ExchangeTables & GuestTables & PushTables
+export type PlatformTables = AuthTables &
+  PeopleTables &
+  FileTables &
+  ViewTables &
+  ExchangeTables &
+  GuestTables &
+  PushTables
 
 /** The same connection or transaction, typed for the platform's tables of one organisation. */
 export const own = (db: Database, tenant: string): Kysely<PlatformTables> =>
