@@ -179,7 +179,10 @@ const metro: readonly Deal[] = [
     ...{ key: 'm.crane', site: 'metro', direction: 'expense', kind: 'rental', item: '03.01' },
     name: ['塔机与龙门吊租赁', 'Crane rental'],
     ...{ party: '大华塔机租赁有限公司', sum: 13_141_000, rate: 13, signed: -8, progress: 0.9 },
-    steps: [[-3, 0.42]],
+    steps: [
+      [-3, 0.42],
+      [-1, 0.55],
+    ],
   },
   {
     ...{ key: 'm.mep', site: 'metro', direction: 'expense', kind: 'subcontract', item: '04.05' },
@@ -250,7 +253,10 @@ const line: readonly Deal[] = [
     ...{ key: 'l.mes', site: 'line', direction: 'expense', kind: 'service', item: '10.05' },
     name: ['产线 MES 与视觉检测', 'MES and visual inspection'],
     ...{ party: '数禾软件有限公司', sum: 1_850_000, rate: 6, signed: -6, progress: 0.9 },
-    steps: [[-3, 0.3]],
+    steps: [
+      [-3, 0.3],
+      [-1, 0.5],
+    ],
   },
   {
     ...{ key: 'l.sheet', site: 'line', direction: 'expense', kind: 'purchase', item: '02.99' },

@@ -172,7 +172,8 @@ async function owe(
   const site = siteOf(life, deal.site)
   const { engineer, manager, clerk, head, boss } = site
   const due = month + 1 + (kind === 'progress' ? (deal.late?.[month] ?? 0) : 0)
-  if (kind !== 'advance') await bill(life, deal, month, amount)
+  // An advance we are paid is invoiced as it is due; one we pay is invoiced with the goods.
+  if (kind !== 'advance' || deal.direction === 'income') await bill(life, deal, month, amount)
   if (deal.direction === 'income') {
     const part = deal.partly?.[month]
     const received = kind === 'progress' && part !== undefined ? money(Number(amount) * part) : amount

@@ -47,6 +47,9 @@ async function withoutContract(life: Life, chief: Client): Promise<void> {
     ...{ amount: '6000.00', refunded_on: dayOf(today, -1, 14), bank_ref: 'TK260611' },
     reason: t(['减容，退回部分押金', 'Less power is needed: part comes back']),
   })
+  await clerk
+    .entity(paymentRequest)
+    .run(power.id, 'close_rest', { reason: t(['押金已按减容后金额结清', 'The deposit is settled as reduced']) })
   const turnover = await ask(['基坑监测周转费', 'Pit monitoring, turnover'], '28500.00', -1, 20)
   await agree(turnover.id)
   await handIn(cashier, payment, { request: turnover.id, account, amount: '15000.00', paid_on: dayOf(today, -1, 22) })
