@@ -49,12 +49,12 @@ export const debtLimits: readonly Limit[] = [
   }),
 ]
 
-/** For whoever sees what comes in. */
+/** For whoever sees the balances of accounts. */
 export const debtMetrics = [
   metric(debtLedger, 'debt.arisen', {
     label: { zh: '往来发生', en: 'Arisen' },
     says: { zh: '期初接管、借入、借出，不含合同', en: 'Taken over, borrowed or lent; contracts aside' },
-    ...{ value: 'arisen', unit: 'money', seen: 'receipt.amount' },
+    ...{ value: 'arisen', unit: 'money', seen: 'bank_account.opening_amount' },
   }),
   metric(debtLedger, 'debt.internal', {
     label: { zh: '内部借款', en: 'Internal loans' },
@@ -62,11 +62,11 @@ export const debtMetrics = [
       zh: '调拨给其他公司或项目减从其他公司或项目调入',
       en: 'Transferred to own companies and projects less what came from them',
     },
-    ...{ value: 'internal', unit: 'money', seen: 'receipt.amount' },
+    ...{ value: 'internal', unit: 'money', seen: 'bank_account.opening_amount' },
   }),
   metric(debtLedger, 'debt.settled', {
     label: { zh: '往来已清', en: 'Settled' },
     says: { zh: '已收回或已偿还', en: 'Collected or paid back' },
-    ...{ value: 'settled', unit: 'money', seen: 'receipt.amount' },
+    ...{ value: 'settled', unit: 'money', seen: 'bank_account.opening_amount' },
   }),
 ] as const

@@ -38,7 +38,7 @@ export default defineModule({
       name: 'measurement.review',
       label: { zh: '待审计量', en: 'Measurements to review' },
       says: { zh: '审批中的计量，含税，旧的在前', en: 'Measurements in approval, gross, the oldest first' },
-      needs: 'measurement:read',
+      needs: 'measurement:export',
       home: { cost_engineer: 40, project_manager: 45 },
       size: 6,
       opens: { entity: 'measurement', filter: { state: { eq: 'pending' } } },

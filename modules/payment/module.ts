@@ -68,7 +68,12 @@ export default defineModule({
       reads: true,
       input: { items },
     },
-    { name: 'payment.debts', label: { zh: '往来与借款', en: 'Debts and loans' }, needs: 'receipt:read', reads: true },
+    {
+      name: 'payment.debts',
+      label: { zh: '往来与借款', en: 'Debts and loans' },
+      needs: 'bank_account:export',
+      reads: true,
+    },
     {
       name: 'payment.ageing',
       label: { zh: '应收应付账龄', en: 'Ageing' },
@@ -141,7 +146,7 @@ export default defineModule({
       { entity: 'receipt', order: 4 },
       { entity: 'transfer', order: 5 },
       { page: 'ageing', label: { zh: '应收应付账龄', en: 'Ageing' }, needs: 'contract', order: 6 },
-      { page: 'debts', label: { zh: '往来与借款', en: 'Debts and loans' }, needs: 'receipt', order: 7 },
+      { page: 'debts', label: { zh: '往来与借款', en: 'Debts and loans' }, needs: 'bank_account', order: 7 },
     ],
   },
 })

@@ -1,11 +1,11 @@
 // The home page: cards by role, each number the sum of what it opens, nothing for who may not see it, arranged as one likes.
 import { add, type Decimal, isDecimal } from '@yingzao/engines/money'
 import type { CardLink, CardValue, HomePage } from '@yingzao/kernel/entity'
+import { bankAccount } from '@yingzao/modules/bank-account/bank-account.entity'
+import { contractSite } from '@yingzao/modules/contract/testing/site'
+import { arranged, moved } from '@yingzao/modules/home/web/arrange'
 import { type Person, type TestApp, testApp } from '@yingzao/platform/testing/app'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bankAccount } from '../bank-account/bank-account.entity.ts'
-import { contractSite } from '../contract/testing/site.ts'
-import { arranged, moved } from './web/arrange.ts'
 
 let app: TestApp
 let site: Awaited<ReturnType<typeof contractSite>>
