@@ -76,6 +76,8 @@ export async function loadMoney({ today, t, as: signIn, projects, unit }: Money)
   await foresee(desk)
   await moveToSteel(desk)
   await loadOwn(desk)
+  // What happened in two years was read; what follows lies on the desks.
+  for (const client of signedIn.values()) await (await client).inbox.mark({ all: true })
   await leaveOpen(life, chief)
   await loadBids(desk, siteOf(desk, 'metro'))
   await loadStatement(desk)
