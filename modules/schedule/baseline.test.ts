@@ -7,6 +7,7 @@ import { project } from '../project/project.entity.ts'
 import { planBaseline } from './baseline.entity.ts'
 import { type FrozenDates, figuresOf, readFrozen, sideOf, taskDifferences } from './compare.ts'
 import { plan } from './plan.entity.ts'
+import { planPublication } from './publication.entity.ts'
 import { revivedPlan } from './revive.ts'
 
 let app: TestApp
@@ -147,5 +148,53 @@ test('published it stays: readers see which version it is, nobody renames or rem
   const branch = (await pmo.entity(plan).list({ filter: { branch_of: { eq: id } } })).items[0]
   await expect(pmo.entity(plan).run(branch?.id ?? '', 'publish', { name: 'x' })).rejects.toMatchObject({
     problem: { code: 'verb.not_now' },
+  })
+})
+
+test('a planner asks to publish: approved, exactly what was submitted is published, edits made meanwhile are not', async () => {
+  const { id, slab } = await smallPlan()
+  const manager = await app.as('project_manager', { at: { kind: 'project', id: site } })
+  const ask = async (input: object) => {
+    const made = await planner.entity(planPublication).create({ name: '第 1 版', plan: id as never, ...input })
+    await planner.entity(planPublication).run(made.id, 'submit')
+    return planner.entity(planPublication).get(made.id)
+  }
+  await expect(ask({ kind: 'take_over' })).rejects.toMatchObject({ problem: { code: 'schedule.no_branch' } })
+  const asked = await ask({ note: '按甲方意见调整' })
+  expect(asked).toMatchObject({ state: 'pending', revision: 1, task_count: 3, published_finish_on: null })
+  await edit(id, { kind: 'task.set', id: slab, patch: { duration: 4800 } })
+  expect(await baselines(id)).toEqual([])
+  await expect(planner.entity(planPublication).run(asked.id, 'approve')).rejects.toMatchObject({ status: 403 })
+  await manager.entity(planPublication).run(asked.id, 'approve')
+  const [version] = await baselines(id)
+  expect(version).toMatchObject({
+    ...{ name: '第 1 版', note: '按甲方意见调整', published: true, revision: 1, finish_on: asked.finish_on },
+  })
+  expect(readFrozen(version?.dates)[slab]?.[2]).toBe(3 * 480)
+  await expect(engineer.entity(planPublication).list()).rejects.toMatchObject({ status: 403 })
+})
+
+test('a branch is taken over when that is approved; one edited after it was submitted is refused until it is submitted again', async () => {
+  const { id, slab } = await smallPlan()
+  const manager = await app.as('project_manager', { at: { kind: 'project', id: site } })
+  await planner.entity(plan).run(id, 'branch', { name: '两班倒' })
+  const [apart] = (await planner.entity(plan).list({ filter: { branch_of: { eq: id } } })).items
+  const branch = apart?.id ?? ''
+  const set = (duration: number): PlanEdit => ({ kind: 'task.set', id: slab, patch: { duration } })
+  await edit(branch, set(960))
+  const requests = planner.entity(planPublication)
+  const made = await requests.create({ name: '并入两班倒', kind: 'take_over', plan: branch as never })
+  await requests.run(made.id, 'submit')
+  await edit(branch, set(480))
+  await expect(manager.entity(planPublication).run(made.id, 'approve')).rejects.toMatchObject({
+    problem: { code: 'schedule.seen_before' },
+  })
+  expect((await requests.get(made.id)).state).toBe('pending')
+  await manager.entity(planPublication).run(made.id, 'reject', { opinion: '又改了，请重新送审' })
+  await requests.run(made.id, 'submit')
+  await manager.entity(planPublication).run(made.id, 'approve')
+  expect((await loadAt(id)).plan.tasks.find(each => each.id === slab)?.duration).toBe(480)
+  await expect(requests.create({ name: 'x', plan: branch as never })).rejects.toMatchObject({
+    problem: { code: 'schedule.publish_original' },
   })
 })

@@ -1,9 +1,10 @@
 // 计划与进度: contents page. Plans, tasks, links, resources, assignments; computed by engines/schedule, edited by commands with undo.
-import { defineModule, f } from '@yingzao/kernel/entity'
+import { defineModule, f, step } from '@yingzao/kernel/entity'
 import { planBaseline } from './baseline.entity.ts'
 import { planCopy } from './copy.entity.ts'
 import { crossLink } from './cross-link.entity.ts'
 import { plan, planEdit } from './plan.entity.ts'
+import { planPublication } from './publication.entity.ts'
 import { planResource, task, taskAssignment, taskLink } from './task.entity.ts'
 import { planTemplate } from './template.entity.ts'
 
@@ -25,6 +26,14 @@ export default defineModule({
     taskAssignment,
     crossLink,
     planTemplate,
+    planPublication,
+  ],
+  flows: [
+    {
+      name: 'plan_publication',
+      label: { zh: '计划发布审批', en: 'Approval of plan publications' },
+      root: step('manager', { zh: '项目经理', en: 'Project manager' }, { role: 'project_manager' }),
+    },
   ],
   actions: [
     {
@@ -191,6 +200,14 @@ export default defineModule({
       zh: '试算方案与原计划没有差别，没有可并入的内容',
       en: 'The branch does not differ from its original: there is nothing to take over',
     },
+    no_branch: {
+      zh: '“{name}”不是试算方案，请选择要并入的试算方案',
+      en: '{name} is no what-if branch: choose the one to be taken over',
+    },
+    publish_original: {
+      zh: '“{name}”是试算方案，请先并入原计划，或把事项改为“并入试算方案”',
+      en: '{name} is a what-if branch: take it over, or choose “Take a branch over”',
+    },
     seen_before: {
       zh: '原计划或试算方案刚刚有了新的修改，请重新核对后再并入',
       en: 'The original or the branch has just been edited: look at it again before you take it over',
@@ -227,6 +244,7 @@ export default defineModule({
       { entity: 'plan_resource' },
       { entity: 'cross_link' },
       { entity: 'plan_template' },
+      { entity: 'plan_publication' },
     ],
   },
 })

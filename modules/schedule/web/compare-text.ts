@@ -93,6 +93,14 @@ export const text = words({
   },
   versionName: { zh: '版本名称', en: 'Version' },
   note: { zh: '说明', en: 'Note' },
+  askPublish: { zh: '送审发布', en: 'Ask to publish' },
+  askPublishNote: {
+    zh: '按现在的日期送审。批准后发布的就是送审时的版本，审批期间的修改不会一起发布。',
+    en: 'Submits the plan with today’s dates. Approved, exactly this is published: edits made meanwhile are not published with it.',
+  },
+  askedPublish: { zh: '已送审，批准后自动发布', en: 'Submitted: it is published when it is approved' },
+  askTakeOver: { zh: '送审并入', en: 'Ask to take over' },
+  askedTakeOver: { zh: '已送审，批准后自动并入', en: 'Submitted: it is taken over when it is approved' },
   published: { zh: '已发布', en: 'Published' },
   publishedDone: { zh: '已发布', en: 'Published' },
   noBaselines: {

@@ -182,10 +182,13 @@ function Shown({ entity, record, known, link }: ShownProps) {
     })
   const templates = entityOf(meta, 'plan_template')?.can ?? []
   const [mayTemplates, mayMakeTemplate] = [templates.includes('read'), templates.includes('create')]
+  const mayAsk = can('edit') && (entityOf(meta, 'plan_publication')?.can.includes('create') ?? false)
   const mayHistory = entityOf(meta, 'plan_edit')?.can.includes('read') ?? false
   const items = [
     ...(can('edit') ? [{ key: 'options', label: t('options') }] : []),
-    ...(can('take_over') ? [{ key: 'takeOver', label: v('takeOver') }] : []),
+    ...(can('take_over') || (mayAsk && record.branch_of !== null)
+      ? [{ key: 'takeOver', label: v(can('take_over') ? 'takeOver' : 'askTakeOver') }]
+      : []),
     ...(can('branch') ? [{ key: 'branch', label: v('makeBranch') }] : []),
     ...(can('edit') && mayTemplates ? [{ key: 'insertTemplate', label: w('insert') }] : []),
     ...(can('edit') ? [{ key: 'recurring', label: t('recurring') }] : []),
@@ -193,6 +196,7 @@ function Shown({ entity, record, known, link }: ShownProps) {
     ...(can('set_baseline') ? [{ key: 'baseline', label: t('setBaseline') }] : []),
     ...(can('keep_baseline') ? [{ key: 'keep_baseline', label: v('keepBaseline') }] : []),
     ...(can('publish') ? [{ key: 'publish', label: v('publish') }] : []),
+    ...(mayAsk && record.branch_of === null ? [{ key: 'ask_publish', label: v('askPublish') }] : []),
     ...(can('make_current') && record.current !== true ? [{ key: 'current', label: t('makeCurrent') }] : []),
     ...(entity.can.includes('export') ? [{ key: 'export', label: t('exportFile') }] : []),
     ...(mayHistory ? [{ key: 'edits', label: t('history') }] : []),

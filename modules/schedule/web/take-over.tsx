@@ -13,6 +13,7 @@ import { Alert, Button, Drawer, Radio } from 'antd'
 import { useState } from 'react'
 import { text } from './compare-text.ts'
 import { conflictWords } from './conflict-words.ts'
+import { requestPublication } from './plan-ask.tsx'
 import { ScrollBox } from './scroll-box.tsx'
 import './compare.css'
 import { isFailure } from '@yingzao/platform/client'
@@ -31,6 +32,8 @@ export default function TakeOver({ record, onClose }: { record: RecordJson; onCl
   const say = useSay()
   const client = useClient()
   const changes = useChanges('plan')
+  const requests = useChanges('plan_publication')
+  const takes = record._can?.includes('take_over') ?? false
   const navigate = useNavigate()
   const original = typeof record.branch_of === 'string' ? record.branch_of : ''
   const owner = useRecord('plan', original)
@@ -51,8 +54,12 @@ export default function TakeOver({ record, onClose }: { record: RecordJson; onCl
     setBusy(true)
     try {
       const { revision, branch_revision } = found
-      await changes.run(record.id, 'take_over', { revision, branch_revision, decisions })
-      say.good(t('doneTakeOver'))
+      if (takes) await changes.run(record.id, 'take_over', { revision, branch_revision, decisions })
+      else
+        await requestPublication(requests, {
+          ...{ name: String(record.name), kind: 'take_over', plan: record.id, decisions },
+        })
+      say.good(t(takes ? 'doneTakeOver' : 'askedTakeOver'))
       onClose()
       await navigate({ to: '/$module/$name/$id', params: { module: 'schedule', name: 'plan', id: original } })
     } catch (error) {
@@ -80,7 +87,7 @@ export default function TakeOver({ record, onClose }: { record: RecordJson; onCl
             disabled={!found || nothing || open > 0 || found.refused !== undefined}
             onClick={() => void take()}
           >
-            {t('doTakeOver')}
+            {t(takes ? 'doTakeOver' : 'askTakeOver')}
           </Button>
         </div>
       }
