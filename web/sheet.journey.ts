@@ -64,7 +64,7 @@ test.each([
     await page.getByRole('menuitem', { name: exported }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByText('Excel').click()
-    await dialog.getByText(/\.xlsx \(/).waitFor()
+    await dialog.getByText(/\.xlsx[ （]/).waitFor()
     await desk.accessible()
     desk.calm()
     await desk.close()

@@ -196,7 +196,7 @@ function Shown({ entity, record, known, link }: ShownProps) {
     ...(can('set_baseline') ? [{ key: 'baseline', label: t('setBaseline') }] : []),
     ...(can('keep_baseline') ? [{ key: 'keep_baseline', label: v('keepBaseline') }] : []),
     ...(can('publish') ? [{ key: 'publish', label: v('publish') }] : []),
-    ...(mayAsk && record.branch_of === null ? [{ key: 'ask_publish', label: v('askPublish') }] : []),
+    ...(mayAsk && !can('publish') && record.branch_of === null ? [{ key: 'ask_publish', label: v('askPublish') }] : []),
     ...(can('make_current') && record.current !== true ? [{ key: 'current', label: t('makeCurrent') }] : []),
     ...(entity.can.includes('export') ? [{ key: 'export', label: t('exportFile') }] : []),
     ...(mayHistory ? [{ key: 'edits', label: t('history') }] : []),
