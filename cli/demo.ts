@@ -1,14 +1,14 @@
 // `yingzao demo [--lan] [--lang zh|en]`: the running system with the demo enterprise, loaded on the first run.
 import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { beginOf } from '@yingzao/demo/diary'
 import { type DemoAccount, loadDemo } from '@yingzao/demo/load'
 import { list } from '@yingzao/kernel/server'
 import { setPassword } from '@yingzao/platform/auth/credential'
 import { randomPassword } from '@yingzao/platform/auth/password'
-import { openSession } from '@yingzao/platform/auth/session'
 import { isSetUp, setUp } from '@yingzao/platform/auth/setup'
-import { createClient } from '@yingzao/platform/client'
 import { systemContext } from '@yingzao/platform/http/context'
+import { type MovedClock, movedClock } from '@yingzao/platform/runtime/clock'
 import { type Config, installationRoot, readConfig } from '@yingzao/platform/runtime/config'
 import { lanAddresses, lanCertificate, terminalQr } from '@yingzao/platform/runtime/lan'
 import { createLog } from '@yingzao/platform/runtime/log'
@@ -30,11 +30,19 @@ export const command = defineCommand({
     const addresses = lan ? lanAddresses() : []
     terminal.say('正在启动数据库与服务 | starting the database and the server')
     const tls = lan ? await lanCertificate(config.home, addresses) : undefined
-    const server = await startServer(config, { log, lang, demo: true, ...(tls ? { tls } : {}) })
+    const [clock, end] = [movedClock(), new Date()]
+    const begin = () => clock.moveTo(beginOf(end))
+    const server = await startServer(config, {
+      ...{ log, lang, demo: true, clock: { ...clock, onFresh: begin } },
+      ...(tls ? { tls } : {}),
+    })
     shutdown.add('server', server.close)
-    const accounts = (await isSetUp(server.host))
+    const known = await isSetUp(server.host)
+    if (!known) begin()
+    const accounts = known
       ? await remembered(server, config)
-      : await firstRun(server, config, lang, terminal)
+      : await firstRun(server, config, lang, terminal, { clock, end })
+    clock.letGo()
     terminal.say(await welcome(server.url, accounts, addresses[0]))
     const exit = await shutdown.done
     return { document: { stopped: true }, text: () => '已停止 | stopped', exit }
@@ -87,6 +95,7 @@ async function firstRun(
   config: Config,
   lang: 'zh' | 'en',
   terminal: Terminal,
+  time: { readonly clock: MovedClock; readonly end: Date },
 ): Promise<Accounts> {
   const { host, url } = server
   const password = config.demoPassword ?? randomPassword()
@@ -94,21 +103,18 @@ async function firstRun(
   const administrator = { login: 'admin', name: lang === 'zh' ? '系统管理员' : 'Administrator', password }
   const company = { name: lang === 'zh' ? '恒筑集团' : 'Hengzhu Group' }
   const admin = await setUp(host, { company, administrator, lang }, origin)
-  const relaxed = { ...host, policy: { ...host.policy, password: { ...host.policy.password, length: 8, classes: 1 } } }
+  // Passwords are of today, as whoever reads them off the terminal is.
+  const relaxed = {
+    ...host,
+    now: () => time.end,
+    policy: { ...host.policy, password: { ...host.policy.password, length: 8, classes: 1, history: 0 } },
+  }
+  await setPassword(relaxed, admin, password, false)
   const accounts = await loadDemo({
-    lang,
-    today: systemContext(host, 'demo').today,
-    async as(user) {
-      const { secret } = await openSession(host, user ?? admin, origin, user === null)
-      return createClient({
-        url: url.replace(/^https:\/\/[^:/]+/, 'https://127.0.0.1'),
-        kind: 'cli',
-        lang,
-        cookie: `yingzao=${secret}`,
-      })
-    },
+    ...{ lang, host, url, admin, ...time },
     setPassword: user => setPassword(relaxed, user, password, false),
-    say: (done, [zh, en]) => terminal.say(`  ${String(Math.round(done * 100)).padStart(3)} %  ${zh} | ${en}`),
+    say: (done, [zh, en]) =>
+      terminal.say(`  ${String(Math.round(done * 100)).padStart(3)} %  ${zh === en ? zh : `${zh} | ${en}`}`),
   })
   const all = { password, accounts: [{ login: 'admin', name: administrator.name, post: '' }, ...accounts] }
   writePrivate(accountsFile(config), JSON.stringify(all, null, 2))

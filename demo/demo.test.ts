@@ -2,42 +2,46 @@
 import { overloads } from '@yingzao/engines/levelling'
 import { add, type Decimal, subtract, sum } from '@yingzao/engines/money'
 import { compute, type Plan } from '@yingzao/engines/schedule'
+import { auditText, exportAudit } from '@yingzao/kernel/change/audit'
+import { sealKey } from '@yingzao/kernel/change/chain'
+import { verifyAudit } from '@yingzao/kernel/change/verify'
+import type { PlainDate } from '@yingzao/kernel/entity'
 import { differences } from '@yingzao/kernel/ledgers/audit'
 import type { FlowReport } from '@yingzao/modules/agile/report'
+import type { CashDay } from '@yingzao/modules/bank-account/cash-shape'
+import { contract } from '@yingzao/modules/contract/contract.entity'
 import type { Register } from '@yingzao/modules/contract/figures-shape'
+import { costAlert } from '@yingzao/modules/cost-center/cost-alert.entity'
 import type { CompanyCost, ProjectCost } from '@yingzao/modules/cost-center/shape'
 import type { Funds } from '@yingzao/modules/funds-center/shape'
 import { invoice } from '@yingzao/modules/invoice/invoice.entity'
 import { measurement } from '@yingzao/modules/measurement/measurement.entity'
+import { progressClaim } from '@yingzao/modules/measurement/progress-claim.entity'
 import { monthClosing } from '@yingzao/modules/month-closing/month-closing.entity'
 import { payment } from '@yingzao/modules/payment/payment.entity'
 import { receipt } from '@yingzao/modules/payment/receipt.entity'
+import { paymentRequest } from '@yingzao/modules/payment/request.entity'
 import { project } from '@yingzao/modules/project/project.entity'
+import { bankStatement, bankStatementLine } from '@yingzao/modules/reconciliation/statement.entity'
 import { planBaseline } from '@yingzao/modules/schedule/baseline.entity'
 import { plan } from '@yingzao/modules/schedule/plan.entity'
 import { revivedPlan } from '@yingzao/modules/schedule/revive'
 import { task } from '@yingzao/modules/schedule/task.entity'
 import { systemContext } from '@yingzao/platform/http/context'
 import { type Person, type TestApp, testApp } from '@yingzao/platform/testing/app'
+import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { loadDemo } from './load.ts'
+import { workday } from './diary.ts'
 import { people } from './people.ts'
+import { demoStart, loadInto } from './testing/load-into.ts'
 
 let app: TestApp
 let boss: string
 const passwords = new Set<string>()
 beforeAll(async () => {
-  app = await testApp()
-  const admin = await app.as('administrator')
-  await loadDemo({
-    lang: 'zh',
-    today: '2026-11-21',
-    as: async user => (user === null ? admin : app.again({ ...admin, user: user as typeof admin.user, name: user })),
-    setPassword: async user => {
-      passwords.add(user)
-    },
-    say: () => {},
-  })
+  const { clock, ...start } = demoStart()
+  app = await testApp(start)
+  const admin = await loadInto(app, clock, user => passwords.add(user))
   const found = await admin.entity('user').list({ filter: { login: { eq: 'boss' } } })
   boss = found.items[0]?.id ?? ''
 }, 900_000)
@@ -189,4 +193,107 @@ test('accounts hold what came in less what went out; one month ahead is red; the
   }
   const books = await client.entity(monthClosing).list({})
   expect(books.items.map(each => each.closed_through)).toEqual(['2026-09', '2026-09', '2026-09'])
+})
+
+const rows = async <R>(query: RawBuilder<R>): Promise<readonly R[]> => (await query.execute(app.host.db)).rows
+const table = (name: string) => sql.id(app.host.tenant, name)
+
+test('two years were lived: papers went through working days, judged by others than their makers, and only then were posted', async () => {
+  const said = await rows(sql<{ at: Date; day: PlainDate; hour: number; maker: boolean; before: boolean }>`
+    select t.at, to_char(t.at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day,
+      extract(hour from t.at at time zone 'Asia/Shanghai')::integer as hour,
+      t.act = 'approved' and t."user" = i.starter as maker, t.at < u.created_at as before
+    from ${table('approval_trail')} t join ${table('approval_instance')} i on i.id = t.instance
+      join ${table('user')} u on u.id = t."user"`)
+  expect(said.filter(each => each.maker || each.before)).toEqual([])
+  expect(said.filter(each => each.hour < 8 || each.hour > 17 || workday(each.day, 0) !== each.day)).toEqual([])
+  const days = new Set(said.map(each => each.day))
+  expect(days.size).toBeGreaterThan(150)
+  expect(new Set([...days].map(day => day.slice(0, 7))).size).toBeGreaterThan(20)
+  const early = await rows(sql<{ entity: string }>`
+    select p.entity from ${table('posting')} p join ${table('approval_instance')} i on i.document = p.document
+      join ${table('approval_trail')} t on t.instance = i.id and t.act = 'approved'
+    where p.event = 'effective' and i.state = 'approved' and p.at < t.at`)
+  expect(early).toEqual([])
+  // A decision takes hours, a paper some days.
+  const [pace] = await rows(sql<{ median: number; longest: number }>`
+    select percentile_cont(0.5) within group (order by hours) as median, max(hours) as longest from (
+      select extract(epoch from max(t.at) - i.started_at) / 3600 as hours from ${table('approval_instance')} i
+      join ${table('approval_trail')} t on t.instance = i.id where i.state = 'approved' group by i.id) one`)
+  expect(Number(pace?.median)).toBeGreaterThan(4)
+  expect(Number(pace?.longest)).toBeLessThan(24 * 16)
+})
+
+test('numbers carry the month in which they were taken, and rise in it', async () => {
+  for (const { name } of [contract, measurement, progressClaim, paymentRequest, payment, receipt, invoice]) {
+    const papers = await rows(sql<{ number: string; month: string }>`
+      select number, to_char(at at time zone 'Asia/Shanghai', 'YYYYMM') as month from (
+        select r.number, coalesce(min(i.started_at), r.effective_at) as at from ${table(name)} r
+        left join ${table('approval_instance')} i on i.document = r.id where r.number is not null group by r.id) one
+      order by at, number`)
+    expect(papers.length).toBeGreaterThan(5)
+    expect(new Set(papers.map(each => each.number)).size).toBe(papers.length)
+    const last = new Map<string, string>()
+    for (const { number, month } of papers) {
+      const [, kind = '', year = '', rest = '', serial = ''] = /^(.*?)(20\d\d)(\d\d)?-?(\d+)$/.exec(number) ?? []
+      expect([number, `${year}${rest}`]).toEqual([number, rest === '' ? month.slice(0, 4) : month])
+      const series = `${kind}${year}${rest}`
+      expect([number, serial > (last.get(series) ?? '')]).toEqual([number, true])
+      last.set(series, serial)
+    }
+  }
+})
+
+test('the audit chain verifies, and its times never go back', async () => {
+  const { db, tenant } = app.host
+  const [end] = await rows(sql<{ id: string }>`select id from ${table('change')} order by xid desc, id desc limit 1`)
+  await expect
+    .poll(() => rows(sql`select 1 from ${table('change_seal')} where change = ${end?.id}::uuid`), { timeout: 60_000 })
+    .toHaveLength(1)
+  const lines = async function* () {
+    for await (const line of exportAudit({ db, tenant, key: sealKey(Buffer.alloc(32, 'seal')) })) yield auditText(line)
+  }
+  expect(await verifyAudit(lines())).toMatchObject({ ok: true, first: null })
+  // What the template of the test seeded is of the machine's own time.
+  const back = await rows(sql<{ entity: string }>`select * from (
+      select c.entity, c."from", c.at, lag(c.at) over (order by s.number) as before from ${table('change')} c
+      join ${table('change_seal')} s on s.change = c.id where c.at <= ${app.host.now()}) one
+    where at < before`)
+  expect(back).toEqual([])
+})
+
+test('as of past days: the target stands before the first contract, cost is committed month after month, cash is the bank’s', async () => {
+  const client = await chairman()
+  const costOn = (until: string) => client.perform<CompanyCost>('cost_center.company', { until })
+  const first = await costOn('2024-11-30')
+  expect([Number(first.total.target) > 400_000_000, Number(first.total.incurred)]).toEqual([true, 0])
+  const quarters = ['2024-12-31', '2025-03-31', '2025-09-30', '2025-12-31', '2026-03-31', '2026-06-30', '2026-10-31']
+  const figures = []
+  for (const day of quarters) figures.push((await costOn(day)).total)
+  for (const measure of ['committed', 'incurred'] as const) {
+    const told = figures.map(each => Number(each[measure]))
+    expect([measure, told]).toEqual([measure, [...told].sort((a, b) => a - b)])
+    expect(new Set(told).size).toBeGreaterThan(5)
+  }
+  const [account] = (await client.entity(bankStatement).list({})).items.map(each => each.account)
+  const { items } = await client.entity(bankStatementLine).list({ sort: ['on'], limit: 500 })
+  const [statement] = (await client.entity(bankStatement).list({})).items
+  for (const day of ['2026-07-31', '2026-08-31', '2026-09-30']) {
+    const { accounts } = await client.perform<CashDay>('bank_account.day', { from: day, to: day })
+    const through = items.filter(each => each.on <= day)
+    const told = add(
+      statement?.opening_amount ?? '0',
+      subtract(total(through.map(each => each.received)), total(through.map(each => each.paid))),
+    )
+    expect([day, accounts.find(each => each.account === account)?.closing]).toEqual([day, told])
+  }
+})
+
+test('warnings and alerts are there at once; the desk holds what came in the last days', async () => {
+  const client = await chairman()
+  const alerts = (await client.entity(costAlert).list({ limit: 100 })).items
+  expect(alerts.length).toBeGreaterThan(3)
+  const { unread } = await client.inbox.read({ unread: true })
+  expect(unread.value).toBeGreaterThan(0)
+  expect(unread.value).toBeLessThan(30)
 })

@@ -2,6 +2,7 @@
 // pages of approval have something to show.
 import type { Id, PlainDate } from '@yingzao/kernel/entity'
 import type { Client } from '@yingzao/platform/client'
+import type { Diary } from './diary.ts'
 import type { Both } from './plan/builder.ts'
 
 interface Trail {
@@ -27,6 +28,7 @@ const words: readonly Both[] = [
 
 /** Submitted by `starter`, approved by whoever is asked, round after round. */
 export async function passGate(
+  time: Diary,
   starter: Client,
   as: (user: string) => Promise<Client>,
   t: (both: Both) => string,
@@ -34,6 +36,7 @@ export async function passGate(
 ): Promise<void> {
   const door = starter.entity('project_gate')
   const made = await door.create({ ...request, name: t(name), reason: t(reason) })
+  await time.after(0.5)
   await door.run(made.id, 'submit')
   for (let round = 0; round < rounds; round++) {
     const { trail } = await starter.perform<Trail>('approval.trail', { entity: 'project_gate', document: made.id })
@@ -42,6 +45,7 @@ export async function passGate(
     for (const [at, step] of open.entries()) {
       const [first] = step.people
       if (!first) continue
+      await time.after(4)
       const judge = await as(first.user)
       const said = words[(round + at) % words.length]
       await judge.entity('project_gate').run(made.id, 'approve', said ? { opinion: t(said) } : {})
@@ -53,10 +57,10 @@ export async function passGate(
 export const waiting = {
   metro: {
     gate: 'suspend',
-    name: ['高考期间夜间停工', 'No night work during the college exams'],
+    name: ['重大活动保障期间夜间停工', 'No night work during a city event'],
     reason: [
-      '6 月 6 日至 10 日全市禁止夜间施工（22:00 至次日 6:00）。拟停夜班，白班照常，车站主体工期由备用天数吸收。',
-      'The city forbids night work on 6–10 June (22:00–06:00). Night shifts stop, day shifts go on; spare days take it up.',
+      '接市住建局通知，活动保障期五天全市禁止夜间施工（22:00 至次日 6:00）。拟停夜班，白班照常，车站主体工期由备用天数吸收。',
+      'For five days of an event the city forbids night work (22:00–06:00). Night shifts stop, day shifts go on; spare days take it up.',
     ],
   },
   erp: {

@@ -1,21 +1,32 @@
 // Loads the demo enterprise through the public API, as its own people would: organisation, people, roles, calendars,
 // projects, members, plans imported from files. So it also proves that API.
 import { exact, toDecimal } from '@yingzao/engines/money'
-import { type Calendar, type DayPattern, dayOf, formatDay, type Plan, parseDay } from '@yingzao/engines/schedule'
+import {
+  type Calendar,
+  type DayPattern,
+  dayOf as dayOfMinute,
+  formatDay,
+  type Plan,
+  parseDay,
+} from '@yingzao/engines/schedule'
 import { writePlanFile } from '@yingzao/formats/plan-file'
 import { asId, type Id, type PlainDate } from '@yingzao/kernel/entity'
 import { publicHolidays } from '@yingzao/modules/calendar/public'
 import { project } from '@yingzao/modules/project/project.entity'
 import { type Client, newId } from '@yingzao/platform/client'
+import type { Host } from '@yingzao/platform/http/host'
+import type { MovedClock } from '@yingzao/platform/runtime/clock'
 import { loadBacklog } from './agile.ts'
 import { tryTwoShifts } from './branch.ts'
 import { priced, spent } from './cost.ts'
 import { sayHaste } from './crash.ts'
+import { type Diary, dayOf, MONTHS, openDiary, workday } from './diary.ts'
 import { passGate, waiting } from './gate.ts'
+import { runJob } from './job.ts'
 import { layAlong } from './linear.ts'
 import { linkPlans } from './link-plans.ts'
 import { loadBase } from './money/base.ts'
-import { loadMoney } from './money/load.ts'
+import { moneyStories } from './money/load.ts'
 import { type Person, people, units } from './people.ts'
 import type { Both, Lang } from './plan/builder.ts'
 import { erpUpgrade } from './plan/erp-upgrade.ts'
@@ -25,16 +36,20 @@ import { loadPrintTemplate } from './print.ts'
 import { progressed } from './progress.ts'
 import { shareOut } from './responsible.ts'
 import { assumeRisks } from './risk.ts'
+import { morningStories, signIns } from './sign-in.ts'
 import { asItStood, liveThrough, WEEKS } from './site-progress.ts'
 import { loadTemplates } from './templates.ts'
 import { sayWhose } from './whose.ts'
 
 export interface DemoOptions {
   readonly lang: Lang
-  /** The day the demo is loaded: plans are under way on it. */
-  readonly today: PlainDate
-  /** A client signed in as the user; the administrator for null. */
-  readonly as: (user: string | null) => Promise<Client>
+  /** The running application, whose clock is held; somebody who is administrator. */
+  readonly host: Host
+  readonly url: string
+  readonly admin: string
+  readonly clock: Pick<MovedClock, 'moveTo'>
+  /** The moment at which it is loaded: two years end there. */
+  readonly end: Date
   /** Gives the user a password; accounts are shown by whoever calls. */
   readonly setPassword: (user: string) => Promise<void>
   readonly say: (done: number, what: Both) => void
@@ -119,22 +134,30 @@ export interface DemoAccount {
   readonly post: string
 }
 
-/** Everything, in the order in which it depends on each other. Returns the accounts worth trying first. */
+/** Two years, in the order of time. Returns the accounts worth trying first. */
 export async function loadDemo(options: DemoOptions): Promise<readonly DemoAccount[]> {
-  const { lang, say } = options
+  const { lang, say, clock, end, host } = options
   const t = ([zh, en]: Both) => (lang === 'zh' ? zh : en)
-  const admin = await options.as(null)
+  // What is told first are organisation, people and projects: about a third of the way.
+  const time = openDiary(clock, end, (month, done) => say(0.3 + 0.65 * done, [month, month]))
+  const door = signIns(options)
+  const admin = await door.as(options.admin)
 
-  say(0.05, ['组织架构', 'organisation'])
+  const start = dayOf(time.lastDay, MONTHS, 4)
+  await time.until(start, 9)
+  say(0.02, ['组织架构', 'organisation'])
   const unitIds = await loadUnits(admin, t)
-  say(0.1, ['人员与口令', 'people and passwords'])
+  await time.until(start, 10)
+  say(0.05, ['人员与口令', 'people and passwords'])
   const userIds = await loadPeople(admin, unitIds, options, t)
+  const as = (login: string) => door.as(known(userIds, login))
   const roleIds = new Map(
     (await collect(admin.entity('role').all())).map(role => [String(role.code), asId('role', role.id)]),
   )
   const roleOf = (code: string) => known(roleIds, code)
 
-  say(0.35, ['任职', 'roles'])
+  await time.until(start, 14)
+  say(0.2, ['任职', 'roles'])
   for (const person of people)
     for (const [role, at] of person.roles) {
       if (at.startsWith('project:')) continue
@@ -144,28 +167,53 @@ export async function loadDemo(options: DemoOptions): Promise<readonly DemoAccou
         .create({ user: known(userIds, person.login), role: roleOf(role), at_kind: kind, at_id: known(unitIds, at) })
     }
 
-  say(0.4, ['日历', 'calendars'])
-  const pmo = await options.as(known(userIds, 'pmo'))
+  await time.until(workday(start, 1), 9)
+  say(0.25, ['日历与基础数据', 'calendars and base data'])
+  const pmo = await as('pmo')
   await loadCalendars(pmo, t)
   await loadTemplates(pmo, lang, t)
   await loadPrintTemplate(pmo, lang, t)
-
   await loadBase({
-    ...{ t, today: options.today, unit: (key: string) => known(unitIds, key), admin },
-    finance: await options.as(known(userIds, 'finance')),
+    ...{ t, today: time.lastDay, time, unit: (key: string) => known(unitIds, key), admin },
+    finance: await as('finance'),
   })
-  const made = new Map<DemoProject['key'], Id<'project'>>()
-  for (const [index, each] of projects.entries()) {
-    say(0.45 + index * 0.12, ['项目', 'project'])
-    made.set(each.key, await loadProject(each, { ...options, pmo, unitIds, userIds, roleOf, t }))
-  }
-  say(0.8, ['合同与资金', 'contracts and money'])
-  await loadMoney({
-    ...{ t, today: options.today, unit: key => known(unitIds, key) },
-    as: login => options.as(known(userIds, login)),
-    projects: { metro: known(made, 'metro'), erp: known(made, 'erp'), line: known(made, 'line') },
+
+  await time.until(workday(start, 2), 10)
+  const loading: Loading = { ...{ lang, time, pmo, unitIds, userIds, roleOf, t, as }, sign: door.as }
+  const founded: Founded[] = []
+  for (const each of projects) founded.push(await foundProject(each, loading))
+  const idOf = (key: DemoProject['key']) => known(new Map(founded.map(({ each, project }) => [each.key, project])), key)
+  const money = await moneyStories({
+    ...{ time, t, as, unit: (key: string) => known(unitIds, key) },
+    projects: { metro: idOf('metro'), erp: idOf('erp'), line: idOf('line') },
   })
-  await linkPlans(pmo, await options.as(known(userIds, 'erp.pm')), t)
+  await time.together([
+    ...money,
+    ...founded.map(each => () => planProject(each, loading)),
+    ...founded.map(each => () => askToGate(each, loading)),
+    ...morningStories(host, time, login => known(userIds, login)),
+    ...['counterparty.standing', 'measurement.retention_due', 'bid.bond_alert', 'guarantee.standing'].map(
+      job => () => time.until(time.lastDay, 8).then(() => runJob(host, job)),
+    ),
+    // What they found when it happened.
+    ...Array.from({ length: -MONTHS }, (_, back) => async () => {
+      await time.until(dayOf(time.lastDay, -back - 1, 28), 18)
+      await runJob(host, 'cost_center.watch')
+    }),
+    ...[15, 10, 5].map(days => async () => {
+      await time.until(workday(time.lastDay, -days), 6.2)
+      await runJob(host, 'warning.look_ahead')
+    }),
+    // What happened in two years was read, but for the last days.
+    async () => {
+      await time.until(workday(time.lastDay, -3), 17)
+      for (const client of door.all()) await client.inbox.mark({ all: true })
+    },
+  ])
+  await linkPlans(pmo, await as('erp.pm'), t)
+  say(0.97, ['预警检查', 'warnings'])
+  for (const job of ['warning.look_ahead', 'cost_center.watch']) await runJob(host, job)
+  await door.close()
   say(1, ['完成', 'done'])
   return ['boss', 'pmo', 'planner', 'pm', 'cost', 'foreman', 'erp.pm', 'finance', 'cashier'].flatMap(login => {
     const person = people.find(each => each.login === login)
@@ -215,7 +263,7 @@ async function loadPeople(
     ids.set(person.login, asId('user', made.id))
     await options.setPassword(made.id)
     if (index % 10 === 9)
-      options.say(0.1 + (0.25 * (index + 1)) / people.length, ['人员与口令', 'people and passwords'])
+      options.say(0.05 + (0.15 * (index + 1)) / people.length, ['人员与口令', 'people and passwords'])
   }
   return ids
 }
@@ -242,22 +290,35 @@ async function loadCalendars(pmo: Client, t: Say): Promise<void> {
   })
 }
 
-interface Loading extends DemoOptions {
+interface Loading {
+  readonly lang: Lang
+  readonly time: Diary
   readonly pmo: Client
   readonly unitIds: ReadonlyMap<string, Id<'org_unit'>>
   readonly userIds: ReadonlyMap<string, Id<'user'>>
   readonly roleOf: (code: string) => Id<'role'>
   readonly t: Say
+  /** By login, and by the id of the user. */
+  readonly as: (login: string) => Promise<Client>
+  readonly sign: (user: string) => Promise<Client>
+}
+interface Founded {
+  readonly each: DemoProject
+  readonly project: Id<'project'>
+  readonly manager: Client
+  /** As it will be on the evening of today. */
+  readonly plan: Plan
 }
 
-async function loadProject(
+/** Made with its team before its first contract, and approved. */
+async function foundProject(
   each: DemoProject,
-  { pmo, unitIds, userIds, roleOf, t, ...options }: Loading,
-): Promise<Id<'project'>> {
-  const today = parseDay(options.today) ?? 0
+  { lang, time, pmo, unitIds, userIds, roleOf, t, as, sign }: Loading,
+): Promise<Founded> {
+  const today = parseDay(time.today) ?? 0
   // Monday of that week: 1970-01-05 was one.
   const monday = Math.floor((today - 7 * each.weeksAgo - 4) / 7) * 7 + 4
-  const drawn = each.plan(options.lang, monday * 1440 + 480, planCalendars(each, t, options.lang))
+  const drawn = each.plan(lang, monday * 1440 + 480, planCalendars(each, t, lang))
   // The target cost leaves a margin to the contract sum.
   const budgeted = priced(drawn, toDecimal(exact(each.amount).times('0.88'), 0))
   const { plan, promised } = progressed(budgeted, today * 1440 + 1020, each.slip)
@@ -273,36 +334,55 @@ async function loadProject(
     address: t(each.address),
     start_on: on(monday),
     started_on: on(monday),
-    finish_on: on(dayOf(promised) + each.margin),
+    finish_on: on(dayOfMinute(promised) + each.margin),
     contract_amount: each.amount,
   })
+  const planned_on = workday(dayOf(time.lastDay, MONTHS, 4), 5)
   for (const person of people)
     for (const role of rolesAt(person, each.key))
       await pmo.entity('project_member').create({
         project: made.id,
         user: known(userIds, person.login),
         role: roleOf(role),
-        from_on: on(monday),
+        from_on: dayOf(time.lastDay, MONTHS, 4),
         duty: t(person.post),
       })
-  const manager = await options.as(known(userIds, each.manager))
-  await passGate(manager, options.as, t, {
-    ...{ project: made.id, gate: 'approve_start', planned_on: on(monday) },
+  const manager = await as(each.manager)
+  await passGate(time, manager, sign, t, {
+    ...{ project: made.id, gate: 'approve_start', planned_on },
     name: ['立项申请', 'Approval to start'],
-    reason: ['合同已签订，项目部已组建，开工条件具备。', 'The contract is signed and the team in place.'],
+    reason: [
+      '前期合同已谈妥，项目部已组建，具备立项条件。',
+      'The first contracts are agreed and the team is in place.',
+    ],
   })
   await pmo.entity(project).run(made.id, 'start')
-  await passGate(manager, options.as, t, {
-    ...{ project: made.id, planned_on: on(today + 14), ...waiting[each.key] },
+  return { each, project: made.id, manager, plan }
+}
+
+/** What is asked of the directors these days. */
+async function askToGate({ each, project, manager }: Founded, { time, t, sign }: Loading): Promise<void> {
+  await time.until(workday(time.lastDay, -1), 10)
+  await passGate(time, manager, sign, t, {
+    ...{ project, planned_on: formatDay((parseDay(time.today) ?? 0) + 14) as PlainDate, ...waiting[each.key] },
     // The chairman has one to sign, the PMO another.
     rounds: each.key === 'erp' ? 1 : 0,
   })
+}
+
+/** Its plan: imported as it stood, and lived with since. */
+async function planProject(
+  { each, project, manager, plan }: Founded,
+  { lang, time, userIds, t, as, sign }: Loading,
+): Promise<void> {
+  const today = parseDay(time.today) ?? 0
   // A site that reports is imported as it stood some weeks ago, and lives through them below.
   const final = spent(plan)
   const reporting = each.key === 'metro'
   const evening = today * 1440 + 1020
-  const past = reporting ? asItStood(final, evening - WEEKS * 7 * 1440) : final
-  const imported = await importPlan(manager, made.id, past)
+  const days = reporting ? WEEKS * 7 : 0
+  await time.until(formatDay(today - days) as PlainDate, reporting ? 17.2 : 16)
+  const imported = await importPlan(manager, project, reporting ? asItStood(final, evening - days * 1440) : final)
   const works = ['engineer', 'foreman', 'technical_lead']
   const workers = people.filter(person => rolesAt(person, each.key).some(role => works.includes(role)))
   await shareOut(
@@ -311,27 +391,19 @@ async function loadProject(
     workers.map(person => known(userIds, person.login)),
   )
   await sayWhose(manager, each.key, imported, login => known(userIds, login))
-  if (reporting)
-    await liveThrough({
-      ...{ plan: imported, final, today: evening, t, as: options.as },
-      planner: await options.as(known(userIds, 'planner')),
-    })
-  if (each.key === 'metro') {
+  if (reporting) {
+    await liveThrough({ ...{ plan: imported, final, today: evening, time, t, as: sign }, planner: await as('planner') })
     await assumeRisks(manager, imported, t)
-    await tryTwoShifts(manager, imported, options.lang)
-    await sayHaste(manager, imported, options.lang)
-    await layAlong(manager, await options.as(known(userIds, 'foreman')), { project: made.id, plan: imported, t })
+    await tryTwoShifts(manager, imported, lang)
+    await sayHaste(manager, imported, lang)
+    await layAlong(manager, await as('foreman'), { project, plan: imported, t })
   }
   if (each.key === 'erp')
     await loadBacklog({
-      ...{ project: made.id, plan: imported, today, manager, t },
-      team: workers.map(({ login }) => ({
-        id: known(userIds, login),
-        client: () => options.as(known(userIds, login)),
-      })),
-      calendars: planCalendars(each, t, options.lang),
+      ...{ project, plan: imported, today, manager, t },
+      team: workers.map(({ login }) => ({ id: known(userIds, login), client: () => as(login) })),
+      calendars: planCalendars(each, t, lang),
     })
-  return made.id
 }
 
 const rolesAt = (person: Person, key: string) =>

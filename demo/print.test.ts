@@ -50,6 +50,9 @@ const refused = (code: string) => ({ problem: { code } })
 
 const decimal = (value: number): Decimal => `${value}`
 
+/** A picture of one point. */
+const ink = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+
 let made = 0
 const site = (values: { contract_amount?: Decimal } = {}) =>
   pmo.entity(project).create({ name: `地铁站 ${++made}`, type: 'building', company: app.company, ...values })
@@ -86,7 +89,10 @@ test('a budget: letterhead, number, fields, lines with their sum, the amount in 
   expect(draft.answer.headers.get('content-disposition')).toContain(encodeURIComponent('目标成本 目标成本一版.pdf'))
 
   await engineer.entity(budget).run(record.id, 'submit')
-  await manager.entity(budget).run(record.id, 'approve', { opinion: '数量已核，同意' })
+  const signature = await manager.upload(new Blob([Buffer.from(ink, 'base64')], { type: 'image/png' }), '签名.png')
+  await manager.entity(budget).run(record.id, 'approve', {
+    ...{ opinion: '数量已核，同意', signature: [{ ...signature }] },
+  })
   await boss.entity(budget).run(record.id, 'approve')
   const { number } = await engineer.entity(budget).get(record.id)
   const { text, bytes } = await printed(engineer, `/budget/${record.id}/print`)
@@ -97,7 +103,7 @@ test('a budget: letterhead, number, fields, lines with their sum, the amount in 
     `项目 ${place.name}`,
     '1 A01 人工费 工日 3 1,409.5 4,228.50',
     '人民币肆仟贰佰贰拾捌元伍角（小写）¥4,228.50',
-    '周毅 同意 数量已核，同意',
+    '项目经理 同意 数量已核，同意',
     '罗总 同意',
     '副本',
     '打印：程本',
@@ -109,6 +115,27 @@ test('a budget: letterhead, number, fields, lines with their sum, the amount in 
   // The letters that occur are embedded, not the font of 10 MB.
   expect(bytes.length).toBeLessThan(80_000)
   expect(Buffer.from(bytes).toString('latin1')).toContain('+NotoSansSC-Regular')
+
+  // Boxes of a template are filled from the trail: by whom a step was signed, with his signature, and when.
+  const { template } = await pmo.perform<Declared>('print_template.declared', { entity: 'budget', lang: 'zh' })
+  const boxes = [
+    { label: '编制：', name: '', step: 'start' },
+    { label: '项目经理：', name: '', step: '项目经理' },
+    { label: '总经理：', name: '', step: 'boss' },
+    { label: '监事：', name: '', step: '监事会' },
+  ]
+  const content: Json = JSON.parse(JSON.stringify({ ...template, blocks: [{ is: 'signatures', boxes }] }))
+  const drawn = await pmo.perform<Preview>('print_template.preview', { entity: 'budget', record: record.id, content })
+  const marks = drawn.pages.flatMap(page => page.marks)
+  const said = marks.flatMap(mark => (mark.is === 'text' ? [mark.text] : []))
+  const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
+  expect(
+    said.filter(each => ['编制：', '程本', '项目经理：', '周毅', '总经理：', '罗总', '监事：'].includes(each)),
+  ).toEqual(['编制：', '程本', '项目经理：', '周毅', '总经理：', '罗总', '监事：'])
+  expect(said.filter(each => each === today)).toHaveLength(3)
+  const pictures = marks.flatMap(mark => (mark.is === 'picture' ? [mark.picture] : []))
+  expect(pictures).toEqual([`sign ${signature.id}`])
+  expect(drawn.pictures[pictures[0] ?? '']).toMatch(/^data:image\/jpeg;base64,/)
 
   const english = await app.as('cost_engineer', { name: 'Ann' })
   await english.session.update({ lang: 'en' })

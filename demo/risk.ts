@@ -4,7 +4,7 @@ import { workClassOf } from '@yingzao/engines/duration-advice'
 import type { Plan } from '@yingzao/engines/schedule'
 import { plan as planEntity } from '@yingzao/modules/schedule/plan.entity'
 import { revivedPlan } from '@yingzao/modules/schedule/revive'
-import { riskJson, uncertainTasks, usualRisk } from '@yingzao/modules/schedule/risk'
+import { riskCosts, riskJson, uncertainTasks, usualRisk } from '@yingzao/modules/schedule/risk'
 import { type Client, newId } from '@yingzao/platform/client'
 import type { Both } from './plan/builder.ts'
 
@@ -41,5 +41,6 @@ export async function assumeRisks(planner: Client, id: string, t: (both: Both) =
       },
     ],
   }
-  await plans.patch(id, version, { risk: riskJson(risk) })
+  // What an event costs is kept apart, for those who may know costs.
+  await plans.patch(id, version, { risk: riskJson(risk), risk_costs: riskCosts(risk) })
 }

@@ -1,7 +1,9 @@
 // The last weeks of a site, as its people lived them: every week is promised from the look-ahead, reported from the spot,
 // checked and taken by the planner, and closed with the reasons why not. What is reported today still waits.
 import { calendarClock, dayOf, formatDay, type Plan, type Task } from '@yingzao/engines/schedule'
+import type { PlainDate } from '@yingzao/kernel/entity'
 import type { Client } from '@yingzao/platform/client'
+import type { Diary } from './diary.ts'
 import type { Both } from './plan/builder.ts'
 
 const DAY = 1440
@@ -47,6 +49,7 @@ interface Site {
   readonly final: Plan
   /** The evening of today. */
   readonly today: number
+  readonly time: Diary
   readonly planner: Client
   readonly as: (user: string) => Promise<Client>
   readonly t: (both: Both) => string
@@ -80,8 +83,10 @@ export async function liveThrough(site: Site): Promise<void> {
   for (let week = WEEKS - 1; week >= 0; week--) {
     const evening = site.today - 7 * DAY * week
     const before = evening - 7 * DAY
+    const monday = formatDay(Math.floor((dayOf(evening) - 4) / 7) * 7 + 4) as PlainDate
+    const day = formatDay(dayOf(evening)) as PlainDate
+    await site.time.until(monday, 9)
     const { plan, revision } = await site.planner.entity('plan').read<Opened>(site.plan, 'load')
-    const monday = formatDay(Math.floor((dayOf(evening) - 4) / 7) * 7 + 4)
     const { tasks } = await site.planner.perform<{ tasks: readonly { task: string }[] }>('progress.look_ahead', {
       plan: site.plan,
       week_on: monday,
@@ -93,6 +98,7 @@ export async function liveThrough(site: Site): Promise<void> {
       tasks: promised.map(each => each.task),
     })
     await stretch(site, monday)
+    await site.time.until(day, 15)
     const moved = site.final.tasks.flatMap((task, at) => {
       const row = plan.tasks[at]
       const said = row && saidOf(site.final, task, before, evening)
@@ -148,6 +154,7 @@ export async function liveThrough(site: Site): Promise<void> {
       if (at < moved.length - waiting) reports.push(made.id)
     }
     if (week === 0) await beginEarly(site, plan, as, evening)
+    await site.time.until(day, 16.8)
     await site.planner.perform('progress.confirm', {
       plan: site.plan,
       base: revision,

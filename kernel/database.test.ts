@@ -1,9 +1,11 @@
 // Values as they come out of PostgreSQL.
 import { testDatabase } from '@yingzao/platform/testing/database'
-import { sql } from 'kysely'
+import { Kysely, sql } from 'kysely'
+import { Pool } from 'pg'
 import { expect, test } from 'vitest'
+import type { Tables } from './context.ts'
 import { openDatabase } from './database.ts'
-import { firstly, lastly } from './driver.ts'
+import { firstly, lastly, postgresDialect } from './driver.ts'
 import { parseInstant } from './wire.ts'
 
 test('money stays text, days do not shift, moments are in UTC whatever the session says', async () => {
@@ -132,6 +134,35 @@ test('a transaction that begins and ends in the packets of its statements is one
       })
   } finally {
     await pool.end()
+    await database.drop()
+  }
+})
+
+test('a session keeps what is asked last: it forgets the statement asked longest ago, not the new one', async () => {
+  const database = await testDatabase()
+  const pool = new Pool({ connectionString: database.url, max: 1, pipeline: true })
+  const db = new Kysely<Tables>({ dialect: postgresDialect(pool, { prepare: true, seconds: 0, most: 2 }) })
+  try {
+    const often = async (text: string) => {
+      for (let n = 0; n < 30; n++) await sql.raw(text).execute(db)
+    }
+    const prepared = async () => {
+      const { rows } = await sql<{ statement: string }>`select statement from pg_prepared_statements`.execute(db)
+      return rows.map(row => row.statement).sort()
+    }
+    await often('select 1')
+    await often('select 2')
+    await sql.raw('select 1').execute(db)
+    await often('select 3')
+    expect(await prepared()).toEqual(['select 1', 'select 3'])
+    // What was forgotten is asked as ever, and remembered when it is asked often again; also in a transaction.
+    await db.transaction().execute(async tx => {
+      for (let n = 0; n < 30; n++) expect((await sql.raw('select 2 as two').execute(tx)).rows).toEqual([{ two: 2 }])
+      expect((await sql.raw('select 1').execute(tx)).rows).toHaveLength(1)
+    })
+    expect(await prepared()).toEqual(['select 2 as two', 'select 3'].sort())
+  } finally {
+    await db.destroy()
     await database.drop()
   }
 })

@@ -45,6 +45,8 @@ export interface DriverOptions {
   readonly prepare: boolean
   /** Seconds after which the server ends a statement; for the words of the refusal. */
   readonly seconds: number
+  /** How many statements a session keeps prepared; default 150. */
+  readonly most?: number
 }
 
 interface Session {
@@ -54,27 +56,32 @@ interface Session {
   opening: string | null
   /** The commit was sent with the last statement. */
   closed: boolean
+  /** What it has prepared, and the edition of the names that this was last compared with. */
+  readonly named: Set<string>
+  edition: number
 }
 
-export function postgresDialect(pool: Pool, { prepare, seconds }: DriverOptions): Dialect {
+export function postgresDialect(pool: Pool, { prepare, seconds, most = usual }: DriverOptions): Dialect {
   const sessions = new WeakMap<DatabaseConnection, Session>()
   const connections = new WeakMap<PoolClient, DatabaseConnection>()
-  const nameOf = prepare ? statementNames() : () => undefined
+  const names = statementNames(most)
+  const nameOf = prepare ? names.of : () => undefined
   const sessionOf = (connection: DatabaseConnection): Session => {
     const session = sessions.get(connection)
     if (!session) throw new Error('a connection of another pool')
     return session
   }
 
-  const configOf = ({ sql: text, parameters }: CompiledQuery): QueryConfig => {
+  const configOf = ({ named }: Session, { sql: text, parameters }: CompiledQuery): QueryConfig => {
     const name = nameOf(text)
+    if (name !== undefined) named.add(name)
     return { text, values: [...parameters], ...(name === undefined ? {} : { name }) }
   }
 
   async function execute<R>(session: Session, statement: CompiledQuery): Promise<QueryResult<R>> {
     const { client, tap, opening } = session
     if (isPacket(statement)) return inOnePacket<R>(session, statement.packet)
-    const config = configOf(statement)
+    const config = configOf(session, statement)
     const ask = 'as' in statement ? () => askedAsTable(client, tap, config) : () => asked(client, config)
     const commits = placeOf(statement) === 'last'
     try {
@@ -103,7 +110,7 @@ export function postgresDialect(pool: Pool, { prepare, seconds }: DriverOptions)
 
   async function inOnePacket<R>(session: Session, statements: readonly CompiledQuery[]): Promise<QueryResult<R>> {
     const { client, opening } = session
-    const configs = statements.map(configOf)
+    const configs = statements.map(each => configOf(session, each))
     if (configs.length > 0) session.opening = null
     const { stream } = client.connection
     stream.cork()
@@ -126,6 +133,17 @@ export function postgresDialect(pool: Pool, { prepare, seconds }: DriverOptions)
     return errorCode(error) === '57014' ? refuse('query.timeout', { seconds }) : error
   }
 
+  /** Takes back what is asked no more. No transaction is open: nothing waits for it, and a failure leaves a name too many. */
+  function forget(session: Session): void {
+    if (session.edition === names.edition) return
+    session.edition = names.edition
+    for (const name of session.named)
+      if (!names.live.has(name)) {
+        session.named.delete(name)
+        session.client.query(`deallocate ${name}`, () => {})
+      }
+  }
+
   const control = (connection: DatabaseConnection, text: string) => connection.executeQuery(CompiledQuery.raw(text))
 
   return {
@@ -137,8 +155,15 @@ export function postgresDialect(pool: Pool, { prepare, seconds }: DriverOptions)
       async acquireConnection() {
         const client = await pool.connect()
         const known = connections.get(client)
-        if (known) return known
-        const session: Session = { client, tap: tapped(client.connection.stream), opening: null, closed: false }
+        if (known) {
+          forget(sessionOf(known))
+          return known
+        }
+        const tap = tapped(client.connection.stream)
+        const session: Session = {
+          ...{ client, tap, opening: null, closed: false },
+          ...{ named: new Set(), edition: names.edition },
+        }
         const connection: DatabaseConnection = {
           executeQuery: statement => execute(session, statement),
           // biome-ignore lint/correctness/useYield: pages by key do what cursors would.
@@ -204,25 +229,54 @@ const resultOf = <R>({ command, rowCount, rows }: { command: string; rowCount: n
   ...(counted.has(command) ? { numAffectedRows: BigInt(rowCount ?? 0) } : {}),
 })
 
-/** A statement is prepared when it was asked so often; as many as a session's memory can well bear. */
+/** A statement is prepared when it was asked so often; as many as a session's memory can well bear, those asked last. */
 const often = 30
-const most = 100
+const usual = 150
 const longest = 20_000
 
-function statementNames(): (text: string) => string | undefined {
+interface StatementNames {
+  of(text: string): string | undefined
+  /** Names that are still asked for, and how often one was given up. */
+  readonly live: ReadonlySet<string>
+  readonly edition: number
+}
+
+function statementNames(most: number): StatementNames {
+  // The one asked longest ago comes first.
   const named = new Map<string, string>()
   const seen = new Map<string, number>()
-  return text => {
-    const name = named.get(text)
-    if (name !== undefined || named.size >= most || text.length > longest) return name
-    const times = (seen.get(text) ?? 0) + 1
-    if (times >= often) {
+  const live = new Set<string>()
+  let [count, edition] = [0, 0]
+  return {
+    live,
+    get edition() {
+      return edition
+    },
+    of(text) {
+      const name = named.get(text)
+      if (name !== undefined) {
+        named.delete(text)
+        named.set(text, name)
+        return name
+      }
+      if (text.length > longest) return undefined
+      const times = (seen.get(text) ?? 0) + 1
+      if (times < often) {
+        if (seen.size >= 1000) seen.clear()
+        seen.set(text, times)
+        return undefined
+      }
       seen.delete(text)
-      named.set(text, `y${named.size}`)
-    } else {
-      if (seen.size >= 1000) seen.clear()
-      seen.set(text, times)
-    }
-    return named.get(text)
+      const [oldest] = named
+      if (oldest && named.size >= most) {
+        named.delete(oldest[0])
+        live.delete(oldest[1])
+        edition++
+      }
+      const fresh = `y${count++}`
+      named.set(text, fresh)
+      live.add(fresh)
+      return fresh
+    },
   }
 }

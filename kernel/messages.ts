@@ -118,6 +118,10 @@ export const kernelMessages: Readonly<Record<string, Label>> = {
     zh: '截止日期应为 2026-09-30 这样的日期',
     en: 'Give a day such as 2026-09-30',
   },
+  'metric.value': {
+    zh: '“{name}”的取值不对，请从列表中选择',
+    en: 'This is no value of “{name}”: give the id of a record, or a day such as 2026-09-30',
+  },
   'query.groups': {
     zh: '分组超过 {max} 个，请缩小范围或减少分组字段',
     en: 'More than {max} groups: narrow the question or group by fewer fields',
@@ -166,6 +170,14 @@ export const kernelMessages: Readonly<Record<string, Label>> = {
   'document.in_use': {
     zh: '已被“{entity}”引用，不能作废。请先处理下游单据，或改用红冲',
     en: 'A “{entity}” builds on it, so it cannot be voided. Undo that first, or reverse this document',
+  },
+  'document.void_nobody': {
+    zh: '除您以外没有人可审批这次作废。请由其他有权的人提出作废',
+    en: 'Nobody but you would approve this void. Let somebody else who may do so ask for it',
+  },
+  'document.moved': {
+    zh: '“{ledger}”已记收付，不能作废。请改用红冲；款项要退回的，请登记退款',
+    en: 'Money moved by it (“{ledger}”), so it cannot be voided. Reverse it; what has to be paid back is entered as a refund',
   },
   'document.month_closed': {
     zh: '所在月份 {month} 已结账，不能作废。请改用红冲（记入未结账月份），或申请反结账',

@@ -14,6 +14,7 @@ import type {
 import type { Check, CompiledPosting } from './ledgers/compile.ts'
 import type { CompiledMetric } from './metrics/compile.ts'
 import type { Compiled, Shape } from './registry/shape.ts'
+import type { Report } from './report.ts'
 import type { ActionHandler, FileKeeper, Handler, Hooks, Job, PowerTable, Teller, WorkTime } from './serve.ts'
 
 /** A value the loader found, and in which file. */
@@ -61,6 +62,8 @@ export interface Registry {
   /** By entity, in the order in which they run: module order, then file name. */
   readonly hooks: ReadonlyMap<string, readonly (Hooks & { readonly file: string })[]>
   readonly jobs: ReadonlyMap<string, Job & { readonly file: string }>
+  /** By the action whose answer they lay out. */
+  readonly reports: ReadonlyMap<string, Report & { readonly file: string }>
   /** One or none. */
   readonly workTimes: ReadonlyMap<string, WorkTime & { readonly file: string }>
   /** One or none. */

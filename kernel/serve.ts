@@ -2,6 +2,7 @@
 // nothing registers itself by being imported.
 import type { Decimal, Entity, Fields, FileRef, Id, Json, RecordOf, SystemFields } from '@yingzao/kernel/entity'
 import type { Ctx } from './context.ts'
+import type { Report } from './report.ts'
 
 /** Input of a verb or job: validated against its declared `input` fields before the code runs. */
 export type Input = Readonly<Record<string, Json>>
@@ -16,10 +17,10 @@ export interface Handler {
     >
   >
 }
-export interface ActionHandler {
+export interface ActionHandler<T = unknown> {
   readonly is: 'action'
   readonly name: string
-  readonly run: (ctx: Ctx, input: Input) => Promise<unknown>
+  readonly run: (ctx: Ctx, input: Input) => Promise<T>
 }
 export interface Hooks {
   readonly is: 'hooks'
@@ -106,7 +107,7 @@ export interface PowerTable {
 }
 export const powerTable = (people: PowerTable['people']): PowerTable => ({ is: 'power_table', people })
 
-export type Registration = Handler | ActionHandler | Hooks | Job | WorkTime | Teller | FileKeeper | PowerTable
+export type Registration = Handler | ActionHandler | Hooks | Job | WorkTime | Teller | FileKeeper | PowerTable | Report
 
 /** Verbs of an entity: `export default handle(plan, { edit: async (ctx, plan, input) => … })`. */
 export const handle = <E extends Entity>(
@@ -115,7 +116,7 @@ export const handle = <E extends Entity>(
 ): Handler => ({ is: 'handler', entity: entity.name, verbs: verbs as unknown as Handler['verbs'] })
 
 /** A verb of the module that belongs to no single record. */
-export const act = (name: string, run: ActionHandler['run']): ActionHandler => ({ is: 'action', name, run })
+export const act = <T>(name: string, run: ActionHandler<T>['run']): ActionHandler<T> => ({ is: 'action', name, run })
 
 export const hooks = <E extends Entity>(
   entity: E,

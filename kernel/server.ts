@@ -8,6 +8,16 @@ export { metrics } from './metrics/read.ts'
 export * from './records.ts'
 export { Refusal, refuse, refuseInput } from './refuse.ts'
 export {
+  type Report,
+  type ReportBody,
+  type ReportColumn,
+  type ReportRow,
+  type ReportSection,
+  type ReportValue,
+  report,
+  wordsIn,
+} from './report.ts'
+export {
   act,
   type Handler,
   type Hooks,

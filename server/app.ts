@@ -6,6 +6,7 @@ import { type RunningApp, startApp } from '@yingzao/platform/http/start'
 import { openMailer } from '@yingzao/platform/inbox/mail'
 import { openPostgres } from '@yingzao/platform/postgres/open'
 import { senderKey } from '@yingzao/platform/push/vapid'
+import type { MovedClock } from '@yingzao/platform/runtime/clock'
 import type { Config } from '@yingzao/platform/runtime/config'
 import { installationRoot } from '@yingzao/platform/runtime/config'
 import { createLog, type Log } from '@yingzao/platform/runtime/log'
@@ -19,6 +20,8 @@ export interface ServerOptions {
   readonly demo?: boolean
   readonly log?: Log
   readonly lang?: 'zh' | 'en'
+  /** The demo's: `onFresh` may move it before anything is written. */
+  readonly clock?: Pick<MovedClock, 'now' | 'held'> & { readonly onFresh: () => void }
 }
 
 export interface RunningServer extends Pick<RunningApp, 'url' | 'host' | 'app'> {
@@ -75,6 +78,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
           }
         : {}),
       ...(options.lang ? { lang: options.lang } : {}),
+      ...(options.clock ? { now: options.clock.now, resting: options.clock.held, onFresh: options.clock.onFresh } : {}),
     })
     return {
       url: running.url,

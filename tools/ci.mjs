@@ -24,6 +24,8 @@ const watchdog = setTimeout(() => {
 }, LIMIT)
 await oneAtATime(install)
 const steps = protocol('.ci/run')
+// Concurrent operations on ledgers and damaged files: more than `npm test` takes time for; `npm run soak` a million.
+process.env.YINGZAO_TEST_OPERATIONS ??= '30000'
 await testEverything(steps)
 await secondLeg()
 const data = join(dirname(root), 'shared/data')
@@ -44,6 +46,7 @@ async function secondLeg() {
     PATH: `${dirname(node)}:${process.env.PATH}`,
     YINGZAO_TEST_POSTGRES_BIN: dirname(postgres),
   }
+  delete env.YINGZAO_TEST_OPERATIONS
   const late = performance.now() - began > LATE
   const what = ['engines/', 'kernel/', ...(late ? [] : ['modules/', '--exclude', '**/checks.test.ts'])]
   const name = `again on Node ${NODE} and PostgreSQL ${Number.parseInt(POSTGRES, 10)}`

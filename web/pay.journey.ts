@@ -117,6 +117,7 @@ test('a plan is proposed and decided line by line; beyond it one is warned, and 
   const ask = async (amount: `${number}`) => {
     const { id } = await asker.entity('payment_request').create({
       ...{ name: `检测费 ${mark}`, kind: 'other', counterparty: party.id, project: project.id, amount },
+      ...{ counts: false, note: '由总包代垫' },
     })
     return { id, done: await asker.entity('payment_request').run(id, 'submit') }
   }

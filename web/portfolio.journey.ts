@@ -127,7 +127,7 @@ test('groups, filters and the look stand in the address; the roadmap is printed 
       document.title = `printed ${document.querySelectorAll('.yz-pf-print svg .yz-rm-bar').length}`
     }
   })
-  await page.getByRole('button', { name: '导出' }).click()
+  await page.getByRole('button', { name: '导出', exact: true }).click()
   await page.getByRole('menuitem', { name: '打印或存为 PDF，A3 横向' }).click()
   await expect.poll(() => page.title()).toBe('printed 2')
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))

@@ -4,14 +4,15 @@ import type { Id, PlainDate } from '@yingzao/kernel/entity'
 import { costItem } from '@yingzao/modules/cost-item/cost-item.entity'
 import { counterparty } from '@yingzao/modules/counterparty/counterparty.entity'
 import type { Client } from '@yingzao/platform/client'
+import { type Diary, dayOf } from '../diary.ts'
 import type { Both } from '../plan/builder.ts'
-import { dayOf } from './desk.ts'
 
 interface Commerce {
   readonly admin: Client
   readonly finance: Client
   readonly t: (both: Both) => string
   readonly today: PlainDate
+  readonly time: Diary
   readonly unit: (key: string) => Id<'org_unit'>
 }
 
@@ -74,7 +75,7 @@ function creditCode(of: number): string {
   return `${first}${creditCodeCheck(first)}`
 }
 
-export async function loadBase({ admin, finance, t, today, unit }: Commerce): Promise<void> {
+export async function loadBase({ admin, finance, t, today, time, unit }: Commerce): Promise<void> {
   for (const [index, key] of ['group', 'build', 'make'].entries()) {
     const { version, tax_id } = await admin.entity('org_unit').get(unit(key))
     if (tax_id === null) await admin.entity('org_unit').patch(unit(key), version, { tax_id: creditCode(7001 + index) })
@@ -108,6 +109,7 @@ export async function loadBase({ admin, finance, t, today, unit }: Commerce): Pr
             ],
           }),
     })
+    if (index % 6 === 5) await time.after(0.5)
     if (index === 8)
       await finance.entity(counterparty).run(made.id, 'blacklist', {
         reason: t(['拖欠工人工资，经住建部门通报', 'Owed wages to workers; reported by the authority']),

@@ -3,9 +3,10 @@ import type { Decimal } from '@yingzao/engines/money'
 import type { Id } from '@yingzao/kernel/entity'
 import { variation } from '@yingzao/modules/contract/variation.entity'
 import { variationAnswer } from '@yingzao/modules/contract/variation-answer.entity'
+import { dayOf, type Story } from '../diary.ts'
 import type { Both } from '../plan/builder.ts'
 import { deals } from './deals.ts'
-import { dayOf, known, money, pass, siteOf } from './desk.ts'
+import { agree, known, lately, money, pass, siteOf } from './desk.ts'
 import type { Life } from './live.ts'
 
 interface Change {
@@ -109,18 +110,20 @@ const changes: readonly Change[] = [
   },
 ]
 
-export async function change(life: Life, month: number): Promise<void> {
-  for (const each of changes.filter(({ month: at }) => at === month)) await agree(life, each)
-}
+export const changeStories = (life: Life): readonly Story[] =>
+  changes.map((each, at) => () => negotiate(life, each, at))
 
-async function agree(life: Life, each: Change): Promise<void> {
-  const { t, today } = life
+async function negotiate(life: Life, each: Change, at: number): Promise<void> {
+  const { t, today, time } = life
   const deal = deals.find(({ key }) => key === each.deal)
   if (!deal) throw new Error(`the demo has no contract ${each.deal}`)
   const { engineer, manager, head, boss } = siteOf(life, deal.site)
+  const happened_on = dayOf(today, each.month, 11)
+  if (each.waits) await lately(life, at)
+  else await time.until(happened_on, 13)
   const made = await engineer.entity(variation).create({
     ...{ name: t(each.name), kind: each.kind, contract: known(life.contracts, each.deal), cause: each.cause },
-    ...{ borne_by: each.borne ?? 'client', time_days: each.days ?? 0, happened_on: dayOf(today, month(each), 11) },
+    ...{ borne_by: each.borne ?? 'client', time_days: each.days ?? 0, happened_on },
     lines: [
       {
         ...{ name: t(each.line), unit: t(['项', 'item']), price: money(each.amount) },
@@ -130,28 +133,31 @@ async function agree(life: Life, each: Change): Promise<void> {
     ],
   })
   if (each.waits === 'draft') return
+  await time.after(0.5)
   await engineer.entity(variation).run(made.id, 'submit')
   if (each.waits === 'at_manager') return
   if (each.waits === 'at_cost') {
-    await manager.entity(variation).run(made.id, 'approve')
+    await agree(life, manager, variation.name, made.id)
     return
   }
-  await pass(made, variation.name, [manager, head, boss])
+  await pass(life, made, variation.name, [manager, head, boss])
   if (each.reversed) {
+    await time.after(40)
     const { mirror } = (await engineer.entity(variation).run(made.id, 'reverse', { reason: t(each.reversed) })) as {
       mirror: Id<'variation'>
     }
-    await pass({ id: mirror }, variation.name, [manager, head])
+    await pass(life, { id: mirror }, variation.name, [manager, head])
   }
   if (!each.answered) return
+  const answered_on = dayOf(today, each.month + 1, 8)
+  await time.until(answered_on, 14)
   const { id } = (await engineer.entity(variation).run(made.id, 'answer')) as { id: Id<'variation_answer'> }
   const opened = await engineer.entity(variationAnswer).get(id)
   await engineer.entity(variationAnswer).patch(id, opened.version, {
     ...{ letter_no: t(each.answered.letter), note: t(each.answered.note) },
-    answered_on: dayOf(today, month(each) + 1, 8),
+    answered_on,
     lines: { upsert: opened.lines.map(line => ({ id: line.id, price: money(each.answered?.amount ?? 0) })) },
   })
   await engineer.entity(variationAnswer).run(id, 'submit')
-  await pass({ id }, variationAnswer.name, [manager])
+  await pass(life, { id }, variationAnswer.name, [manager])
 }
-const month = ({ month }: Change) => month

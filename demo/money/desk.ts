@@ -2,6 +2,7 @@
 import type { Decimal } from '@yingzao/engines/money'
 import type { Entity, Id, InputOf, PlainDate } from '@yingzao/kernel/entity'
 import type { Client } from '@yingzao/platform/client'
+import { type Diary, dayOf, workday } from '../diary.ts'
 import type { Both } from '../plan/builder.ts'
 
 /** Of one project: who enters its contracts, and who is asked for what. */
@@ -17,7 +18,9 @@ export interface Site {
 }
 
 export interface Desk {
+  /** The last working day. */
   readonly today: PlainDate
+  readonly time: Diary
   readonly t: (both: Both) => string
   readonly as: (login: string) => Promise<Client>
   readonly cashier: Client
@@ -34,15 +37,6 @@ export const siteOf = ({ sites }: Pick<Desk, 'sites'>, key: Site['key']): Site =
   return found
 }
 
-/** A working day of the month so many months from today's; never later than today. Days from 3 to 28 stay in their month. */
-export function dayOf(today: PlainDate, months: number, day: number): PlainDate {
-  const [year = 0, month = 1] = today.split('-').map(Number)
-  const at = new Date(Date.UTC(year, month - 1 + months, day))
-  const weekend = [2, 0, 0, 0, 0, 0, 1][at.getUTCDay()] ?? 0
-  at.setUTCDate(at.getUTCDate() - weekend)
-  const found = at.toISOString().slice(0, 10) as PlainDate
-  return months <= 0 && found > today ? today : found
-}
 export const monthOf = (today: PlainDate, months: number): string => dayOf(today, months, 15).slice(0, 7)
 
 export function known<V>(map: ReadonlyMap<string, V>, key: string): V {
@@ -63,28 +57,57 @@ const stateOf = (answer: unknown): string | null =>
     ? answer.state
     : null
 
-/** Made and handed in. */
-export async function handIn<const E extends Entity>(who: Client, entity: E, input: InputOf<E>) {
+/** Made, looked over and handed in. */
+export async function handIn<const E extends Entity>(
+  { time }: Pick<Desk, 'time'>,
+  who: Client,
+  entity: E,
+  input: InputOf<E>,
+) {
   const made = await who.entity(entity).create(input)
+  await time.after(0.2)
   await who.entity<string>(entity.name).run(made.id, 'submit')
   return made
 }
 
-/** By one after the other until it counts. */
-export async function pass({ id }: Pick<Document, 'id'>, entity: string, judges: readonly Client[]): Promise<void> {
-  for (const judge of judges) {
-    const state = stateOf(await judge.entity<string>(entity).run(id, 'approve'))
+/** What judges write; most write nothing. */
+const opinions: readonly (Both | null)[] = [
+  null,
+  ['已核对，同意。', 'Checked; approved.'],
+  null,
+  ['同意。', 'Approved.'],
+  null,
+  ['与合同及现场情况一致，同意。', 'As in the contract and on site; approved.'],
+  null,
+]
+
+/** Some day of the last week, for what still lies on a desk. */
+export const lately = ({ time }: Pick<Desk, 'time'>, index: number): Promise<void> =>
+  time.until(workday(time.lastDay, -(index % 5)), 9 + (index % 3))
+
+/** By one after the other until it counts, each in his own time. */
+export async function pass(
+  desk: Pick<Desk, 'time' | 't'>,
+  { id }: Pick<Document, 'id'>,
+  entity: string,
+  judges: readonly Client[],
+): Promise<void> {
+  for (const [at, judge] of judges.entries()) {
+    const state = await agree(desk, judge, entity, id, at)
     if (state !== 'pending') return
   }
   throw new Error(`the demo’s ${entity} ${id} waits for somebody else`)
 }
 
-/** A few at a time: the loading is faster, and nobody waits behind a crowd. */
-export async function abreast<T>(items: readonly T[], work: (item: T) => Promise<void>, width = 4): Promise<void> {
-  const open = [...items]
-  await Promise.all(
-    Array.from({ length: Math.min(width, open.length) }, async () => {
-      for (let item = open.shift(); item !== undefined; item = open.shift()) await work(item)
-    }),
-  )
+/** One of them; answers the state of the document then. */
+export async function agree(
+  { time, t }: Pick<Desk, 'time' | 't'>,
+  judge: Client,
+  entity: string,
+  id: string,
+  at = 0,
+): Promise<string | null> {
+  await time.after(4)
+  const said = opinions[((id.codePointAt(id.length - 1) ?? 0) + at) % opinions.length]
+  return stateOf(await judge.entity<string>(entity).run(id, 'approve', said ? { opinion: t(said) } : {}))
 }

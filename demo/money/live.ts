@@ -13,9 +13,11 @@ import { settlement } from '@yingzao/modules/measurement/settlement.entity'
 import { receipt } from '@yingzao/modules/payment/receipt.entity'
 import { paymentRequest } from '@yingzao/modules/payment/request.entity'
 import type { Client } from '@yingzao/platform/client'
+import { dayOf, type Story, workday } from '../diary.ts'
 import type { Both } from '../plan/builder.ts'
 import { type Deal, deals } from './deals.ts'
-import { abreast, type Desk, dayOf, handIn, known, money, monthOf, pass, siteOf } from './desk.ts'
+import { agree, type Desk, handIn, known, lately, money, monthOf, pass, siteOf } from './desk.ts'
+import { taskOf } from './wbs.ts'
 
 /** What comes due in a month. */
 interface Due {
@@ -40,31 +42,29 @@ export const lifeOf = (desk: Desk): Life => ({
   ...{ contracts: new Map(), bills: new Map(), receivable: new Map(), payable: new Map(), invoices: 0 },
 })
 
-/** Everything of the contracts in a month: money comes before it goes. */
-export async function liveMonth(life: Life, month: number): Promise<void> {
-  await abreast(
-    deals.filter(({ signed }) => signed === month),
-    deal => sign(life, deal),
-  )
-  await receive(life, month)
-  await pay(life, month)
-  await abreast(
-    deals.filter(({ steps }) => steps.some(([at]) => at === month)),
-    deal => step(life, deal, month),
-  )
-  await abreast(
-    deals.filter(({ settled }) => settled?.month === month),
-    deal => settle(life, deal, month),
-  )
+/** Each contract lives its own life; what came in is booked in the middle of a month, what is due goes out towards its end. */
+export const contractStories = (life: Life, months: readonly number[]): readonly Story[] => [
+  ...deals.map(deal => () => live(life, deal)),
+  ...months.flatMap(month => [() => receive(life, month), () => pay(life, month)]),
+]
+
+async function live(life: Life, deal: Deal): Promise<void> {
+  await sign(life, deal)
+  for (const [month] of deal.steps) await step(life, deal, month)
+  if (deal.settled) await settle(life, deal, deal.settled.month)
 }
 
 async function sign(life: Life, deal: Deal): Promise<void> {
-  const { t, today } = life
+  const { t, today, time } = life
   const site = siteOf(life, deal.site)
   const { engineer, manager, clerk, boss } = site
   const [income, goods] = [deal.direction === 'income', deal.kind === 'purchase' || deal.kind === 'rental']
   const gross = income ? deal.sum : deal.sum * (1 + deal.rate / 100)
   const item = deal.item === undefined ? {} : { item: known(life.items, deal.item) }
+  const part = income ? {} : await taskOf(engineer, { project: site.project, key: deal.key, t })
+  // Negotiated and approved in the two weeks before.
+  const signed_on = dayOf(today, deal.signed, 9)
+  await time.until(workday(signed_on, -9), 9)
   const made = await engineer.entity(contract).create({
     ...{ name: t(deal.name), direction: deal.direction, kind: deal.kind, project: site.project },
     ...{ counterparty: known(life.parties, deal.party), price_mode: income ? 'gross' : 'net' },
@@ -86,19 +86,24 @@ async function sign(life: Life, deal: Deal): Promise<void> {
     plan: (deal.plan ?? []).map(([milestone, at, share]) => ({
       ...{ milestone: t(milestone), due_on: dayOf(today, at, 25), share: `${share}` },
     })),
-    lines: [{ name: t(deal.name), ...item, amount: money(deal.sum), tax_rate: `${deal.rate / 100}` as Decimal }],
+    lines: [
+      { name: t(deal.name), ...item, ...part, amount: money(deal.sum), tax_rate: `${deal.rate / 100}` as Decimal },
+    ],
   })
   if (deal.bill) await enterBill(life, deal, made.id)
+  await time.after(2)
   await engineer.entity(contract).run(made.id, 'submit')
-  await pass(made, contract.name, [manager, clerk, boss, boss])
-  await engineer.entity(contract).run(made.id, 'sign', { signed_on: dayOf(today, deal.signed, 9) })
+  await pass(life, made, contract.name, [manager, clerk, boss, boss])
+  await time.until(signed_on, 15)
+  await engineer.entity(contract).run(made.id, 'sign', { signed_on })
   life.contracts.set(deal.key, made.id)
   if (deal.advance !== undefined) {
-    const claim = await handIn(engineer, progressClaim, {
+    await time.until(dayOf(today, deal.signed, 12), 10)
+    const claim = await handIn(life, engineer, progressClaim, {
       ...{ contract: made.id, kind: 'advance', claimed_on: dayOf(today, deal.signed, 12) },
       advance_amount: money(gross * deal.advance),
     })
-    await pass(claim, progressClaim.name, [manager, clerk, boss])
+    await pass(life, claim, progressClaim.name, [manager, clerk, boss])
     await owe(life, deal, deal.signed, claim.payable_amount ?? '0', 'advance')
   }
 }
@@ -126,14 +131,16 @@ async function enterBill(life: Life, deal: Deal, of: Id<'contract'>): Promise<vo
 
 /** One period: measured, claimed, and owed by one side to the other. */
 async function step(life: Life, deal: Deal, month: number): Promise<void> {
-  const { t, today } = life
+  const { t, today, time } = life
   const { engineer, manager, clerk, boss } = siteOf(life, deal.site)
   const of = known(life.contracts, deal.key)
   const at = deal.steps.findIndex(([when]) => when === month)
   const [done, before] = [deal.steps[at]?.[1] ?? 0, deal.steps[at - 1]?.[1] ?? 0]
   const newest = at === deal.steps.length - 1 ? deal.newest : undefined
   const bill = life.bills.get(deal.key)
-  const measured = await handIn(engineer, measurement, {
+  if (newest === 'measured') await lately(life, deals.indexOf(deal))
+  else await time.until(dayOf(today, month, 24), 10)
+  const measured = await handIn(life, engineer, measurement, {
     ...{ contract: of, measured_on: dayOf(today, month, 24) },
     lines: bill
       ? bill.map(({ id, qty }) => ({
@@ -143,19 +150,21 @@ async function step(life: Life, deal: Deal, month: number): Promise<void> {
       : [{ kind: 'lump' as const, item: deal.item ? known(life.items, deal.item) : null, to_share: `${done}` }],
   })
   if (newest === 'measured') return
-  await pass(measured, measurement.name, [manager, clerk])
+  await pass(life, measured, measurement.name, [manager, clerk])
+  if (newest === 'claimed' || newest === 'claim_at_boss') await lately(life, deals.indexOf(deal))
+  else await time.until(dayOf(today, month, 26), 14)
   const less = deal.deducted?.[month]
-  const claim = await handIn(engineer, progressClaim, {
+  const claim = await handIn(life, engineer, progressClaim, {
     ...{ contract: of, claimed_on: dayOf(today, month, 26) },
     lines: less ? [{ kind: 'fine' as const, what: t(less.what), amount: money(less.amount) }] : [],
   })
   if (newest === 'claimed') return
   if (newest === 'claim_at_boss') {
-    await manager.entity(progressClaim).run(claim.id, 'approve')
-    await clerk.entity(progressClaim).run(claim.id, 'approve')
+    await agree(life, manager, progressClaim.name, claim.id)
+    await agree(life, clerk, progressClaim.name, claim.id, 1)
     return
   }
-  await pass(claim, progressClaim.name, [manager, clerk, boss])
+  await pass(life, claim, progressClaim.name, [manager, clerk, boss])
   await owe(life, deal, month, claim.payable_amount ?? '0', 'progress', newest)
 }
 
@@ -186,8 +195,9 @@ async function owe(
     settlement: ['结算款', 'Final payment'],
     retention: ['质保金', 'Retention'],
   }
+  if (newest) await lately(life, deals.indexOf(deal))
   // Asked for by the accountant when it is the cost engineer who is to look at it.
-  const request = await handIn(newest === 'asked_at_cost' ? clerk : engineer, paymentRequest, {
+  const request = await handIn(life, newest === 'asked_at_cost' ? clerk : engineer, paymentRequest, {
     ...{
       name: life.t(words[kind]),
       kind: deal.wages ? 'wages' : kind,
@@ -201,16 +211,17 @@ async function owe(
   }
   const judges = newest && asked[newest]
   if (judges) {
-    for (const who of judges) await who.entity(paymentRequest).run(request.id, 'approve')
+    for (const [at, who] of judges.entries()) await agree(life, who, paymentRequest.name, request.id, at)
     return
   }
   if (newest === 'rejected') {
+    await life.time.after(4)
     await manager.entity(paymentRequest).run(request.id, 'reject', {
       opinion: life.t(['送货单缺收料员签字，补齐后再报', 'Delivery notes are not signed']),
     })
     return
   }
-  await pass(request, paymentRequest.name, [manager, head, clerk, boss])
+  await pass(life, request, paymentRequest.name, [manager, head, clerk, boss])
   life.payable.set(due, [...(life.payable.get(due) ?? []), { deal, amount, kind, request: request.id }])
 }
 
@@ -233,33 +244,40 @@ async function bill(life: Life, deal: Deal, month: number, amount: Decimal): Pro
     goods: [`*货物*${deal.name[0].replace('采购', '')}`, `*Goods*${deal.name[1]}`],
   }
   const issued = dayOf(life.today, month, 27)
-  const made = await handIn(engineer, invoice, {
+  await life.time.until(issued, 11)
+  const made = await handIn(life, engineer, invoice, {
     ...{ direction: income ? 'out' : 'in', service: kind, issued_on: issued },
     invoice_no: `${issued.slice(2, 4)}4420000000${String(++life.invoices).padStart(8, '0')}`,
     ...{ contract: known(life.contracts, deal.key), counterparty: known(life.parties, deal.party) },
     lines: [{ name: life.t(heads[kind]), amount, tax_rate: `${deal.rate / 100}` as Decimal }],
   })
-  await pass(made, invoice.name, income ? [manager, clerk] : [clerk])
+  await pass(life, made, invoice.name, income ? [manager, clerk] : [clerk])
   // Input tax is deducted in its own month, but for the newest papers.
-  if (!income && month < -1) await clerk.entity(invoice).run(made.id, 'deduct', { month: issued.slice(0, 7) })
+  if (!income && month < -1) {
+    await life.time.after(1)
+    await clerk.entity(invoice).run(made.id, 'deduct', { month: issued.slice(0, 7) })
+  }
 }
 
 async function receive(life: Life, month: number): Promise<void> {
+  await life.time.until(dayOf(life.today, month, 15), 14)
   for (const { deal, amount, kind } of life.receivable.get(month) ?? []) {
     const site = siteOf(life, deal.site)
-    const made = await handIn(life.cashier, receipt, {
+    const made = await handIn(life, life.cashier, receipt, {
       ...{ contract: known(life.contracts, deal.key), kind, amount, account: known(life.accounts, site.key) },
       ...{ received_on: dayOf(life.today, month, 15) },
       ...(deal.key === 'm.main' ? { wage_share: '0.12' } : {}),
     })
     // The newest money waits for the accountant.
-    if (month < 0) await pass(made, receipt.name, [site.clerk])
+    if (month < 0) await pass(life, made, receipt.name, [site.clerk])
   }
 }
 
 /** All of a month and account at once, as the cashier does it; of what is due this month only the older half so far. */
 async function pay(life: Life, month: number): Promise<void> {
-  const due = life.payable.get(month) ?? []
+  await life.time.until(dayOf(life.today, month, 25), 15)
+  const place = ({ deal }: ToPay) => deals.indexOf(deal)
+  const due = (life.payable.get(month) ?? []).sort((a, b) => place(a) - place(b))
   const now = month < 0 ? due : due.slice(0, Math.floor(due.length / 2))
   for (const site of life.sites)
     for (const wages of [false, true]) {
@@ -278,7 +296,8 @@ async function settle(life: Life, deal: Deal, month: number): Promise<void> {
   const at = deal.settled
   if (!at) return
   const of = known(life.contracts, deal.key)
-  const made = await handIn(engineer, settlement, {
+  await life.time.until(dayOf(life.today, month, 20), 10)
+  const made = await handIn(life, engineer, settlement, {
     ...{ contract: of, settled_on: dayOf(life.today, month, 20), accepted_on: dayOf(life.today, month - 1, 16) },
     lines: [
       {
@@ -288,8 +307,9 @@ async function settle(life: Life, deal: Deal, month: number): Promise<void> {
       },
     ],
   })
-  await pass(made, settlement.name, [manager, clerk, boss, boss])
+  await pass(life, made, settlement.name, [manager, clerk, boss, boss])
   await owe(life, deal, month, made.payable_amount ?? '0', 'settlement')
+  await life.time.after(2)
   const held = compare(made.retention_amount ?? '0', '0') > 0
   await engineer.entity(contract).run(of, held ? 'enter_warranty' : 'finish')
 }
@@ -297,18 +317,20 @@ async function settle(life: Life, deal: Deal, month: number): Promise<void> {
 /** Retention of what was accepted a year ago falls due this month: one is released and asked for, one waits. */
 export async function release(life: Life): Promise<void> {
   for (const key of ['m.pipes', 'm.before']) {
+    await life.time.until(dayOf(life.today, -1, 21), 10)
+    if (key === 'm.before') await lately(life, 3)
     const deal = deals.find(each => each.key === key)
     if (!deal) continue
     const { engineer, manager, clerk, boss } = siteOf(life, deal.site)
     const held = Number(money((deal.settled?.approved ?? 0) * 0.03))
     const repairs = deal.direction === 'expense' ? 12_600 : 0
-    const made = await handIn(engineer, retentionRelease, {
+    const made = await handIn(life, engineer, retentionRelease, {
       ...{ contract: known(life.contracts, key), released_on: dayOf(life.today, -1, 21) },
       ...{ amount: money(held - repairs), repair_amount: money(repairs) },
       reason: life.t(['缺陷责任期满，现场复核完成', 'The defects liability is over; checked on site']),
     })
     if (key === 'm.before') continue
-    await pass(made, retentionRelease.name, [manager, clerk, boss])
+    await pass(life, made, retentionRelease.name, [manager, clerk, boss])
     await owe(life, deal, -1, made.amount, 'retention', 'asked')
   }
 }

@@ -4,18 +4,19 @@ import { bankAccount } from '@yingzao/modules/bank-account/bank-account.entity'
 import { costItem } from '@yingzao/modules/cost-item/cost-item.entity'
 import { counterparty } from '@yingzao/modules/counterparty/counterparty.entity'
 import type { Client } from '@yingzao/platform/client'
+import { type Diary, dayOf, type Story } from '../diary.ts'
 import { loadFundsPlans } from '../funds-plan.ts'
 import type { Both } from '../plan/builder.ts'
 import { companies } from './base.ts'
-import { loadBids } from './bid.ts'
-import { change } from './change.ts'
-import { closeBooks, companyMonth } from './company.ts'
-import { type Desk, dayOf, known, type Site, siteOf } from './desk.ts'
-import { lifeOf, liveMonth, release } from './live.ts'
-import { leaveOpen } from './open.ts'
-import { loadOwn } from './own.ts'
+import { bidStories } from './bid.ts'
+import { changeStories } from './change.ts'
+import { closeBooks, companyStories } from './company.ts'
+import { type Desk, known, type Site, siteOf } from './desk.ts'
+import { contractStories, lifeOf, release } from './live.ts'
+import { openStories } from './open.ts'
+import { ownStories } from './own.ts'
 import { loadStatement } from './statement.ts'
-import { adjustStation, foresee, loadTarget, moveToRobots, moveToSteel } from './target.ts'
+import { loadTarget, targetStories } from './target.ts'
 
 /** Months of history. Books are closed month by month from a year ago on; the newest closed month lies two months back. */
 const FIRST = -23
@@ -23,7 +24,7 @@ const BOOKS = -12
 const CLOSED = -2
 
 interface Money {
-  readonly today: PlainDate
+  readonly time: Diary
   readonly t: (both: Both) => string
   readonly as: (login: string) => Promise<Client>
   readonly projects: Readonly<Record<Site['key'], Id<'project'>>>
@@ -37,14 +38,9 @@ const hands = {
   erp: ['group', 'erp.key', 'erp.pm', 'cost.head', 'finance', 'boss'],
 } as const
 
-export async function loadMoney({ today, t, as: signIn, projects, unit }: Money): Promise<void> {
-  // A person has so many sessions at a time: each signs in once.
-  const signedIn = new Map<string, Promise<Client>>()
-  const as = (login: string): Promise<Client> => {
-    const client = signedIn.get(login) ?? signIn(login)
-    signedIn.set(login, client)
-    return client
-  }
+/** Targets first; the stories of the two years after them, to be told together. */
+export async function moneyStories({ time, t, as, projects, unit }: Money): Promise<readonly Story[]> {
+  const today = time.lastDay
   const chief = await as('finance')
   const sites: Site[] = []
   for (const key of ['metro', 'line', 'erp'] as const) {
@@ -55,38 +51,41 @@ export async function loadMoney({ today, t, as: signIn, projects, unit }: Money)
       ...{ clerk: await as(clerk), boss: await as(boss) },
     })
   }
+  const accounts = await accountsOf(chief, sites)
   const desk: Desk = {
-    ...{ today, t, as, sites, cashier: await as('cashier') },
-    ...{
-      items: await byCode(chief),
-      parties: await byName(chief, t),
-      accounts: await accountsOf(chief, sites, t, today),
-    },
+    ...{ today, time, t, as, sites, cashier: await as('cashier') },
+    ...{ items: await byCode(chief), parties: await byName(chief, t), accounts },
   }
-  for (const site of sites) await loadTarget(desk, site)
+  await time.together(sites.map(site => () => loadTarget(desk, site)))
   const life = lifeOf(desk)
-  for (let month = FIRST; month <= 0; month++) {
-    await companyMonth(desk, month, chief)
-    if (month === -5) await adjustStation(desk)
-    if (month === -4) await moveToRobots(desk)
-    await change(life, month)
-    await liveMonth(life, month)
-  }
-  await release(life)
-  await foresee(desk)
-  await moveToSteel(desk)
-  await loadOwn(desk)
-  // What happened in two years was read; what follows lies on the desks.
-  for (const client of signedIn.values()) await (await client).inbox.mark({ all: true })
-  await leaveOpen(life, chief)
-  await loadBids(desk, siteOf(desk, 'metro'))
-  await loadStatement(desk)
-  for (const { project, manager } of sites) await loadFundsPlans({ project, today, manager, t, as })
-  await closeBooks(
-    desk,
-    chief,
-    Array.from({ length: CLOSED - BOOKS + 1 }, (_, at) => BOOKS + at),
-  )
+  const months = Array.from({ length: 1 - FIRST }, (_, at) => FIRST + at)
+  const station = siteOf(desk, 'metro')
+  return [
+    ...contractStories(life, months),
+    ...changeStories(life),
+    ...companyStories(desk, months, chief),
+    ...targetStories(desk),
+    ...(await ownStories(desk)),
+    ...openStories(life, chief),
+    ...bidStories(desk, station),
+    async () => {
+      await time.until(dayOf(today, -9, 6), 10)
+      accounts.set('wages', await openWages(chief, station, t, dayOf(today, -9, 6)))
+    },
+    () => release(life),
+    () => loadStatement(desk),
+    () =>
+      closeBooks(
+        desk,
+        chief,
+        Array.from({ length: CLOSED - BOOKS + 1 }, (_, at) => BOOKS + at),
+      ),
+    ...sites.map(
+      ({ project, manager }) =>
+        () =>
+          loadFundsPlans({ project, today, time, manager, t, as }),
+    ),
+  ]
 }
 
 async function byCode(who: Client): Promise<Map<string, Id<'cost_item'>>> {
@@ -101,8 +100,8 @@ async function byName(who: Client, t: Money['t']): Promise<Map<string, Id<'count
   return new Map(companies.map(([name]) => [name[0], known(ids, t(name))]))
 }
 
-/** The main account of each project's company, the station's own wage account, bonds and till of Construction. */
-async function accountsOf(who: Client, sites: readonly Site[], t: Money['t'], today: PlainDate) {
+/** The main account of each project's company, bonds and till of Construction. */
+async function accountsOf(who: Client, sites: readonly Site[]) {
   const found = new Map<string, Id<'bank_account'>>()
   const { items } = await who.entity(bankAccount).list({ filter: { active: { eq: true } }, limit: 100 })
   for (const site of sites) {
@@ -112,16 +111,15 @@ async function accountsOf(who: Client, sites: readonly Site[], t: Money['t'], to
       else if (site.key === 'metro') found.set(type === 'cash' ? 'till' : type, id)
     }
   }
-  const station = sites.find(({ key }) => key === 'metro')
-  if (!station) throw new Error('the demo has no station')
-  const wages = await who.entity(bankAccount).create({
+  return found
+}
+
+/** 农民工工资专户 of the station, opened when its work begins. */
+async function openWages(who: Client, { company, project }: Site, t: Money['t'], opening_on: PlainDate) {
+  const { id } = await who.entity(bankAccount).create({
     ...{ name: t(['云溪路站农民工工资专户', 'Yunxi Road, wage account']), type: 'wage', number: '6222020166880001' },
-    ...{
-      company: station.company,
-      project: station.project,
-      bank: t(['云州银行云溪支行', 'Bank of Yunzhou, Yunxi branch']),
-    },
-    ...{ opening_amount: '654000.00', opening_on: dayOf(today, -9, 6) },
+    ...{ company, project, bank: t(['云州银行云溪支行', 'Bank of Yunzhou, Yunxi branch']) },
+    ...{ opening_amount: '654000.00', opening_on },
   })
-  return found.set('wages', wages.id)
+  return id
 }

@@ -5,8 +5,9 @@ import { advance } from '@yingzao/modules/claim/advance.entity'
 import { claim } from '@yingzao/modules/claim/claim.entity'
 import { expenseItem } from '@yingzao/modules/cost-item/cost-item.entity'
 import { payment } from '@yingzao/modules/payment/payment.entity'
+import { type Story, workday } from '../diary.ts'
 import type { Both } from '../plan/builder.ts'
-import { type Desk, handIn, known, pass, siteOf } from './desk.ts'
+import { agree, type Desk, handIn, known, pass, siteOf } from './desk.ts'
 
 type Until = 'paid' | 'approved' | 'at_clerk' | 'at_manager' | 'rejected' | 'draft'
 const spent: readonly (readonly [
@@ -30,16 +31,17 @@ const spent: readonly (readonly [
   ['automation', 'line', ['示教器备件', 'Spare teach pendant'], '50.03', '1190.00', 3, 'draft'],
 ]
 
-export async function loadOwn(desk: Desk): Promise<void> {
-  const { t, today, cashier, accounts } = desk
+export async function ownStories(desk: Desk): Promise<readonly Story[]> {
+  const { t, time, cashier, accounts } = desk
   const before = (days: number) =>
-    new Date(Date.parse(`${today}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10) as PlainDate
+    new Date(Date.parse(`${desk.today}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10) as PlainDate
   const items = new Map<string, Id<'expense_item'>>()
   for await (const { code, id } of cashier.entity(expenseItem).all({ fields: ['code'] })) items.set(code, id)
   const till = { metro: 'till', erp: 'erp', line: 'line' } as const
 
-  for (const [index, [login, key, name, item, amount, days, until]] of spent.entries()) {
+  const claimed = async ([login, key, name, item, amount, days, until]: (typeof spent)[number], index: number) => {
     const [who, { project, manager, clerk }] = [await desk.as(login), siteOf(desk, key)]
+    await time.until(workday(before(days), 1), 11)
     const made = await who.entity(claim).create({
       ...{ name: t(name), project },
       lines: [
@@ -49,27 +51,41 @@ export async function loadOwn(desk: Desk): Promise<void> {
         },
       ],
     })
-    if (until === 'draft') continue
+    if (until === 'draft') return
+    await time.after(0.3)
     await who.entity(claim).run(made.id, 'submit')
-    if (until === 'rejected')
+    if (until === 'rejected') {
+      await time.after(4)
       await manager.entity(claim).run(made.id, 'reject', {
         opinion: t(['餐费走劳务分包结算，不在项目报销', 'Meals are settled with the labour contract']),
       })
-    if (until === 'at_clerk') await manager.entity(claim).run(made.id, 'approve')
-    if (until !== 'paid' && until !== 'approved') continue
-    await pass(made, claim.name, [manager, clerk])
-    if (until === 'approved') continue
-    await handIn(cashier, payment, {
-      ...{ claim: made.id, account: known(accounts, till[key]), paid_on: before(days - 6) },
-    })
+    }
+    if (until === 'at_clerk') await agree(desk, manager, claim.name, made.id)
+    if (until !== 'paid' && until !== 'approved') return
+    await pass(desk, made, claim.name, [manager, clerk])
+    if (until === 'approved') return
+    const paid_on = workday(before(days), 6)
+    await time.until(paid_on, 15)
+    await handIn(desk, cashier, payment, { claim: made.id, account: known(accounts, till[key]), paid_on })
   }
 
   const { project, manager, clerk } = siteOf(desk, 'metro')
   const foreman = await desk.as('foreman')
   const lend = (name: Both, amount: Decimal, due: number) =>
-    handIn(foreman, advance, { name: t(name), amount, project, due_on: before(due) })
-  const lent = await lend(['零星材料采购', 'Small material for the site'], '3000.00', -20)
-  await pass(lent, advance.name, [manager, clerk])
-  await handIn(cashier, payment, { advance: lent.id, account: known(accounts, 'till'), paid_on: before(9) })
-  await lend(['雨季抽排水设备租赁', 'Pumps for the rain'], '2000.00', -30)
+    handIn(desk, foreman, advance, { name: t(name), amount, project, due_on: before(due) })
+  return [
+    ...spent.map((each, index) => () => claimed(each, index)),
+    async () => {
+      await time.until(workday(before(9), -3), 10)
+      const lent = await lend(['零星材料采购', 'Small material for the site'], '3000.00', -20)
+      await pass(desk, lent, advance.name, [manager, clerk])
+      const paid_on = workday(before(9), 0)
+      await time.until(paid_on, 15)
+      await handIn(desk, cashier, payment, { advance: lent.id, account: known(accounts, 'till'), paid_on })
+    },
+    async () => {
+      await time.until(workday(desk.today, -2), 10)
+      await lend(['雨季抽排水设备租赁', 'Pumps for the rain'], '2000.00', -30)
+    },
+  ]
 }

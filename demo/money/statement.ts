@@ -3,9 +3,11 @@
 import { add, type Decimal, subtract } from '@yingzao/engines/money'
 import type { CashBook, CashDay } from '@yingzao/modules/bank-account/cash-shape'
 import type { Reconciliation } from '@yingzao/modules/reconciliation/shape'
-import { type Desk, dayOf, known } from './desk.ts'
+import { dayOf } from '../diary.ts'
+import { type Desk, known } from './desk.ts'
 
-export async function loadStatement({ cashier, accounts, today }: Desk): Promise<void> {
+export async function loadStatement({ cashier, accounts, today, time }: Desk): Promise<void> {
+  await time.until(dayOf(today, 0, 4), 10)
   const account = known(accounts, 'metro')
   const [from, to] = [dayOf(today, -4, 3), dayOf(today, -1, 22)]
   const { rows } = await cashier.perform<CashBook>('bank_account.book', { account, from, to })

@@ -4,8 +4,9 @@ import type { Decimal } from '@yingzao/engines/money'
 import type { Id } from '@yingzao/kernel/entity'
 import { budget } from '@yingzao/modules/budget/budget.entity'
 import { costForecast } from '@yingzao/modules/cost-center/cost-forecast.entity'
+import { dayOf, type Story } from '../diary.ts'
 import type { Both } from '../plan/builder.ts'
-import { type Desk, handIn, known, pass, type Site, siteOf } from './desk.ts'
+import { agree, type Desk, handIn, known, lately, pass, type Site, siteOf } from './desk.ts'
 
 /** In thousands, on cost basis: as first approved. */
 const first: Readonly<Record<Site['key'], Readonly<Record<string, number>>>> = {
@@ -27,30 +28,39 @@ const first: Readonly<Record<Site['key'], Readonly<Record<string, number>>>> = {
 /** What an adjustment or a transfer made of it. */
 const shoring = { '01.01': 46_767, '01.02': 4_252, '03.01': 16_620, '04.01': 51_791, '04.02': 19_325, '09.01': 3_092 }
 const steel = { '02.01': 51_791, '02.02': 36_331 }
-const robots = { '10.03': 8_600, '10.05': 2_000 }
+const robots = { '10.03': 8_720, '10.05': 2_000, '09.01': 380 }
 
 const yuan = (thousands: number): Decimal => `${thousands * 1000}.00` as Decimal
 
+/** Why contingency is drawn: the station's pit, by its risk register; else quantities. */
+const drawn = ({ t }: Desk, site: Site['key']) =>
+  site === 'metro'
+    ? { draw_cause: 'risk' as const, draw_risk: t(['基坑进水', 'The pit is flooded']) }
+    : { draw_cause: 'quantity' as const }
+
 export async function loadTarget(desk: Desk, site: Site): Promise<void> {
   const { engineer, manager, boss, project } = site
-  const made = await handIn(engineer, budget, {
+  const made = await handIn(desk, engineer, budget, {
     ...{ name: desk.t(['目标成本', 'Target cost']), project },
     lines: Object.entries(first[site.key]).map(([code, thousands]) => ({
       ...{ item: known(desk.items, code), qty: '1' as const, price: yuan(thousands) },
     })),
   })
-  await pass(made, budget.name, [manager, boss])
+  await pass(desk, made, budget.name, [manager, boss])
 }
 
 /** A new version of the target that counts now. */
 async function revise(
   desk: Desk,
-  { engineer, manager, boss, project }: Site,
+  { key, engineer, manager, boss, project }: Site,
+  month: number,
   how: 'adjust' | 'reallocate',
   reason: Both,
   then: Readonly<Record<string, number>>,
   until: 'effective' | 'at_boss' = 'effective',
 ): Promise<void> {
+  if (until === 'at_boss') await lately(desk, 2)
+  else await desk.time.until(dayOf(desk.today, month, 6), 9)
   const { items } = await engineer
     .entity(budget)
     .list({ filter: { project: { eq: project }, state: { eq: 'effective' } }, limit: 1 })
@@ -59,6 +69,7 @@ async function revise(
   const prices = new Map(Object.entries(then).map(([code, thousands]) => [known(desk.items, code), yuan(thousands)]))
   await engineer.entity(budget).patch(id, record.version, {
     reason: desk.t(reason),
+    ...(then['09.01'] === undefined ? {} : drawn(desk, key)),
     lines: {
       upsert: record.lines.flatMap(({ id, item }) => {
         const price = prices.get(item)
@@ -66,31 +77,35 @@ async function revise(
       }),
     },
   })
+  await desk.time.after(3)
   await engineer.entity(budget).run(id, 'submit')
-  if (until === 'at_boss') await manager.entity(budget).run(id, 'approve')
-  else await pass({ id }, budget.name, [manager, boss])
+  if (until === 'at_boss') await agree(desk, manager, budget.name, id)
+  else await pass(desk, { id }, budget.name, [manager, boss])
 }
 
-export const adjustStation = (desk: Desk) =>
+const adjustStation = (desk: Desk) =>
   revise(
     desk,
     siteOf(desk, 'metro'),
+    -5,
     'adjust',
     ['基坑支护方案变更，动用不可预见费', 'The shoring scheme changed: contingency is drawn on'],
     shoring,
   )
-export const moveToRobots = (desk: Desk) =>
+const moveToRobots = (desk: Desk) =>
   revise(
     desk,
     siteOf(desk, 'line'),
+    -4,
     'reallocate',
     ['视觉检测并入机器人工作站，科目间调剂', 'Inspection is built into the robot cells'],
     robots,
   )
-export const moveToSteel = (desk: Desk) =>
+const moveToSteel = (desk: Desk) =>
   revise(
     desk,
     siteOf(desk, 'metro'),
+    0,
     'reallocate',
     ['钢筋涨价，由商品混凝土节余调入', 'Reinforcement is dearer: moved from concrete'],
     steel,
@@ -119,12 +134,18 @@ const expected: readonly (readonly [code: string, change: number | null, open: n
   ['09.01', null, 0, ['不可预见费已全部动用', 'Contingency is used up']],
 ]
 
-export async function foresee(desk: Desk): Promise<void> {
+/** What the cost engineer learns in the last two months, one thing after the other. */
+async function foresee(desk: Desk): Promise<void> {
   const { engineer, project } = siteOf(desk, 'metro')
-  for (const [code, change, open, why] of expected)
+  for (const [at, [code, change, open, why]] of expected.entries()) {
+    await desk.time.until(dayOf(desk.today, at < 2 ? -2 : -1, 16 + 3 * (at % 3)), 16)
     await engineer.entity(costForecast).create({
       ...{ project, item: known(desk.items, code), reason: desk.t(why) },
       ...(change === null ? {} : { change_amount: yuan(change) }),
       ...(open === null ? {} : { uncommitted_amount: yuan(open) }),
     })
+  }
 }
+
+export const targetStories = (desk: Desk): readonly Story[] =>
+  [adjustStation, moveToRobots, moveToSteel, foresee].map(each => () => each(desk))

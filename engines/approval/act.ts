@@ -1,8 +1,9 @@
 // The engine's door: what people and the clock do to a running approval. Values in, values out; the host keeps the rows.
 
-import { advance, changedChoice, dropHeld, reroute } from './complete.ts'
-import { blockAt, type Flow, pathOf, type Step } from './definition.ts'
+import { advance } from './complete.ts'
+import { blockAt, escalationPath, type Flow, isWithin, mayJump, pathOf, type Step } from './definition.ts'
 import { assign, judgeOf, superiorOf } from './open-step.ts'
+import { changedPlace } from './recheck.ts'
 import { passedSteps, stepsAfter } from './route.ts'
 import {
   type Action,
@@ -18,7 +19,7 @@ import {
   type World,
 } from './state.ts'
 import { end } from './vote.ts'
-import { cancelWithin, enter, isLive, jump, mayJump, movedBy, stop } from './walk.ts'
+import { cancelWithin, dropHeld, enter, isLive, jump, movedBy, reroute, stop } from './walk.ts'
 
 const emptyState = (starter: string | null): State => ({
   starter,
@@ -174,14 +175,17 @@ function addPeople(run: Run, action: Extract<Action, { is: 'add' }>): void {
 
 function transfer(run: Run, action: Extract<Action, { is: 'transfer' }>): void {
   const { state } = run
-  const { first, token, step } = placeOf(run, action.by, action.task)
+  const { tasks, token, step } = placeOf(run, action.by, action.task)
   if (action.to === state.starter) throw refused('no_self')
+  const groups = new Set(tasks.map(task => task.group))
   const there = state.tasks.some(
     task =>
-      task.group === first.group && judgeOf(task) === action.to && (task.state === 'open' || task.state === 'waiting'),
+      groups.has(task.group) && judgeOf(task) === action.to && (task.state === 'open' || task.state === 'waiting'),
   )
   if (there || action.to === action.by) throw refused('already_asked')
-  move(run, first, token, step, action.to, action.system === true ? null : action.by, action.opinion ?? null)
+  // His own and those he does for others: he is out.
+  const by = action.system === true ? null : action.by
+  for (const task of tasks) move(run, task, token, step, action.to, by, action.opinion ?? null)
 }
 
 /** The task ends for one and begins for the other, in the same turn; those whom he added stay added. */
@@ -218,7 +222,8 @@ function giveBack(run: Run, action: Extract<Action, { is: 'return' }>): void {
   first.acted = say(run, 'returned', {
     ...{ user: first.user, for: first.for, step: step.name, back: wanted ?? '', opinion: action.opinion ?? null },
   })
-  const direct = action.way === 'direct' && token.path !== 'escalation'
+  const direct = action.way === 'direct' && token.path !== escalationPath
+  if (token.back !== null) dropHeld(run, token.path)
   if (wanted === null) {
     for (const each of state.tokens) if (isLive(each) && each !== token) stop(run, each, direct ? 'held' : 'cancelled')
     stop(run, token, 'cancelled')
@@ -228,7 +233,6 @@ function giveBack(run: Run, action: Extract<Action, { is: 'return' }>): void {
   }
   const { path } = token
   stop(run, token, 'cancelled')
-  if (token.back !== null) dropHeld(run, path)
   cancelWithin(run, movedBy(path, target), direct ? 'held' : 'cancelled')
   jump(run, path, target, [token.id], direct ? path : null)
 }
@@ -244,7 +248,10 @@ function resubmit(run: Run, by: string, route: boolean): void {
   say(run, 'resubmitted', { user: by })
   const held = state.tokens.filter(token => token.state === 'held')
   if (resume.way === 'direct' && !route) {
+    // What another return holds waits on for that.
+    const returned = held.flatMap(({ path, back }) => (back === null ? [] : [{ path, moved: movedBy(back, path) }]))
     for (const token of held) {
+      if (returned.some(({ path, moved }) => path !== token.path && isWithin(token.path, moved))) continue
       token.state = token.groups.length > 0 ? 'active' : 'arrived'
       for (const task of state.tasks) if (task.token === token.id && task.state === 'held') task.state = 'open'
     }
@@ -252,7 +259,7 @@ function resubmit(run: Run, by: string, route: boolean): void {
     return
   }
   state.stale ||= route
-  const changed = resume.way === 'direct' ? changedChoice(run, resume.path) : null
+  const changed = resume.way === 'direct' ? changedPlace(run, resume.path) : null
   for (const token of held) stop(run, token, 'cancelled')
   // What was changed is never effective unseen: with nobody left to ask from there, all are asked again.
   if (changed !== null && stepsAfter(run, changed, true).length > 0) {
@@ -283,6 +290,7 @@ const humanActs: ReadonlySet<string> = new Set([
   'added_before',
   'added_after',
   'added_beside',
+  'edited',
 ])
 
 /** 取回: what I approved is open again, as long as nobody after me acted. */
@@ -340,7 +348,8 @@ export function takeableOf(state: State, user: string): Token | null {
   const added = token.groups.filter(group => group.how === 'after' && group.of === mine.id).map(group => group.id)
   const answered = state.tasks.some(task => added.includes(task.group) && task.acted !== null)
   const ended = state.tokens.some(each => gone.has(each.id) && each.state === 'cancelled')
-  return later || answered || ended ? null : token
+  const edited = state.trail.some(each => each.act === 'edited' && each.seq > (mine.acted ?? 0))
+  return later || answered || ended || edited ? null : token
 }
 
 function remind(run: Run, by: string | null, tasks: readonly Task[]): void {
@@ -381,8 +390,19 @@ function expire(run: Run, id: string): void {
 
 function escalate(run: Run): void {
   const { flow, state } = run
-  if (!flow.escalation || state.tokens.some(token => token.path === 'escalation')) throw refused('no_escalation')
+  if (!flow.escalation || isEscalated(state)) throw refused('no_escalation')
+  // It comes from whatever ended the flow: from there it may go back, and there a word may be taken back.
+  const before = new Set(state.tokens.flatMap(token => token.from))
+  const ends = state.tokens.filter(token => token.state === 'done' && !before.has(token.id))
   state.state = 'running'
   say(run, 'escalated', {})
-  enter(run, 'escalation', [])
+  enter(
+    run,
+    escalationPath,
+    ends.map(token => token.id),
+  )
 }
+
+/** 升级 is being asked for now: its approval is the last. */
+export const isEscalated = ({ tokens }: State): boolean =>
+  tokens.some(token => token.path === escalationPath && token.state === 'active')

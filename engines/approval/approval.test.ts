@@ -1,5 +1,5 @@
 // Every operator of Chinese approval (domain §11), as a table of what people do and who is asked then; G-11 exactly.
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   type Block,
   bandOf,
@@ -8,6 +8,7 @@ import {
   type Flow,
   forecast,
   inBand,
+  isEscalated,
   needed,
   progressOf,
   returnable,
@@ -375,4 +376,107 @@ test('how far it is: what led here is done, what was returned from is not, a bra
   expect(seen('gm +')).toBe('a b c gm | d | running')
   expect(seen('d <a')).toBe(' | a | running')
   expect(seen('a +; b +; c +; gm +; d +')).toBe('a b c d gm |  | approved')
+})
+
+describe('nothing is approved past somebody who must judge', () => {
+  const choice = (from: number, block: Block, otherwise: Block = { is: 'sequence', of: [] }): Block => ({
+    ...{ is: 'choice', cases: [{ when: `amount >= ${from}`, block }], otherwise },
+  })
+  const say = (at: Stage, by: string) => at.do({ is: 'approve', by })
+  const edit = (at: Stage, by: string, amount: number) => {
+    at.amount = amount
+    return at.do({ is: 'edit', by, route: true })
+  }
+
+  test('超限 is asked for again after the one who was asked returned it', () => {
+    const at = stage(flowOf([step('pm'), step('boss')], { escalation: step('chief') }))
+    say(at, 'pm')
+    say(at, 'boss')
+    expect(at.do({ is: 'escalate' })).toBe('running')
+    // From there it may go back to any passed step, not to the starter alone.
+    expect(at.do({ is: 'return', by: 'chief', to: { step: 'pm' }, way: 'again' })).toBe('running')
+    say(at, 'pm')
+    expect(say(at, 'boss')).toBe('approved')
+    expect([isEscalated(at.state), at.do({ is: 'escalate' }), asked(at)]).toEqual([false, 'running', 'chief:chief'])
+    expect([isEscalated(at.state), say(at, 'chief')]).toEqual([true, 'approved'])
+    // Also whoever has just approved: it is another question.
+    const same = stage(flowOf(step('boss'), { escalation: step('beyond', { who: { users: ['boss'] } }) }))
+    say(same, 'boss')
+    expect([same.do({ is: 'escalate' }), asked(same)]).toEqual(['running', 'beyond:boss'])
+  })
+
+  test('取回 while 超限 is asked ends what was asked; after its word it is too late', () => {
+    const at = stage(flowOf([step('pm'), step('boss')], { escalation: step('chief') }))
+    say(at, 'pm')
+    say(at, 'boss')
+    at.do({ is: 'escalate' })
+    expect([at.do({ is: 'take_back', by: 'boss' }), asked(at)]).toEqual(['running', 'boss:boss'])
+    expect(say(at, 'chief')).toBe('no_task')
+  })
+
+  test('授权表: whose power ends below the new amount is not enough, also when he raised it himself', () => {
+    const power = [
+      [50, 'deputy'],
+      [5000, 'director'],
+    ] as const
+    const later = stage(flowOf([step('power', { who: { power: true } }), step('finance')]), { power }, 40)
+    say(later, 'deputy')
+    edit(later, 'finance', 900)
+    expect([say(later, 'finance'), asked(later)]).toEqual(['running', 'power:director'])
+    say(later, 'director')
+    expect([asked(later), say(later, 'finance')]).toEqual(['finance:finance', 'approved'])
+    const himself = stage(flowOf(step('power', { who: { power: true } })), { power }, 40)
+    edit(himself, 'deputy', 900)
+    expect([say(himself, 'deputy'), asked(himself)]).toEqual(['running', 'power:director'])
+    expect(say(himself, 'director')).toBe('approved')
+    const less = stage(flowOf([step('power', { who: { power: true } }), step('finance')]), { power }, 40)
+    say(less, 'deputy')
+    edit(less, 'finance', 30)
+    expect(say(less, 'finance')).toBe('approved')
+  })
+
+  test('what is edited in one branch decides in the other, where the two meet', () => {
+    const fork: Block = { is: 'parallel', of: [choice(50, step('boss'), step('clerk')), step('finance')] }
+    const at = stage(flowOf(fork), {}, 10)
+    say(at, 'clerk')
+    edit(at, 'finance', 900)
+    expect([say(at, 'finance'), asked(at)]).toEqual(['running', 'boss:boss'])
+    expect(say(at, 'boss')).toBe('approved')
+  })
+
+  test('去重 by a later word: only where he must speak later, and anew when an edit takes him off the way', () => {
+    const ann = { who: { users: ['ann'] } }
+    const or = stage(flowOf([step('one', ann), step('two', { who: { users: ['ann', 'carol'] } })], { dedup: 'last' }))
+    expect(asked(or)).toBe('one:ann')
+    const flow = flowOf([step('one', ann), step('bob'), choice(50, step('two', ann))], { dedup: 'last' })
+    const at = stage(flow, {}, 90)
+    expect(asked(at)).toBe('bob:bob')
+    edit(at, 'bob', 10)
+    expect([say(at, 'bob'), asked(at)]).toEqual(['running', 'one:ann'])
+    say(at, 'ann')
+    expect([asked(at), say(at, 'bob')]).toEqual(['bob:bob', 'approved'])
+  })
+
+  test('money is approved by somebody: a way around everybody is no flow, and ends nowhere', () => {
+    const around = flowOf(choice(50, step('boss')))
+    expect(checkFlow(around, true)).toEqual([{ step: null, code: 'no_step' }])
+    expect(checkFlow(around, false)).toEqual([])
+    expect(() => stage(around, { money: true }, 10)).toThrow('nobody')
+  })
+
+  test('who edited has acted: neither 撤回 nor the 取回 of those before him goes past it', () => {
+    const at = stage(flowOf([step('pm'), step('finance')]))
+    edit(at, 'pm', 5)
+    expect(at.do({ is: 'withdraw', by: 'starter' })).toBe('begun')
+    say(at, 'pm')
+    edit(at, 'finance', 6)
+    expect(at.do({ is: 'take_back', by: 'pm' })).toBe('too_late')
+  })
+
+  test('转交 by somebody who also stands in for another takes both his tasks', () => {
+    const at = stage(flowOf(step('pair', { who: { users: ['ann', 'bob'] }, mode: 'all' })), { agent: { bob: 'ann' } })
+    expect(asked(at)).toBe('pair:ann|ann(代bob)')
+    at.do({ is: 'transfer', by: 'ann', to: 'eve' })
+    expect(at.state.tasks.filter(each => each.state === 'open').map(each => each.user)).toEqual(['eve', 'eve'])
+  })
 })

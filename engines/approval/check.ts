@@ -24,7 +24,8 @@ const most = 500
 export function checkFlow(flow: Flow, money: boolean): FlowProblem[] {
   const problems: FlowProblem[] = []
   const steps = [...stepsOf(flow.root), ...(flow.escalation ? [flow.escalation] : [])]
-  if (stepsOf(flow.root).length === 0) problems.push({ step: null, code: 'no_step' })
+  // Where money moves, no way leads around everybody.
+  if (money ? !asksSomebody(flow.root) : stepsOf(flow.root).length === 0) problems.push({ step: null, code: 'no_step' })
   if (steps.length > most) problems.push({ step: null, code: 'too_large' })
   const seen = new Set<string>()
   const named = (name: string) => {
@@ -45,6 +46,13 @@ export function checkFlow(flow: Flow, money: boolean): FlowProblem[] {
   visit(flow.root)
   if (flow.escalation) visit(flow.escalation)
   return problems
+}
+
+/** Is somebody asked whichever way is taken? */
+function asksSomebody(block: Block): boolean {
+  if (block.is === 'step') return true
+  const within = childrenOf(block)
+  return block.is === 'choice' ? within.every(asksSomebody) : within.some(asksSomebody)
 }
 
 function checkStep(step: Step, money: boolean, problems: FlowProblem[]): void {

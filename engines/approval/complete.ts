@@ -1,9 +1,9 @@
-// A step is passed: onward, back to whoever returned it, or to the first choice that an edit decided otherwise.
-import { blockAt, comparePaths, isWithin, type Step } from './definition.ts'
-import { chosenAt } from './route.ts'
-import { type Run, say, type Token } from './state.ts'
+// A step is passed: onward, back to whoever returned it, or to the first place where an edit changed who must be asked.
+import { blockAt, isWithin, type Step } from './definition.ts'
+import { changedPlace } from './recheck.ts'
+import type { Run, Token } from './state.ts'
 import { end, openTurns, standingOf } from './vote.ts'
-import { cancelWithin, jump, leave, mayJump, movedBy, stop } from './walk.ts'
+import { jump, leave, movedBy, reroute } from './walk.ts'
 
 /** After any change: ends the steps that are decided, one after another, and gives everybody else his turn. */
 export function advance(run: Run): void {
@@ -34,7 +34,7 @@ export function advance(run: Run): void {
 
 function complete(run: Run, step: Step, token: Token): void {
   token.state = 'done'
-  const changed = changedChoice(run, token.path)
+  const changed = changedPlace(run, token.path)
   if (changed !== null) {
     reroute(run, token.path, changed, [token.id], step.name)
     return
@@ -44,39 +44,6 @@ function complete(run: Run, step: Step, token: Token): void {
     return
   }
   leave(run, token.path, [token.id])
-}
-
-/** The first choice on the way to `path` that would be decided otherwise now; null when nothing that decides was edited. */
-export function changedChoice(run: Run, path: string): string | null {
-  const { flow, state } = run
-  if (!state.stale) return null
-  const made = Object.keys(state.decisions)
-    .filter(each => path === '' || comparePaths(each, path) < 0 || isWithin(path, each))
-    .filter(each => path === '' || mayJump(run, path, each))
-    .sort(comparePaths)
-  for (const each of made) {
-    const block = blockAt(flow, each)
-    if (block?.is === 'choice' && chosenAt(run, block) !== state.decisions[each]) return each
-  }
-  return null
-}
-
-export function reroute(run: Run, source: string, choice: string, from: readonly string[], step: string | null): void {
-  const { state } = run
-  state.stale = false
-  say(run, 'rerouted', { step })
-  // Decisions within what is walked anew are made anew.
-  for (const path of Object.keys(state.decisions)) if (isWithin(path, choice)) delete state.decisions[path]
-  dropHeld(run, source)
-  cancelWithin(run, movedBy(source, choice) || choice)
-  cancelWithin(run, choice)
-  jump(run, source, choice, from)
-}
-
-/** What waited for a return that does not come back any more. */
-export function dropHeld(run: Run, source: string): void {
-  for (const token of run.state.tokens)
-    if (token.state === 'held' && mayJump(run, source, token.path)) stop(run, token, 'cancelled')
 }
 
 /** 直达退回人: what waited goes on as it was, and the step that returned it is asked anew. */

@@ -90,6 +90,8 @@ export interface Flow {
   readonly dedup?: 'consecutive' | 'first' | 'last' | 'none'
   /** 撤回. Default `before_first`: until the first approver acted. */
   readonly withdraw?: 'before_first' | 'always' | 'never'
+  /** It judges whether an approved document is voided: whoever asks for that and has no superior is passed over. */
+  readonly voids?: true
   /** 抄送 when all is approved. */
   readonly copies?: readonly Who[]
 }
@@ -155,4 +157,12 @@ export function comparePaths(a: string, b: string): number {
     if (difference !== 0) return difference
   }
   return left.length - right.length
+}
+
+/** True when nobody has to leave a sibling branch for it: the two places are not in different branches of one fork. */
+export function mayJump({ flow }: { readonly flow: Flow }, source: string, target: string): boolean {
+  if (source === escalationPath || target === escalationPath)
+    return source === escalationPath && target !== escalationPath
+  if (source === target) return true
+  return blockAt(flow, commonOf(source, target))?.is !== 'parallel'
 }

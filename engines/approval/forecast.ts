@@ -1,9 +1,8 @@
 // Who will be asked from here to the end, if everybody approves: the same engine, run ahead on a copy.
 import { act, start } from './act.ts'
-import { blockAt, type Flow, pathOf } from './definition.ts'
+import { blockAt, type Flow, mayJump, pathOf } from './definition.ts'
 import { passedSteps } from './route.ts'
 import type { Answer, State, World } from './state.ts'
-import { mayJump } from './walk.ts'
 
 /** One step to come. `open`: somebody is asked now · `ahead`: later · `skipped`, `passed`: nobody need be asked. */
 export interface Foreseen {

@@ -1,5 +1,5 @@
 // The approval engine's door: block-tree flows, tokens, votes, returns. Pure; people and conditions are handed in.
-export { act, start, takeableOf } from './act.ts'
+export { act, isEscalated, start, takeableOf } from './act.ts'
 export { bandOf, inBand } from './band.ts'
 export { checkFlow, type FlowProblem } from './check.ts'
 export {

@@ -1,5 +1,5 @@
 // A step begins: who is asked, in whose place, and who need not be asked again.
-import { blockAt, type Step, stepsOf } from './definition.ts'
+import { blockAt, escalationPath, type Step, stepsOf } from './definition.ts'
 import { stepsAfter } from './route.ts'
 import { ask, type Group, type Run, refused, say, type Task, type TaskState, type Token } from './state.ts'
 
@@ -35,7 +35,14 @@ export function peopleOf(run: Run, step: Step): readonly string[] {
       above === null || others.includes(above) ? others : named.map(user => (user === starter ? above : user))
     if (instead.length > 0) return instead
   }
+  if (run.flow.voids && isOnly(run, step, starter)) return []
   return whenEmpty(run, step)
+}
+
+/** Whoever asks for a void is all this step has, and nobody stands above him: the other steps judge it. */
+function isOnly(run: Run, step: Step, starter: string | null): boolean {
+  const named = ask(run, { is: 'step', step: step.name, who: step.who, starter: true })
+  return named.length > 0 && named.every(user => user === starter)
 }
 
 function whenEmpty(run: Run, step: Step): readonly string[] {
@@ -102,15 +109,17 @@ export const judgeOf = (task: Pick<Task, 'user' | 'for'>): string => task.for ??
 function passedBy(run: Run, step: Step, token: Token, people: readonly string[]): ReadonlySet<string> {
   const { flow, state } = run
   const dedup = flow.dedup ?? 'consecutive'
-  if (dedup === 'none' || step.must || step.sign || token.back !== null) return new Set()
+  // Whoever is asked besides is asked about what is beyond the limit, whatever he said before.
+  const besides = token.path === escalationPath
+  if (dedup === 'none' || step.must || step.sign || token.back !== null || besides) return new Set()
   if (dedup === 'last') {
+    // What was edited must be judged by everybody on the way.
+    if (state.trail.some(each => each.act === 'edited' || each.act === 'rerouted')) return new Set()
     const later = new Set<string>()
     for (const next of stepsAfter(run, token.path)) {
-      if (next.must) {
-        for (const user of peopleOf(run, next)) later.add(user)
-        break
-      }
-      for (const user of peopleOf(run, next)) later.add(user)
+      const judges = peopleOf(run, next)
+      if (judges.length === 1 || isAskedOfAll(next)) for (const user of judges) later.add(user)
+      if (next.must) break
     }
     return new Set(people.filter(user => later.has(user)))
   }
@@ -125,6 +134,10 @@ function passedBy(run: Run, step: Step, token: Token, people: readonly string[])
   )
   return new Set(people.filter(user => judged.some(task => judgeOf(task) === user)))
 }
+
+/** Nobody of its people can be left out of the step's decision. */
+const isAskedOfAll = ({ who, mode = 'any', percent = 100 }: Step): boolean =>
+  'leaders' in who || mode === 'order' || (mode === 'all' && percent === 100)
 
 /** Number in the trail up to which no approval counts any more: the last edit or return, and all before the last 必审 step. */
 function barrier({ flow, state }: Run): number {

@@ -4,9 +4,10 @@ import {
   blockAt,
   type Choice,
   childrenOf,
+  comparePaths,
+  escalationPath,
   type Flow,
   indexesOf,
-  isWithin,
   type Step,
 } from './definition.ts'
 import type { Run, State, Token } from './state.ts'
@@ -49,7 +50,9 @@ export function passedSteps(flow: Flow, state: State, token: Token): string[] {
       seen.add(id)
       visit(each.from)
       const block = blockAt(flow, each.path)
-      if (each.groups.length > 0 && block?.is === 'step' && !isWithin(token.path, each.path)) {
+      // Whoever returned it stands on the way, too, and further on: nothing is "returned" forward.
+      const earlier = token.path === escalationPath || comparePaths(each.path, token.path) < 0
+      if (each.groups.length > 0 && each.state === 'done' && block?.is === 'step' && earlier) {
         const at = found.indexOf(block.name)
         if (at >= 0) found.splice(at, 1)
         found.push(block.name)

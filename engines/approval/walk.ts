@@ -1,8 +1,19 @@
 // Tokens moving through the tree: into a block, out of it, over a fork and its join, back to an earlier place.
-import { blockAt, child, childrenOf, commonOf, escalationPath, indexesOf, isWithin, parentOf } from './definition.ts'
+import {
+  blockAt,
+  child,
+  childrenOf,
+  commonOf,
+  escalationPath,
+  indexesOf,
+  isWithin,
+  mayJump,
+  parentOf,
+} from './definition.ts'
 import { openStep } from './open-step.ts'
+import { changedPlace, unjudgedStep } from './recheck.ts'
 import { chosenAt } from './route.ts'
-import { ask, type Run, say, type Token } from './state.ts'
+import { ask, type Run, refused, say, type Token } from './state.ts'
 import { end } from './vote.ts'
 
 export const isLive = (token: Token): boolean => token.state === 'active' || token.state === 'arrived'
@@ -55,7 +66,7 @@ export function enter(run: Run, path: string, from: readonly string[], back: str
 /** Out of the block at `path`: to what follows it, to the join of its fork, or to the end of the flow. */
 export function leave(run: Run, path: string, from: readonly string[]): void {
   if (path === '' || path === escalationPath) {
-    finish(run)
+    finish(run, from)
     return
   }
   const parent = parentOf(path)
@@ -74,14 +85,21 @@ function arrive(run: Run, fork: string, path: string, from: readonly string[]): 
   )
   if (!block || there.length < childrenOf(block).length) return
   for (const token of there) token.state = 'done'
-  leave(
-    run,
-    fork,
-    there.map(token => token.id),
-  )
+  const ids = there.map(token => token.id)
+  // Nobody leaves his branch for what was edited in another: it is looked at where they meet.
+  const changed = changedPlace(run, fork)
+  if (changed === null) leave(run, fork, ids)
+  else reroute(run, fork, changed, ids, null)
 }
 
-function finish(run: Run): void {
+/** Approved only when, on the way as it is now, everybody judged who must; where money moves, at least one person. */
+function finish(run: Run, from: readonly string[]): void {
+  const missing = changedPlace(run, '') ?? unjudgedStep(run)
+  if (missing !== null) {
+    reroute(run, '', missing, from, null)
+    return
+  }
+  if (run.world.money && !run.state.tasks.some(task => task.state === 'approved')) throw refused('nobody')
   run.state.state = 'approved'
   end(run.state)
   for (const who of run.flow.copies ?? []) {
@@ -107,14 +125,6 @@ export function stop(run: Run, token: Token, to: 'cancelled' | 'held'): void {
   }
 }
 
-/** True when nobody has to leave a sibling branch for it: the two places are not in different branches of one fork. */
-export function mayJump(run: Pick<Run, 'flow'>, source: string, target: string): boolean {
-  if (source === escalationPath || target === escalationPath)
-    return source === escalationPath && target !== escalationPath
-  if (source === target) return true
-  return blockAt(run.flow, commonOf(source, target))?.is !== 'parallel'
-}
-
 /** The whole that moves when somebody at `source` goes to `target`: everything in the branch of their common block. */
 export function movedBy(source: string, target: string): string {
   if (source === escalationPath) return ''
@@ -136,8 +146,7 @@ export function jump(
   const common = source === escalationPath ? '' : commonOf(source, target)
   for (const [depth] of indexesOf(target).entries()) {
     const fork = indexesOf(target).slice(0, depth).join('.')
-    if (depth < indexesOf(common).length || (fork === common && source !== target && source !== escalationPath))
-      continue
+    if (depth < indexesOf(common).length || (fork === common && source !== fork && source !== escalationPath)) continue
     const block = blockAt(run.flow, fork)
     if (block?.is !== 'parallel') continue
     for (const index of block.of.keys()) {
@@ -147,4 +156,22 @@ export function jump(
     }
   }
   enter(run, target, from, back)
+}
+
+/** Back to a place where it goes otherwise now; what was judged before it stands. */
+export function reroute(run: Run, source: string, place: string, from: readonly string[], step: string | null): void {
+  const { state } = run
+  say(run, 'rerouted', { step })
+  // Decisions within what is walked anew are made anew.
+  for (const path of Object.keys(state.decisions)) if (isWithin(path, place)) delete state.decisions[path]
+  dropHeld(run, source)
+  cancelWithin(run, movedBy(source, place) || place)
+  cancelWithin(run, place)
+  jump(run, source, place, from)
+}
+
+/** What waited for a return that does not come back any more. */
+export function dropHeld(run: Run, source: string): void {
+  for (const token of run.state.tokens)
+    if (token.state === 'held' && mayJump(run, source, token.path)) stop(run, token, 'cancelled')
 }

@@ -5,7 +5,7 @@ import { add, compare, type Decimal, Exact, subtract, sum, toDecimal } from '../
 import { type ContractCash, contractFlows } from './contract-flow.ts'
 
 const base: ContractCash = {
-  ...{ sum: '1000000.00', paid: '0', dues: [], plan: [], measured: '0', progressShare: '0.8' },
+  ...{ sum: '1000000.00', paid: '0', deducted: '0', dues: [], plan: [], measured: '0', progressShare: '0.8' },
   ...{ retentionShare: '0.03', warrantyMonths: 12, payDays: 28, finishOn: '2026-12-31' },
 }
 
@@ -42,6 +42,14 @@ test('what is overdue is expected today, what is paid counts against the oldest,
   ])
 })
 
+test('G-5.3 settled and paid but for the retention: what was deducted is never paid', () => {
+  const settled: ContractCash = {
+    ...{ ...base, sum: '11450000.00', measured: '11450000.00', deducted: '20000.00', paid: '11086500.00' },
+    dues: [{ id: 'a', dueOn: '2026-03-01', amount: '11086500.00' }],
+  }
+  expect(contractFlows(settled, '2026-11-01')).toEqual([{ on: '2027-12-31', amount: '343500.00', why: 'retention' }])
+})
+
 test('a delay of the work moves the money and changes no sum', () => {
   const [before, after] = [
     contractFlows(base, '2026-11-01'),
@@ -58,7 +66,7 @@ const day = fc.integer({ min: 0, max: 1500 }).map(n => new Date(Date.UTC(2025, 0
 
 test('whatever the contract: the flows are what is not paid, none is negative and none lies in the past', () => {
   const contract: fc.Arbitrary<ContractCash> = fc.record({
-    ...{ sum: fen, paid: fen, measured: fen, progressShare: share, retentionShare: share },
+    ...{ sum: fen, paid: fen, deducted: fen, measured: fen, progressShare: share, retentionShare: share },
     dues: fc.array(fc.record({ id: fc.constant('d'), dueOn: day, amount: fen }), { maxLength: 4 }),
     plan: fc.array(fc.record({ on: day, amount: fen }), { maxLength: 4 }),
     warrantyMonths: fc.integer({ min: 0, max: 36 }),
@@ -68,7 +76,7 @@ test('whatever the contract: the flows are what is not paid, none is negative an
   fc.assert(
     fc.property(contract, day, (of, today) => {
       const flows = contractFlows(of, today)
-      const open = subtract(of.sum, of.paid)
+      const open = subtract(subtract(of.sum, of.deducted), of.paid)
       expect(add('0.00', sum(flows.map(each => each.amount)))).toBe(compare(open, '0') > 0 ? open : '0.00')
       expect(flows.every(({ amount, on }) => compare(amount, '0') > 0 && on >= today)).toBe(true)
     }),

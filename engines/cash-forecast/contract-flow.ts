@@ -7,6 +7,8 @@ export interface ContractCash {
   /** Current sum and what was paid of it, gross. */
   readonly sum: Decimal
   readonly paid: Decimal
+  /** Taken off for good (fines, client's material, water and power): never paid. */
+  readonly deducted: Decimal
   /** Certified and due, with what is paid already; oldest paid first. */
   readonly dues: readonly Due[]
   /** 收付款计划; empty: the terms below say when. */
@@ -38,14 +40,14 @@ const dayAfter = (day: string, days: number): string =>
 
 /**
  * Flows from `today` on, by day. Nothing lies in the past: what is overdue is expected today. Σ flows is what is not paid of
- * the sum, to the fen; nothing when it is overpaid.
+ * the sum less deductions, to the fen; nothing when it is overpaid.
  *
  * 1. What is due and open, on its day. 2. The plan's amounts beyond what is due or paid. 3. Without a plan: the progress share of
  * what is not measured, month by month until the work ends and paid `payDays` later; retention when the warranty ends; the
  * rest with the settlement, 90 days after the end.
  */
 export function contractFlows(of: ContractCash, today: string): Flow[] {
-  let rest = positive(subtract(of.sum, of.paid))
+  let rest = positive(subtract(subtract(of.sum, of.deducted), of.paid))
   const flows: Flow[] = []
   const take = (on: string, wanted: Decimal, why: Flow['why']) => {
     const amount = least(positive(wanted), rest)

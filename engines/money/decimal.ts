@@ -1,5 +1,6 @@
 // Decimals: exact arithmetic on decimal strings, the one door over decimal.js. No float is ever made of an amount.
 import { Decimal as DecimalJs } from 'decimal.js'
+import { cut, rescaled, textOf, unitsOf } from './small.ts'
 
 /**
  * A plain decimal number as text: `'91743.12'`, `'-0.05'`. No exponent, no thousands separator, no leading `+`.
@@ -62,29 +63,64 @@ export function scaleOf(value: Decimal): number {
 }
 
 /** Half-up on magnitude to `scale` places, printed with exactly that many: `round('-0.005', 2)` is `'-0.01'`. */
-export const round = (value: Decimal, scale: number): Decimal => toDecimal(exact(value), scale)
+export function round(value: Decimal, scale: number): Decimal {
+  const units = unitsOf(value)
+  const from = scaleOf(value)
+  const kept = from > scale ? cut(units, from, scale) : rescaled(units, from, scale)
+  return (scale < 0 ? undefined : written(kept, scale)) ?? toDecimal(exact(value), scale)
+}
 
 /** An amount in fen (domain rule 0.1): half-up on magnitude to two places. */
 export const r2 = (value: Decimal): Decimal => round(value, 2)
 
-/** Exact sum; keeps the longest scale of its parts, so fen stay fen. The sum of nothing is `'0'`. */
-export function sum(values: Iterable<Decimal>): Decimal {
-  let total = new Exact(0)
-  let scale = 0
-  for (const value of values) {
-    total = total.plus(exact(value))
-    scale = Math.max(scale, scaleOf(value))
-  }
-  return toDecimal(total, scale)
+/** Of whole numbers of their last place; nothing where they are not exact. */
+function written(units: number, scale: number): Decimal | undefined {
+  if (!Number.isSafeInteger(units)) return undefined
+  const text = textOf(units, scale)
+  return isDecimal(text) ? text : undefined
 }
 
-export const add = (a: Decimal, b: Decimal): Decimal => sum([a, b])
-export const subtract = (a: Decimal, b: Decimal): Decimal => sum([a, negate(b)])
-export const negate = (a: Decimal): Decimal => toDecimal(exact(a).neg(), scaleOf(a))
-export const absolute = (a: Decimal): Decimal => toDecimal(exact(a).abs(), scaleOf(a))
+/** Exact sum; keeps the longest scale of its parts, so fen stay fen. The sum of nothing is `'0'`. */
+export function sum(values: Iterable<Decimal>): Decimal {
+  let units = 0
+  let scale = 0
+  let large: Exact | undefined
+  for (const value of values) {
+    const own = scaleOf(value)
+    const wide = Math.max(scale, own)
+    if (large === undefined) {
+      const next = rescaled(units, scale, wide) + rescaled(unitsOf(value), own, wide)
+      if (Number.isSafeInteger(next)) units = next
+      else large = new Exact(units).times(`1e-${scale}`)
+    }
+    if (large !== undefined) large = large.plus(exact(value))
+    scale = wide
+  }
+  return (large === undefined ? written(units, scale) : undefined) ?? toDecimal(large ?? new Exact(units), scale)
+}
+
+export const add = (a: Decimal, b: Decimal): Decimal => together(a, b, 1)
+export const subtract = (a: Decimal, b: Decimal): Decimal => together(a, b, -1)
+function together(a: Decimal, b: Decimal, sign: 1 | -1): Decimal {
+  const [own, other] = [scaleOf(a), scaleOf(b)]
+  const scale = Math.max(own, other)
+  const units = rescaled(unitsOf(a), own, scale) + sign * rescaled(unitsOf(b), other, scale)
+  return written(units, scale) ?? toDecimal(exact(a).plus(exact(b).times(sign)), scale)
+}
+export function negate(a: Decimal): Decimal {
+  const scale = scaleOf(a)
+  return written(-unitsOf(a), scale) ?? toDecimal(exact(a).neg(), scale)
+}
+export const absolute = (a: Decimal): Decimal => (compare(a, '0') < 0 ? negate(a) : round(a, scaleOf(a)))
 
 /** Exact product, without trailing zeros; round it once, where it becomes an amount. */
-export const multiply = (a: Decimal, b: Decimal): Decimal => toDecimal(exact(a).times(exact(b)))
+export function multiply(a: Decimal, b: Decimal): Decimal {
+  const product = unitsOf(a) * unitsOf(b)
+  if (!Number.isSafeInteger(product)) return toDecimal(exact(a).times(exact(b)))
+  let [units, scale] = [product, scaleOf(a) + scaleOf(b)]
+  for (; scale > 0 && units % 10 === 0; scale--) units /= 10
+  return written(units, scale) ?? toDecimal(new Exact(units))
+}
 
 /** a ÷ b, half-up to `scale` places. `undefined` when b is zero. */
 export function divide(a: Decimal, b: Decimal, scale: number): Decimal | undefined {
@@ -103,8 +139,14 @@ export function quotient(a: Exact, b: Exact, scale: number): Exact {
 
 /** −1, 0 or 1 as a is below, equal to or above b; `'1.50'` equals `'1.5'`. */
 export function compare(a: Decimal, b: Decimal): -1 | 0 | 1 {
-  const order = exact(a).comparedTo(exact(b))
+  const [own, other] = [scaleOf(a), scaleOf(b)]
+  const scale = Math.max(own, other)
+  const difference = rescaled(unitsOf(a), own, scale) - rescaled(unitsOf(b), other, scale)
+  const order = Number.isNaN(difference) ? exact(a).comparedTo(exact(b)) : difference
   return order < 0 ? -1 : order > 0 ? 1 : 0
 }
 
-export const isZero = (value: Decimal): boolean => exact(value).isZero()
+export function isZero(value: Decimal): boolean {
+  const units = unitsOf(value)
+  return Number.isNaN(units) ? exact(value).isZero() : units === 0
+}

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  absolute,
   add,
   allocate,
   amountInWords,
@@ -19,6 +20,7 @@ import {
   fromGross,
   fromNet,
   isDecimal,
+  isZero,
   lineAmount,
   multiply,
   negate,
@@ -61,6 +63,45 @@ describe('rounding', () => {
     expect(multiply('0.1', '0.2')).toBe('0.02')
     expect(negate('0.00')).toBe('0.00')
     expect(compare('1.50', '1.5')).toBe(0)
+  })
+
+  test('short and long numbers are reckoned alike, digit by digit as the exact arithmetic does', () => {
+    const digits = fc.oneof(fc.bigInt(0n, 200n), fc.bigInt(0n, 10n ** 15n), fc.bigInt(0n, 10n ** 20n))
+    const any = fc
+      .tuple(fc.constantFrom('', '-'), fc.constantFrom('', '00'), digits, fc.integer({ min: 0, max: 12 }))
+      .map(([sign, zeros, whole, scale]) => {
+        const text = `${zeros}${String(whole).padStart(scale + 1, '0')}`
+        const at = text.length - scale
+        const found = `${sign}${text.slice(0, at)}${scale > 0 ? `.${text.slice(at)}` : ''}`
+        return isDecimal(found) ? found : '0'
+      })
+    const scaleOf = (text: string) => text.split('.')[1]?.length ?? 0
+    fc.assert(
+      fc.property(fc.array(any, { maxLength: 6 }), any, any, fc.integer({ min: 0, max: 14 }), (list, a, b, scale) => {
+        const [x, y] = [exact(a), exact(b)]
+        const wide = Math.max(scaleOf(a), scaleOf(b))
+        expect(add(a, b)).toBe(toDecimal(x.plus(y), wide))
+        expect(subtract(a, b)).toBe(toDecimal(x.minus(y), wide))
+        expect(multiply(a, b)).toBe(toDecimal(x.times(y)))
+        expect(compare(a, b)).toBe(x.comparedTo(y))
+        expect(negate(a)).toBe(toDecimal(x.neg(), scaleOf(a)))
+        expect(absolute(a)).toBe(toDecimal(x.abs(), scaleOf(a)))
+        expect(isZero(a)).toBe(x.isZero())
+        expect(round(a, scale)).toBe(toDecimal(x, scale))
+        expect(sum(list)).toBe(
+          toDecimal(
+            list.reduce((total, each) => total.plus(exact(each)), new Exact(0)),
+            Math.max(0, ...list.map(scaleOf)),
+          ),
+        )
+      }),
+      { numRuns: 500 },
+    )
+    // Half-way and at the edge of what fits.
+    for (const text of ['9007199254740991', '9007199254740992', '-9007199254740.995', '0.5', '-0.5', '-0'] as const) {
+      expect(add(text, text)).toBe(toDecimal(exact(text).times(2), scaleOf(text)))
+      expect(round(text, 0)).toBe(toDecimal(exact(text), 0))
+    }
   })
 
   test('a line amount is quantity times price, rounded once', () => {

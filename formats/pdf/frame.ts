@@ -1,6 +1,6 @@
 // The paper being filled: where the body stands, what is drawn so far, when a new page begins; and rows of a ruled grid, which
 // flow over pages.
-import { A4, type Head, type Mark, type Measure, type Page, type Sheet, type Tone } from './sheet.ts'
+import { A3, A4, type Head, type Mark, type Measure, type Page, type Sheet, type Tone } from './sheet.ts'
 import { wrap } from './wrap.ts'
 
 export const margin = { left: 40, right: 40, top: 34, bottom: 50 } as const
@@ -19,6 +19,7 @@ export interface GridCell {
   readonly bold?: boolean
   readonly tone?: Tone
   readonly shaded?: boolean
+  readonly indent?: number
   readonly picture?: string
 }
 
@@ -59,8 +60,9 @@ const pictureHeight = 26
 
 /** `put` takes each page as soon as it is full. */
 export function openFrame(sheet: Sheet, measure: Measure, put: (page: Page) => void): Frame {
-  const width = sheet.landscape ? A4.height : A4.width
-  const height = sheet.landscape ? A4.width : A4.height
+  const paper = sheet.paper === 'A3' ? A3 : A4
+  const width = sheet.landscape ? paper.height : paper.width
+  const height = sheet.landscape ? paper.width : paper.height
   const left = margin.left
   const inner = width - margin.left - margin.right
   const bottom = height - margin.bottom - (sheet.note === '' ? 0 : 12)
@@ -153,13 +155,13 @@ function split(cells: readonly GridCell[], room: number): [readonly GridCell[], 
 function drawRow(frame: Frame, cells: readonly GridCell[], height: number): void {
   const top = frame.y()
   for (const { x, w, shaded } of cells) if (shaded) frame.add({ is: 'box', x, y: top, w, h: height })
-  for (const { x, w, lines, size, align, bold, tone, picture } of cells) {
+  for (const { x, w, lines, size, align, bold, tone, picture, indent = 0 } of cells) {
     const tall = lines.length * size * leading + (picture === undefined ? 0 : pictureHeight + 2)
     // Short cells stand in the middle of a row of a few lines, at the top of a tall one.
     const start = height - tall > 60 ? pad.y : (height - tall) / 2
     lines.forEach((line, at) => {
-      frame.text(line, x + pad.x, top + start + at * size * leading, size, {
-        ...{ width: w - 2 * pad.x, align },
+      frame.text(line, x + pad.x + indent, top + start + at * size * leading, size, {
+        ...{ width: w - 2 * pad.x - indent, align },
         ...(bold ? { bold } : {}),
         ...(tone ? { tone } : {}),
       })

@@ -1,7 +1,8 @@
 // layOut(): a sheet becomes pages of marks. Nothing is cut: texts wrap, tables repeat their header, rows flow over pages.
 
+import { drawChart } from './chart.ts'
 import { type Frame, type GridCell, leading, margin, openFrame, pad } from './frame.ts'
-import type { Block, Mark, Measure, Page, Pair, Sheet } from './sheet.ts'
+import type { Block, Mark, Measure, Page, Pair, Sheet, SignatureBox } from './sheet.ts'
 import { drawTable } from './table.ts'
 import { wrap } from './wrap.ts'
 
@@ -65,6 +66,9 @@ async function draw(frame: Frame, block: Block, widest: number, pause: () => Pro
     case 'signatures':
       drawSignatures(frame, block.boxes)
       return
+    case 'chart':
+      drawChart(frame, block)
+      return
     case 'gap':
       if (block.height < frame.room()) frame.down(block.height)
       return
@@ -114,27 +118,43 @@ function drawPairs(frame: Frame, columns: 1 | 2 | 3, pairs: readonly Pair[], wid
   flush()
 }
 
-function drawSignatures(frame: Frame, boxes: readonly { readonly label: string; readonly name: string }[]): void {
+const signed = { width: 62, height: 26 }
+
+function drawSignatures(frame: Frame, boxes: readonly SignatureBox[]): void {
   if (boxes.length === 0) return
-  frame.need(52)
-  frame.down(18)
-  const perLine = Math.min(boxes.length, 4)
+  const perLine = Math.min(boxes.length, boxes.some(box => box.picture !== undefined) ? 3 : 4)
   const slot = frame.width / perLine
-  boxes.forEach((box, i) => {
-    if (i > 0 && i % perLine === 0) {
-      frame.down(34)
-      frame.need(34)
-    }
-    const x = frame.left + (i % perLine) * slot
-    const [label = ''] = wrap(box.label, slot * 0.5, size, frame.measure)
-    const wide = frame.measure(label, size) + 4
-    frame.text(label, x, frame.y(), size)
-    const [name = ''] = wrap(box.name, slot - wide - 14, size, frame.measure)
-    frame.text(name, x + wide + 4, frame.y(), size)
-    const y = frame.y() + size * leading + 1
-    frame.add({ is: 'line', x1: x + wide, y1: y, x2: x + slot - 12, y2: y, strong: true })
-  })
-  frame.down(26)
+  for (let from = 0; from < boxes.length; from += perLine) {
+    const line = boxes.slice(from, from + perLine)
+    const tall = line.some(box => box.picture !== undefined)
+    frame.need(tall ? 66 : 52)
+    frame.down(tall ? 30 : 18)
+    line.forEach((box, at) => {
+      const x = frame.left + at * slot
+      const [label = ''] = wrap(box.label, slot * 0.5, size, frame.measure)
+      const wide = frame.measure(label, size) + 4
+      frame.text(label, x, frame.y(), size)
+      const y = frame.y() + size * leading + 1
+      let name = x + wide + 4
+      if (box.picture !== undefined) {
+        frame.add({
+          is: 'picture',
+          picture: box.picture,
+          x: name,
+          y: y - signed.height - 1,
+          w: signed.width,
+          h: signed.height,
+        })
+        name += signed.width + 4
+      }
+      const room = x + slot - 14 - name
+      const [text = ''] = wrap(box.name, Math.max(room, 20), size, frame.measure)
+      frame.text(text, name, frame.y(), size)
+      frame.add({ is: 'line', x1: x + wide, y1: y, x2: x + slot - 12, y2: y, strong: true })
+      if (box.on !== undefined) frame.text(box.on, x + wide + 4, y + 1, 7, { tone: 'soft' })
+    })
+    frame.down(26)
+  }
 }
 
 /** The foot of a page, once the number of pages is known. */

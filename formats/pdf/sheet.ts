@@ -3,6 +3,7 @@
 
 /** Points (1/72 inch). */
 export const A4 = { width: 595.28, height: 841.89 } as const
+export const A3 = { width: 841.89, height: 1190.55 } as const
 
 export interface Picture {
   /** PNG or JPEG. */
@@ -26,8 +27,17 @@ export interface Head {
   readonly code?: { readonly matrix: Matrix; readonly text: string }
 }
 
-/** A cell: its text, or its text with a picture below. */
-export type Cell = string | { readonly text: string; readonly picture: string }
+/** A cell: its text, or its text with a picture below, set in, as of a group or as something that is wrong. */
+export type Cell =
+  | string
+  | {
+      readonly text: string
+      readonly picture?: string
+      /** Points. */
+      readonly indent?: number
+      readonly strong?: boolean
+      readonly bad?: boolean
+    }
 export interface Column {
   readonly label: string
   /** Figures stand right, never break and turn red below zero. */
@@ -67,13 +77,41 @@ export type Block =
       /** Said in place of rows when there are none. */
       readonly none?: string
     }
-  | { readonly is: 'signatures'; readonly boxes: readonly { readonly label: string; readonly name: string }[] }
+  | { readonly is: 'signatures'; readonly boxes: readonly SignatureBox[] }
+  | ({ readonly is: 'chart' } & ChartData)
   | { readonly is: 'gap'; readonly height: number }
   | { readonly is: 'page' }
+/** A line to sign on, or what was signed there. */
+export interface SignatureBox {
+  readonly label: string
+  readonly name: string
+  /** Of a picture of the sheet. */
+  readonly picture?: string
+  /** When it was signed. */
+  readonly on?: string
+}
+/** Bars stand on zero beside each other, lines run through the middle of their periods. */
+export interface ChartData {
+  readonly title: string
+  readonly periods: readonly string[]
+  readonly series: readonly {
+    readonly label: string
+    readonly as: 'bar' | 'line'
+    readonly tone: Hue
+    readonly dashed?: boolean
+    readonly values: readonly number[]
+  }[]
+  /** A dashed line across. */
+  readonly limit?: { readonly label: string; readonly value: number }
+  /** How the axis is written. */
+  readonly unit: 'yuan' | 'wan'
+}
 export type Align = 'left' | 'center' | 'right'
 
 export interface Sheet {
   readonly landscape: boolean
+  /** A4 without it. */
+  readonly paper?: 'A4' | 'A3'
   readonly lang: 'zh' | 'en'
   readonly head: Head
   readonly blocks: readonly Block[]
@@ -108,6 +146,13 @@ export type Mark =
       readonly y2: number
       readonly strong?: boolean
     }
+  /** A line through points, or with dashes. */
+  | {
+      readonly is: 'path'
+      readonly points: readonly (readonly [x: number, y: number])[]
+      readonly hue: Hue
+      readonly dashed?: boolean
+    }
   | {
       readonly is: 'box'
       readonly x: number
@@ -115,6 +160,7 @@ export type Mark =
       readonly w: number
       readonly h: number
       readonly dark?: boolean
+      readonly hue?: Hue
     }
   | {
       readonly is: 'picture'
@@ -125,6 +171,11 @@ export type Mark =
       readonly picture: string
     }
 export type Tone = 'bad' | 'soft'
+/** Of what a chart draws. */
+export type Hue = 'accent' | 'good' | 'warn' | 'bad' | 'soft'
+export const hues: Readonly<Record<Hue, string>> = {
+  ...{ accent: '#1f5fbf', good: '#3b8f5a', warn: '#c77d1a', bad: '#b3261e', soft: '#7b8492' },
+}
 export interface Page {
   readonly width: number
   readonly height: number

@@ -13,6 +13,8 @@ const gap = 2 * pad.x + 1
 
 const textOf = (cell: Cell | undefined): string =>
   cell === undefined ? '' : typeof cell === 'string' ? cell : cell.text
+const isStrong = ([first]: readonly Cell[]): boolean => typeof first === 'object' && first.strong === true
+const indentOf = (cell: Cell | undefined): number => (typeof cell === 'object' ? (cell.indent ?? 0) : 0)
 const isNegative = (text: string): boolean => /^[−-][\d,.]*[1-9]/.test(text)
 
 export async function drawTable(frame: Frame, table: Table, pause: () => Promise<void> | null): Promise<void> {
@@ -27,8 +29,9 @@ export async function drawTable(frame: Frame, table: Table, pause: () => Promise
     const figure = columns[column]?.figure === true
     const [x, w] = [at[column] ?? 0, widths?.[column] ?? 0]
     const text = textOf(cell)
-    const bold = more.bold ?? false
-    const space = w - 2 * pad.x + 0.01
+    const { strong = false, bad = false, indent = 0, picture } = typeof cell === 'object' ? cell : {}
+    const bold = more.bold ?? strong
+    const space = w - 2 * pad.x - indent + 0.01
     const one = figure && !more.shaded
     const wide = one ? frame.measure(text, size, bold) : 0
     return {
@@ -36,8 +39,10 @@ export async function drawTable(frame: Frame, table: Table, pause: () => Promise
       // A figure is never cut or broken: one that is longer than those seen first is set smaller.
       size: one && wide > space ? size * (space / wide) : size,
       lines: one ? [text] : wrap(text, space, size, frame.measure, bold),
-      ...(figure && isNegative(text) ? { tone: 'bad' } : {}),
-      ...(typeof cell === 'object' && cell !== null ? { picture: cell.picture } : {}),
+      ...(bad || (figure && isNegative(text)) ? { tone: 'bad' } : {}),
+      ...(picture === undefined ? {} : { picture }),
+      ...(indent === 0 ? {} : { indent }),
+      ...(strong ? { bold, shaded: true } : {}),
       ...more,
     }
   }
@@ -62,6 +67,8 @@ export async function drawTable(frame: Frame, table: Table, pause: () => Promise
     if (widths === null) begin(portion)
     any = true
     for (const row of portion) {
+      // A group stands with what is in it.
+      if (isStrong(row)) frame.need(48)
       frame.row(columns.map((_, i) => cellOf(i, row[i], {})))
       const rest = pause()
       if (rest) await rest
@@ -126,7 +133,7 @@ function wishOf(column: Column, at: number, rows: readonly (readonly Cell[])[], 
   let least = Math.min(label, size * 4)
   for (const row of rows) {
     const text = textOf(row[at])
-    const wide = measure(column.summed ? `${text}0,000` : text, size, column.figure)
+    const wide = measure(column.summed ? `${text}0,000` : text, size, column.figure) + indentOf(row[at])
     full = Math.max(full, Math.min(wide, longest))
     least = Math.max(least, column.figure ? wide : Math.min(wide, size * 4.2))
   }

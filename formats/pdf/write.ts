@@ -5,7 +5,7 @@ import { createRequire } from 'node:module'
 import { create } from 'fontkit'
 import PDFDocument from 'pdfkit'
 import { footOf, layOut } from './layout.ts'
-import type { Mark, Measure, Page, Sheet } from './sheet.ts'
+import { hues, type Mark, type Measure, type Page, type Sheet } from './sheet.ts'
 
 const require = createRequire(import.meta.url)
 const fontOf = (name: string) =>
@@ -132,8 +132,20 @@ function drawMark(doc: PDFKit.PDFDocument, sheet: Sheet, mark: Mark): void {
         .stroke()
       return
     case 'box':
-      doc.rect(mark.x, mark.y, mark.w, mark.h).fill(mark.dark ? '#000000' : colours.shade)
+      doc
+        .rect(mark.x, mark.y, mark.w, mark.h)
+        .fill(mark.dark ? '#000000' : mark.hue === undefined ? colours.shade : hues[mark.hue])
       return
+    case 'path': {
+      const [first, ...rest] = mark.points
+      if (!first || rest.length === 0) return
+      doc.save().lineWidth(1.2).lineJoin('round').strokeColor(hues[mark.hue])
+      if (mark.dashed) doc.dash(3, { space: 2 })
+      doc.moveTo(first[0], first[1])
+      for (const [x, y] of rest) doc.lineTo(x, y)
+      doc.stroke().restore()
+      return
+    }
     case 'picture': {
       const picture = sheet.pictures[mark.picture]
       if (picture) doc.image(Buffer.from(picture.bytes), mark.x, mark.y, { fit: [mark.w, mark.h] })

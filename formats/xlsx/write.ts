@@ -24,7 +24,7 @@ const escapeText = (text: string): string =>
   text.replace(unsafe, c => `_x${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`)
 
 /** Sheet names: 31 characters, none of `[]:*?/\`, no apostrophe at either end. */
-const sheetName = (wanted: string): string =>
+export const sheetName = (wanted: string): string =>
   wanted
     .replace(/[[\]:*?/\\]/g, ' ')
     .replace(/^'+|'+$/g, '')
@@ -120,11 +120,11 @@ function numberFormat(column: Column): string {
   }
 }
 
-const richText = (text: string): ExcelJS.CellRichTextValue => ({
+export const richText = (text: string): ExcelJS.CellRichTextValue => ({
   richText: [{ text: escapeText(text.slice(0, maxText)) }],
 })
 
-function excelValue(value: string | number | boolean, column: Column): ExcelJS.CellValue {
+export function excelValue(value: string | number | boolean, column: Column): ExcelJS.CellValue {
   if (typeof value === 'boolean') return value
   if (typeof value === 'number') return Number.isFinite(value) ? value : richText(String(value))
   if (column.kind === 'number' && isExact(value)) return Number(value)

@@ -270,6 +270,17 @@ test('P4 returned and changed so that another way would be taken, it is reviewed
   expect(await asked(id)).toBe('big:director')
 })
 
+test('P4 the amount decides who judges even without a condition: changed after a return, nobody is gone past', async () => {
+  await publish(sequence(by('one', lead), by('two', second)))
+  const id = await submitted('10')
+  await doing(lead, id, 'approve')
+  await doing(second, id, 'return', { opinion: 'too little', direct: true })
+  const back = await get(await as(clerk), payment, id)
+  await patch(await as(clerk), payment, id, back.version, { amount: '2000' })
+  await doing(clerk, id, 'submit')
+  expect(await asked(id)).toBe('one:lead')
+})
+
 test('P5 whoever is asked changes what his step lets him, seen in the trail from what to what; the reservation follows', async () => {
   await publish(
     sequence(by('one', lead, { fields: { amount: 'edit' } }), by('two', second, { fields: { amount: 'hidden' } })),
@@ -290,6 +301,10 @@ test('P5 whoever is asked changes what his step lets him, seen in the trail from
   expect(own?.trail.find(each => each.act === 'edited')?.diff).toEqual({ amount: ['100.00', '80.00'] })
   const hidden = await trailOf(await as(second), 't_payment', id)
   expect(hidden?.trail.find(each => each.act === 'edited')?.diff).toEqual({})
+  // What the step hid stays hidden after it.
+  await doing(second, id, 'approve')
+  expect(await get(await as(second), payment, id)).not.toHaveProperty('amount')
+  expect(await get(await as(lead), payment, id)).toMatchObject({ amount: '80.00', state: 'effective' })
 })
 
 test('P6 while somebody is away his agent acts for him, and the trail says so', async () => {
@@ -343,6 +358,38 @@ test('P7 what is overdue is reminded, then passed to the superior; money is neve
   expect(await asked(id)).toBe('only:lead')
   await later(18)
   expect([await asked(id), (await get(world.system, payment, id)).state]).toEqual(['only:chief', 'pending'])
+})
+
+test('P7 a document that cannot be handled keeps no other from its reminder', async () => {
+  await publish(by('only', lead, { timeout: { hours: 8, next: 'remind' } }))
+  const [broken, sound] = [await submitted(), await submitted()]
+  const keep = (flow: unknown) =>
+    sql`update ${sql.id(tenant, 'approval_instance')}
+    set flow = ${JSON.stringify(flow)}::jsonb where document = ${broken}::uuid`.execute(world.system.db)
+  const { rows } = await sql<{ flow: Flow }>`select flow from ${sql.id(tenant, 'approval_instance')}
+    where document = ${broken}::uuid`.execute(world.system.db)
+  await keep(null)
+  const now = new Date(Date.now() + 9 * 3_600_000).toISOString()
+  const done = world.system.registry.jobs.get('approval.due')?.run(
+    { ...world.system, now: now as Ctx['now'] },
+    {},
+    Object.assign(async () => {}, { signal: new AbortController().signal }),
+  )
+  await expect(done).rejects.toThrow(TypeError)
+  expect((await trailOf(world.system, 't_payment', sound))?.trail.at(-1)?.act).toBe('reminded')
+  await keep(rows[0]?.flow)
+  expect((await trailOf(world.system, 't_payment', broken))?.trail.map(each => each.act)).toEqual(['submitted'])
+})
+
+test('P1 two editions published at once follow one another: one is in use, each has its number', async () => {
+  const content = JSON.parse(JSON.stringify({ name: 't_sign', label: words('Sign'), root: by('only', lead) }))
+  const made = await Promise.all(
+    [1, 2, 3, 4].map(() => create(world.system, approvalFlow, { name: 't_sign', entity: 't_payment', content })),
+  )
+  await Promise.all(made.map(each => run(world.system, approvalFlow, each.id, 'publish')))
+  const now = await Promise.all(made.map(each => get(world.system, approvalFlow, each.id)))
+  expect(now.filter(each => each.stage === 'published')).toHaveLength(1)
+  expect(new Set(now.map(each => each.edition)).size).toBe(4)
 })
 
 test('P8 open tasks of somebody who leaves go to his successor, or to the superior when that is whoever submitted', async () => {

@@ -96,7 +96,7 @@ async function unitsOf(ctx: Ctx): Promise<Units> {
 }
 
 /** 直接上级, else the next leader upward. */
-async function superiorOf(ctx: Ctx, user: string): Promise<string[]> {
+export async function superiorOf(ctx: Ctx, user: string): Promise<string[]> {
   const { rows } = await sql<{ manager: string | null }>`select manager from ${sql.id(ctx.tenant, 'user')}
     where id = ${user}::uuid`.execute(ctx.db)
   const manager = rows[0]?.manager ?? null

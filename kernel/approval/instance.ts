@@ -15,9 +15,10 @@ import {
 import type { Json } from '@yingzao/kernel/entity'
 import { v7 as newId } from 'uuid'
 import type { Ctx } from '../context.ts'
+import { amountField } from '../documents/amount.ts'
 import { asRecord, type Draft } from '../records/draft.ts'
 import { type Refusal, refuse } from '../refuse.ts'
-import type { Shape } from '../registry/shape.ts'
+import type { FieldShape, Shape } from '../registry/shape.ts'
 import type { Definition } from './definition.ts'
 import { type Instance, loadInstance, type Prepared } from './keep.ts'
 import { settled } from './world.ts'
@@ -81,14 +82,18 @@ export async function escalated(ctx: Ctx, shape: Shape, draft: Draft, prepared: 
   return { ...prepared, after: answer.state, effects: [...prepared.effects, ...answer.effects] }
 }
 
-/** Names that a condition reads and people it asks for: the values that decide which way the flow goes. */
+/**
+ * The values that decide who is asked: its amount, kind and place, what a condition reads, people it asks for. What people
+ * choose of a document (its choice fields) is its kind.
+ */
 export function routeFields(shape: Shape, flow: Flow): string[] {
   const words = new Set(conditionsOf(flow.root).flatMap(each => each.match(/[a-z_][a-z0-9_]*/g) ?? []))
   const whos: readonly Who[] = stepsOf(flow.root).map(each => each.who)
   const asked = whos.flatMap(who => ('field' in who ? [who.field] : []))
   const { company, department, project } = shape.def.place ?? {}
-  const named = new Set([...words, ...asked, company, department, project])
-  return [...shape.fields.keys()].filter(name => named.has(name)).sort()
+  const named = new Set([...words, ...asked, company, department, project, amountField(shape)?.name])
+  const decides = ({ name, def }: FieldShape) => named.has(name) || (def.kind === 'choice' && def.system !== true)
+  return [...shape.fields.values()].flatMap(field => (decides(field) ? [field.name] : [])).sort()
 }
 export function routeOf(shape: Shape, flow: Flow, draft: Draft): Json {
   const record = asRecord(draft)

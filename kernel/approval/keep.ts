@@ -50,7 +50,13 @@ export interface InstanceRow {
 }
 
 /** Asks for the newest instance of the document in one of the states. The document's row must be locked by whoever writes. */
-export function askInstance(ctx: Ctx, document: string, states: readonly State['state'][]): CompiledQuery<InstanceRow> {
+export function askInstance(
+  ctx: Ctx,
+  document: string,
+  states: readonly State['state'][],
+  /** Only what judged the document itself, not its void. */
+  itself = false,
+): CompiledQuery<InstanceRow> {
   const of = (name: string) => sql.id(ctx.tenant, name)
   return sql<InstanceRow>`select i.id, i.flow, i.definition, i.state, i.starter, i.decisions, i.stale, i.resume, i.route,
       (select json_agg(json_build_object('id', k.id, 'path', k.path, 'state', k.state, 'from', k."from", 'back', k.back,
@@ -63,6 +69,7 @@ export function askInstance(ctx: Ctx, document: string, states: readonly State['
         from ${of('approval_trail')} r where r.instance = i.id) as trail
     from ${of('approval_instance')} i
     where i.document = ${document}::uuid and i.state = any(${[...states]}::text[])
+      ${itself ? sql`and not i.flow ? 'voids'` : sql``}
     order by i.started_at desc, i.id desc limit 1`.compile(ctx.db)
 }
 
@@ -70,8 +77,9 @@ export async function loadInstance(
   ctx: Ctx,
   document: string,
   states: readonly State['state'][],
+  itself = false,
 ): Promise<Instance | null> {
-  return instanceOf((await ctx.db.executeQuery(askInstance(ctx, document, states))).rows)
+  return instanceOf((await ctx.db.executeQuery(askInstance(ctx, document, states, itself))).rows)
 }
 
 /** What `askInstance` found, or null. */
@@ -209,30 +217,47 @@ const allGroups = (shape: Shape): Readonly<Record<string, FieldRight>> =>
     ),
   )
 
-/** Who judges sees all that is judged, except what the step hides; whoever acted, or got a copy, may still look. */
+/** edit over read over hidden: who is asked at two steps sees what one of them shows him. */
+const strength: readonly FieldRight[] = ['hidden', 'masked', 'read', 'edit']
+const stronger = (a: FieldRight, b: FieldRight): FieldRight => (strength.indexOf(a) < strength.indexOf(b) ? b : a)
+
+/**
+ * Who judges sees all that is judged, except what his steps hide; whoever acted, or got a copy, may still look, and what his
+ * steps hid stays hidden.
+ */
 export function rightsFrom(shape: Shape, flow: Flow, state: State): ReadonlyMap<string, Right> {
   const seen = allGroups(shape)
-  const rights = new Map<string, Right>()
-  const give = (user: string, functions: readonly string[], fields: Readonly<Record<string, FieldRight>>) => {
-    const had = rights.get(user)
-    rights.set(user, {
-      functions: [...new Set([...(had?.functions ?? []), ...functions])].sort(),
-      fields: { ...fields, ...had?.fields },
-    })
-  }
+  const functions = new Map<string, Set<string>>()
+  const rules = new Map<string, Readonly<Record<string, FieldRight>>[]>()
+  const give = (user: string, more: readonly string[]) =>
+    functions.set(user, new Set([...(functions.get(user) ?? []), ...more]))
   const running = state.state === 'running'
-  if (state.starter !== null && running) give(state.starter, ['read', 'remind', 'copy_to'], {})
+  if (state.starter !== null && running)
+    give(state.starter, ['read', 'remind', 'copy_to', ...(flow.voids ? ['withdraw'] : [])])
   for (const task of state.tasks) {
-    if (task.state === 'open') {
-      const step = blockAt(flow, state.tokens.find(token => token.id === task.token)?.path ?? '')
-      const rules = step?.is === 'step' ? (step.fields ?? {}) : {}
-      const edits = Object.values(rules).includes('edit')
-      give(task.user, [...judging, ...(edits ? ['update', 'amend'] : [])], { ...seen, ...rules })
-    } else if (task.acted !== null && task.state !== 'skipped') give(task.user, ['read'], seen)
+    const open = task.state === 'open'
+    if (!open && (task.acted === null || task.state === 'skipped')) continue
+    const step = blockAt(flow, state.tokens.find(token => token.id === task.token)?.path ?? '')
+    const own: Readonly<Record<string, FieldRight>> = step?.is === 'step' ? (step.fields ?? {}) : {}
+    const edits = open && Object.values(own).includes('edit')
+    give(task.user, open ? [...judging, ...(edits ? ['update', 'amend'] : [])] : ['read'])
+    const now = open ? own : Object.fromEntries(Object.entries(own).map(([name, right]) => [name, looked(right)]))
+    rules.set(task.user, [...(rules.get(task.user) ?? []), now])
   }
-  if (running) for (const user of rights.keys()) if (takeableOf(state, user)) give(user, ['take_back'], {})
-  return rights
+  if (running) for (const user of functions.keys()) if (takeableOf(state, user)) give(user, ['take_back'])
+  return new Map(
+    [...functions].map(([user, of]) => {
+      const steps = rules.get(user) ?? []
+      const names = new Set(steps.flatMap(each => Object.keys(each)))
+      const ruled = [...names].map(name => [name, steps.map(each => each[name] ?? 'read').reduce(stronger)] as const)
+      return [
+        user,
+        { functions: [...of].sort(), fields: steps.length === 0 ? {} : { ...seen, ...Object.fromEntries(ruled) } },
+      ]
+    }),
+  )
 }
+const looked = (right: FieldRight): FieldRight => (right === 'edit' ? 'read' : right)
 const judging = ['read', 'approve', 'reject', 'return', 'transfer', 'add_signer', 'copy_to']
 
 /** What the action changes of rights, as parts of the statement that keeps it. */

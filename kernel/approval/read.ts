@@ -31,6 +31,8 @@ export interface BoxRow {
   readonly instance: string
   readonly title: string
   readonly number: string | null
+  /** Of the document as it is shown: what is approved is what was seen. */
+  readonly version: number
   readonly state: string
   readonly step: Label | null
   readonly starter: { readonly id: string; readonly name: string } | null
@@ -93,7 +95,7 @@ async function shown(ctx: Ctx, found: readonly Found[]): Promise<BoxRow[]> {
   const people = await titlesOf(asSystem(ctx), 'user', [
     ...new Set(found.flatMap(row => [row.starter, row.for].filter(each => each !== null))),
   ])
-  const titles = new Map<string, { title: string; number: string | null }>()
+  const titles = new Map<string, { title: string; number: string | null; version: number }>()
   for (const entity of new Set(found.map(row => row.entity))) {
     if (!ctx.registry.shapes.has(entity)) continue
     const ids = found.filter(row => row.entity === entity).map(row => row.document)
@@ -102,9 +104,10 @@ async function shown(ctx: Ctx, found: readonly Found[]): Promise<BoxRow[]> {
     const { rows } = await sql<{
       id: string
       number: string | null
-    }>`select id, number from ${sql.id(ctx.tenant, entity)}
+      version: number
+    }>`select id, number, version from ${sql.id(ctx.tenant, entity)}
       where id = any(${[...seen]}::uuid[])`.execute(ctx.db)
-    for (const { id, number } of rows) titles.set(id, { title: named[id] ?? '', number })
+    for (const { id, number, version } of rows) titles.set(id, { title: named[id] ?? '', number, version })
   }
   return found.flatMap(row => {
     const named = titles.get(row.document)
@@ -187,8 +190,11 @@ export async function trailOf(ctx: Ctx, entity: string, document: string): Promi
     return definition && drafted(ctx, shape, document, definition.flow)
   }
   const { flow, state } = instance
+  // Before its void was asked for, the document was approved: both are told.
+  const first = flow.voids ? await loadInstance(ctx, document, ['approved'], true) : null
   const { rows } = await sql<TrailLine>`select act, "user", "for", step, "to", back, opinion, signature, files, diff, at
-    from ${sql.id(ctx.tenant, 'approval_trail')} where instance = ${instance.id}::uuid order by seq`.execute(ctx.db)
+    from ${sql.id(ctx.tenant, 'approval_trail')} where instance = any(${[...(first ? [first.id] : []), instance.id]}::uuid[])
+    order by instance = ${instance.id}::uuid, seq`.execute(ctx.db)
   // Looked ahead as the system: whom a step asks is no secret to who may read the document.
   const { draft } = await lockRecord(asSystem(ctx), shape, document, {}, { lock: false })
   const running = state.state === 'running'
@@ -208,7 +214,9 @@ export async function trailOf(ctx: Ctx, entity: string, document: string): Promi
     for (const { user, for: on } of each.people) for (const id of [user, on]) if (id !== null) ids.add(id)
   if (state.starter !== null) ids.add(state.starter)
   return {
-    ...{ instance: instance.id, state: state.state, starter: state.starter, trail, ahead, stop, ...namesOf(flow) },
+    ...{ instance: instance.id, state: state.state, starter: state.starter, trail, ahead, stop },
+    steps: { ...(first && namesOf(first.flow).steps), ...namesOf(flow).steps },
+    modes: { ...(first && namesOf(first.flow).modes), ...namesOf(flow).modes },
     people: await titlesOf(asSystem(ctx), 'user', [...ids]),
     mine:
       task && me !== null

@@ -32,6 +32,9 @@ const soundFlow = hooks(approvalFlow, {
     const roles = await list(asSystem(ctx), 'role', { limit: 200 })
     const fault = faultOf(ctx.registry, shape, read.flow, new Set(roles.items.map(role => String(role.code))))
     if (fault) throw refuse('approval.flow_fault', { step: fault.step ?? '—', reason: fault.reason })
+    // Two who publish at once: the second waits for the first, and its edition takes the place of that.
+    const one = `${ctx.tenant} approval_flow ${record.name} ${record.entity}`
+    await sql`select pg_advisory_xact_lock(hashtextextended(${one}, 0))`.execute(ctx.db)
     return { edition: await nextEdition(ctx, record.name), published_at: ctx.now }
   },
   async afterSave(ctx, after, before) {
@@ -82,16 +85,19 @@ const due = job('approval.due', {
         join ${of('user')} u on u.id = t."user"
       where t.state = 'open' and (t.due_at <= ${ctx.now}::timestamptz
         or not (u.active and u.deleted_at is null and (u.left_on is null or u.left_on >= ${ctx.today}::date)))
-      order by t.due_at nulls first limit 500`.execute(ctx.db)
+      order by t.due_at nulls last`.execute(ctx.db)
+    let accident: unknown
     for (const [index, each] of rows.entries()) {
       await progress(index / rows.length)
       try {
         await expire(ctx, each)
       } catch (error) {
         // Somebody was faster, or nobody stands above: it stays as it is.
-        if (!(error instanceof Refusal)) throw error
+        if (!(error instanceof Refusal)) accident ??= error
       }
     }
+    // Everybody had his turn: one document that cannot be handled holds up none of the others. The job is tried again.
+    if (accident !== undefined) throw accident
     return { handled: rows.length }
   },
 })

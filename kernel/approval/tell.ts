@@ -45,6 +45,21 @@ export const approvalTells = {
     words('我提交的单据被退回', 'My document is returned'),
     words('您提交的{kind}“{title}”{amount}被退回修改', 'Your {kind} “{title}”{amount} is returned to be corrected'),
   ),
+  'approval.void_asked': say(
+    words('待我审批作废', 'I am asked to approve a void'),
+    words('请审批作废{kind}“{title}”{amount}', 'Please approve that the {kind} “{title}”{amount} is voided'),
+  ),
+  'approval.void_approved': say(
+    words('我申请的作废通过', 'A void I asked for is approved'),
+    words('您申请作废的{kind}“{title}”{amount}已作废', 'The {kind} “{title}”{amount} is void, as you asked'),
+  ),
+  'approval.void_refused': say(
+    words('我申请的作废未通过', 'A void I asked for is refused'),
+    words(
+      '{kind}“{title}”{amount}的作废未获同意，单据仍有效',
+      'The {kind} “{title}”{amount} is not voided and still counts',
+    ),
+  ),
   'approval.copied': say(
     words('抄送给我', 'A copy for me'),
     words('{kind}“{title}”{amount}抄送给您', 'A copy of the {kind} “{title}”{amount}'),
@@ -53,11 +68,11 @@ export const approvalTells = {
 type Name = keyof typeof approvalTells
 
 /** What says that somebody has something to do: over as soon as he has not. */
-const asking: readonly Name[] = ['approval.asked', 'approval.passed_to', 'approval.reminded']
+const asking: readonly Name[] = ['approval.asked', 'approval.void_asked', 'approval.passed_to', 'approval.reminded']
 
 /** Nobody is told of what he did himself; `by` is null for the clock. */
 export function newsOf(
-  { before, after, effects }: Pick<Prepared, 'before' | 'after' | 'effects'>,
+  { flow, before, after, effects }: Pick<Prepared, 'flow' | 'before' | 'after' | 'effects'>,
   by: string | null,
 ): Pick<News, 'told' | 'over'> {
   const was = new Map((before?.tasks ?? []).map(task => [task.id, task.state]))
@@ -67,16 +82,24 @@ export function newsOf(
   const add = (tell: Name, person: string | null) => {
     if (person !== null && person !== by) told.set(tell, (told.get(tell) ?? new Set()).add(person))
   }
+  const asked = flow.voids ? 'approval.void_asked' : 'approval.asked'
   for (const task of after.tasks) {
     const old = was.get(task.id)
     const isPassed = passed.some(each => each.to.includes(task.for ?? task.user))
     if (task.state === 'open' && old !== 'open')
-      add(old === undefined && isPassed ? 'approval.passed_to' : 'approval.asked', task.user)
+      add(old === undefined && isPassed ? 'approval.passed_to' : asked, task.user)
     if (task.state === 'transferred' && old !== 'transferred') add('approval.passed_on', task.user)
   }
   const turned = after.state !== (before?.state ?? 'running')
   if (turned && (after.state === 'approved' || after.state === 'rejected' || after.state === 'returned'))
-    add(`approval.${after.state}`, after.starter)
+    add(
+      !flow.voids
+        ? `approval.${after.state}`
+        : after.state === 'approved'
+          ? 'approval.void_approved'
+          : 'approval.void_refused',
+      after.starter,
+    )
   for (const effect of effects)
     for (const user of effect.users) add(effect.is === 'copied' ? 'approval.copied' : 'approval.reminded', user)
   const open = new Set(

@@ -1,5 +1,5 @@
 // What an approval action does to its document: it stays pending, becomes effective, or goes back to whoever wrote it.
-import type { Action } from '@yingzao/engines/approval'
+import { type Action, isEscalated } from '@yingzao/engines/approval'
 import { sql } from 'kysely'
 import { escalated, prepare, routeOf } from '../approval/instance.ts'
 import { type Instance, keep, loadInstance } from '../approval/keep.ts'
@@ -10,8 +10,9 @@ import type { Draft } from '../records/draft.ts'
 import { refuse } from '../refuse.ts'
 import type { Shape } from '../registry/shape.ts'
 import { effectOf } from './effect.ts'
-import { limitCode, move, type Outcome, outcomeOf } from './move.ts'
+import { limitCode, move, type Outcome, outcomeOf, warnedDiff } from './move.ts'
 import { noPapers, type Papers, papersDiff } from './paper.ts'
+import { voidEffect } from './void.ts'
 
 /** 催办: the starter, once an hour. */
 async function refuseHurry(ctx: Ctx, instance: string): Promise<void> {
@@ -45,7 +46,11 @@ export async function judge(
   if (action.is === 'remind') await refuseHurry(ctx, instance.id)
   const prepared = await prepare(ctx, shape, draft, instance, action)
   const stay = async (escalation: readonly string[]) => {
-    const diff: Diff = { ...(said !== null && { _opinion: [null, said] as const }), ...papersDiff(papers) }
+    const diff: Diff = {
+      ...(said !== null && { _opinion: [null, said] as const }),
+      ...warnedDiff(escalation),
+      ...papersDiff(papers),
+    }
     await recordChanges(ctx, [
       { entity: shape.name, record: draft.id, version: draft.version, op: 'action', action: name, diff },
     ])
@@ -56,10 +61,16 @@ export async function judge(
       await keep(ctx, shape, draft, prepared, { papers, ...(action.is === 'expire' && { renew: action.task }) })
       return stay([])
     case 'approved': {
+      if (instance.flow.voids) {
+        const { happen } = await voidEffect(ctx, shape, draft)
+        await keep(ctx, shape, draft, prepared, { papers })
+        return happen(name, said, papersDiff(papers))
+      }
       // The last approval makes it effective, unless a limit wants one more person first; B is refused and nothing happened.
       const { verdict, happen } = await effectOf(ctx, shape, draft)
       const [asked] = verdict.escalate
-      if (asked !== undefined && !instance.state.trail.some(each => each.act === 'escalated')) {
+      // Whoever is asked besides has just approved it, unless it came here without him.
+      if (asked !== undefined && !isEscalated(instance.state)) {
         const more = await escalated(ctx, shape, draft, prepared)
         if (!more) throw refuse(limitCode(asked))
         await keep(ctx, shape, draft, more, { papers })
@@ -71,6 +82,11 @@ export async function judge(
     default: {
       // Back to whoever wrote it: what was reserved is free again.
       const { state } = prepared.after
+      if (instance.flow.voids) {
+        await keep(ctx, shape, draft, prepared, { papers })
+        const stands = { state: 'effective', void_reason: null } as const
+        return outcomeOf(await move(ctx, shape, draft, stands, { action: name, said, more: papersDiff(papers) }))
+      }
       await release(ctx, { entity: shape.name, document: draft.id })
       await keep(ctx, shape, draft, prepared, {
         papers,

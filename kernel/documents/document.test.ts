@@ -1,11 +1,13 @@
 // The life of documents, as people live it: submit, approve in two steps, reject, withdraw, reverse, void; with money and stock.
-import type { Decimal, Id } from '@yingzao/kernel/entity'
+import type { Decimal, Id, PlainDate } from '@yingzao/kernel/entity'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { trailOf } from '../approval/read.ts'
 import type { Ctx } from '../context.ts'
 import { balanceOf, differences, entriesOf, rebuild } from '../ledgers/audit.ts'
 import { create, get, history, list, patch, remove, run } from '../records.ts'
 import { Refusal } from '../refuse.ts'
+import { syncSchema } from '../schema/sync.ts'
 import { books, cost, fund, issue, item, receipt, request, stock } from '../testing/books.ts'
 import { tenant, testWorld, type World } from '../testing/world.ts'
 
@@ -203,13 +205,24 @@ test('D6 G-4.2 with a budget of 4,000,000 and 3,200,000 used: warn, ask one more
   expect(await doing(clerk, request, over.id, 'submit')).toMatchObject({
     warnings: ['limit.near_budget', 'limit.over_budget'],
   })
+  const [sent] = await history(await as(lead), request, over.id)
+  expect(sent).toMatchObject({
+    action: 'submit',
+    warnings: ['More than 90 % of the budget is used', expect.any(String)],
+  })
   await doing(lead, request, over.id, 'approve')
   expect(await doing(director, request, over.id, 'approve')).toMatchObject({
     state: 'pending',
     escalated: ['limit.over_budget'],
   })
+  expect((await history(await as(chief), request, over.id))[0]?.warnings).toHaveLength(1)
   expect(await balance()).toEqual(['3200000.00', '1000000.00'])
   expect(await refused(doing(director, request, over.id, 'approve'))).toMatch(/approval.no_task|access.denied/)
+  // Returned and sent again it is still over budget: he is asked again.
+  await doing(chief, request, over.id, 'return', { opinion: 'why?' })
+  await doing(clerk, request, over.id, 'submit')
+  await doing(lead, request, over.id, 'approve')
+  expect(await doing(director, request, over.id, 'approve')).toMatchObject({ escalated: ['limit.over_budget'] })
   expect(await doing(chief, request, over.id, 'approve')).toMatchObject({ state: 'effective' })
   expect(await balance()).toEqual(['4200000.00', '0.00'])
 })
@@ -281,7 +294,7 @@ test('D7 a mirror takes back part of a document, line by line, and never more th
   expect(await refused(doing(director, request, made.id, 'reverse', { reason: 'again' }))).toBe('verb.not_now')
 })
 
-test('D8 a void document is out of the books; one that others build on cannot be voided', async () => {
+test('D8 an approved document is voided by approval and is out of the books then; one that others build on cannot be voided', async () => {
   await budget('100')
   const id = await effective('40')
   const came = await create(await as(clerk), receipt, {
@@ -292,9 +305,32 @@ test('D8 a void document is out of the books; one that others build on cannot be
   await doing(clerk, receipt, came.id, 'submit')
   expect(await refused(doing(director, request, id, 'void', { reason: 'x' }))).toBe('document.in_use')
   await doing(clerk, receipt, came.id, 'reverse', { reason: 'wrong' })
-  expect(await doing(director, request, id, 'void', { reason: 'twice' })).toMatchObject({ state: 'void' })
+  // It was approved, so its void is, too: asked, refused once and standing as before, then agreed to.
+  expect(await doing(director, request, id, 'void', { reason: 'twice' })).toMatchObject({ state: 'effective' })
+  expect(await balance()).toEqual(['40.00', '0.00'])
+  expect(await can(director, id)).toEqual(expect.not.arrayContaining(['approve', 'void', 'reverse', 'close']))
+  expect(await can(lead, id)).toEqual(expect.arrayContaining(['approve', 'reject']))
+  const wanting = await create(await as(clerk), receipt, {
+    project: world.projects.tower,
+    request: id as Id<'t_request'>,
+    lines: [{ item: thing, qty: '5' }],
+  })
+  expect(await refused(doing(clerk, receipt, wanting.id, 'submit'))).toBe('document.upstream')
+  await doing(lead, request, id, 'reject', { opinion: 'it is right' })
+  expect(await get(world.system, request, id)).toMatchObject({ state: 'effective', void_reason: null })
+  await doing(director, request, id, 'void', { reason: 'twice' })
+  // Nobody approves what he asked for, and nobody stands above this director: the lead alone decides.
+  expect(await doing(lead, request, id, 'approve')).toMatchObject({ state: 'void' })
+  expect(await get(world.system, request, id)).toMatchObject({ void_reason: 'twice' })
   expect(await balance()).toEqual(['0.00', '0.00'])
   expect((await entriesOf(world.system, cost.name, id)).map(each => each.amount)).toEqual(['40.00', '-40.00'])
+  const trail = await trailOf(await as(clerk), request.name, id)
+  expect(trail?.trail.map(each => [each.act, each.step])).toEqual(
+    expect.arrayContaining([
+      ['approved', 'lead'],
+      ['approved', 'void_lead'],
+    ]),
+  )
   const again = await create(await as(clerk), receipt, {
     project: world.projects.tower,
     request: id as Id<'t_request'>,
@@ -353,6 +389,35 @@ test('a posting counts in the month of its day, and a balance can be asked up to
     (await balanceOf(world.system, cost.name, { project: world.projects.tower, item: thing }, { until: month })).posted
       .amount
   expect([await until('2026-02'), await until('2026-03')]).toEqual(['0.00', '7.00'])
+
+  // Months come in any order; what is said about each goes on to those after it.
+  const spent = async (on: PlainDate, price: Decimal) => {
+    const place = { project: world.projects.tower, why: on, spent_on: on }
+    const { id } = await create(await as(clerk), request, { ...place, lines: [{ item: thing, qty: '1', price }] })
+    await doing(clerk, request, id, 'submit')
+    await doing(lead, request, id, 'approve')
+    await doing(director, request, id, 'approve')
+    return id
+  }
+  await spent('2026-06-02', '5')
+  const early = await spent('2026-01-20', '1')
+  await spent('2026-05-09', '3')
+  const months = ['2026-01', '2026-04', '2026-05', '2026-07']
+  expect(await Promise.all(months.map(until))).toEqual(['1.00', '8.00', '11.00', '16.00'])
+  await doing(director, request, early, 'void', { reason: 'x' })
+  expect(await differences(world.system, cost.name)).toEqual([])
+
+  // A database from before running balances gets them as it is opened.
+  const table = sql.id(tenant, 't_cost_balance')
+  const { db, registry } = world.system
+  const running = ['next', 'amount_until', 'budget_until'].map(name => sql`drop column ${sql.id(name)}`)
+  await sql`alter table ${table} ${sql.join(running)}`.execute(db)
+  await syncSchema(db, registry, tenant)
+  expect(await differences(world.system, cost.name)).toEqual([])
+  await sql`update ${table} set amount_until = 0 where period = '2026-05'`.execute(db)
+  expect(await differences(world.system, cost.name)).not.toEqual([])
+  await rebuild(world.system, cost.name)
+  expect(await differences(world.system, cost.name)).toEqual([])
 })
 
 test('D4 a step that has nobody stops the submit, and says which step', async () => {

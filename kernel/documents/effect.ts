@@ -36,12 +36,13 @@ export async function effectOf(ctx: Ctx, shape: Shape, draft: Draft): Promise<Ef
     verdict: prepared.verdict,
     async happen(action, said, more = {}) {
       const number = await numberOf(ctx, shape, draft)
+      const warned = [...prepared.verdict.warn, ...prepared.verdict.escalate].map(limitCode)
       const after = await move(
         ctx,
         shape,
         draft,
         { state: 'effective', effective_at: ctx.now, number },
-        { action, said, more, along: prepared.writes() },
+        { action, said, more, warned, along: prepared.writes() },
       )
       await settleOriginal(ctx, shape, after)
       return outcomeOf(after, { warnings: prepared.verdict.warn.map(limitCode) })

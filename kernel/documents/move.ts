@@ -15,12 +15,16 @@ export interface Moved {
   readonly state: DocumentState
   readonly number?: string | null
   readonly effective_at?: string
+  /** Of an effective document: its void waits for approval. Null: it was refused. */
+  readonly void_reason?: string | null
 }
 
 interface Moving {
   readonly action: string
   readonly said?: string | null
   readonly more?: Diff
+  /** Codes of limits that warned or asked one more person: kept in the history. */
+  readonly warned?: readonly string[]
   /** Written just before it, in the same packet. */
   readonly along?: readonly CompiledQuery[]
 }
@@ -31,11 +35,16 @@ export async function move(
   shape: Shape,
   before: Draft,
   to: Moved,
-  { action, said, more = {}, along = [] }: Moving,
+  { action, said, more = {}, warned = [], along = [] }: Moving,
 ): Promise<Draft> {
   const after: Draft = { ...before, version: before.version + 1, values: { ...before.values, ...to } }
   const sets = cells(ctx, shape, { ...to, updated_at: ctx.now, updated_by: ctx.principal.user })
-  const diff = { ...difference(shape, before, after), ...(said ? { _opinion: [null, said] as const } : {}), ...more }
+  const diff = {
+    ...difference(shape, before, after),
+    ...(said ? { _opinion: [null, said] as const } : {}),
+    ...warnedDiff(warned),
+    ...more,
+  }
   const change: Change = { entity: shape.name, record: after.id, version: after.version, op: 'action', action, diff }
   await together(ctx.db, [...along, updateOf(ctx, shape, sets, [change])])
   noteChanges(ctx, [change])
@@ -64,5 +73,7 @@ export const outcomeOf = ({ id, version, values }: Draft, more: Partial<Outcome>
   escalated: [],
   ...more,
 })
+
+export const warnedDiff = (codes: readonly string[]): Diff => (codes.length > 0 ? { _warnings: [null, codes] } : {})
 
 export const limitCode = (name: string): string => `limit.${name}`

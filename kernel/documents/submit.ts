@@ -40,8 +40,15 @@ export async function submit(ctx: Ctx, shape: Shape, draft: Draft): Promise<Outc
   const { verdict, writes } = await reserve(ctx, source, movementsOf(ctx, shape, ready))
   refuseBlocked(verdict)
   const number = await numberOf(ctx, shape, ready)
-  const after = await move(ctx, shape, ready, { state: 'pending', number }, { action: 'submit', along: writes() })
-  await keep(ctx, shape, after, opening)
   // Escalation is asked for at the end, if the balance then still says so.
-  return outcomeOf(after, { warnings: [...verdict.warn, ...verdict.escalate].map(limitCode) })
+  const warned = [...verdict.warn, ...verdict.escalate].map(limitCode)
+  const after = await move(
+    ctx,
+    shape,
+    ready,
+    { state: 'pending', number },
+    { action: 'submit', warned, along: writes() },
+  )
+  await keep(ctx, shape, after, opening)
+  return outcomeOf(after, { warnings: warned })
 }

@@ -27,7 +27,7 @@ export function askUpstream(ctx: Ctx, shape: Shape, draft: Draft): First {
     statements: sorted.map(([entity, ids]) => {
       // A mirror changes its original at the end; whatever else it builds on is only held.
       const strength = draft.values.reverses && entity === shape.name ? sql`update` : sql`share`
-      return sql<Row>`select state from ${sql.id(ctx.tenant, entity)}
+      return sql<Row>`select case when state = 'effective' and void_reason is not null then 'voiding' else state end as state from ${sql.id(ctx.tenant, entity)}
         where id = any(${[...ids]}::uuid[]) and deleted_at is null order by id for ${strength}`.compile(ctx.db)
     }),
     check(found) {

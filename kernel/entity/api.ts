@@ -114,6 +114,8 @@ export interface HistoryEntry {
   readonly op: 'create' | 'update' | 'delete' | 'restore' | 'action'
   readonly action?: string
   readonly version: number
+  /** What limits warned of when it was submitted or approved, in the reader's language. */
+  readonly warnings?: readonly string[]
   /** Fields I may see; masked values masked. */
   readonly diff: readonly {
     readonly field: string

@@ -206,6 +206,8 @@ export type DocumentFields = {
   readonly number: string | null
   readonly state: DocumentState
   readonly effective_at: Instant | null
+  /** Why it was voided, or while it is effective, is to be. */
+  readonly void_reason: string | null
   /** Of a mirror document: the one it reverses. */
   readonly reverses: Id | null
 }

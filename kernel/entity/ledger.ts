@@ -12,6 +12,11 @@ export interface LedgerDef {
   readonly measures: Readonly<Record<string, number>>
   /** Dimensions (also `company`, `project`) that one balance row is kept for, with a bucket for each month. */
   readonly balance: readonly string[]
+  /**
+   * What is posted here has happened outside the system: money moved. A document that posted to it is not voided any more; it
+   * is reversed, or what moved is moved back by a document of its own.
+   */
+  readonly moved?: true
   /** Dimensions and measures in the words of who reads a number's entries. */
   readonly words?: Readonly<Record<string, Label>>
 }

@@ -15,6 +15,8 @@ export interface Tell {
   readonly text: Label
   /** Waits for no digest and no morning. */
   readonly urgent?: boolean
+  /** Unread after so many working hours, the superior is told, and after as many more his; urgently, and whose it was. */
+  readonly escalate?: { readonly hours: number }
 }
 
 /**

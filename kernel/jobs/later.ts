@@ -12,10 +12,17 @@ export interface LaterOptions {
   readonly runAt?: string
   /** While a job of this name and key waits, asking again only replaces its input and time. */
   readonly key?: string
+  /** Of a job that waits already, the earlier time stays: news put nothing off. */
+  readonly earliest?: true
 }
 
 /** The job's id, to follow it by `jobStatus`. It runs at least once, as the system, on one of the nodes. */
-export function later(ctx: Ctx, name: string, input: Input = {}, { runAt, key }: LaterOptions = {}): Promise<string> {
+export function later(
+  ctx: Ctx,
+  name: string,
+  input: Input = {},
+  { runAt, key, earliest }: LaterOptions = {},
+): Promise<string> {
   const job = ctx.registry.jobs.get(name)
   if (!job) throw new Error(`no job is called "${name}"`)
   const given = job.input ? parseVerbInput(ctx, job.input, input) : input
@@ -25,7 +32,7 @@ export function later(ctx: Ctx, name: string, input: Input = {}, { runAt, key }:
       values (${newId()}::uuid, ${name}, ${key ?? null}, ${JSON.stringify(given)}::jsonb, 'waiting', ${ctx.principal.user}::uuid,
         ${ctx.now}::timestamptz, ${ctx.lang}, ${ctx.cause}::uuid, coalesce(${runAt ?? null}::timestamptz, now()))
       on conflict (name, key) where state = 'waiting' and key is not null do update set
-        input = excluded.input, run_at = excluded.run_at, handed_at = null, asked_by = excluded.asked_by,
+        input = excluded.input, run_at = ${earliest ? sql`least(j.run_at, excluded.run_at)` : sql`excluded.run_at`}, handed_at = null, asked_by = excluded.asked_by,
         asked_at = excluded.asked_at, lang = excluded.lang, cause = excluded.cause, xid = excluded.xid
       returning id`.execute(ctx.db)
     ctx.unit?.afterCommit.push(() => wakers.get(ctx.registry)?.())

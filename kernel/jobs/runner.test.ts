@@ -148,6 +148,17 @@ test('J3 the same key while it waits is the same job with the last input; anothe
   const first = await later(system, 'enterprise.add', { name: 'Key 1' }, { key: 'k' })
   const never = '2099-01-01T00:00:00Z'
   expect(await later(system, 'enterprise.add', { name: 'Key 2' }, { key: 'k', runAt: never })).toBe(first)
+  // Or the earlier one, where news must not put it off.
+  const soon = '2098-01-01T00:00:00Z'
+  const runAtOf = async () =>
+    (
+      await sql<{
+        at: string
+      }>`select run_at::text as at from ${sql.id(tenant, 'job')} where id = ${first}::uuid`.execute(system.db)
+    ).rows[0]?.at.slice(0, 4)
+  for (const runAt of [soon, never])
+    await later(system, 'enterprise.add', { name: 'Key 2' }, { key: 'k', runAt, earliest: true })
+  expect(await runAtOf()).toBe('2098')
   await node()
   expect(await ended(await later(system, 'enterprise.add', { name: 'Another' }))).toMatchObject({ state: 'done' })
   expect(await stateOf(first)).toBe('waiting')

@@ -34,6 +34,8 @@ export interface JobsOptions {
   readonly grace?: number
   readonly onError: (error: unknown, job?: string) => void
   readonly now?: () => Date
+  /** While true, what is asked for waits and nothing is scheduled. */
+  readonly resting?: () => boolean
 }
 export interface Jobs {
   wake(): void
@@ -69,6 +71,7 @@ interface Claimed {
 
 export async function startJobs(options: JobsOptions): Promise<Jobs> {
   const { db, direct, registry, tenant, zone, concurrency = 2, grace = 5000, onError, now = () => new Date() } = options
+  const resting = options.resting ?? (() => false)
   const table = sql.id(tenant, 'job')
   const me = randomInt(1, 2 ** 31)
   const running = new Map<string, AbortController>()
@@ -178,7 +181,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
 
   /** From our table to the queue, on whichever node looks first. */
   async function handOver(): Promise<void> {
-    for (let handed = 100; handed === 100 && !closing; ) {
+    for (let handed = 100; handed === 100 && !closing && !resting(); ) {
       const { rows } = await sql`with due as (select id, run_at from ${table}
           where state = 'waiting' and handed_at is null order by run_at limit 100 for update skip locked),
         handed as (update ${table} j set handed_at = now() from due where j.id = due.id)
@@ -209,6 +212,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
 
   async function look(): Promise<void> {
     await recover()
+    if (resting()) return
     await schedule({ db, registry, tenant, zone, now: now() })
     await handOver()
     if (performance.now() - forgotAt < times.forget && forgotAt !== 0) return

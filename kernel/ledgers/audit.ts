@@ -4,8 +4,9 @@ import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
 import { write } from '../records/transaction.ts'
 import { ledgerDef } from './balance.ts'
+import { months, running } from './history.ts'
 import { balanceKey } from './movement.ts'
-import { balanceTable, dimType, reservedColumn, reservedTable } from './table.ts'
+import { balanceTable, dimType, reservedColumn, reservedTable, untilColumn } from './table.ts'
 
 /** Ledgers have no rights of their own: whoever shows them to people decides by the documents behind. */
 function demandSystem(ctx: Ctx): void {
@@ -63,19 +64,22 @@ export async function entriesOf(ctx: Ctx, ledger: string, document: string): Pro
 export async function differences(ctx: Ctx, ledger: string): Promise<{ key: string; period: string }[]> {
   demandSystem(ctx)
   const names = Object.keys(ledgerDef(ctx, ledger).measures)
-  const both = [...names, ...names.map(reservedColumn)]
+  const both = [...names, ...names.map(reservedColumn), ...names.map(untilColumn)]
   const { rows } = await sql<{ key: string; period: string }>`
     select coalesce(b.key, s.key) as key, coalesce(b.period, s.period) as period
     from ${sql.id(ctx.tenant, balanceTable(ledger))} b
     full join (${summed(ctx, ledger)}) s on s.key = b.key and s.period = b.period
     where ${sql.join(
-      both.map(name => sql`coalesce(b.${sql.id(name)}, 0) <> coalesce(s.${sql.id(name)}, 0)`),
+      [
+        ...both.map(name => sql`coalesce(b.${sql.id(name)}, 0) <> coalesce(s.${sql.id(name)}, 0)`),
+        sql`coalesce(b.next, '') <> coalesce(s.next, '')`,
+      ],
       sql` or `,
     )} order by 1, 2`.execute(ctx.db)
   return rows
 }
 
-/** What the balances must be: totals, periods, reservations. */
+/** What the balances must be: totals, periods with what was posted up to them, reservations. */
 function summed(ctx: Ctx, ledger: string) {
   const names = Object.keys(ledgerDef(ctx, ledger).measures)
   const sums = (name: (measure: string) => ReturnType<typeof sql>) =>
@@ -85,11 +89,12 @@ function summed(ctx: Ctx, ledger: string) {
   const zeroReserved = names.map(name => sql`0 as ${sql.id(reservedColumn(name))}`)
   const reserved = names.map(name => sql`sum(${sql.id(name)}) as ${sql.id(reservedColumn(name))}`)
   const entries = sql.id(ctx.tenant, ledger)
-  return sql`select key, period, ${sql.join([...names, ...names.map(reservedColumn)].map(name => sql`sum(${sql.id(name)}) as ${sql.id(name)}`))} from (
+  return sql`select parts.*, ${running(ledgerDef(ctx, ledger))} from (
+    select key, period, ${sql.join([...names, ...names.map(reservedColumn)].map(name => sql`sum(${sql.id(name)}) as ${sql.id(name)}`))} from (
       select key, '' as period, ${sums(own)}, ${sql.join(zeroReserved)} from ${entries} group by key
       union all select key, period, ${sums(own)}, ${sql.join(zeroReserved)} from ${entries} group by key, period
-      union all select key, '', ${sql.join([...zero, ...reserved])} from ${sql.id(ctx.tenant, reservedTable(ledger))} group by key) parts
-    group by key, period`
+      union all select key, '', ${sql.join([...zero, ...reserved])} from ${sql.id(ctx.tenant, reservedTable(ledger))} group by key) rows
+    group by key, period) parts ${months}`
 }
 
 /** Computes every balance anew while nobody posts: after a repair by hand. */
@@ -97,7 +102,7 @@ export async function rebuild(ctx: Ctx, ledger: string): Promise<void> {
   demandSystem(ctx)
   const def = ledgerDef(ctx, ledger)
   const names = Object.keys(def.measures)
-  const all = [...names, ...names.map(reservedColumn)]
+  const all = [...names, ...names.map(reservedColumn), ...names.map(untilColumn), 'next']
   const balance = sql.id(ctx.tenant, balanceTable(ledger))
   // The key holds the dimensions, in the order of the grain.
   const dims = def.balance.map((dim, n) => sql`(s.key::jsonb ->> ${n}::integer)::${sql.raw(dimType(def, dim))}`)

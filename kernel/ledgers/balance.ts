@@ -4,7 +4,7 @@ import type { LedgerDef } from '@yingzao/kernel/entity'
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../context.ts'
 import type { Sums } from './movement.ts'
-import { balanceTable, dimType, reservedColumn, reservedTable } from './table.ts'
+import { balanceTable, dimType, noNext, reservedColumn, reservedTable, untilColumn } from './table.ts'
 
 export type Amounts = Readonly<Record<string, Decimal>>
 export interface Balance {
@@ -12,6 +12,8 @@ export interface Balance {
   readonly dims: Readonly<Record<string, string | null>>
   readonly posted: Amounts
   readonly reserved: Amounts
+  /** The last month that something was posted to; '' when nothing was. */
+  readonly last: string
 }
 type Dims = ReadonlyMap<string, Readonly<Record<string, string | null>>>
 
@@ -79,7 +81,11 @@ export async function openBalances(
       def.balance.map(dim => [dim, typeof row[dim] === 'string' ? row[dim] : null] as const),
     )
     const key = String(row.key)
-    return [key, { key, dims, posted: amounts(row, each => each), reserved: amounts(row, reservedColumn) }] as const
+    const last = typeof row.next === 'string' ? row.next : ''
+    return [
+      key,
+      { key, dims, posted: amounts(row, each => each), reserved: amounts(row, reservedColumn), last },
+    ] as const
   })
   const held = rows.flatMap(row => (row._held === true ? [[String(row.key), amounts(row, heldColumn)] as const] : []))
   return { locked: new Map(locked), held: new Map(held) }
@@ -91,9 +97,14 @@ export interface Shift {
   readonly period: string
   readonly posted?: Amounts
   readonly reserved?: Amounts
+  /** Of the total: a month that is its last from now on. */
+  readonly last?: string
 }
 
-/** Adds to balance rows. Their total rows are locked already, which guards the rows of the periods as well. */
+/**
+ * Adds to balance rows. Their total rows are locked already, which guards the rows of the periods as well. A month that is not
+ * the last of its balance leaves those after it to `settled`.
+ */
 export function shiftBalances(
   ctx: Ctx,
   ledger: string,
@@ -102,21 +113,23 @@ export function shiftBalances(
 ): RawBuilder<unknown> {
   const def = ledgerDef(ctx, ledger)
   const measures = Object.keys(def.measures)
-  const names = [...measures, ...measures.map(reservedColumn)]
-  const rows = shifts.map(({ key, period, posted = {}, reserved = {} }) => ({
+  const names = [...measures, ...measures.map(reservedColumn), ...measures.map(untilColumn)]
+  const rows = shifts.map(({ key, period, posted = {}, reserved = {}, last = '' }) => ({
     ...{ key, period, ...locked.get(key)?.dims },
     ...Object.fromEntries(measures.map(name => [name, posted[name] ?? '0'])),
     ...Object.fromEntries(measures.map(name => [reservedColumn(name), reserved[name] ?? '0'])),
+    ...Object.fromEntries(measures.map(name => [untilColumn(name), (period === '' ? null : posted[name]) ?? '0'])),
+    next: period === '' ? last : noNext,
   }))
   const types = [
     ...def.balance.map(dim => sql`${sql.id(dim)} ${sql.raw(dimType(def, dim))}`),
     ...names.map(name => sql`${sql.id(name)} numeric`),
   ]
-  const columns = sql.join(['key', 'period', ...def.balance, ...names].map(name => sql.id(name)))
+  const columns = sql.join(['key', 'period', 'next', ...def.balance, ...names].map(name => sql.id(name)))
   // One parameter however many rows there are: the statement stays the same, and so its plan.
   return sql`insert into ${sql.id(ctx.tenant, balanceTable(ledger))} as b (${columns})
-    select ${columns} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(${sql.join([sql`key text, period text`, ...types])})
-    on conflict (key, period) do update set
+    select ${columns} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(${sql.join([sql`key text, period text, next text`, ...types])})
+    on conflict (key, period) do update set next = greatest(b.next, excluded.next),
       ${sql.join(names.map(name => sql`${sql.id(name)} = b.${sql.id(name)} + excluded.${sql.id(name)}`))}`
 }
 

@@ -15,6 +15,7 @@ import {
   type Shift,
   shiftBalances,
 } from './balance.ts'
+import { settled } from './history.ts'
 import { checkLimits, passed, unite, type Verdict } from './limit.ts'
 import { type Movement, type Sums, sumsOf } from './movement.ts'
 import { askClosed, type Closed, closedFrom, openMonth } from './period.ts'
@@ -136,7 +137,10 @@ function asOne(ctx: Ctx, parts: readonly RawBuilder<unknown>[]): readonly Compil
 /** Judged already, written when everything else that may refuse has been asked. */
 export interface Prepared {
   readonly verdict: Verdict
-  /** What is to be written, at most one statement. Ids are given now: their order is that in which limits were judged. */
+  /**
+   * What is to be written: one statement, and one more for each ledger where a balance gets a month of its own or one that is
+   * not its last. Ids are given now: their order is that in which limits were judged.
+   */
   writes(): readonly CompiledQuery[]
 }
 
@@ -178,7 +182,8 @@ export async function post(
       const posted = sql`insert into ${sql.id(ctx.tenant, 'posting')} (id, entity, document, event, attempt, at, "by")
         values (${posting}::uuid, ${source.entity}, ${source.document}::uuid, ${event}, 1, ${ctx.now}::timestamptz,
           ${ctx.principal.user}::uuid)`
-      return asOne(ctx, [posted, ...accounts.flatMap(each => entries(ctx, source, posting, each, closed))])
+      const books = accounts.map(each => entries(ctx, source, posting, each, closed))
+      return [...asOne(ctx, [posted, ...books.flatMap(each => each.parts)]), ...books.flatMap(each => each.after)]
     },
   }
 }
@@ -190,7 +195,7 @@ function entries(
   posting: string,
   { ledger, movements, locked, adds, held }: Account,
   closed: Closed,
-): RawBuilder<unknown>[] {
+): { readonly parts: readonly RawBuilder<unknown>[]; readonly after: readonly CompiledQuery[] } {
   const def = ledgerDef(ctx, ledger)
   const dims = [...impliedDims, ...Object.keys(def.dims)]
   const names = Object.keys(def.measures)
@@ -210,8 +215,13 @@ function entries(
       as x(id uuid, line uuid, key text, period text, ${sql.join(types)})`
   const months = new Map<string, Movement[]>()
   for (const each of placed) months.set(each.period, [...(months.get(each.period) ?? []), each])
+  // The first month of a balance is its last as well.
+  const first = new Map<string, string>()
+  for (const { key, period } of placed)
+    if (locked.get(key)?.last === '') first.set(key, (first.get(key) ?? period) === period ? period : '')
   const shifts: Shift[] = [
     ...keysOf(adds, held).map(key => ({
+      last: first.get(key) ?? '',
       key,
       period: '',
       posted: adds.get(key) ?? {},
@@ -219,9 +229,15 @@ function entries(
     })),
     ...[...months].flatMap(([period, list]) => [...sumsOf(list)].map(([key, posted]) => ({ key, period, posted }))),
   ]
-  if (shifts.length === 0) return []
+  if (shifts.length === 0) return { parts: [], after: [] }
   const shifted = [freed(ctx, source, ledger), shiftBalances(ctx, ledger, locked, shifts)]
-  return rows.length > 0 ? [made, ...shifted] : shifted
+  const unsettled = shifts.flatMap(({ key, period }) =>
+    period === '' || [locked.get(key)?.last, first.get(key)].includes(period) ? [] : [key],
+  )
+  return {
+    parts: rows.length > 0 ? [made, ...shifted] : shifted,
+    after: unsettled.length > 0 ? [settled(ctx.tenant, ledger, def, [...new Set(unsettled)]).compile(ctx.db)] : [],
+  }
 }
 
 const keysOf = (...sums: readonly Sums[]): string[] => [...new Set(sums.flatMap(each => [...each.keys()]))].sort()

@@ -81,7 +81,7 @@ export function compileLedgers(registry: Mutable, problems: Problem[]): void {
 }
 
 function checkLedger(name: string, def: LedgerDef, file: string, problems: Problem[]): void {
-  const taken: readonly string[] = [...entryColumns, ...impliedDims]
+  const taken: readonly string[] = [...entryColumns, ...impliedDims, 'next']
   const names = [...Object.keys(def.dims), ...Object.keys(def.measures)]
   for (const each of names)
     if (taken.includes(each) || names.filter(other => other === each).length > 1)

@@ -7,6 +7,9 @@ const instant = 'timestamp(3) with time zone'
 export const balanceTable = (ledger: string): string => `${ledger}_balance`
 export const reservedTable = (ledger: string): string => `${ledger}_reserved`
 export const reservedColumn = (measure: string): string => `${measure}_reserved`
+export const untilColumn = (measure: string): string => `${measure}_until`
+/** `next` of a balance's last month. */
+export const noNext = '9999-12'
 
 /** Dimensions that every entry has. */
 export const impliedDims = ['company', 'project', 'on'] as const
@@ -70,11 +73,14 @@ export const ledgerTables = (registry: Registry): TableDef[] => [
           ...dims(def.balance),
           ...measures(def),
           ...measures(def, reservedColumn),
+          /** Of a month: all that was posted up to its end, and the month of the balance's next row. Of the total: its last month. */
+          ...measures(def, untilColumn),
+          next: { type: 'text', notNull: true, default: "''" },
         },
         key: ['key', 'period'],
-        // Roll-ups read the totals of all, or of one place or thing.
+        // Roll-ups read the totals of all, or of one place or thing; a past day reads the rows that were the last ones then.
         indexes: [
-          index(balanceTable(name), ['period']),
+          index(balanceTable(name), ['period', 'next']),
           ...def.balance.slice(0, 1).map(dim => index(balanceTable(name), [dim, 'period'])),
         ],
       },

@@ -1,12 +1,15 @@
 // What a number is made of: its entries with their documents, newest first; and what it is and who sees it.
 import { isDecimal, round } from '@yingzao/engines/money'
 import {
+  type Id,
+  isId,
   isPlainDate,
   type LedgerDef,
   type MetricEntries,
   type MetricEntry,
   type MetricMeta,
   type MetricQuery,
+  type PlainDate,
 } from '@yingzao/kernel/entity'
 import { sql } from 'kysely'
 import { fieldRight } from '../access/rights.ts'
@@ -37,12 +40,14 @@ export async function metricEntries(
   const def = ledgerDef(ctx, found.metric.of)
   const source = sourceOf(ctx, found, def, query, true)
   if (!source) return { items: [], pending: [], next: null }
-  const [on, id] = after?.split(' ') ?? []
-  if (after !== null && !(isPlainDate(on) && /^[0-9a-f-]{36}$/.test(id ?? ''))) throw refuse('metric.day')
+  const from = cursorOf(after)
   const measures = Object.keys(def.measures).filter(each => found.measures.includes(each))
-  const earlier = after === null ? sql`true` : sql`(t."on", t.id) < (${on}::date, ${id}::uuid)`
+  const earlier =
+    from.entry === null || from.entry === ended
+      ? sql`true`
+      : sql`(t."on", t.id) < (${from.entry.on}::date, ${from.entry.id}::uuid)`
   const rows =
-    measures.length === 0
+    measures.length === 0 || from.entry === ended
       ? []
       : (
           await sql<Row>`select t.id, t."on"::text as "on", t.period, t.entity, t.document,
@@ -51,14 +56,35 @@ export async function metricEntries(
     order by t."on" desc, t.id desc limit ${page + 1}`.execute(ctx.db)
         ).rows
   const shown = rows.slice(0, page)
-  const pending = after === null && query.until === undefined ? await pendingOf(ctx, found, def, query) : []
+  const held =
+    query.until === undefined && from.held !== ended ? await pendingOf(ctx, found, def, query, from.held) : []
+  const pending = held.slice(0, page)
   const present = await presenter(ctx, def, [...shown, ...pending])
-  const last = shown.at(-1)
+  const [last, lastHeld] = [shown.at(-1), pending.at(-1)]
+  const entryNext = rows.length > page && last ? `${String(last.on)} ${String(last.id)}` : ended
+  const heldNext = held.length > page && lastHeld ? String(lastHeld.id) : ended
   return {
     items: shown.map(row => present(row, measures)),
     pending: pending.map(row => present(row, Object.keys(def.measures))),
-    next: rows.length > page && last ? `${String(last.on)} ${String(last.id)}` : null,
+    next: entryNext === ended && heldNext === ended ? null : `${entryNext}/${heldNext}`,
   }
+}
+
+/** Of one of the two lists: there is no more of it. */
+const ended = 'end'
+type Ended = typeof ended
+
+/** "day id/id": where the entries and what is pending go on; null from the start. */
+function cursorOf(after: string | null): {
+  readonly entry: { readonly on: PlainDate; readonly id: Id } | Ended | null
+  readonly held: Id | Ended | null
+} {
+  if (after === null) return { entry: null, held: null }
+  const [entry = '', held] = after.split('/')
+  const [on, id] = entry.split(' ')
+  const isEntry = entry === ended || (isPlainDate(on) && isId(id))
+  if (!isEntry || !(held === ended || isId(held))) throw refuse('metric.day')
+  return { entry: isPlainDate(on) && isId(id) ? { on, id } : ended, held }
 }
 
 type Row = Readonly<Record<string, unknown>>
@@ -74,16 +100,18 @@ async function pendingOf(
   found: CompiledMetric,
   def: LedgerDef,
   query: Omit<MetricQuery, 'by'>,
+  after: Id | null,
 ): Promise<readonly Row[]> {
   const measures = Object.keys(def.measures).filter(each => found.measures.includes(reservedColumn(each)))
   const kept = [...def.balance, 'project', 'company']
   if (measures.length === 0 || Object.keys(query.where ?? {}).some(name => !kept.includes(name))) return []
   const source = sourceOf(ctx, found, def, query)
-  if (!source) return []
+  if (!source?.balances) return []
   const { rows } = await sql<Row>`select h.id, ${ctx.today} as "on", '' as period, h.entity, h.document,
       ${sql.join([...def.balance.map(each => sql`t.${sql.id(each)}::text as ${sql.id(each)}`), ...measures.map(each => sql`h.${sql.id(each)}::text as ${sql.id(each)}`)])}
     from ${source.from} join ${sql.id(ctx.tenant, reservedTable(found.metric.of))} h on h.key = t.key
-    where ${source.conditions} order by h.id desc limit ${page}`.execute(ctx.db)
+    where ${source.conditions} and ${after === null ? sql`true` : sql`h.id < ${after}::uuid`}
+    order by h.id desc limit ${page + 1}`.execute(ctx.db)
   return rows
 }
 

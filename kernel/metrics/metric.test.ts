@@ -72,6 +72,7 @@ const wish = entity('t_wish', {
   place: { project: 'project' },
   posting: [toBook],
   approval: 't_wish',
+  amount: 'spent',
 })
 const module = defineModule({
   name: 'costs',
@@ -108,6 +109,15 @@ const module = defineModule({
     metric(bound, 'bound.amount', {
       ...{ label: label('Bound'), says: label('Bound by contracts'), unit: 'money', value: 'amount' },
       seen: 't_contract.total',
+    }),
+    metric(bound, 'bound.placed', {
+      ...{
+        label: label('Placed'),
+        says: label('Bound, by place'),
+        unit: 'money',
+        value: 'amount',
+        seen: 't_cost.spent',
+      },
     }),
   ],
 })
@@ -281,6 +291,19 @@ test('N3 what documents in approval hold counts now and not in the past, and is 
   const { items, pending } = await metricEntries(ctx, 'cost.with_pending', { where })
   expect(items).toEqual([])
   expect(pending).toMatchObject([{ entity: 't_wish', document: made.id, measures: { spent: '250.00' } }])
+  // More than a page of them: all are listed, page by page, and sum up to the number.
+  for (let n = 0; n < 51; n++) {
+    const { id } = await create(ctx, wish, { ...values, why: `crane ${n}`, spent: '1.00' })
+    await run(ctx, wish, id, 'submit')
+  }
+  const held: string[] = []
+  for (let after: string | null = null; ; ) {
+    const page = await metricEntries(ctx, 'cost.with_pending', { where }, after)
+    held.push(...page.pending.map(each => each.measures.spent ?? '0'))
+    after = page.next
+    if (after === null) break
+  }
+  expect([held.length, held.reduce((sum, each) => sum + Number(each), 0)]).toEqual([52, 301])
 })
 
 test('N4 a number about a record is seen by whoever may read that record', async () => {
@@ -303,6 +326,13 @@ test('N4 a number about a record is seen by whoever may read that record', async
   const lead = (await world.person('lead@tower')).ctx
   const mine = await metrics(lead, ['bound.amount'], { by: ['contract'] })
   expect(mine.rows.map(({ key }) => made.get(key[0] ?? ''))).toEqual([tower])
+  // Kept by contract only, seen by who may read the cost at its place: from the entries, where the balance knows no place.
+  const north = (await world.person('director@north')).ctx
+  for (const query of [{}, { until: day('2026-01-31') }]) {
+    const placed = await metrics(north, ['bound.placed'], query)
+    expect(placed.total).toEqual({ 'bound.placed': '80.00' })
+    expect((await metrics(lead, ['bound.placed'], query)).total).toEqual({ 'bound.placed': '40.00' })
+  }
   const meta = await metricMeta(lead, 'cost.spent')
   expect(meta).toMatchObject({ formula: 'spent', unit: 'money', words: { spent: 'Spent' } })
   expect(meta.roles).toHaveLength(3)
@@ -315,5 +345,10 @@ test('a wrong metric, dimension or day is refused with what to do', async () => 
   await expect(metrics(ctx, ['cost.spent'], { where: { 'kind"; drop': 'x' } })).rejects.toMatchObject({
     code: 'metric.dimension',
   })
+  const unknown = { code: 'metric.value' }
+  await expect(metrics(ctx, ['cost.spent'], { where: { project: 'tower' } })).rejects.toMatchObject(unknown)
+  await expect(metricEntries(ctx, 'bound.amount', { where: { contract: "' or 1=1" } })).rejects.toMatchObject(unknown)
+  const odd = '2026-01-01 ------------------------------------/end'
+  await expect(metricEntries(ctx, 'cost.spent', {}, odd)).rejects.toMatchObject({ code: 'metric.day' })
   await expect(metricEntries(ctx, 'cost.spent', {}, 'nonsense')).rejects.toMatchObject({ code: 'metric.day' })
 })

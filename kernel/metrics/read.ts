@@ -3,7 +3,7 @@
 import { compileToSql } from '@yingzao/engines/formula'
 import { add, type Decimal, isDecimal, round } from '@yingzao/engines/money'
 import type { LedgerDef, MetricAnswer, MetricQuery, MetricRow, MetricUnit } from '@yingzao/kernel/entity'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../context.ts'
 import { ledgerDef } from '../ledgers/balance.ts'
 import { spliced } from '../query/splice.ts'
@@ -39,56 +39,107 @@ export async function metrics(ctx: Ctx, names: readonly string[], query: MetricQ
     rows.set(id, row)
     return row
   }
-  // One statement for those that count the same rows.
-  const groups = new Map<string, CompiledMetric[]>()
-  for (const each of asked) {
-    const key = JSON.stringify([each.metric.of, each.metric.where ?? {}, each.seen, each.metric.per ?? null])
-    groups.set(key, [...(groups.get(key) ?? []), each])
-  }
-  for (const group of groups.values()) {
-    const [first] = group
-    if (first?.metric.per) {
-      await addSummed(ctx, group, query, total, key => rowOf(key))
-      continue
-    }
+  for (const group of togetherRead(asked)) {
     const found = await sumsOf(ctx, group, query)
     const all: Record<string, Decimal> = {}
-    for (const { key, sums } of found) {
+    const some = new Map<string, Decimal>()
+    for (const { key, sums, values } of found) {
       const row = rowOf(key)
-      for (const each of group) row.values[each.metric.name] = valueOver(ctx, each, sums)
+      for (const each of group.plain) row.values[each.metric.name] = valueOver(ctx, each, sums)
       for (const [name, sum] of Object.entries(sums)) all[name] = add(all[name] ?? '0', sum)
+      for (const [name, value] of values) {
+        row.values[name] = value
+        some.set(name, add(some.get(name) ?? '0', value))
+      }
     }
-    for (const each of group) total[each.metric.name] = found.length === 0 ? null : valueOver(ctx, each, all)
+    for (const each of group.plain) total[each.metric.name] = found.length === 0 ? null : valueOver(ctx, each, all)
+    for (const { metric } of group.each) total[metric.name] = some.get(metric.name) ?? null
   }
   return { rows: [...rows.values()], total }
 }
 
+/** One statement for those that count the same rows. */
+interface Group {
+  /** Formulas over the sums. */
+  readonly plain: readonly CompiledMetric[]
+  /** Formulas taken for each of the same dimensions: PostgreSQL computes and sums them. */
+  readonly each: readonly CompiledMetric[]
+}
+
+function togetherRead(asked: readonly CompiledMetric[]): Group[] {
+  type Parts = { readonly plain: CompiledMetric[]; readonly each: Map<string, CompiledMetric[]> }
+  const groups = new Map<string, Parts>()
+  for (const found of asked) {
+    const { of, where = {}, per } = found.metric
+    const key = JSON.stringify([of, where, found.seen])
+    const group: Parts = groups.get(key) ?? { plain: [], each: new Map() }
+    groups.set(key, group)
+    if (per) group.each.set(per.join(), [...(group.each.get(per.join()) ?? []), found])
+    else group.plain.push(found)
+  }
+  return [...groups.values()].flatMap(({ plain, each }) => {
+    const lists = [...each.values()]
+    return [{ plain, each: lists[0] ?? [] }, ...lists.slice(1).map(each => ({ plain: [], each }))]
+  })
+}
+
 async function sumsOf(
   ctx: Ctx,
-  group: readonly CompiledMetric[],
+  { plain, each }: Group,
   query: MetricQuery,
-): Promise<{ key: (string | null)[]; sums: Sums }[]> {
-  const [first] = group
+): Promise<{ key: (string | null)[]; sums: Sums; values: (readonly [string, Decimal])[] }[]> {
+  const [first] = [...plain, ...each]
   if (!first) return []
   const def = ledgerDef(ctx, first.metric.of)
-  const source = sourceOf(ctx, first, def, query)
-  if (!source) return []
-  const measures = [...new Set(group.flatMap(each => each.measures))]
   const by = query.by ?? []
-  const columns = [
-    ...by.map((name, at) => sql`t.${sql.id(name)}::text as ${sql.id(`k${at}`)}`),
-    ...measures.map((name, at) => sql`sum(t.${sql.id(name)})::text as ${sql.id(`m${at}`)}`),
-    sql`count(*)::int as n`,
-  ]
-  const grouping = by.length === 0 ? sql`` : sql`group by ${sql.join(by.map((_, at) => sql.raw(String(at + 1))))}`
-  const { rows } = await sql<Record<string, string | number | null>>`select ${sql.join(columns)} from ${source.from}
-    where ${source.conditions} ${grouping} limit ${most + 1}`.execute(ctx.db)
+  const grain = [...new Set([...by, ...(each[0]?.metric.per ?? [])])]
+  const source = sourceOf(ctx, first, def, { ...query, by: grain })
+  if (!source) return []
+  // Of a past day nothing is held: no sums of zeros.
+  const none = (name: string) => query.until !== undefined && !(name in def.measures)
+  const sum = (name: string) =>
+    none(name) ? sql`0::numeric` : source.single ? sql`t.${sql.id(name)}` : sql`sum(t.${sql.id(name)})`
+  const measures = [...new Set(plain.flatMap(each => each.measures))]
+  const values = each.map(({ ast, environment }) => {
+    const { text, values } = compileToSql(ast, {
+      ...{ environment, today: ctx.today, now: ctx.now, user: ctx.principal.user },
+      column: ([name = '']) => (none(name) ? '0::numeric' : source.single ? `t."${name}"` : `sum(t."${name}")`),
+    })
+    return spliced(text, values, [])
+  })
+  const named = (prefix: string, list: readonly unknown[]) => list.map((_, at) => sql.id(`${prefix}${at}`))
+  const keys = (names: readonly string[]) => named('k', names)
+  const grouped = (names: readonly RawBuilder<unknown>[]) =>
+    names.length === 0 || source.single ? sql`` : sql`group by ${sql.join(names)}`
+  const inner = sql`select ${sql.join([
+    ...grain.map((name, at) => sql`t.${sql.id(name)} as ${sql.id(`k${at}`)}`),
+    ...measures.map((name, at) => sql`${sum(name)} as ${sql.id(`m${at}`)}`),
+    ...values.map((value, at) => sql`${value} as ${sql.id(`v${at}`)}`),
+    source.single ? sql`1 as n` : sql`count(*) as n`,
+  ])} from ${source.from} where ${source.conditions} ${grouped(grain.map(name => sql`t.${sql.id(name)}`))}`
+  const outer = (amount: (column: RawBuilder<unknown>) => RawBuilder<unknown>) =>
+    sql.join([
+      ...keys(by).map(column => sql`${column}::text as ${column}`),
+      ...[...named('m', measures), ...named('v', values)].map(column => sql`${amount(column)}::text as ${column}`),
+      sql`${amount(sql`n`)}::integer as n`,
+    ])
+  // Where no formula is taken for parts, the parts are what is asked for.
+  const { rows } = await sql<Record<string, string | number | null>>`select ${
+    each.length === 0 ? outer(column => column) : outer(column => sql`sum(${column})`)
+  } from (${inner}) g ${each.length === 0 || by.length === 0 ? sql`` : sql`group by ${sql.join(keys(by))}`}
+    limit ${most + 1}`.execute(ctx.db)
   if (rows.length > most) throw refuse('query.groups', { max: most })
   return rows
-    .filter(row => row.n !== 0)
+    .filter(row => row.n !== 0 && row.n !== null)
     .map(row => ({
       key: by.map((_, at) => asText(row[`k${at}`])),
       sums: Object.fromEntries(measures.map((name, at) => [name, asDecimal(def, name, row[`m${at}`])])),
+      values: each.flatMap(({ metric }, at) => {
+        const found = row[`v${at}`]
+        return typeof found === 'string' && isDecimal(found)
+          ? [[metric.name, written(metric.unit, found)] as const]
+          : []
+      }),
     }))
 }
 
@@ -98,47 +149,6 @@ const asDecimal = (def: LedgerDef, name: string, value: unknown): Decimal =>
     typeof value === 'string' && isDecimal(value) ? value : '0',
     def.measures[name.replace(/_reserved$/, '')] ?? def.measures[name] ?? 0,
   )
-
-/** Those whose formula is taken for each of some dimensions: PostgreSQL computes and sums them. */
-async function addSummed(
-  ctx: Ctx,
-  group: readonly CompiledMetric[],
-  query: MetricQuery,
-  total: Record<string, Decimal | null>,
-  rowOf: (key: MetricRow['key']) => { values: Record<string, Decimal | null> },
-): Promise<void> {
-  for (const { metric } of group) total[metric.name] = null
-  const [first] = group
-  const def = first && ledgerDef(ctx, first.metric.of)
-  const by = query.by ?? []
-  const grain = [...new Set([...by, ...(first?.metric.per ?? [])])]
-  const source = first && def && sourceOf(ctx, first, def, { ...query, by: grain })
-  if (!source) return
-  const values = group.map(each => {
-    const { text, values } = compileToSql(each.ast, {
-      ...{ environment: each.environment, today: ctx.today, now: ctx.now, user: ctx.principal.user },
-      column: ([name = '']) => `sum(t."${name}")`,
-    })
-    return spliced(text, values, [])
-  })
-  const grouping = grain.map((_, at) => sql.raw(String(at + 1)))
-  const { rows } = await sql<Record<string, string | null>>`
-    select ${sql.join([...by.map((_, at) => sql`${sql.id(`k${at}`)}`), ...group.map((_, at) => sql`sum(${sql.id(`v${at}`)})::text as ${sql.id(`v${at}`)}`)])} from (
-      select ${sql.join([...grain.map((name, at) => sql`t.${sql.id(name)}::text as ${sql.id(`k${at}`)}`), ...values.map((value, at) => sql`${value} as ${sql.id(`v${at}`)}`)])}
-      from ${source.from} where ${source.conditions} group by ${sql.join(grouping)}) g
-    ${by.length === 0 ? sql`` : sql`group by ${sql.join(by.map((_, at) => sql.raw(String(at + 1))))}`} limit ${most + 1}`.execute(
-    ctx.db,
-  )
-  if (rows.length > most) throw refuse('query.groups', { max: most })
-  for (const row of rows)
-    for (const [at, { metric }] of group.entries()) {
-      const found = row[`v${at}`]
-      if (found === null || found === undefined || !isDecimal(found)) continue
-      const value = written(metric.unit, found)
-      rowOf(by.map((_, at) => asText(row[`k${at}`]))).values[metric.name] = value
-      total[metric.name] = add(total[metric.name] ?? '0', value)
-    }
-}
 
 const written = (unit: MetricUnit, value: Decimal): Decimal =>
   unit === 'money' ? round(value, 2) : unit === 'share' ? round(value, 6) : value

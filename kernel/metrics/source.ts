@@ -1,12 +1,12 @@
 // Where a metric's rows come from: balances where they hold what is asked, entries where they do not. Only rows its reader may see.
 import type { LedgerDef, MetricQuery } from '@yingzao/kernel/entity'
-import { isPlainDate } from '@yingzao/kernel/entity'
+import { isId, isPlainDate } from '@yingzao/kernel/entity'
 import { type RawBuilder, sql } from 'kysely'
 import { predicate } from '../access/predicate.ts'
 import { rightsOf } from '../access/rights.ts'
 import { isNone, type Rows } from '../access/rows.ts'
 import type { Ctx } from '../context.ts'
-import { balanceTable, dimType, reservedColumn } from '../ledgers/table.ts'
+import { balanceTable, dimType, reservedColumn, untilColumn } from '../ledgers/table.ts'
 import { refuse } from '../refuse.ts'
 import { shapeOf } from '../registry.ts'
 import type { CompiledMetric } from './compile.ts'
@@ -25,6 +25,10 @@ export interface Source {
   /** A from-clause whose rows `t` have the dimensions asked for, `company`, `project` where known, and every measure. */
   readonly from: RawBuilder<unknown>
   readonly conditions: RawBuilder<boolean>
+  /** No two rows have the same values of the dimensions asked for: nothing is to be summed. */
+  readonly single: boolean
+  /** Its rows are balances, which know what is reserved. */
+  readonly balances: boolean
 }
 
 /** `names`: the dimensions that are looked at. Null: the reader sees none of it. */
@@ -40,23 +44,33 @@ export function sourceOf(
   demandDims(def, names)
   if (until !== undefined && !isPlainDate(until)) throw refuse('metric.day')
   const kept = new Set([...def.balance, 'period', ...(def.balance.includes('project') ? ['company'] : [])])
-  const fromBalance = !detail && names.every(name => kept.has(name)) && (seen.dim === null || kept.has(seen.dim))
   const rights = rightsOf(ctx, seen.entity)
   const rows = rights.field(seen.field, 'read')
   if (isNone(rows)) return null
+  const asked = readable(ctx, seen, rows)
+  // Balances serve whoever is judged by columns they have; a reader of some places of a ledger kept by person, by its entries.
+  const fromBalance = !detail && [...names, ...asked.columns].every(name => kept.has(name))
   const conditions = [
-    readable(ctx, seen, rows),
+    asked.condition,
     ...Object.entries({ ...where, ...metric.where }).map(([name, value]) => isAmong(def, name, value)),
   ]
   return {
     from: fromBalance ? balances(ctx, metric.of, def, query) : entries(ctx, metric.of, def, query),
     conditions: sql`${sql.join(conditions, sql` and `)}`,
+    single:
+      fromBalance &&
+      (until === undefined || monthEnd(until)) &&
+      !byMonth(query) &&
+      def.balance.every(dim => by.includes(dim)),
+    balances: fromBalance,
   }
 }
 
 function isAmong(def: LedgerDef, name: string, value: string | readonly string[]): RawBuilder<boolean> {
   const type = name === 'period' ? 'text' : dimType(def, name)
   const values = typeof value === 'string' ? [value] : [...value]
+  if (values.some(each => (type === 'uuid' && !isId(each)) || (type === 'date' && !isPlainDate(each))))
+    throw refuse('metric.value', { name })
   return sql`t.${sql.id(name)} = any(${values}::${sql.raw(type)}[])`
 }
 
@@ -66,23 +80,36 @@ const withCompany = (ctx: Ctx, def: LedgerDef, inner: RawBuilder<unknown>): RawB
     ? inner
     : sql`(select b.*, p.company from ${inner} b left join ${sql.id(ctx.tenant, ctx.registry.scopes.get('project')?.entity ?? '')} p on p.id = b.project)`
 
-function balances(ctx: Ctx, ledger: string, def: LedgerDef, { by = [], where = {}, until }: MetricQuery) {
+function balances(ctx: Ctx, ledger: string, def: LedgerDef, query: MetricQuery) {
   const table = sql.id(ctx.tenant, balanceTable(ledger))
-  const split = by.includes('period') || 'period' in where
+  const { until } = query
+  const split = byMonth(query)
   if (until === undefined) {
     const which = split ? sql`period <> ''` : sql`period = ''`
     return sql`${withCompany(ctx, def, sql`(select * from ${table} where ${which})`)} t`
   }
   const month = until.slice(0, 7)
-  const columns = ['period', ...def.balance, ...Object.keys(def.measures)].map(name => sql.id(name))
+  const measures = Object.keys(def.measures)
+  const dims = [...(split ? ['period'] : []), ...def.balance].map(name => sql.id(name))
   // A past day holds no reservations: what was pending then is not known any more.
-  const nothing = Object.keys(def.measures).map(name => sql`0::numeric as ${sql.id(reservedColumn(name))}`)
-  const past = sql`select ${sql.join([...columns, ...nothing])} from ${table} where period <> '' and period ${monthEnd(until) ? sql`<=` : sql`<`} ${month}`
-  const rest = monthEnd(until)
+  const nothing = measures.map(name => sql`0::numeric as ${sql.id(reservedColumn(name))}`)
+  const select = (amount: (measure: string) => RawBuilder<unknown>) =>
+    sql`select ${sql.join([...dims, ...measures.map(name => sql`${amount(name)} as ${sql.id(name)}`), ...nothing])}`
+  const own = select(name => sql.id(name))
+  const whole = monthEnd(until)
+  // Without months: the last row of each balance at the end of a month says all before it.
+  const past = split
+    ? sql`${own} from ${table} where period <> '' and period ${whole ? sql`<=` : sql`<`} ${month}`
+    : whole
+      ? sql`${select(untilOf)} from ${table} where period <> '' and period <= ${month} and next > ${month}`
+      : sql`${select(untilOf)} from ${table} where period <> '' and period < ${month} and next >= ${month}`
+  const rest = whole
     ? sql``
-    : sql` union all select ${sql.join([...columns, ...nothing])} from ${sql.id(ctx.tenant, ledger)} where period = ${month} and "on" <= ${until}::date`
+    : sql` union all ${own} from ${sql.id(ctx.tenant, ledger)} where period = ${month} and "on" <= ${until}::date`
   return sql`${withCompany(ctx, def, sql`(${past}${rest})`)} t`
 }
+const untilOf = (measure: string) => sql.id(untilColumn(measure))
+const byMonth = ({ by = [], where = {} }: MetricQuery): boolean => by.includes('period') || 'period' in where
 
 function entries(ctx: Ctx, ledger: string, def: LedgerDef, { until }: MetricQuery) {
   const nothing = Object.keys(def.measures).map(name => sql`0::numeric as ${sql.id(reservedColumn(name))}`)
@@ -93,12 +120,20 @@ function entries(ctx: Ctx, ledger: string, def: LedgerDef, { until }: MetricQuer
   return sql`(select e.*, ${sql.join(nothing)} from ${sql.id(ctx.tenant, ledger)} e where ${day}) t`
 }
 
+interface Readable {
+  readonly condition: RawBuilder<boolean>
+  /** Of the rows, that it looks at. */
+  readonly columns: readonly string[]
+}
+
 /** By the record that a dimension names, or by the place. Rights that hang on a single record give nothing at a place. */
-function readable(ctx: Ctx, { entity, dim }: CompiledMetric['seen'], rows: Rows): RawBuilder<boolean> {
-  if (rows === 'all') return sql`true`
-  if (dim !== null)
-    return sql`exists (select from ${sql.id(ctx.tenant, entity)} r where r.id = t.${sql.id(dim)}
+function readable(ctx: Ctx, { entity, dim }: CompiledMetric['seen'], rows: Rows): Readable {
+  if (rows === 'all') return { condition: sql`true`, columns: dim === null ? [] : [dim] }
+  if (dim !== null) {
+    const condition = sql<boolean>`exists (select from ${sql.id(ctx.tenant, entity)} r where r.id = t.${sql.id(dim)}
       and ${predicate(rows, { tenant: ctx.tenant, entity, alias: 'r' })})`
+    return { condition, columns: [dim] }
+  }
   const { company, project } = shapeOf(ctx.registry, entity).def.place ?? {}
   const columns = new Map([
     ...(company === undefined ? [] : [[company, 'company'] as const]),
@@ -111,5 +146,8 @@ function readable(ctx: Ctx, { entity, dim }: CompiledMetric['seen'], rows: Rows)
     })
     return atoms.length === branch.length ? [atoms] : []
   })
-  return predicate(placed, { tenant: ctx.tenant, entity, alias: 't' })
+  return {
+    condition: predicate(placed, { tenant: ctx.tenant, entity, alias: 't' }),
+    columns: placed.flatMap(branch => branch.map(({ column }) => column)),
+  }
 }

@@ -21,6 +21,10 @@ export const documentActions: Readonly<Record<string, readonly DocumentState[]>>
   void: ['effective'],
   close: ['effective'],
 }
+
+/** It is effective, and whether it is voided waits for those who approve. Nothing builds on it meanwhile. */
+export const isVoiding = ({ state, void_reason }: DatabaseRow): boolean =>
+  state === 'effective' && (void_reason ?? null) !== null
 const editable: readonly unknown[] = ['draft', 'rejected'] satisfies DocumentState[]
 
 /**
@@ -40,7 +44,8 @@ export function isPossible(ctx: Ctx, shape: Shape, fn: string, record: DatabaseR
   if (fn === 'delete') return isEditable(shape, record)
   // Whoever is asked may change what his step lets him, while it waits for him.
   if (fn === 'amend') return record.state === 'pending'
-  if (shape.kind === 'document' && documentActions[fn] && !documentActions[fn].some(state => state === record.state))
+  const judged = isVoiding(record) ? 'pending' : record.state
+  if (shape.kind === 'document' && documentActions[fn] && !documentActions[fn].some(state => state === judged))
     return false
   const transition = shape.def.transitions?.filter(each => each.action === fn) ?? []
   if (transition.length > 0 && !transition.some(each => each.from.some(stage => stage === record.stage))) return false

@@ -70,8 +70,16 @@ export async function historyOf(
     op: each.op,
     ...(each.action === null ? {} : { action: each.action }),
     version: each.version,
+    ...warningsOf(ctx, each.diff._warnings),
     diff: [...shape.fields.keys()].flatMap(field => shown(shape, view, row, field, each.diff[field])),
   }))
+}
+
+/** What the limits said then, in the reader's language. */
+function warningsOf(ctx: Ctx, change: ChangeRow['diff'][string] | undefined): Pick<HistoryEntry, 'warnings'> {
+  const codes = Array.isArray(change?.[1]) ? change[1] : []
+  const warnings = codes.map(code => ctx.registry.refusals.get(String(code))?.[ctx.lang] ?? String(code))
+  return warnings.length > 0 ? { warnings } : {}
 }
 
 /** Fields that are not declared any more are left out: nobody can hold a right to them. */

@@ -6,6 +6,7 @@ import type { Ctx } from '../context.ts'
 import { actionInput, documentAction, isDocumentAction } from '../documents/action.ts'
 import { Refusal, refuse } from '../refuse.ts'
 import type { Shape } from '../registry/shape.ts'
+import type { ReportBody } from '../report.ts'
 import { asSystem } from '../system.ts'
 import { isPossible } from './can.ts'
 import { recordChanges } from './change.ts'
@@ -122,7 +123,7 @@ export async function perform(
   input: unknown = {},
   options: Pick<RunOptions, 'idempotencyKey'> = {},
 ): Promise<unknown> {
-  const action = [...ctx.registry.modules.values()].flatMap(module => module.actions).find(each => each.name === name)
+  const action = actionOf(ctx, name)
   const code = ctx.registry.actions.get(name)
   if (!action || !code) throw refuse('verb.unknown', { verb: name })
   if (!mayPerform(ctx, name)) throw refuse('access.denied', { function: name })
@@ -133,13 +134,32 @@ export async function perform(
   )
 }
 
+const actionOf = (ctx: Ctx, name: string) =>
+  [...ctx.registry.modules.values()].flatMap(module => module.actions).find(each => each.name === name)
+
+/**
+ * What the report of an action says, with the asker's own rights: he may perform the action, and export what it needs.
+ * Refuses `verb.unknown` where it has no report.
+ */
+export async function reportOf(ctx: Ctx, name: string, input: unknown = {}): Promise<ReportBody> {
+  const action = actionOf(ctx, name)
+  const found = ctx.registry.reports.get(name)
+  if (!action || !found) throw refuse('verb.unknown', { verb: name })
+  if (!mayPerform(ctx, name)) throw refuse('access.denied', { function: name })
+  const [entity] = action.needs?.split(':') ?? []
+  if (entity !== undefined && isNone(rightsOf(ctx, entity).rows('export')))
+    throw refuse('access.denied', { function: 'export' })
+  const given = parseVerbInput(ctx, action.input ?? {}, input)
+  return readTogether(ctx, ctx => found.run(ctx, given))
+}
+
 /** An action says by whom it may be done: `access` names roles; without it only system code and its own checks decide. */
 export function mayPerform(ctx: Ctx, name: string): boolean {
-  const { principal, registry } = ctx
+  const { principal } = ctx
   if (principal.kind === 'system') return true
   const narrowed = principal.narrowed
   if (narrowed !== null && !narrowed.includes(name) && !narrowed.includes('*')) return false
-  const action = [...registry.modules.values()].flatMap(module => module.actions).find(each => each.name === name)
+  const action = actionOf(ctx, name)
   if (!action) return false
   if (action.needs) {
     const [entity = '', fn = ''] = action.needs.split(':')

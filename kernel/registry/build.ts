@@ -10,6 +10,7 @@ import type { Declared, Found, Migration, Registry } from '../registry.ts'
 
 export type { Found }
 
+import type { Report } from '../report.ts'
 import type {
   ActionHandler,
   FileKeeper,
@@ -70,6 +71,7 @@ export function buildRegistry(findings: Findings): Registry {
     inputDefaults: new Map<FieldDef, Compiled['run']>(),
     hooks: new Map<string, (Hooks & { file: string })[]>(),
     jobs: new Map<string, Job & { file: string }>(),
+    reports: new Map<string, Report & { file: string }>(),
     workTimes: new Map<string, WorkTime & { file: string }>(),
     fileKeepers: new Map<string, FileKeeper & { file: string }>(),
     powerTables: new Map<string, PowerTable & { file: string }>(),
@@ -184,12 +186,13 @@ function buildShapes(registry: Registry & { shapes: Map<string, Shape> }, proble
 
 type Mutable = Omit<
   Registry,
-  'handlers' | 'actions' | 'hooks' | 'jobs' | 'workTimes' | 'tellers' | 'fileKeepers' | 'powerTables'
+  'handlers' | 'actions' | 'hooks' | 'jobs' | 'reports' | 'workTimes' | 'tellers' | 'fileKeepers' | 'powerTables'
 > & {
   handlers: Map<string, Handler & { file: string }>
   actions: Map<string, ActionHandler & { file: string }>
   hooks: Map<string, (Hooks & { file: string })[]>
   jobs: Map<string, Job & { file: string }>
+  reports: Map<string, Report & { file: string }>
   workTimes: Map<string, WorkTime & { file: string }>
   fileKeepers: Map<string, FileKeeper & { file: string }>
   powerTables: Map<string, PowerTable & { file: string }>
@@ -238,6 +241,11 @@ function collect(
       case 'job':
         clash(registry.jobs.get(value.name), `job "${value.name}"`, file, problems)
         registry.jobs.set(value.name, { ...value, file })
+        break
+      case 'report':
+        clash(registry.reports.get(value.action), `report of "${value.action}"`, file, problems)
+        if (!declared.has(value.action)) say(`reports what action "${value.action}" answers, which no module declares`)
+        registry.reports.set(value.action, { ...value, file })
         break
       case 'work_time':
         clash(registry.workTimes.get('one'), 'working time', file, problems)

@@ -19,7 +19,14 @@ const systemNames: ReadonlySet<string> = new Set([
     'deleted_with',
   ],
 ])
-const documentNames: ReadonlySet<string> = new Set(['number', 'state', 'stage', 'effective_at', 'reverses'])
+const documentNames: ReadonlySet<string> = new Set([
+  'number',
+  'state',
+  'stage',
+  'effective_at',
+  'void_reason',
+  'reverses',
+])
 const namePattern = /^[a-z][a-z0-9_]*$/
 /** PostgreSQL cuts names at 63 bytes; join tables are called entity__field. */
 const longestName = 50
@@ -67,6 +74,10 @@ export function checkEntity(registry: Registry, shape: Shape): Problem[] {
   checkGuests(shape, say)
   if (def.amount !== undefined && shape.fields.get(def.amount)?.def.kind !== 'money')
     say(`amount: "${def.amount}" is no money field`)
+  const moneys = Object.entries(def.fields).flatMap(([field, { kind }]) => (kind === 'money' ? [field] : []))
+  // Powers to approve go by it: the first of several is right by chance only.
+  if (def.approval !== undefined && def.amount === undefined && moneys.length > 1)
+    say(`goes through approval and has several money fields (${moneys.join(', ')}): \`amount\` says which it is about`)
   const wholes = Object.entries(def.fields).filter(([, field]) => field.kind === 'ref' && field.onDelete === 'with')
   if (wholes.length > 1)
     say(`is part of several (${wholes.map(([field]) => field).join(', ')}): onDelete 'with' on one field only`)
@@ -218,6 +229,8 @@ function checkTells({ def, fields }: Shape, say: (text: string) => void): void {
     const to = fields.get(tell.to)?.def
     if (!namePattern.test(name)) say(`tell "${name}": a name is snake_case`)
     if (!to || targetOf(to) !== 'user') say(`tell "${name}": "${tell.to}" names no people`)
+    if (tell.escalate && !(tell.escalate.hours > 0))
+      say(`tell "${name}": it escalates after some hours, more than none`)
     for (const field of fieldsTold(tell)) {
       if (field === 'title') continue
       const told = fields.get(field)?.def

@@ -101,6 +101,14 @@ test('R2 names that do not exist', () => {
       posting: [post(ledger('cash', { label, dims: {}, measures: {}, balance: [] }), { dims: {}, measures: {} })],
     })[0],
   ).toContain('unknown ledger "cash"')
+  const moneys = {
+    kind: 'document',
+    approval: 'none',
+    fields: { name, fee: f.money(label), sum: f.money(label) },
+  } as const
+  const which = 'has several money fields (fee, sum): `amount` says which it is about'
+  expect(shop(moneys).join()).toContain(which)
+  expect(shop({ ...moneys, amount: 'sum' }).join()).not.toContain(which)
   expect(problems([], { needs: ['bank'] })[0]).toContain('needs module "bank", which is not installed')
   expect(shop({ fields: { name, version: f.integer(label) } })[0]).toContain('a name of the store’s own')
   expect(shop({ fields: { Name: name } })[0]).toContain('snake_case')

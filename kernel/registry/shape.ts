@@ -105,6 +105,12 @@ export function systemFields(def: EntityDef, entity: string): Record<string, Fie
             system: true,
             quiet: true,
           } satisfies FieldDef,
+          void_reason: {
+            kind: 'long_text',
+            label: label('作废原因', 'Reason of the void'),
+            system: true,
+            quiet: true,
+          } satisfies FieldDef,
           reverses: {
             kind: 'ref',
             to: entity,
@@ -195,4 +201,6 @@ export function sortableFields(def: EntityDef, fields: ReadonlyMap<string, Field
 }
 
 export const searchedFields = (fields: ReadonlyMap<string, FieldShape>): string[] =>
-  [...fields.values()].filter(field => searchedKinds.has(field.def.kind)).map(field => field.name)
+  [...fields.values()]
+    .filter(field => searchedKinds.has(field.def.kind) && field.name !== 'void_reason')
+    .map(field => field.name)

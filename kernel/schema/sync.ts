@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Tables } from '../context.ts'
 import { errorCode } from '../database-error.ts'
+import { settled } from '../ledgers/history.ts'
+import { balanceTable } from '../ledgers/table.ts'
 import type { Migration, Registry } from '../registry.ts'
 import { backfill } from './backfill.ts'
 import { readCatalog } from './catalog.ts'
@@ -158,6 +160,12 @@ async function applyInOne(
     log(statement)
     await sql.raw(statement).execute(tx)
   }
+  // Balances from before running ones: computed once, with the columns.
+  for (const { name, def } of registry.ledgers.values())
+    if (catalog.get(balanceTable(name))?.columns.has('next') === false) {
+      log(`running balances of ${name}`)
+      await settled(schema, name, def, null).execute(tx)
+    }
   for (const { module, name, hash } of migrations.record)
     await sql`insert into ${at(schema, 'schema_migration')} (module, name, hash, at) values (${module}, ${name}, ${hash}, now())
       on conflict do nothing`.execute(tx)

@@ -3,7 +3,7 @@ import { boxes, boxOf, diagramOf, markRead, todoCount, trailOf } from '@yingzao/
 import { movesMoney, readFlow } from '@yingzao/kernel/approval/read-flow'
 import { simulate } from '@yingzao/kernel/approval/simulate'
 import { amountField } from '@yingzao/kernel/documents/amount'
-import type { FieldMeta, Fields } from '@yingzao/kernel/entity'
+import type { FieldMeta, Fields, Label } from '@yingzao/kernel/entity'
 import { act, list, refuse } from '@yingzao/kernel/server'
 import type { BoxAnswer, Edition, FlowInUse, FlowsAnswer } from './shape.ts'
 
@@ -48,6 +48,8 @@ export const read = act('approval.read_flow', async (_ctx, input) => {
 
 export const flows = act('approval.flows', async (ctx): Promise<FlowsAnswer> => {
   const { items } = await list(ctx, 'approval_flow', { limit: 200, sort: ['-created_at'] })
+  // Those that administrators made, too.
+  const roles = await list(ctx, 'role', { limit: 200 })
   const found: FlowInUse[] = []
   for (const shape of ctx.registry.shapes.values())
     for (const name of new Set([shape.def.approval, shape.def.reversal?.approval])) {
@@ -68,7 +70,12 @@ export const flows = act('approval.flows', async (ctx): Promise<FlowsAnswer> => 
         draft: editionOf(own.find(each => each.stage === 'draft')),
       })
     }
-  return { flows: found, roles: Object.fromEntries([...ctx.registry.roles].map(([code, role]) => [code, role.label])) }
+  const shipped = [...ctx.registry.roles].map(([code, role]): [string, Label] => [code, role.label])
+  const kept = roles.items.map(({ code, label_zh, label_en }): [string, Label] => [
+    String(code),
+    { zh: String(label_zh), en: String(label_en) },
+  ])
+  return { flows: found, roles: Object.fromEntries([...shipped, ...kept]) }
 })
 
 const fieldsOf = (fields: Fields): FieldMeta[] =>

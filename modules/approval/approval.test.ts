@@ -8,7 +8,7 @@ import type { Letter } from '@yingzao/platform/inbox/mail'
 import { REMIND } from '@yingzao/platform/inbox/remind.jobs'
 import { type Person, type TestApp, testApp } from '@yingzao/platform/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { TrailView } from './shape.ts'
+import type { BoxAnswer, FlowsAnswer, TrailView } from './shape.ts'
 
 const letters: Letter[] = []
 let app: TestApp
@@ -101,6 +101,32 @@ test('the starter reminds at most once an hour; left unread, an urgent message i
   const remind = () => app.host.registry.jobs.get(REMIND)?.run(systemContext(app.host, 'test'), {}, progress)
   expect([await remind(), await remind()]).toEqual([{ reminded: 1 }, { reminded: 0 }])
   await expect.poll(() => letters.some(each => each.id.includes('.2@')), { timeout: 60_000 }).toBe(true)
+})
+
+test('what was withdrawn, changed and submitted again is not approved by whoever saw the old one in his to-do', async () => {
+  const { id } = await submitted('6.00')
+  const seen = async () => {
+    const { rows } = await is(pmo).perform<BoxAnswer>('approval.box', { box: 'todo' })
+    return rows.find(row => row.document === id)?.version ?? 0
+  }
+  const gates = is(manager).entity('project_gate')
+  const before = await seen()
+  await gates.run(id, 'withdraw')
+  await gates.patch(id, (await gates.get(id)).version, { reason: '改了理由' })
+  await gates.run(id, 'submit')
+  const approve = (version: number) => is(pmo).entity('project_gate').run(id, 'approve', {}, { version })
+  await expect(approve(before)).rejects.toMatchObject({ problem: { code: 'record.stale' } })
+  await approve(await seen())
+  expect(await unread(pmo, id)).toEqual([])
+})
+
+test('a role that an administrator made can be chosen where flows are drawn', async () => {
+  const names = { label_zh: '法务', label_en: 'Legal' }
+  await is(administrator)
+    .entity('role')
+    .create({ code: 'legal_counsel', ...names, places: ['company'] })
+  const { roles } = await is(administrator).perform<FlowsAnswer>('approval.flows', {})
+  expect(roles).toMatchObject({ legal_counsel: { zh: '法务', en: 'Legal' }, pmo: expect.anything() })
 })
 
 test('a step that hides the amount hides it in what its people are told', async () => {

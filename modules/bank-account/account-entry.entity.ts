@@ -51,7 +51,7 @@ export const accountEntry = entity('account_entry', {
   reversal: { negate: ['amount'] },
   access: [
     allow('cashier', 'read create update delete submit withdraw export import', { fields: { balance: 'edit' } }),
-    allow('finance', 'read create update delete submit withdraw export import void reverse', {
+    allow('finance', 'read create update delete submit withdraw export import reverse', {
       fields: { balance: 'edit' },
     }),
     allow('boss', 'read export', { fields: { balance: 'read' } }),

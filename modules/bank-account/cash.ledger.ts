@@ -17,6 +17,7 @@ export const cashLedger = ledger('cash_ledger', {
     overdraft: 2,
   },
   balance: ['account'],
+  moved: true,
 })
 
 export const cashLimits: readonly Limit[] = [

@@ -18,12 +18,16 @@ export const debtLedger = ledger('debt_ledger', {
     kind: 'text',
     /** Of what arises: when it is to be settled. */
     due_on: 'date',
+    /** On whose terms; empty: it earns no interest. */
+    loan: 'loan',
   },
   measures: {
     arisen: 2,
     /** Asked to be paid back. */
     asked: 2,
     settled: 2,
+    /** Interest paid or received of it; no part of the principal. */
+    interest: 2,
     /** 内部借款: owed to, or less than nothing by, own companies and projects. */
     internal: 2,
   },
@@ -68,5 +72,10 @@ export const debtMetrics = [
     label: { zh: '往来已清', en: 'Settled' },
     says: { zh: '已收回或已偿还', en: 'Collected or paid back' },
     ...{ value: 'settled', unit: 'money', seen: 'bank_account.opening_amount' },
+  }),
+  metric(debtLedger, 'debt.interest', {
+    label: { zh: '借款利息', en: 'Interest of loans' },
+    says: { zh: '已付或已收的利息，不含本金', en: 'Interest paid or received, without principal' },
+    ...{ value: 'interest', unit: 'money', seen: 'bank_account.opening_amount' },
   }),
 ] as const

@@ -16,6 +16,8 @@ export const payableLedger = ledger('payable_ledger', {
     paid: 2,
     /** Of it what no contract stands behind. */
     uncontracted: 2,
+    /** Of that what is beyond the limit of its day, document by document. */
+    over_limit: 2,
   },
   balance: ['company', 'payable'],
 })
@@ -38,9 +40,9 @@ export const payableLimits: readonly Limit[] = [
     en: 'More is refunded than was paid: check the amount',
   }),
   /** 无合同付款限额: larger amounts ask one more person. */
-  limit('payable_without_contract', 'escalate', 'uncontracted_change <= 50000', {
-    zh: '无合同付款超过 5 万元，须加签审批',
-    en: 'More than 50,000 is paid without a contract: one more person is asked',
+  limit('payable_without_contract', 'escalate', 'over_limit_change <= 0', {
+    zh: '无合同付款超过限额，须加签审批（见“限额与参数”）',
+    en: 'More is paid without a contract than the limit allows: one more person is asked (see “Limits”)',
   }),
 ]
 

@@ -8,7 +8,7 @@ export const alerts = job('bid.bond_alert', {
   every: '30 1 * * *',
   async run(ctx, _, progress) {
     const rows = await all(ctx, bidBond, {
-      where: 'state = "effective" and due_back_on != null',
+      where: 'state = "effective" and reverses = null and due_back_on != null',
       fields: ['state', 'alert', 'outstanding_amount', 'due_back_on'],
     })
     let changed = 0

@@ -1,5 +1,10 @@
-// 投标保证金: paid for a bid, given back with interest, or forfeited. paid = Σ returned + forfeited + outstanding; interest is other income.
-import { allow, entity, f, form, table } from '@yingzao/kernel/entity'
+// 投标保证金: approved here, paid by the cashier, given back with interest, or forfeited. paid = Σ returned + forfeited + outstanding
+// stands in the ledger of bonds; interest is other income. A guarantee or insurance moves no money.
+import { allow, entity, f, form, post, table } from '@yingzao/kernel/entity'
+import { payableLedger, payStages, payTransitions } from '../bank-account/payable.ledger.ts'
+import { bondLedger } from './bond.ledger.ts'
+
+const standing = (zh: string, en: string) => f.money({ zh, en }, { system: true, group: 'commercial' })
 
 export const bidBond = entity('bid_bond', {
   kind: 'document',
@@ -20,10 +25,16 @@ export const bidBond = entity('bid_bond', {
       { required: true, default: 'cash' },
     ),
     payee: f.text({ zh: '收款人或受益人', en: 'Payee or beneficiary' }, { max: 200 }),
+    payee_bank: f.text({ zh: '收款开户行', en: 'Payee’s bank' }, { max: 200, when: 'form = "cash"' }),
+    payee_number: f.secret(
+      { zh: '收款账号', en: 'Payee’s account' },
+      { group: 'bank', mask: 'card', when: 'form = "cash"' },
+    ),
     amount: f.money({ zh: '金额', en: 'Amount' }, { required: true, min: '0.01', group: 'commercial' }),
     /** 招标投标法实施条例 §26: 2 % of the estimate. */
     cap_amount: f.money({ zh: '法定上限', en: 'Legal maximum' }, { system: true, group: 'commercial' }),
-    paid_on: f.date({ zh: '缴纳日期', en: 'Paid on' }, { open: true }),
+    pay_by: f.date({ zh: '缴纳截止', en: 'To be paid by' }, { indexed: true }),
+    paid_on: f.date({ zh: '缴纳日期', en: 'Paid on' }, { system: true }),
     valid_to: f.date({ zh: '有效期至', en: 'Valid until' }, { open: true, indexed: true }),
     due_back_on: f.date(
       { zh: '应退日期', en: 'Due back on' },
@@ -36,22 +47,19 @@ export const bidBond = entity('bid_bond', {
       },
     ),
     handler: f.user({ zh: '经办人', en: 'Handled by' }, { default: '=current_user()', indexed: true }),
-    /** Money itself moves by cash documents; here stands what came back. */
-    returns: f.lines('bid_bond_return', { zh: '退回', en: 'Returned' }, { max: 50, open: true }),
-    returned_amount: f.money({ zh: '已退', en: 'Returned' }, { formula: 'sum(returns.amount)', group: 'commercial' }),
-    interest_amount: f.money(
-      { zh: '利息（其他收益）', en: 'Interest (other income)' },
-      { formula: 'sum(returns.interest)', group: 'commercial' },
-    ),
-    forfeited_amount: f.money({ zh: '没收', en: 'Forfeited' }, { min: '0', open: true, group: 'commercial' }),
-    forfeit_reason: f.text(
-      { zh: '没收原因', en: 'Why forfeited' },
-      { max: 300, open: true, when: 'forfeited_amount != null and forfeited_amount > 0', required: true },
-    ),
+    /** As the ledger of bonds says; kept by hooks. */
+    paid_amount: standing('已缴', 'Paid'),
+    returned_amount: standing('已退', 'Returned'),
+    interest_amount: standing('利息（其他收益）', 'Interest (other income)'),
+    forfeited_amount: standing('没收', 'Forfeited'),
     outstanding_amount: f.money(
       { zh: '未退', en: 'Outstanding' },
-      { formula: 'amount - sum(returns.amount) - coalesce(forfeited_amount, 0)', group: 'commercial', indexed: true },
+      { system: true, group: 'commercial', indexed: true },
     ),
+    /** Its own id: what payments of it count against. */
+    payable: f.text({ zh: '待付', en: 'Payable' }, { system: true, quiet: true, max: 40 }),
+    /** Made when money already stood in its ledger; an older one is carried into it. */
+    in_ledger: f.flag({ zh: '已入台账', en: 'In the ledger' }, { system: true, quiet: true }),
     alert: f.choice(
       { zh: '提醒', en: 'Alert' },
       {
@@ -63,16 +71,26 @@ export const bidBond = entity('bid_bond', {
     ),
   },
   place: { company: 'company', owner: ['handler'] },
-  rules: {
-    not_overdrawn: {
-      check: 'outstanding_amount >= 0',
-      message: {
-        zh: '退回与没收合计超过已缴金额；利息请填在“利息”列',
-        en: 'More came back or was forfeited than was paid: interest goes into its own column',
+  stages: payStages,
+  transitions: payTransitions,
+  verbs: {
+    concerns: { label: { zh: '保证金检查', en: 'What to look at' }, reads: true },
+    carry: {
+      label: { zh: '登记为接管前已缴', en: 'Paid before the take-over' },
+      when: 'state = "effective" and form = "cash" and stage = "to_pay" and reverses = null',
+      input: {
+        paid_on: f.date({ zh: '缴纳日期', en: 'Paid on' }, { required: true }),
+        returned_amount: f.money({ zh: '其中已退', en: 'Of it returned' }, { min: '0' }),
+        interest_amount: f.money({ zh: '已收利息', en: 'Interest received' }, { min: '0' }),
+        forfeited_amount: f.money({ zh: '其中已没收', en: 'Of it forfeited' }, { min: '0' }),
       },
     },
+    close_rest: {
+      label: { zh: '关闭余额', en: 'Close the rest' },
+      when: 'state = "effective" and form = "cash" and (stage = "to_pay" or stage = "part_paid") and reverses = null',
+      input: { reason: f.longText({ zh: '原因', en: 'Reason' }, { required: true, max: 2000 }) },
+    },
   },
-  verbs: { concerns: { label: { zh: '保证金检查', en: 'What to look at' }, reads: true } },
   tells: {
     due: {
       label: { zh: '经办的投标保证金即将到期', en: 'A bid bond I handle is due soon' },
@@ -94,45 +112,57 @@ export const bidBond = entity('bid_bond', {
       urgent: true,
     },
   },
+  amount: 'amount',
   approval: 'bid_bond',
+  posting: [
+    post(payableLedger, {
+      when: 'form = "cash"',
+      dims: { payable: 'payable' },
+      measures: { approved: 'amount' },
+      reserve: true,
+    }),
+    // Cash counts when it is paid; a guarantee is out as soon as it is approved.
+    post(bondLedger, {
+      when: 'form != "cash"',
+      dims: { bond: 'id', form: 'form' },
+      measures: { paid: 'amount' },
+    }),
+  ],
+  // 关闭余额 is a mirror of what is left.
+  reversal: { negate: ['amount'] },
   access: [
-    allow('cost_engineer', 'read create update delete submit withdraw export', { fields: { commercial: 'edit' } }),
-    allow('pmo', 'read create update delete submit withdraw export', { fields: { commercial: 'edit' } }),
-    allow('finance', 'read create update submit withdraw export', { fields: { commercial: 'edit' } }),
-    allow('cashier', 'read', { fields: { commercial: 'read' } }),
-    allow('boss', 'read export void', { fields: { commercial: 'read' } }),
+    allow('cost_engineer', 'read create update delete submit withdraw export', {
+      fields: { commercial: 'edit', bank: 'edit' },
+    }),
+    allow('pmo', 'read create update delete submit withdraw export close_rest', {
+      fields: { commercial: 'edit', bank: 'edit' },
+    }),
+    allow('finance', 'read create update delete submit withdraw export void carry close_rest', {
+      fields: { commercial: 'edit', bank: 'edit' },
+    }),
+    allow('cashier', 'read export', { fields: { commercial: 'read', bank: 'read' } }),
+    allow('boss', 'read export void', { fields: { commercial: 'read', bank: 'masked' } }),
   ],
   views: {
     list: table(
-      'number name bid form state alert amount returned_amount forfeited_amount outstanding_amount interest_amount due_back_on valid_to',
+      'number name amount outstanding_amount alert due_back_on stage state bid form paid_amount returned_amount forfeited_amount interest_amount valid_to',
       { sort: '-created_at' },
     ),
     form: form(
       {
         label: { zh: '保证金', en: 'Bond' },
-        fields: 'name bid form payee amount cap_amount paid_on valid_to due_back_on handler',
+        fields: 'name bid form payee payee_bank payee_number amount cap_amount pay_by valid_to due_back_on handler',
       },
-      { label: { zh: '退回', en: 'Returned' }, fields: 'returns forfeited_amount forfeit_reason' },
-      { label: { zh: '合计', en: 'Totals' }, fields: 'returned_amount interest_amount outstanding_amount alert' },
+      {
+        label: { zh: '台账', en: 'Standing' },
+        fields: 'paid_on paid_amount returned_amount interest_amount forfeited_amount outstanding_amount alert',
+      },
     ),
   },
-})
-
-export const bidBondReturn = entity('bid_bond_return', {
-  kind: 'line',
-  label: { zh: '退回', en: 'Return' },
-  fields: {
-    on: f.date({ zh: '日期', en: 'On' }, { required: true }),
-    amount: f.money({ zh: '本金', en: 'Of the bond' }, { required: true, min: '0', group: 'commercial' }),
-    interest: f.money({ zh: '利息', en: 'Interest' }, { min: '0', group: 'commercial' }),
-    note: f.text({ zh: '说明', en: 'Note' }, { max: 200 }),
-  },
-  access: [],
 })
 
 declare module '@yingzao/kernel/entity' {
   interface Entities {
     bid_bond: typeof bidBond
-    bid_bond_return: typeof bidBondReturn
   }
 }

@@ -144,6 +144,8 @@ export const bid = entity('bid', {
       tone: 'primary',
     },
   },
+  // What is approved first; the price follows later.
+  amount: 'estimate_amount',
   approval: 'bid',
   access: [
     allow(

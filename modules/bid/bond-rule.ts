@@ -1,14 +1,5 @@
-// What the law allows of a bid bond, by the day it is in force, and where a bond stands on a day.
-import { bondCap } from '@yingzao/engines/contract-money'
+// Where a bond stands on a day.
 import { compare, type Decimal } from '@yingzao/engines/money'
-
-/** 招标投标法实施条例 §26: no more than 2 % of the estimate. Newest first. */
-const caps: readonly { readonly from: string; readonly share: Decimal }[] = [{ from: '2012-02-01', share: '0.02' }]
-
-export const capOn = (estimate: Decimal, day: string): Decimal | null => {
-  const rule = caps.find(({ from }) => from <= day)
-  return rule ? bondCap(estimate, rule.share) : null
-}
 
 const soon = 7
 const dayAfter = (day: string, days: number) =>

@@ -12,7 +12,7 @@ export default act('bid.report', async (ctx, input): Promise<BidReport> => {
     fields: ['stage', 'decided_on', 'bid_amount'],
   })
   const bonds = await all(ctx, bidBond, {
-    where: 'state = "effective" and outstanding_amount > 0',
+    where: 'reverses = null and outstanding_amount > 0',
     fields: ['number', 'name', 'amount', 'outstanding_amount', 'due_back_on', 'alert'],
     sort: ['due_back_on'],
   })

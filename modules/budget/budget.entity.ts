@@ -24,6 +24,35 @@ export const budget = entity('budget', {
     /** The version it takes the place of: effective still when this one is approved. */
     base: f.ref('budget', { zh: '上一版本', en: 'Takes the place of' }, { system: true }),
     reason: f.longText({ zh: '编制或调整说明', en: 'Why' }, { max: 2000 }),
+    /** 动用原因: why contingency is drawn. */
+    draw_cause: f.choice(
+      { zh: '动用不可预见费的原因', en: 'Why contingency is drawn' },
+      {
+        risk: { zh: '风险发生', en: 'A risk happened' },
+        variation: { zh: '变更签证', en: 'A variation' },
+        omission: { zh: '漏项', en: 'Omitted from the target' },
+        price: { zh: '价格上涨', en: 'Prices' },
+        quantity: { zh: '工程量增加', en: 'Quantities' },
+        other: { zh: '其他', en: 'Other' },
+      },
+      {
+        when: 'kind != "initial"',
+        hint: { zh: '不可预见费减少时必填', en: 'Needed where contingency becomes less' },
+      },
+    ),
+    /** Of the risk register of the plan, by its name there. */
+    draw_risk: f.text(
+      { zh: '风险事件', en: 'Risk' },
+      {
+        ...{ max: 200, when: 'draw_cause = "risk"', required: true },
+        hint: { zh: '按计划“工期风险”中的名称', en: 'By its name among the risks of the plan' },
+      },
+    ),
+    /** By its number: contracts stand on targets, not targets on contracts. */
+    draw_variation: f.text(
+      { zh: '变更编号', en: 'Variation no.' },
+      { max: 60, when: 'draw_cause = "variation"', required: true },
+    ),
     lines: f.lines('budget_line', { zh: '明细', en: 'Lines' }, { required: true, min: 1, max: 2000 }),
     total_amount: f.money(
       { zh: '目标成本（成本口径）', en: 'Target (cost basis)' },
@@ -37,6 +66,12 @@ export const budget = entity('budget', {
       { zh: '增减', en: 'Change' },
       { formula: 'sum(lines.amount) - sum(lines.previous_amount)', group: 'commercial' },
     ),
+    /** 其中不可预见费, and what this version takes out of it. */
+    contingency_amount: f.money(
+      { zh: '其中不可预见费', en: 'Of it contingency' },
+      { system: true, group: 'commercial' },
+    ),
+    drawn_amount: f.money({ zh: '动用不可预见费', en: 'Contingency drawn' }, { system: true, group: 'commercial' }),
   },
   place: { company: 'company', project: 'project' },
   unique: [['project', 'version_no']],
@@ -58,6 +93,7 @@ export const budget = entity('budget', {
     // `transfer` is 转交 of an approval.
     reallocate: { label: { zh: '调剂', en: 'Transfer between items' }, when: 'state = "effective"' },
   },
+  amount: 'total_amount',
   approval: 'budget',
   posting: [
     post(budgetLedger, {
@@ -84,9 +120,15 @@ export const budget = entity('budget', {
       where: 'state != "closed"',
     }),
     form: form(
-      { label: { zh: '目标成本', en: 'Target cost' }, fields: 'name project kind version_no base reason' },
+      {
+        label: { zh: '目标成本', en: 'Target cost' },
+        fields: 'name project kind version_no base reason draw_cause draw_risk draw_variation',
+      },
       { label: { zh: '明细', en: 'Lines' }, fields: 'lines' },
-      { label: { zh: '合计', en: 'Totals' }, fields: 'total_amount previous_total_amount change_amount' },
+      {
+        label: { zh: '合计', en: 'Totals' },
+        fields: 'total_amount previous_total_amount change_amount contingency_amount drawn_amount',
+      },
     ),
   },
 })

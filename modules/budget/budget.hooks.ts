@@ -4,6 +4,7 @@ import { all, asSystem, type Ctx, get, hooks, list, refuse, refuseInput, run } f
 import { costItem, projectCostItem } from '../cost-item/cost-item.entity.ts'
 import { project } from '../project/project.entity.ts'
 import { budget } from './budget.entity.ts'
+import { contingencyIn, contingencyItems } from './contingency.ts'
 
 interface Line {
   readonly item: string
@@ -22,7 +23,10 @@ export default hooks(budget, {
     const parents = await parentsOf(system)
     refuseNested(record.lines, parents)
     await refuseNotChosen(system, record.project, record.lines, parents)
-    return { company, version_no: record.version_no ?? 1 }
+    const { contingency, drawn } = contingencyIn(record.lines, await contingencyItems(system))
+    if (compare(drawn, '0') > 0 && record.base !== null && ctx.action === 'submit' && record.draw_cause === null)
+      throw refuseInput([{ path: 'draw_cause', code: 'budget.why_drawn' }])
+    return { company, version_no: record.version_no ?? 1, contingency_amount: contingency, drawn_amount: drawn }
   },
   async afterSave(ctx, after, before) {
     if (after?.state !== 'effective' || before?.state === 'effective' || after.base === null) return

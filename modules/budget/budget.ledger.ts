@@ -8,15 +8,19 @@ export const budgetLedger = ledger('budget_ledger', {
     item: 'cost_item',
     /** The item it was bound or spent for: the same, or one below it. */
     spent_on: 'cost_item',
+    /** 任务 of the plan (WBS) it is for, where the document says so. */
+    task: 'task',
   },
   measures: {
     target: 2,
     /** Contracts and their changes (C + V). */
     committed: 2,
-    /** Of that what changes and site instructions (V) make; the rest is contracts (C). */
+    /** Of that what changes, site instructions and the differences of settlements (V) make; the rest is as signed (C). */
     changed: 2,
     /** Cost without a contract (N). */
     direct: 2,
+    /** 采购申请 not yet ordered: what orders it posts the same with the opposite sign, so that the gate counts the difference. */
+    requisitioned: 2,
   },
   balance: ['project', 'item'],
   words: {
@@ -24,12 +28,14 @@ export const budgetLedger = ledger('budget_ledger', {
     committed: { zh: '已签约与变更', en: 'Contracts and changes' },
     changed: { zh: '变更签证', en: 'Changes' },
     direct: { zh: '非合同', en: 'Without contract' },
+    requisitioned: { zh: '申请未订', en: 'Requisitioned' },
+    task: { zh: '任务', en: 'Task' },
     item: { zh: '成本科目', en: 'Cost item' },
   },
 })
 
-const spends = 'committed_change + direct_change'
-const used = 'committed_used + direct_used'
+const spends = 'committed_change + direct_change + requisitioned_change'
+const used = 'committed_used + direct_used + requisitioned_used'
 const limit = (name: string, outcome: Limit['outcome'], check: string, message: Label): Limit => ({
   ...{ name, ledger: budgetLedger.name, outcome, message },
   check: `${spends} <= 0 or ${check}`,

@@ -30,6 +30,14 @@ export default defineModule({
     },
   ],
   refusals: {
+    contingency_not_spent: {
+      zh: '不可预见费不直接签约或列支，请先在目标成本中“调剂”到要用的科目',
+      en: 'Contingency is not bound or spent directly: transfer it to the item that needs it first',
+    },
+    why_drawn: {
+      zh: '这一版动用了不可预见费，请选择动用原因',
+      en: 'This version draws on contingency: say why',
+    },
     has_version: {
       zh: '项目已有生效的目标成本“{name}”，请在其上“调整”或“调剂”',
       en: 'The project has an effective target cost already, “{name}”: adjust it, or transfer between its items',

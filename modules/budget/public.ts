@@ -2,9 +2,12 @@
 import { nearestBudgeted } from '@yingzao/engines/dynamic-cost'
 import { isZero } from '@yingzao/engines/money'
 import { asId, type Id } from '@yingzao/kernel/entity'
-import { all, asSystem, type Ctx, get, list } from '@yingzao/kernel/server'
+import { all, asSystem, type Ctx, get, list, refuse } from '@yingzao/kernel/server'
 import { costItem } from '../cost-item/cost-item.entity.ts'
 import { budget } from './budget.entity.ts'
+import { contingencyItems } from './contingency.ts'
+
+export { contingencyItems } from './contingency.ts'
 
 type Item = Id<'cost_item'>
 
@@ -19,6 +22,8 @@ export async function budgetedItems(
 ): Promise<ReadonlyMap<Item, Item>> {
   if (items.length === 0) return new Map()
   const system = asSystem(ctx)
+  const held = await contingencyItems(ctx)
+  if (items.some(item => held.has(item))) throw refuse('budget.contingency_not_spent')
   const { items: found } = await list(system, budget, {
     filter: { project: { eq: project }, state: { eq: 'effective' } },
     limit: 1,

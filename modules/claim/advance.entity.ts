@@ -22,6 +22,8 @@ export const advance = entity('advance', {
     /** What he owes already, and of it past its day, when this was submitted. */
     owed_amount: f.money({ zh: '已欠借支', en: 'Owed already' }, { system: true, group: 'commercial' }),
     overdue_amount: f.money({ zh: '其中逾期', en: 'Of it overdue' }, { system: true, group: 'commercial' }),
+    /** 个人借支限额 of the day it was written; empty: none. */
+    allowed_amount: f.money({ zh: '借支限额', en: 'Limit' }, { system: true, quiet: true, group: 'commercial' }),
     ...payTo,
     ...whose,
     note: f.longText({ zh: '说明', en: 'Note' }, { max: 2000 }),
@@ -30,12 +32,14 @@ export const advance = entity('advance', {
   stages: payStages,
   transitions: payTransitions,
   verbs: { close_rest: closeRest },
+  amount: 'amount',
   approval: 'advance',
   posting: [
     post(advanceLedger, {
       dims: { person: 'person' },
       measures: {
         granted: 'amount',
+        allowed: 'if allowed_amount = null then 0 else allowed_amount',
         while_overdue: 'if overdue_amount != null and overdue_amount > 0 then amount else 0',
       },
       reserve: true,

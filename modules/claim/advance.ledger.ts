@@ -17,6 +17,8 @@ export const advanceLedger = ledger('advance_ledger', {
     settled: 2,
     /** Approved while something older was overdue. */
     while_overdue: 2,
+    /** What one person may owe, by the limit of the day: each advance posts that it was judged by. */
+    allowed: 2,
   },
   balance: ['person'],
 })
@@ -34,10 +36,15 @@ export const advanceLimits: readonly Limit[] = [
     zh: '这笔借支已冲抵或归还，请先红冲后面的单据',
     en: 'Of this advance something is settled already: reverse what settled it first',
   }),
-  limit('advance_too_much', 'escalate', 'granted_change <= 0 or granted_used - settled <= 50000', {
-    zh: '个人借支累计超过 5 万元，须加签审批',
-    en: 'One person would owe more than 50,000: one more person is asked',
-  }),
+  limit(
+    'advance_too_much',
+    'escalate',
+    'granted_change <= 0 or allowed_change <= 0 or granted_used - settled <= allowed_change',
+    {
+      zh: '个人借支累计超过限额，须加签审批（见“限额与参数”）',
+      en: 'One person would owe more than the limit: one more person is asked (see “Limits”)',
+    },
+  ),
   limit('advance_overdue', 'escalate', 'while_overdue_change <= 0', {
     zh: '有逾期未还的借支，须加签审批；请先报销冲抵或归还',
     en: 'An older advance is overdue: settle it first, or one more person is asked',

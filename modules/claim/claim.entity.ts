@@ -48,16 +48,17 @@ export const claim = entity('claim', {
   stages: payStages,
   transitions: payTransitions,
   verbs: { close_rest: closeRest },
+  amount: 'total_amount',
   approval: 'claim',
   posting: [
     post(budgetLedger, {
       each: 'lines',
       when: 'doc.project != null',
-      dims: { item: 'item' },
+      dims: { item: 'budget_item', spent_on: 'item', task: 'task' },
       measures: { direct: 'cost_amount' },
       reserve: true,
     }),
-    post(costLedger, { each: 'lines', dims: { item: 'item' }, measures: { amount: 'cost_amount' } }),
+    post(costLedger, { each: 'lines', dims: { item: 'item', task: 'task' }, measures: { amount: 'cost_amount' } }),
     post(advanceLedger, { dims: { person: 'person' }, measures: { settled: 'offset_amount' }, reserve: true }),
     post(payableLedger, {
       dims: { payable: 'payable', person: 'person' },
@@ -137,6 +138,9 @@ export const claimLine = entity('claim_line', {
       { formula: 'amount - (if tax_amount = null then 0 else tax_amount)', group: 'commercial' },
     ),
     item: f.ref('cost_item', { zh: '成本科目', en: 'Cost item' }, { system: true }),
+    task: f.ref('task', { zh: '计划任务', en: 'Task' }, { hint: { zh: '项目费用可归到任务', en: 'Of a project' } }),
+    /** The item whose target it uses: its own, or the nearest above that has one. */
+    budget_item: f.ref('cost_item', { zh: '控制科目', en: 'Target of' }, { system: true, quiet: true }),
     note: f.text({ zh: '说明', en: 'Note' }, { max: 200 }),
   },
   rules: {

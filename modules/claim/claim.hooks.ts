@@ -3,9 +3,11 @@
 import { compare, type Decimal } from '@yingzao/engines/money'
 import type { RecordOf } from '@yingzao/kernel/entity'
 import { asSystem, type Ctx, get, hooks, refuseInput, run } from '@yingzao/kernel/server'
+import { budgetedItems } from '../budget/public.ts'
 import { contract } from '../contract/contract.entity.ts'
 import { expenseItem } from '../cost-item/cost-item.entity.ts'
 import { contractOfInvoice } from '../invoice/public.ts'
+import { tasksElsewhere } from '../schedule/public.ts'
 import { claim } from './claim.entity.ts'
 import { claimOfInvoice } from './paper.ts'
 import { lastCard, owedBy, whoseIs } from './person.ts'
@@ -44,11 +46,24 @@ async function counted(ctx: Ctx, record: Claim, faults: Fault[]): Promise<Claim[
   for (const { expense_item } of record.lines)
     if (!items.has(expense_item))
       items.set(expense_item, (await get(asSystem(ctx), expenseItem, expense_item)).cost_item)
+  const targets =
+    record.project === null
+      ? new Map()
+      : await budgetedItems(
+          ctx,
+          record.project,
+          [...items.values()].flatMap(item => item ?? []),
+        )
+  const tasks = record.lines.map(line => line.task)
+  for (const at of await tasksElsewhere(ctx, record.project, tasks))
+    faults.push({ path: `lines.${at}.task`, code: 'schedule.task_elsewhere' })
   return record.lines.map((line, at) => {
     const item = items.get(line.expense_item) ?? null
     if (item === null && record.project !== null)
       faults.push({ path: `lines.${at}.expense_item`, code: 'claim.no_cost_item' })
-    return { ...line, item }
+    // What takes back gives back where it was taken.
+    const budget_item = record.reverses !== null ? line.budget_item : item === null ? null : (targets.get(item) ?? item)
+    return { ...line, item, budget_item }
   })
 }
 

@@ -38,6 +38,7 @@ export const contractLine = entity('contract_line', {
         group: 'commercial',
       },
     ),
+    task: f.ref('task', { zh: '计划任务', en: 'Task' }, { hint: { zh: '成本按任务归集', en: 'Cost by WBS' } }),
     note: f.text({ zh: '说明', en: 'Note' }, { max: 200 }),
     /** The item whose target it uses: its own, or the nearest above that has one. */
     budget_item: f.ref('cost_item', { zh: '控制科目', en: 'Target of' }, { system: true, quiet: true }),

@@ -302,7 +302,7 @@ export const contract = entity('contract', {
     post(budgetLedger, {
       each: 'lines',
       when: 'doc.direction = "expense"',
-      dims: { item: 'budget_item', spent_on: 'item' },
+      dims: { item: 'budget_item', spent_on: 'item', task: 'task' },
       measures: { committed: 'if doc.deductible then net_amount else gross_amount' },
       reserve: true,
     }),

@@ -2,10 +2,11 @@
 // its lines agree when it is submitted.
 import { multiply, r2 } from '@yingzao/engines/money'
 import { balanceOf } from '@yingzao/kernel/ledgers/audit'
-import { all, asSystem, type Ctx, get, hooks, patch, refuse, refuseInput } from '@yingzao/kernel/server'
+import { all, asSystem, type Ctx, get, hooks, list, patch, refuse, refuseInput } from '@yingzao/kernel/server'
 import { budgetedItems } from '../budget/public.ts'
 import { demandContractable } from '../counterparty/public.ts'
 import { project } from '../project/project.entity.ts'
+import { tasksElsewhere } from '../schedule/public.ts'
 import { billDifferences, billSums } from './bill.ts'
 import { billItem } from './bill-item.entity.ts'
 import { contract } from './contract.entity.ts'
@@ -22,7 +23,12 @@ export default hooks(contract, {
       return undefined
     }
     const { company } = await get(system, project, record.project)
-    const errors = [...lineErrors(record), ...termErrors(record), ...(await parentErrors(system, record))]
+    const errors = [
+      ...lineErrors(record),
+      ...termErrors(record),
+      ...(await parentErrors(system, record)),
+      ...(await taskErrors(system, record)),
+    ]
     if (errors.length > 0) throw refuseInput(errors)
     await demandContractable(ctx, record.counterparty, record.signed_on ?? ctx.today)
     if (ctx.action === 'submit') await demandBill(system, record)
@@ -40,6 +46,14 @@ export default hooks(contract, {
   async afterSave(ctx, after, before) {
     if (after?.state === 'effective' && before?.state !== 'effective' && after.form === 'supplement')
       await joinBill(asSystem(ctx), after)
+    if (after?.form === 'supplement' && after.void_reason !== null && before?.state === 'effective') {
+      const system = asSystem(ctx)
+      const { items } = await list(system, billItem, { filter: { supplement: { eq: after.id } }, limit: 1 })
+      // What was measured of the contract may be of its items.
+      if (items.length > 0 && after.parent !== null)
+        await refuseMeasured(system, await get(system, contract, after.parent), 'contract.supplement_measured')
+      if (after.state === 'void') await leaveBill(system, after)
+    }
   },
 })
 
@@ -65,6 +79,14 @@ async function parentErrors(system: Ctx, of: Contract): Promise<TermError[]> {
   return ['settling', 'settled', 'warranty', 'finished', 'terminated'].includes(above.stage ?? '')
     ? wrong('parent_over')
     : []
+}
+
+async function taskErrors(system: Ctx, of: Contract): Promise<TermError[]> {
+  const tasks = of.lines.map(line => line.task)
+  return (await tasksElsewhere(system, of.project, tasks)).map(at => ({
+    path: `lines.${at}.task`,
+    code: 'schedule.task_elsewhere',
+  }))
 }
 
 /** Which target each line uses. */
@@ -101,13 +123,13 @@ async function demandCodes(system: Ctx, { id, parent }: Contract): Promise<void>
   if (twice.length > 0) throw refuse('contract.codes_taken', { codes: [...new Set(twice)].slice(0, 5).join('、') })
 }
 
-async function refuseMeasured(system: Ctx, of: Contract): Promise<void> {
+async function refuseMeasured(system: Ctx, of: Contract, code = 'contract.measured_already'): Promise<void> {
   const { posted } = await balanceOf(system, contractLedger.name, {
     project: of.project,
     contract: of.id,
     direction: of.direction,
   })
-  if (Number(posted.measured ?? '0') !== 0) throw refuse('contract.measured_already')
+  if (Number(posted.measured ?? '0') !== 0) throw refuse(code)
 }
 
 /** What a supplement adds is measured under the contract it belongs to. */
@@ -115,4 +137,10 @@ async function joinBill(system: Ctx, { id, parent }: Contract): Promise<void> {
   if (parent === null) return
   for (const item of await all(system, billItem, { filter: { contract: { eq: id } }, fields: ['contract'] }))
     await patch(system, billItem.name, item.id, undefined, { contract: parent, supplement: id })
+}
+
+/** Void, it takes its items back: nothing can be measured of them. */
+async function leaveBill(system: Ctx, { id }: Contract): Promise<void> {
+  for (const item of await all(system, billItem, { filter: { supplement: { eq: id } }, fields: ['contract'] }))
+    await patch(system, billItem.name, item.id, undefined, { contract: id, supplement: null })
 }

@@ -43,6 +43,8 @@ export const contractLedger = ledger('contract_ledger', {
     deducted: 2,
     /** 应退: paid beyond what the settlement left. */
     refundable: 2,
+    /** Progress claims before the take-over: the next one is that many later. */
+    claims: 0,
   },
   balance: ['project', 'contract', 'direction'],
   words: {

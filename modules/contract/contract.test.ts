@@ -167,7 +167,7 @@ test('terms that make no sense are told by field, unusual ones before it is subm
 })
 
 test('a supplement moves the sum of its contract; the orders of a framework are its sum', async () => {
-  const { write, approve, keeper, item } = await site()
+  const { write, approve, keeper, item, manager, finance, boss } = await site()
   const main = await write('100000.00')
   await approve(main.id)
   await keeper.entity(contract).run(main.id, 'sign', { signed_on: '2026-03-01' })
@@ -188,6 +188,16 @@ test('a supplement moves the sum of its contract; the orders of a framework are 
   await expect(keeper.entity(contract).run(again.id, 'submit')).rejects.toMatchObject({
     problem: { code: 'contract.codes_taken', detail: expect.stringContaining('010101009001') },
   })
+  // Void, it takes its items along, and its code is free.
+  const other = await app.as('boss')
+  await boss.entity(contract).run(more.id, 'void', { reason: '未签成' })
+  for (const person of [manager, finance, other]) {
+    expect(await figures(main.id)).toMatchObject({ sum: '80000.00' })
+    await person.entity(contract).run(more.id, 'approve')
+  }
+  expect(await figures(main.id)).toMatchObject({ sum: '100000.00' })
+  expect((await keeper.entity(billItem).list({ filter: { contract: { eq: main.id } } })).items).toEqual([])
+  await keeper.entity(contract).run(again.id, 'submit')
   const frame = await write('0', { form: 'framework', lines: [] })
   await approve(frame.id)
   await expect(write('1.00', { form: 'supplement', parent: frame.id })).rejects.toMatchObject({

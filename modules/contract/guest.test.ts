@@ -1,5 +1,6 @@
 // 外部协作: an outside party with a letter in his mailbox and no account, through the doors he uses and a real mail server.
 
+import { readPdf } from '@yingzao/formats/pdf/testing/read-pdf'
 import { verifyAudit } from '@yingzao/kernel/change/verify'
 import type { Id } from '@yingzao/kernel/entity'
 import type { GuestDesk, GuestPage, InvitationRow } from '@yingzao/platform/client/guest'
@@ -191,6 +192,16 @@ test('by a letter, a code and no account a guest sees what was given him, confir
   const picture = await site.keeper.transport.fetch('GET', `/guests/${invitation.id}/signature/${row?.answers[0]?.id}`)
   expect(picture.headers.get('content-type')).toBe('image/png')
 
+  // It stands on the printed form: who, of which party, and the digest of what he saw.
+  const printed = async () => {
+    const paper = await site.keeper.entity(variation).printRecord(record)
+    return readPdf(new Uint8Array(await paper.arrayBuffer()))
+      .map(page => page.text)
+      .join('\n')
+  }
+  const onForm = await printed()
+  for (const words of ['外部确认', '李工 · 华建监理', '所见内容摘要']) expect(onForm).toContain(words)
+  expect(onForm).not.toContain('此后已修改')
   // What he saw changes: his confirmation is of an older version, and he is told.
   const { version } = await site.keeper.entity(variation).get(record)
   await site.keeper.entity<string>('variation').patch(record, version, { description: '改写' })

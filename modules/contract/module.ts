@@ -24,7 +24,7 @@ const waiting = {
 export default defineModule({
   name: 'contract',
   label: { zh: '合同', en: 'Contracts' },
-  needs: ['organisation', 'project', 'cost-item', 'counterparty', 'budget', 'schedule'],
+  needs: ['organisation', 'project', 'cost-item', 'counterparty', 'budget', 'schedule', 'parameter'],
   entities: [
     contract,
     contractLine,
@@ -72,13 +72,6 @@ export default defineModule({
       name: 'contract.register',
       label: { zh: '合同台账', en: 'Contract register' },
       needs: 'contract:read',
-      reads: true,
-      input: { project: f.ref('project', { zh: '项目', en: 'Project' }) },
-    },
-    {
-      name: 'contract.register_file',
-      label: { zh: '导出合同台账', en: 'Export the contract register' },
-      needs: 'contract:export',
       reads: true,
       input: { project: f.ref('project', { zh: '项目', en: 'Project' }) },
     },
@@ -212,6 +205,10 @@ export default defineModule({
       en: 'The codes {codes} are in the contract’s bill, or in another supplement that waits: use new ones, or make a variation for items that are there',
     },
     no_bill: { zh: '合同还没有清单，请先录入或导入', en: 'The contract has no bill yet: enter or import one first' },
+    supplement_measured: {
+      zh: '补充协议的清单已并入原合同且已有计量，不能作废，请办理变更或新的补充协议',
+      en: 'Its items joined a contract that was measured since: agree a variation or another supplement instead',
+    },
     measured_already: {
       zh: '合同已有计量，计价标准不能再改',
       en: 'Something is measured already: the pricing standard stands',

@@ -40,6 +40,7 @@ export const variationAnswer = entity('variation_answer', {
     ),
   },
   place: { company: 'company', project: 'project' },
+  amount: 'gross_amount',
   approval: 'variation_answer',
   posting: [
     post(contractLedger, {

@@ -139,6 +139,7 @@ export const variation = entity('variation', {
       },
     },
   },
+  amount: 'gross_amount',
   approval: 'variation',
   reversal: { negate: ['lines.qty', 'lines.sign'], approval: 'variation' },
   posting: [
@@ -158,7 +159,7 @@ export const variation = entity('variation', {
     post(budgetLedger, {
       each: 'lines',
       when: 'doc.direction = "expense"',
-      dims: { item: 'budget_item', spent_on: 'item' },
+      dims: { item: 'budget_item', spent_on: 'item', task: 'task' },
       measures: {
         committed: 'if doc.deductible then net_amount else gross_amount',
         changed: 'if doc.deductible then net_amount else gross_amount',
@@ -216,6 +217,7 @@ export const variationLine = entity('variation_line', {
     price: f.number({ zh: '单价', en: 'Unit price' }, { scale: 6, group: 'commercial' }),
     tax_rate: f.percent({ zh: '税率', en: 'VAT rate' }, { required: true, min: '0', max: '1', default: '0.09' }),
     item: f.ref('cost_item', { zh: '成本科目', en: 'Cost item' }, { where: 'leaf and active' }),
+    task: f.ref('task', { zh: '计划任务', en: 'Task' }),
     amount: f.money(
       { zh: '金额', en: 'Amount' },
       { formula: 'round(qty * coalesce(price, 0), 2)', group: 'commercial' },

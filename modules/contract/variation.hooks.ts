@@ -1,6 +1,7 @@
 // A variation is of its contract: same place, same basis, the prices of the bill. Effective, it changes the bill.
 import { asSystem, type Ctx, get, hooks, patch, refuse, refuseInput } from '@yingzao/kernel/server'
 import { budgetedItems } from '../budget/public.ts'
+import { tasksElsewhere } from '../schedule/public.ts'
 import { applyToBill } from './apply-to-bill.ts'
 import { billItem } from './bill-item.entity.ts'
 import { contract } from './contract.entity.ts'
@@ -67,6 +68,9 @@ async function filled(system: Ctx, record: Variation, of: Contract) {
     const { code, name, unit, price, tax_rate } = bill
     lines.push({ ...line, code, name, unit, price, tax_rate, item })
   }
+  const tasks = record.lines.map(line => line.task)
+  for (const at of await tasksElsewhere(system, of.project, tasks))
+    errors.push({ path: `lines.${at}.task`, code: 'schedule.task_elsewhere' })
   const items = of.direction === 'expense' ? lines.flatMap(({ item }) => item ?? []) : []
   const targets = await budgetedItems(system, of.project, items)
   return [

@@ -114,7 +114,7 @@ async function itemsCard(ctx: Ctx, lines: readonly ProjectLine[]): Promise<CardC
         ...{ title, note: names.get(of ?? '') ?? '', opens: costTab(of ?? '') },
         cells: [
           amount(figures.target, { metric: 'cost.target', title, where }),
-          amount(figures.expected, { metric: 'cost.committed', title, where }),
+          amount(figures.expected, costTab(of ?? '')),
           amount(figures.deviation, costTab(of ?? '')),
         ],
       }

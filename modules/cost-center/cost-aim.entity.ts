@@ -1,7 +1,7 @@
 // 成本控制线: from where on a project wants to be warned. Without one the defaults hold.
 import { allow, entity, f, form, table } from '@yingzao/kernel/entity'
 
-export const usualAim = { warn: '0', escalate: '0.05', contract: '0.9' } as const
+export const usualAim = { warn: '0', escalate: '0.05', contract: '0.9', contingency: '0.1' } as const
 
 export const costAim = entity('cost_aim', {
   label: { zh: '成本控制线', en: 'Cost limits' },
@@ -27,6 +27,16 @@ export const costAim = entity('cost_aim', {
       { zh: '合同使用提醒', en: 'Warn of contracts used beyond' },
       { required: true, min: '0.1', max: '1', default: usualAim.contract },
     ),
+    contingency_share: f.percent(
+      { zh: '不可预见费超前提醒', en: 'Warn of contingency ahead by' },
+      {
+        ...{ min: '0', max: '1', default: usualAim.contingency },
+        hint: {
+          zh: '已动用比例减形象进度；用尽而工程未完即上报',
+          en: 'Share drawn less progress; used up early is serious',
+        },
+      },
+    ),
     margin_share: f.percent(
       { zh: '目标毛利率', en: 'Margin aimed at' },
       { min: '-1', max: '1', group: 'commercial', hint: { zh: '留空不提醒', en: 'Empty: no warning' } },
@@ -46,8 +56,8 @@ export const costAim = entity('cost_aim', {
     allow('pmo', 'read export', { fields: { commercial: 'read' } }),
   ],
   views: {
-    list: table('project warn_share escalate_share contract_share margin_share'),
-    form: form('project warn_share escalate_share contract_share margin_share'),
+    list: table('project warn_share escalate_share contract_share contingency_share margin_share'),
+    form: form('project warn_share escalate_share contract_share contingency_share margin_share'),
   },
 })
 

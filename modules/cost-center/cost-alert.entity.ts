@@ -16,6 +16,7 @@ export const costAlert = entity('cost_alert', {
         over_target: { zh: '动态成本超目标', en: 'Dynamic cost beyond the target', tone: 'bad' },
         item_over: { zh: '科目超目标', en: 'Item beyond its target', tone: 'bad' },
         contract_used: { zh: '合同将用完', en: 'Contract nearly used up', tone: 'warn' },
+        contingency_ahead: { zh: '不可预见费用得过快', en: 'Contingency drawn ahead of the work', tone: 'warn' },
         margin_low: { zh: '毛利低于目标', en: 'Margin below its aim', tone: 'warn' },
       },
       { system: true, required: true, default: 'over_target', indexed: true },

@@ -45,7 +45,10 @@ export const costMetrics = [
     'cost.changes',
     money(
       { zh: '变更签证', en: 'Changes' },
-      { zh: '生效的支出变更签证（V），成本口径', en: 'Effective changes of expense contracts (V), on cost basis' },
+      {
+        zh: '生效的支出变更签证与结算差异（V），成本口径',
+        en: 'Effective changes of expense contracts and differences of settlements (V), on cost basis',
+      },
       ...(['changed', budget] as const),
     ),
   ),
@@ -54,7 +57,7 @@ export const costMetrics = [
     'cost.direct',
     money(
       { zh: '非合同成本', en: 'Without contract' },
-      { zh: '报销、无合同用工等（N）', en: 'Claims, day work without a contract and the like (N)' },
+      { zh: '报销、无合同付款、点工等（N）', en: 'Claims, payments and day work without a contract (N)' },
       ...(['direct', budget] as const),
     ),
   ),

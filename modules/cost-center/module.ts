@@ -33,6 +33,26 @@ export default defineModule({
       input: { until },
     },
     {
+      name: 'cost_center.work',
+      label: { zh: '按 WBS 的成本与挣值', en: 'Cost by WBS and earned value' },
+      needs: 'budget:read',
+      reads: true,
+      input: { project: f.ref('project', { zh: '项目', en: 'Project' }, { required: true }) },
+    },
+    {
+      name: 'cost_center.contingency',
+      label: { zh: '不可预见费消耗', en: 'Contingency of a project' },
+      needs: 'budget:read',
+      reads: true,
+      input: { project: f.ref('project', { zh: '项目', en: 'Project' }, { required: true }) },
+    },
+    {
+      name: 'cost_center.contingencies',
+      label: { zh: '各项目不可预见费', en: 'Contingency of every project' },
+      needs: 'budget:read',
+      reads: true,
+    },
+    {
       ...{ name: 'cost_center.cards', label: { zh: '成本卡片', en: 'Cost cards' }, needs: 'budget:read', reads: true },
       input: askedCards,
     },

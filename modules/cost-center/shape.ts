@@ -1,5 +1,7 @@
 // What the cost center tells: dynamic cost by cost item, by month, and of every project.
+import type { Performance } from '@yingzao/engines/earned-value'
 import type { Decimal } from '@yingzao/engines/money'
+import type { PlainDate } from '@yingzao/kernel/entity'
 
 export interface CostFigures {
   readonly target: Decimal
@@ -85,4 +87,50 @@ export interface ProjectLine extends CostFigures {
 export interface CompanyCost {
   readonly lines: readonly ProjectLine[]
   readonly total: CostFigures
+}
+
+/** Of a task or of what names none. */
+export interface WbsFigures {
+  /** Its share of T by the budgets of the plan. */
+  readonly target: Decimal
+  readonly planned: Decimal
+  readonly earned: Decimal
+  /** C + V. */
+  readonly committed: Decimal
+  /** N. */
+  readonly direct: Decimal
+  /** E + W, shared by what is left of the targets. */
+  readonly open: Decimal
+  /** D. */
+  readonly expected: Decimal
+  /** A. */
+  readonly incurred: Decimal
+  readonly toGo: Decimal
+  readonly deviation: Decimal
+}
+export interface WbsRow extends WbsFigures {
+  readonly task: string
+  readonly parent: string | null
+  readonly depth: number
+  readonly code: string | null
+  readonly name: string
+  readonly leaf: boolean
+}
+/** 挣值 on the target cost: BAC = T, AC = A; PV and EV by the shares of the plan. */
+export interface Earned {
+  readonly on: PlainDate
+  readonly bac: Decimal
+  readonly pv: Decimal
+  readonly ev: Decimal
+  readonly ac: Decimal
+  readonly performance: Performance
+}
+export interface ProjectWork {
+  readonly plan: { readonly id: string; readonly name: string } | null
+  /** Null without a status date and a baseline. */
+  readonly earned: Earned | null
+  readonly rows: readonly WbsRow[]
+  /** Not assigned to a task of the plan. */
+  readonly loose: WbsFigures
+  readonly total: WbsFigures
 }

@@ -51,7 +51,7 @@ export async function forecastsOf(ctx: Ctx, of: string | null, past: boolean): P
 
 const nothing: Pick<MetricRow, 'values'> = { values: {} }
 
-async function projectCost(ctx: Ctx, id: string, past: Pick<MetricQuery, 'until'>): Promise<ProjectCost> {
+export async function projectCost(ctx: Ctx, id: string, past: Pick<MetricQuery, 'until'>): Promise<ProjectCost> {
   const where = { project: id }
   const [byItem, byMonth, income, forecasts, items] = await Promise.all([
     metrics(ctx, costs, { where, by: ['item'], ...past }),

@@ -1,9 +1,10 @@
 // Keeps cost alerts in step with the ledgers: the same finding is one record, which follows its figures, closes when it is gone
 // and is raised again when it comes back.
-import { add, compare, type Decimal, divide, multiply, round } from '@yingzao/engines/money'
+import { add, compare, type Decimal, divide, multiply, r2, round, subtract } from '@yingzao/engines/money'
 import type { Json, RecordOf } from '@yingzao/kernel/entity'
 import { all, asSystem, type Ctx, create, metrics, patch, write } from '@yingzao/kernel/server'
 import { sql } from 'kysely'
+import { contingencyLines } from './contingency.service.ts'
 import { costAim, usualAim } from './cost-aim.entity.ts'
 import { costAlert } from './cost-alert.entity.ts'
 import { peopleOf } from './people.ts'
@@ -19,6 +20,7 @@ interface Aim {
   readonly warn: Decimal
   readonly escalate: Decimal
   readonly contract: Decimal
+  readonly contingency: Decimal
   readonly margin: Decimal | null
 }
 interface Finding {
@@ -50,12 +52,13 @@ const aboutOf = ({ kind, project, item, contract }: Finding): string =>
   [kind, project, item ?? contract].filter(Boolean).join(' ')
 
 async function findingsOf(ctx: Ctx): Promise<Finding[]> {
-  const [{ lines }, byItem, forecasts, aims, used] = [
+  const [{ lines }, byItem, forecasts, aims, used, held] = [
     await companyCost(ctx, {}),
     await metrics(ctx, costs, { by: ['project', 'item'] }),
     await forecastsOf(ctx, null, false),
     await all(ctx, costAim),
     await usedContracts(ctx, '0.1'),
+    await contingencyLines(ctx),
   ]
   const set = new Map(aims.map(each => [String(each.project), each]))
   const aimOf = (id: string): Aim => {
@@ -64,6 +67,7 @@ async function findingsOf(ctx: Ctx): Promise<Finding[]> {
       warn: own?.warn_share ?? usualAim.warn,
       escalate: own?.escalate_share ?? usualAim.escalate,
       contract: own?.contract_share ?? usualAim.contract,
+      contingency: own?.contingency_share ?? usualAim.contingency,
       margin: own?.margin_share ?? null,
     }
   }
@@ -112,6 +116,15 @@ async function findingsOf(ctx: Ctx): Promise<Finding[]> {
         ...{ kind: 'contract_used', project: of, contract, limit: sum, actual: measured, share },
         level: compare(share, '1') >= 0 ? 'escalate' : 'warn',
       })
+  for (const { project: of, total, drawn, left, drawnShare, progress } of held) {
+    if (!watched.has(of) || drawnShare === null || progress === null || compare(progress, '1') >= 0) continue
+    const usedUp = compare(left, '0') <= 0
+    if (!usedUp && compare(subtract(drawnShare, progress), aimOf(of).contingency) <= 0) continue
+    findings.push({
+      ...{ kind: 'contingency_ahead', project: of, limit: r2(multiply(total, progress)), actual: drawn },
+      ...{ share: drawnShare, level: usedUp ? 'escalate' : 'warn' },
+    })
+  }
   return findings
 }
 

@@ -53,6 +53,17 @@ export const costItem = entity('cost_item', {
       hint: { zh: '下级随上级', en: 'Items below follow the one above' },
     }),
     unit: f.text({ zh: '计量单位', en: 'Unit' }, { max: 20 }),
+    /** 不可预见费、预备费: nothing is bound or spent on it, only drawn into other items. */
+    contingency: f.flag(
+      { zh: '不可预见费', en: 'Contingency' },
+      {
+        ...{ default: false, indexed: true },
+        hint: {
+          zh: '不直接签约或报销，由目标成本调剂、调整动用',
+          en: 'Nothing is bound or spent on it: a version of the target draws on it',
+        },
+      },
+    ),
     leaf,
     active,
     parent: f.ref('cost_item', { zh: '上级科目', en: 'Belongs to' }, { system: true, indexed: true }),
@@ -60,8 +71,8 @@ export const costItem = entity('cost_item', {
   },
   access,
   views: {
-    list: table('title kind unit leaf active note', { sort: 'code' }),
-    form: form('code name kind unit active note', 'parent leaf'),
+    list: table('title kind unit leaf contingency active note', { sort: 'code' }),
+    form: form('code name kind unit contingency active note', 'parent leaf'),
   },
 })
 

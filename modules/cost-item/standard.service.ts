@@ -18,9 +18,9 @@ export const preview = act('cost_item.standard', async ctx => {
 export const load = act('cost_item.load_standard', async ctx => {
   const costs = await byCode(ctx, costItem)
   let made = 0
-  for (const { code, kind, unit, ...name } of standardCostItems) {
+  for (const { code, kind, unit, contingency = false, ...name } of standardCostItems) {
     if (costs.has(code)) continue
-    const input = { code, name: name[ctx.lang], ...(kind ? { kind } : {}), ...(unit ? { unit } : {}) }
+    const input = { code, name: name[ctx.lang], contingency, ...(kind ? { kind } : {}), ...(unit ? { unit } : {}) }
     costs.set(code, (await create(ctx, costItem, input)).id)
     made++
   }

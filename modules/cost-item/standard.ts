@@ -6,6 +6,7 @@ export interface StandardItem {
   readonly en: string
   readonly kind?: 'labour' | 'material' | 'machine' | 'subcontract' | 'measure' | 'overhead' | 'tax' | 'other'
   readonly unit?: string
+  readonly contingency?: true
 }
 export interface StandardExpense {
   readonly code: string
@@ -66,7 +67,7 @@ export const standardCostItems: readonly StandardItem[] = [
   row('07.01', '附加税费', 'Surcharges'),
   row('07.02', '其他税费', 'Other taxes'),
   row('09', '其他', 'Other', { kind: 'other' }),
-  row('09.01', '不可预见费', 'Contingency'),
+  row('09.01', '不可预见费', 'Contingency', { contingency: true }),
 ]
 
 const expense = (code: string, zh: string, en: string, cost?: string): StandardExpense =>

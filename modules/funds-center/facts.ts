@@ -1,7 +1,7 @@
 // Everything the forecast stands on, read once: contracts, approved plans, payment requests, claims, taxes, bonds.
 import { add, compare, type Decimal, isDecimal, isZero, r2, subtract, sum } from '@yingzao/engines/money'
 import { type Due, settleOldest } from '@yingzao/engines/receivable'
-import { asId, type RecordOf } from '@yingzao/kernel/entity'
+import { asId, type PlainDate, type RecordOf } from '@yingzao/kernel/entity'
 import { balancesBy } from '@yingzao/kernel/ledgers/read'
 import { aggregate, all, asSystem, type Ctx, list, metrics, Refusal } from '@yingzao/kernel/server'
 import { payableLedger } from '../bank-account/payable.ledger.ts'
@@ -14,6 +14,7 @@ import { type CashOfContract, contractCash } from '../funds-plan/public.ts'
 import { invoice } from '../invoice/invoice.entity.ts'
 import { prepaymentsOf } from '../invoice/public.ts'
 import { vatPrepayment } from '../invoice/vat-prepayment.entity.ts'
+import { loanStandings } from '../loan/public.ts'
 import { paymentRequest } from '../payment/request.entity.ts'
 import { project } from '../project/project.entity.ts'
 import type { ExpectedFlow } from './shape.ts'
@@ -66,14 +67,17 @@ async function seen<T>(read: Promise<readonly T[]>): Promise<readonly T[]> {
 }
 
 /** As of the end of a past day only what the ledgers and plans knew then; today also what waits to be paid. */
-export async function factsOf(ctx: Ctx, until: string): Promise<Facts> {
+export async function factsOf(ctx: Ctx, until: PlainDate): Promise<Facts> {
   const now = until >= ctx.today
   const contracts = await contractCash(ctx, { until })
   const { lines, planned } = await plansOf(ctx, until)
   const requests = now ? await seen(requestsOf(ctx)) : []
-  const others = now
-    ? [...(await seen(claimsOf(ctx))), ...(await seen(bondsOf(ctx))), ...(await debtsOf(ctx)), ...(await taxesOf(ctx))]
-    : []
+  const others = [
+    ...(await bondsOf(ctx, until)),
+    ...(await debtsOf(ctx, until)),
+    ...(await seen(interestOf(ctx, until))),
+    ...(now ? [...(await seen(claimsOf(ctx))), ...(await taxesOf(ctx))] : []),
+  ]
   const ids = [...lines.map(each => each.project), ...requests.map(each => each.project)].filter(each => each !== null)
   const names = new Map(contracts.map(each => [String(each.project), each.projectName]))
   const more = [...new Set(ids)].filter(id => !names.has(id))
@@ -153,7 +157,7 @@ async function requestsOf(ctx: Ctx): Promise<OpenRequest[]> {
   )
   return [...approved, ...pending].flatMap(each => {
     // Paying back counts with the debt it pays back.
-    if (each.kind === 'borrowed' || each.kind === 'payable') return []
+    if (each.kind === 'borrowed' || each.kind === 'payable' || each.kind === 'interest') return []
     if (each.amount === undefined) return []
     const rest = each.state === 'pending' ? each.amount : (rests.get(each.id) ?? '0.00')
     if (isZero(rest)) return []
@@ -187,33 +191,36 @@ async function claimsOf(ctx: Ctx): Promise<ExpectedFlow[]> {
   return found
 }
 
-/** Bid bonds paid in cash come back. */
-async function bondsOf(ctx: Ctx): Promise<ExpectedFlow[]> {
-  const rows = await all(ctx, bidBond, { filter: { form: { eq: 'cash' }, outstanding_amount: { gt: '0' } } })
-  return rows.flatMap((each): ExpectedFlow[] => {
-    const amount = each.outstanding_amount
-    const on = each.due_back_on ?? each.valid_to
-    if (!amount || on === null || (each.paid_on === null && each.state === 'draft')) return []
-    const day = on > ctx.today ? on : ctx.today
-    return [
-      {
-        ...{ ...outside, entity: bidBond.name, record: each.id, name: each.name, project: null },
-        ...{ direction: 'income', on: day, amount, why: 'bond' },
-      },
-    ]
+/** Bid bonds paid in cash come back: what is out at the end of that day. */
+async function bondsOf(ctx: Ctx, until: PlainDate): Promise<ExpectedFlow[]> {
+  const { rows } = await metrics(ctx, ['bond.outstanding'], { by: ['bond'], until })
+  const out = new Map(rows.flatMap(({ key: [of], values }) => (of ? [[of, values['bond.outstanding'] ?? '0']] : [])))
+  const open = [...out].filter(([, amount]) => compare(amount, '0') > 0).map(([of]) => of)
+  if (open.length === 0) return []
+  const bonds = await all(ctx, bidBond, { filter: { id: { in: open } }, fields: ['name', 'due_back_on', 'valid_to'] })
+  return bonds.map((each): ExpectedFlow => {
+    const on = each.due_back_on ?? each.valid_to ?? until
+    return {
+      ...{ ...outside, entity: bidBond.name, record: each.id, name: each.name, project: null },
+      ...{ direction: 'income', on: on > until ? on : until, amount: r2(out.get(each.id) ?? '0'), why: 'bond' },
+      due_on: each.due_back_on ?? each.valid_to,
+    }
   })
 }
 
 /** 往来与借款: what arose and is not settled, oldest first, on the day it is to be settled; a request to pay back is part of it. */
-async function debtsOf(ctx: Ctx): Promise<ExpectedFlow[]> {
-  const { rows } = await metrics(ctx, ['debt.arisen', 'debt.settled'], { by: ['counterparty', 'kind', 'due_on'] })
+async function debtsOf(ctx: Ctx, until: PlainDate): Promise<ExpectedFlow[]> {
+  const { rows } = await metrics(ctx, ['debt.arisen', 'debt.settled'], {
+    by: ['counterparty', 'kind', 'due_on'],
+    until,
+  })
   const debts = new Map<string, { kind: string; dues: Due[]; settled: Decimal }>()
   for (const { key, values } of rows) {
     const [party, kind, on] = key
     if (!party || !kind || kind === 'internal') continue
     const debt = debts.get(`${party} ${kind}`) ?? { kind, dues: [], settled: '0.00' }
     const arisen = values['debt.arisen'] ?? '0.00'
-    if (!isZero(arisen)) debt.dues.push({ id: party, dueOn: on ?? ctx.today, amount: arisen })
+    if (!isZero(arisen)) debt.dues.push({ id: party, dueOn: on ?? until, amount: arisen })
     debts.set(`${party} ${kind}`, { ...debt, settled: add(debt.settled, values['debt.settled'] ?? '0.00') })
   }
   return [...debts.values()].flatMap(({ kind, dues, settled }) =>
@@ -224,7 +231,24 @@ async function debtsOf(ctx: Ctx): Promise<ExpectedFlow[]> {
             {
               ...{ ...outside, entity: 'debt', record: '', name: kind, project: null },
               direction: kind === 'receivable' || kind === 'lent' ? 'income' : 'expense',
-              ...{ on: dueOn > ctx.today ? dueOn : ctx.today, amount: r2(open), why: 'debt' },
+              ...{ on: dueOn > until ? dueOn : until, amount: r2(open), why: 'debt' },
+            },
+          ],
+    ),
+  )
+}
+
+/** 利息: what each loan earns to its end, on the days it is paid; overdue today. Principal counts with the debts. */
+async function interestOf(ctx: Ctx, until: PlainDate): Promise<ExpectedFlow[]> {
+  return (await loanStandings(ctx, until)).flatMap(({ loan, dues }) =>
+    dues.flatMap(({ on, open }): ExpectedFlow[] =>
+      isZero(open)
+        ? []
+        : [
+            {
+              ...{ ...outside, entity: 'loan', record: loan.id, name: loan.name, project: null },
+              direction: loan.kind === 'lent' ? 'income' : 'expense',
+              ...{ on: on > until ? on : until, amount: open, why: 'interest' },
             },
           ],
     ),

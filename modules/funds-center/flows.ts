@@ -170,7 +170,7 @@ export const openOfContracts = (facts: Facts): Decimal =>
     sum(
       facts.contracts.map(({ cash }) => {
         const of = cash()
-        const open = subtract(of.sum, of.paid)
+        const open = subtract(subtract(of.sum, of.deducted), of.paid)
         return compare(open, '0') > 0 ? open : '0.00'
       }),
     ),

@@ -189,6 +189,7 @@ test('nothing counts twice: Σ flows = what contracts leave unpaid + lines and r
     .entity(paymentRequest)
     .create({
       ...{ name: '检测费', kind: 'other', counterparty: party.id, project: at.project, amount: '20000' },
+      ...{ counts: false, note: '押金' },
       due_on: isDay(`${monthFrom(1)}-10`),
     })
   await there(keeper).entity(paymentRequest).run(asked.id, 'submit')

@@ -4,7 +4,16 @@ import { isId, isPlainDate, type PlainDate } from '@yingzao/kernel/entity'
 import { act, type Ctx, type Input } from '@yingzao/kernel/server'
 import { type Facts, factsOf } from './facts.ts'
 import { asPlanned, curveOf, expectedFlows, larger, type Scenario, sumOf } from './flows.ts'
-import { accountLines, invoicesOf, openOf, planOfMonth, projectCash, safetyLine, wageAccounts } from './position.ts'
+import {
+  accountLines,
+  bondsOut,
+  invoicesOf,
+  openOf,
+  planOfMonth,
+  projectCash,
+  safetyLine,
+  wageAccounts,
+} from './position.ts'
 import { type Flows, type Funds, reasons } from './shape.ts'
 
 const windows = [7, 30] as const
@@ -54,6 +63,7 @@ export const overview = act('funds_center.overview', async (ctx, input): Promise
     }),
     ...occupied,
     wages: await wageAccounts(ctx, facts, accounts),
+    bonds: bondsOut(facts, windows),
   }
 })
 

@@ -26,6 +26,8 @@ export default defineModule({
     'invoice',
     'bid',
     'claim',
+    'parameter',
+    'loan',
   ],
   metrics: fundsMetrics,
   cards: fundsCards,

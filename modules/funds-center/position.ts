@@ -8,6 +8,7 @@ import { sql } from 'kysely'
 import { bankAccount } from '../bank-account/bank-account.entity.ts'
 import { cashLedger } from '../bank-account/cash.ledger.ts'
 import { fundsRule } from '../funds-plan/funds-rule.entity.ts'
+import { limitOn } from '../parameter/public.ts'
 import { project } from '../project/project.entity.ts'
 import { type Facts, shifted } from './facts.ts'
 import type { AccountLine, Age, Funds, ProjectCash, WageAccount } from './shape.ts'
@@ -114,7 +115,19 @@ export async function projectCash(ctx: Ctx, until: PlainDate): Promise<{ months:
   return { months, projects: projects.sort((a, b) => compare(a.occupied, b.occupied)) }
 }
 
-const monthly = 31
+/** What is out of cash bonds, and when it is due back. */
+export function bondsOut({ others, today }: Facts, windows: readonly number[]): Funds['bonds'] {
+  const bonds = others.filter(each => each.why === 'bond')
+  const total = (of: typeof bonds): Decimal => r2(sum(of.map(each => each.amount)))
+  const until = (days: number) =>
+    new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+  const dueBy = (day: string) => bonds.filter(({ due_on }) => (due_on ?? '9') <= day)
+  return {
+    ...{ count: bonds.length, outstanding: total(bonds) },
+    overdue: total(bonds.filter(({ due_on }) => (due_on ?? '9') < today)),
+    due: windows.map(days => ({ days, amount: total(dueBy(until(days))) })),
+  }
+}
 
 /** 农民工工资专户: what is in it against the wages that are planned or asked for, and when money last came in (条例 §24, §26). */
 export async function wageAccounts(ctx: Ctx, facts: Facts, accounts: readonly AccountLine[]): Promise<WageAccount[]> {
@@ -123,6 +136,7 @@ export async function wageAccounts(ctx: Ctx, facts: Facts, accounts: readonly Ac
   const { rows } = await sql<{ account: string; last: string | null }>`select account::text, max("on")::text as last
     from ${sql.id(ctx.tenant, cashLedger.name)} where account = any(${own.map(each => each.account)}::uuid[])
       and received > 0 and "on" <= ${facts.today}::date group by 1`.execute(ctx.db)
+  const monthly = (await limitOn(ctx, 'wage_inflow_days', facts.today)) ?? '31'
   const lasts = new Map(rows.map(row => [row.account, row.last]))
   const next = shifted(facts.today.slice(0, 7), 1)
   return own.map(each => {
@@ -133,7 +147,7 @@ export async function wageAccounts(ctx: Ctx, facts: Facts, accounts: readonly Ac
     const due = r2(sum([...planned.map(line => line.free), ...asked.map(request => request.rest)]))
     const last = lasts.get(each.account) ?? null
     const idle =
-      last === null || (Date.parse(facts.today) - Date.parse(last)) / 86_400_000 > monthly ? 'no_inflow' : null
+      last === null || (Date.parse(facts.today) - Date.parse(last)) / 86_400_000 > Number(monthly) ? 'no_inflow' : null
     return {
       ...{ account: each.account, name: each.name, project: each.project, balance: each.balance, due, lastIn: last },
       alert: compare(each.balance, due) < 0 ? 'short' : idle,

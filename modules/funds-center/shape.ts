@@ -14,7 +14,7 @@ export interface AccountLine {
 /** Where an expected flow comes from; each fen has one source. */
 export const reasons = [
   ...(['due', 'plan', 'progress', 'settlement', 'retention'] as const),
-  ...(['request', 'funds_plan', 'claim', 'tax', 'bond', 'debt'] as const),
+  ...(['request', 'funds_plan', 'claim', 'tax', 'bond', 'debt', 'interest'] as const),
 ] as const
 export type Reason = (typeof reasons)[number]
 
@@ -32,6 +32,8 @@ export interface ExpectedFlow {
   /** A fraction; '1' of what goes out. */
   readonly probability: Decimal
   readonly why: Reason
+  /** Of a bond: the day it is due back, where that is past. */
+  readonly due_on?: string | null
 }
 export interface Curve {
   readonly months: readonly ForecastMonth[]
@@ -107,6 +109,15 @@ export interface Funds {
   readonly months: readonly string[]
   readonly projects: readonly ProjectCash[]
   readonly wages: readonly WageAccount[]
+  readonly bonds: BondsOut
+}
+/** 投标保证金占用: cash of ours elsewhere. */
+export interface BondsOut {
+  readonly count: number
+  readonly outstanding: Decimal
+  readonly overdue: Decimal
+  /** Due back within so many days from today, overdue included. */
+  readonly due: readonly { readonly days: number; readonly amount: Decimal }[]
 }
 export interface Flows {
   readonly rows: readonly ExpectedFlow[]

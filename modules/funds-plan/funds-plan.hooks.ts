@@ -18,7 +18,11 @@ export default hooks(fundsPlan, {
     if (before && (before.project !== record.project || before.month !== record.month) && record.kind === 'supplement')
       throw refuse('funds_plan.stays')
     const of = await get(system, project, record.project)
-    if (record.kind === 'initial') await refuseSecond(system, record)
+    if (record.kind === 'initial') {
+      // Two at the same moment come one after the other: the project is held until the transaction ends.
+      await patch(system, project.name, record.project, undefined, {})
+      await refuseSecond(system, record)
+    }
     const lines = []
     for (const line of record.lines) {
       const agreed = line.contract === null ? null : await get(system, contract, line.contract)

@@ -80,6 +80,7 @@ async function site() {
   const ask = async (amount: Decimal, more: object = {}) => {
     const made = await asker.entity('payment_request').create({
       ...{ name: `材料 ${count}`, kind: 'other', counterparty: party.id, project: id, amount, ...more },
+      ...{ counts: false, note: '押金' },
     })
     const done = await asker.entity('payment_request').run(made.id, 'submit')
     return { id: asId('payment_request', made.id), done }
@@ -131,6 +132,9 @@ test('asked, decided with another amount, kept: reserved while asked for, used w
   expect(await asker.entity('payment_request').run(second.id, 'submit')).toMatchObject({ warnings: [] })
   // There is one plan a month; it is closed when the month is over.
   await expect(at.plan([out('1.00')])).rejects.toMatchObject(refused('funds_plan.has_plan'))
+  const elsewhere = await site()
+  const atOnce = await Promise.allSettled([1, 2, 3].map(() => elsewhere.plan([out('1.00')])))
+  expect(atOnce.filter(each => each.status === 'fulfilled')).toHaveLength(1)
   await expect(finance.entity(fundsPlan).run(made.id, 'close')).rejects.toMatchObject(
     refused('funds_plan.month_not_over'),
   )

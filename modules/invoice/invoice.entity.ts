@@ -200,6 +200,7 @@ export const invoice = entity('invoice', {
       },
     },
   },
+  amount: 'gross_amount',
   approval: 'invoice',
   // Granted to nobody: a red invoice has a number of its own, which `redden` asks for.
   reversal: { negate: ['lines.qty', 'lines.amount', 'lines.tax_diff'] },
@@ -221,7 +222,7 @@ export const invoice = entity('invoice', {
     allow('finance', 'read create update delete submit withdraw export import void deduct undo_deduct redden', {
       fields: { commercial: 'edit' },
     }),
-    allow('cost_engineer', 'read create update delete submit withdraw export import', {
+    allow('cost_engineer', 'read create update delete submit withdraw export import void', {
       fields: { commercial: 'edit' },
     }),
     allow('project_manager', 'read export', { fields: { commercial: 'read' } }),

@@ -3,6 +3,7 @@ import { absolute, compare } from '@yingzao/engines/money'
 import type { Id, RecordOf } from '@yingzao/kernel/entity'
 import { asSystem, type Ctx, get, hooks, list, patch, refuseInput } from '@yingzao/kernel/server'
 import { contract } from '../contract/contract.entity.ts'
+import { limitOn } from '../parameter/public.ts'
 import { project } from '../project/project.entity.ts'
 import { identityOf } from './identity.ts'
 import { invoice } from './invoice.entity.ts'
@@ -15,9 +16,6 @@ interface Fault {
   readonly code: string
   readonly values?: Readonly<Record<string, string>>
 }
-/** A tax that differs from net × rate by no more is rounding of the issuer (domain §6). */
-const tolerance = '0.06'
-
 export default hooks(invoice, {
   async beforeSave(ctx, record) {
     const identity = record.state === 'void' ? null : identityOf(record)
@@ -49,7 +47,10 @@ export default hooks(invoice, {
     compareParties(record.direction, parties, own, other, findings)
     if (contracts.some(each => each.counterparty !== record.counterparty)) findings.add('other_party')
     if (record.contract === null && record.lines.some(line => line.contract === null)) findings.add('no_contract')
-    if (record.lines.some(line => compare(absolute(line.tax_diff), tolerance) > 0)) findings.add('tax_differs')
+    // A tax that differs from net × rate by no more is rounding of the issuer.
+    const tolerance = await limitOn(ctx, 'invoice_tax_tolerance', record.issued_on, company)
+    if (tolerance !== null && record.lines.some(line => compare(absolute(line.tax_diff), tolerance) > 0))
+      findings.add('tax_differs')
     if (compare(record.gross_amount ?? '0', '0') <= 0) errors.push({ path: 'lines', code: 'invoice.not_positive' })
     if (record.printed_amount !== null && compare(record.printed_amount, record.gross_amount ?? '0') !== 0)
       errors.push({ path: 'printed_amount', code: 'invoice.printed', values: { sum: record.gross_amount ?? '0' } })

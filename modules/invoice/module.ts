@@ -20,7 +20,7 @@ const ofContract = (measure: string, zh: string, en: string, saysZh: string, say
 export default defineModule({
   name: 'invoice',
   label: { zh: '发票', en: 'Invoices' },
-  needs: ['organisation', 'project', 'counterparty', 'budget', 'cost-item', 'contract', 'tax-rate'],
+  needs: ['organisation', 'project', 'counterparty', 'budget', 'cost-item', 'contract', 'tax-rate', 'parameter'],
   entities: [invoice, invoiceLine, vatPrepayment],
   metrics: [
     ofContract('sum', '现合同额', 'Current sum', '合同与变更，含税', 'Contracts with their changes, gross'),

@@ -7,7 +7,7 @@ export const vatPrepayment = entity('vat_prepayment', {
   kind: 'document',
   label: { zh: '增值税预缴', en: 'VAT prepayment' },
   title: 'month',
-  number: 'YJ-{yyyy}{mm}-{seq:4}',
+  number: 'YJSK-{yyyy}{mm}-{seq:4}',
   fields: {
     project: f.ref('project', { zh: '项目', en: 'Project' }, { required: true, indexed: true }),
     company: f.orgUnit({ zh: '公司', en: 'Company' }, { system: true, quiet: true }),
@@ -38,6 +38,7 @@ export const vatPrepayment = entity('vat_prepayment', {
     note: f.longText({ zh: '备注', en: 'Note' }, { max: 2000 }),
   },
   place: { company: 'company', project: 'project' },
+  amount: 'tax_amount',
   approval: 'vat_prepayment',
   access: [
     allow('finance', 'read create update delete submit withdraw export import void', {

@@ -75,6 +75,7 @@ export const measurement = entity('measurement', {
     note: f.longText({ zh: '说明', en: 'Note' }, { max: 2000 }),
   },
   place: { company: 'company', project: 'project' },
+  amount: 'gross_amount',
   approval: 'measurement',
   posting: [
     post(billLedger, {

@@ -8,6 +8,7 @@ import { type Basis, type Contract, factsOf, measuredOf } from './facts.ts'
 import { measure } from './measure.ts'
 import { measurement } from './measurement.entity.ts'
 import { standingOf } from './standing.ts'
+import { taskFaults, tasksByItem } from './task-of-line.ts'
 import { worthOf } from './worth.ts'
 
 type Measurement = RecordOf<typeof measurement>
@@ -22,8 +23,11 @@ export default hooks(measurement, {
     const period = record.measured_on.slice(0, 7)
     const { no } = await place(system, record, of, kind, period, before === null)
     const facts = await factsOf(system, of, kind)
-    const { lines, errors } = measure(record.lines, facts, false)
-    if (errors.length > 0) throw refuseInput([...errors])
+    const measured = measure(record.lines, facts, false)
+    const errors = [...measured.errors, ...(await taskFaults(system, of, record.lines))]
+    if (errors.length > 0) throw refuseInput(errors)
+    const tasks = tasksByItem(of)
+    const lines = measured.lines.map(line => ({ ...line, task: line.task ?? tasks.get(line.item ?? '') ?? null }))
     const { posted } = await standingOf(system, of)
     return {
       ...placed(of),

@@ -28,6 +28,7 @@ export default defineModule({
     'guarantee',
     'cost-center',
     'schedule',
+    'parameter',
   ],
   entities: [
     ...[measurement, measurementLine, progressClaim, progressClaimLine, settlement, settlementLine],

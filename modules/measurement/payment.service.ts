@@ -5,8 +5,8 @@ import { ageing } from '@yingzao/engines/receivable'
 import { asId, isPlainDate } from '@yingzao/kernel/entity'
 import { act, all, asSystem, type Ctx, get, refuse } from '@yingzao/kernel/server'
 import { contract } from '../contract/contract.entity.ts'
+import { limitOn, writtenOn } from '../parameter/public.ts'
 import type { Contract } from './facts.ts'
-import { lateRateOn } from './late-rate.ts'
 import { measurement } from './measurement.entity.ts'
 import type { ContractPayment, DueRow } from './payment-shape.ts'
 import { progressClaim } from './progress-claim.entity.ts'
@@ -21,7 +21,7 @@ export default act('measurement.payment', async (ctx, input): Promise<ContractPa
   const system = asSystem(ctx)
   const asOf = isPlainDate(input.as_of) ? input.as_of : ctx.today
   const { posted, reserved } = await standingOf(system, of)
-  const rate = lateRateOn(asOf)
+  const rate = (await limitOn(ctx, 'late_day_rate', asOf, of.company)) ?? '0'
   const found = await duesOf(system, of)
   const aged = ageing(
     found.map(({ id, due_on, amount }) => ({ id, dueOn: due_on, amount })),
@@ -51,15 +51,20 @@ export default act('measurement.payment', async (ctx, input): Promise<ContractPa
     overdue: add('0.00', sum(aged.items.filter(({ days }) => days > 0).map(item => item.open))),
     interest: add('0.00', sum(rows.map(row => row.interest))),
     daily_rate: rate,
-    notes: notesOf(of),
+    notes: await notesOf(ctx, of),
   }
 })
 
-function notesOf(of: Contract): ContractPayment['notes'] {
-  const over = of.retention_mode !== 'none' && compare(of.retention_share ?? '0', '0.03') > 0
+async function notesOf(ctx: Ctx, of: Contract): Promise<ContractPayment['notes']> {
+  const on = of.signed_on ?? writtenOn(ctx, of)
+  const [share, months] = [
+    await limitOn(ctx, 'retention_share', on, of.company),
+    await limitOn(ctx, 'warranty_months', on, of.company),
+  ]
+  const over = of.retention_mode !== 'none' && share !== null && compare(of.retention_share ?? '0', share) > 0
   return [
     ...(over ? (['retention_over_3'] as const) : []),
-    ...((of.warranty_months ?? 0) > 24 ? (['warranty_over_24'] as const) : []),
+    ...(months !== null && (of.warranty_months ?? 0) > Number(months) ? (['warranty_over_24'] as const) : []),
   ]
 }
 

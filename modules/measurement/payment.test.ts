@@ -3,6 +3,8 @@
 import { add, compare, type Decimal, sum } from '@yingzao/engines/money'
 import type { Id, PlainDate } from '@yingzao/kernel/entity'
 import { differences } from '@yingzao/kernel/ledgers/audit'
+import { entriesBy } from '@yingzao/kernel/ledgers/read'
+import { systemContext } from '@yingzao/platform/http/context'
 import { type TestApp, testApp } from '@yingzao/platform/testing/app'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -238,6 +240,9 @@ test('what is late bears interest by law; guarantees stand instead of retention 
     dues: [{ kind: 'progress', due_on: '2025-02-15', open: '100000.00', days: 45, interest: '2250.00' }],
   })
   expect(await payment('2025-02-15')).toMatchObject({ overdue: '0.00', interest: '0.00' })
+  // The ledger knows the day, too: ageing, cards and forecast count from it.
+  const entries = await entriesBy(systemContext(app.host, 'test'), contractLedger.name, { contract: [of] })
+  expect(entries.flatMap(each => (each.due === '100000.00' ? [each.due_on] : []))).toEqual(['2025-02-15'])
   const foreman = await app.as('foreman', { at: { kind: 'project', id: at.project } })
   await expect(foreman.perform('measurement.payment', { contract: of })).rejects.toMatchObject({ status: 403 })
 
@@ -269,7 +274,16 @@ test('what is late bears interest by law; guarantees stand instead of retention 
   await expect(release((await issue(400, { amount: '49999', replaces_retention: true })).id)).rejects.toMatchObject({
     problem: { errors: [{ path: 'guarantee', code: 'measurement.guarantee' }] },
   })
-  await at.pass('retention_release', (await release((await issue(401, { replaces_retention: true })).id)).id)
+  const whole = (await issue(401, { replaces_retention: true })).id
+  const part = await at.keeper.entity(retentionRelease).create({ contract: of, amount: '30000', guarantee: whole })
+  await at.keeper.entity(retentionRelease).run(part.id, 'submit')
+  // One guarantee stands for what is released against it in all.
+  const second = at.keeper.entity(retentionRelease).create({ contract: of, amount: '20000.01', guarantee: whole })
+  await expect(second).rejects.toMatchObject({
+    problem: { errors: [{ path: 'guarantee', code: 'measurement.guarantee' }] },
+  })
+  await at.keeper.entity(retentionRelease).run(part.id, 'withdraw')
+  await at.pass('retention_release', (await release(whole)).id)
   expect((await at.ledger(of)).retained).toBe('0.00')
 })
 

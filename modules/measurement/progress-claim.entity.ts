@@ -61,10 +61,11 @@ export const progressClaim = entity('progress_claim', {
     note: f.longText({ zh: '说明', en: 'Note' }, { max: 2000 }),
   },
   place: { company: 'company', project: 'project' },
+  amount: 'payable_amount',
   approval: 'progress_claim',
   posting: [
     post(contractLedger, {
-      dims: { contract: 'contract', direction: 'direction', on: 'claimed_on' },
+      dims: { contract: 'contract', direction: 'direction', on: 'claimed_on', due_on: 'due_on' },
       measures: {
         due: 'payable_amount',
         advanced: 'advanced_change',

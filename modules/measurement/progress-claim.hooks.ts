@@ -9,7 +9,7 @@ import { addDays } from './day.ts'
 import type { Contract } from './facts.ts'
 import { measurement } from './measurement.entity.ts'
 import { progressClaim } from './progress-claim.entity.ts'
-import { type Standing, standingOf } from './standing.ts'
+import { claimsBefore, type Standing, standingOf } from './standing.ts'
 
 const posted = [
   ...(['payable_amount', 'recovered_change', 'retained_change', 'deducted_change', 'advanced_change'] as const),
@@ -25,7 +25,7 @@ export default hooks(progressClaim, {
     if (!before) refuseOpen(earlier)
     if (record.kind === 'progress' && ctx.action === 'submit') await refuseMeasuring(system, of)
     const { posted: at } = await standingOf(system, of)
-    const period = periodOf(earlier, record)
+    const period = periodOf(earlier, record, await claimsBefore(system, of))
     const figures = figuresOf(record, of, at, period)
     return {
       ...{ project: of.project, company: of.company, counterparty: of.counterparty, direction: of.direction },
@@ -51,7 +51,12 @@ export default hooks(progressClaim, {
     demandClaimable(of)
     const { posted: now } = await standingOf(system, of)
     const earlier = await othersOf(system, after)
-    const again = figuresOf(after, of, standingBefore(now, after), periodOf(earlier, after))
+    const again = figuresOf(
+      after,
+      of,
+      standingBefore(now, after),
+      periodOf(earlier, after, await claimsBefore(system, of)),
+    )
     if (posted.some(name => compare(again[name], after[name] ?? '0') !== 0)) throw refuse('measurement.claim_moved')
   },
 })
@@ -75,8 +80,8 @@ async function othersOf(system: Ctx, record: Claim): Promise<readonly Other[]> {
 }
 const effectiveOf = (others: readonly Other[]) =>
   others.filter(({ state, kind }) => state === 'effective' && kind === 'progress')
-const periodOf = (others: readonly Other[], { kind }: Claim): number =>
-  kind === 'progress' ? effectiveOf(others).length + 1 : 1
+const periodOf = (others: readonly Other[], { kind }: Claim, before: number): number =>
+  kind === 'progress' ? before + effectiveOf(others).length + 1 : 1
 
 function claimedBefore(others: readonly Other[]): Decimal {
   const last = [...effectiveOf(others)]

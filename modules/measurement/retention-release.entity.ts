@@ -58,6 +58,7 @@ export const retentionRelease = entity('retention_release', {
       },
     },
   },
+  amount: 'amount',
   approval: 'retention_release',
   posting: [
     post(contractLedger, {

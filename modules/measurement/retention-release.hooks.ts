@@ -1,6 +1,6 @@
 // Retention is released after a settlement, never more than is held less repairs; the settlement says when nothing is left.
 import { releasableRetention } from '@yingzao/engines/contract-money'
-import { compare, isZero } from '@yingzao/engines/money'
+import { compare, isZero, sum } from '@yingzao/engines/money'
 import type { Id, RecordOf } from '@yingzao/kernel/entity'
 import { all, asSystem, type Ctx, get, hooks, patch, refuse, refuseInput } from '@yingzao/kernel/server'
 import { contract } from '../contract/contract.entity.ts'
@@ -45,11 +45,21 @@ export default hooks(retentionRelease, {
   },
 })
 
-/** It stands for this contract on that day, for as much as is released. */
+/** It stands for this contract on that day, for as much as is released against it in all. */
 async function demandGuarantee(system: Ctx, id: Id<'guarantee'>, record: Release): Promise<void> {
   const of = await get(system, guarantee, id)
   const stands = of.contract === record.contract && of.returned_on === null && of.valid_to >= record.released_on
-  if (!stands || compare(of.amount, record.amount) < 0)
+  const others = await all(system, retentionRelease, {
+    filter: {
+      guarantee: { eq: id },
+      id: { ne: record.id },
+      state: { in: ['pending', 'effective'] },
+      reverses: { empty: true },
+    },
+    fields: ['amount'],
+  })
+  const released = sum([record.amount, ...others.map(each => each.amount ?? '0')])
+  if (!stands || compare(of.amount, released) < 0)
     throw refuseInput([{ path: 'guarantee', code: 'measurement.guarantee' }])
 }
 

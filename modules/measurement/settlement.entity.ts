@@ -100,11 +100,12 @@ export const settlement = entity('settlement', {
   },
   place: { company: 'company', project: 'project' },
   verbs: { concerns: { label: { zh: '结算检查', en: 'What to look at' }, reads: true } },
+  amount: 'approved_amount',
   approval: 'settlement',
   posting: [
     // Judged when it takes effect: until then neither the sum nor what is measured is that of the settlement.
     post(contractLedger, {
-      dims: { contract: 'contract', direction: 'direction', on: 'settled_on' },
+      dims: { contract: 'contract', direction: 'direction', on: 'settled_on', due_on: 'due_on' },
       measures: {
         sum: 'sum_change',
         sum_net: 'sum_net_change',
@@ -131,14 +132,18 @@ export const settlement = entity('settlement', {
     post(costLedger, {
       each: 'lines',
       when: 'doc.direction = "expense"',
-      dims: { item: 'item', contract: 'doc.contract', counterparty: 'doc.counterparty', on: 'doc.settled_on' },
+      dims: {
+        ...{ item: 'item', contract: 'doc.contract', counterparty: 'doc.counterparty', task: 'task' },
+        on: 'doc.settled_on',
+      },
       measures: { amount: 'if doc.deductible then net_change else gross_change' },
     }),
     post(budgetLedger, {
       each: 'lines',
       when: 'doc.direction = "expense"',
-      dims: { item: 'budget_item', spent_on: 'item', on: 'doc.settled_on' },
-      measures: { committed: 'committed_change' },
+      dims: { item: 'budget_item', spent_on: 'item', task: 'task', on: 'doc.settled_on' },
+      // What was signed stays C; what the settlement makes of it is a change.
+      measures: { committed: 'committed_change', changed: 'committed_change' },
       reserve: true,
     }),
   ],
@@ -222,6 +227,8 @@ export const settlementLine = entity('settlement_line', {
     net_change: f.money({ zh: '计量变化（不含税）', en: 'Change of measured (net)' }, { ...figure, quiet: true }),
     committed_change: f.money({ zh: '签约变化', en: 'Change of committed' }, { ...figure, quiet: true }),
     note: f.text({ zh: '备注', en: 'Note' }, { max: 200 }),
+    /** That of the contract line. */
+    task: f.ref('task', { zh: '计划任务', en: 'Task' }, { system: true, quiet: true }),
     /** The item whose target it uses. */
     budget_item: f.ref('cost_item', { zh: '控制科目', en: 'Target of' }, { system: true, quiet: true }),
   },

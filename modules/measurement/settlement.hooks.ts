@@ -16,6 +16,7 @@ import { progressClaim } from './progress-claim.entity.ts'
 import { type ByItem, beforeSettled, type Settled, settledFigures, settledLines } from './settle.ts'
 import { settlement } from './settlement.entity.ts'
 import { figures, standingOf } from './standing.ts'
+import { tasksByItem } from './task-of-line.ts'
 import type { Worth } from './worth.ts'
 
 type Settlement = RecordOf<typeof settlement>
@@ -48,6 +49,7 @@ export default hooks(settlement, {
     const found = settledFigures(of, lines, record.deduction_amount ?? '0', at)
     const due =
       record.accepted_on && of.warranty_months !== null && retentionDueOn(record.accepted_on, of.warranty_months)
+    const tasks = tasksByItem(of)
     const targets = await budgetedItems(
       system,
       of.project,
@@ -58,6 +60,7 @@ export default hooks(settlement, {
       ...{ deductible: of.deductible, handler: of.handler, basis: basisOf(of), name: of.name, ...found },
       lines: lines.map(line => ({
         ...line,
+        task: line.item === null ? null : (tasks.get(line.item) ?? null),
         budget_item: line.item === null ? null : (targets.get(line.item) ?? line.item),
       })),
       due_on: addDays(record.settled_on, of.pay_days ?? 0),

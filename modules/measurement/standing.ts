@@ -36,6 +36,12 @@ export async function standingOf(
   return { posted: standing(found.posted), reserved: standing(found.reserved) }
 }
 
+/** Progress claims before the contract was taken over. */
+export async function claimsBefore(system: Ctx, of: Pick<RecordOf<typeof contract>, 'id' | 'project' | 'direction'>) {
+  const dims = { project: of.project, contract: of.id, direction: of.direction }
+  return Number((await balanceOf(system, contractLedger.name, dims)).posted.claims ?? '0')
+}
+
 const standing = (amounts: Readonly<Record<string, Decimal>>): Standing => {
   const of = (name: Figure): Decimal => amounts[name] ?? '0.00'
   return {

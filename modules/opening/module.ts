@@ -1,6 +1,5 @@
 // 期初: contents page. Running projects taken over with what was measured, due, paid, invoiced and spent before.
-import { choice, defineModule, metric, sequence, step } from '@yingzao/kernel/entity'
-import { contractLedger } from '../contract/contract.ledger.ts'
+import { choice, defineModule, sequence, step } from '@yingzao/kernel/entity'
 import { opening, openingAdvance, openingContract, openingCost, openingDebt } from './opening.entity.ts'
 
 export default defineModule({
@@ -16,20 +15,9 @@ export default defineModule({
     'cost-center',
     'bank-account',
     'claim',
+    'loan',
   ],
   entities: [opening, openingContract, openingCost, openingDebt, openingAdvance],
-  metrics: [
-    metric(contractLedger, 'opening_moved', {
-      label: { zh: '合同已有发生额', en: 'Moved of the contract' },
-      says: {
-        zh: '计量、应收应付、收付、发票的合计，用于判断合同是否已在系统内执行',
-        en: 'Measured, due, paid and invoiced: whether the contract is under way here',
-      },
-      value: 'measured + due + paid + invoiced',
-      unit: 'money',
-      seen: 'contract.gross_amount',
-    }),
-  ],
   flows: [
     {
       name: 'opening',
@@ -89,8 +77,16 @@ export default defineModule({
       en: 'The lines add up to {sum}: check the lines, or the control total',
     },
     built_on: {
-      zh: '合同“{name}”在期初之后已有计量、收付或发票，请先红冲或作废这些单据',
-      en: '{name} was measured, paid or invoiced since: reverse or void those documents first',
+      zh: '合同“{name}”在期初之后已有 {document}，请先红冲或作废',
+      en: '{document} builds on what was taken over of {name}: reverse or void it first',
+    },
+    settled: {
+      zh: '“{name}”的期初往来已由 {document} 申请或清偿，请先红冲或作废',
+      en: '{document} asked for or settled what {name} was taken over with: reverse or void it first',
+    },
+    whole: {
+      zh: '期初只能整张红冲；改正请整张红冲后重新登记',
+      en: 'An opening is reversed whole: reverse it, then enter it anew',
     },
   },
   menu: { under: 'cost', order: 90, icon: 'cost', items: [{ entity: 'opening' }] },

@@ -11,8 +11,15 @@ const control = {
   group: 'commercial',
   hint: { zh: '原账上的合计；填写则必须与明细相等', en: 'As in the old books; where given it must equal the lines' },
 } as const
+const contractFigures = [
+  ...['measured_amount', 'measured_net_amount', 'due_amount', 'advanced_amount', 'recovered_amount'],
+  ...['retained_amount', 'deducted_amount', 'claims_before', 'paid_amount', 'invoiced_amount'],
+] as const
 const total = (lines: string, field: string) => ({ formula: `sum(${lines}.${field})`, ...sums })
 
+const size = ['measured_amount', 'cost_amount', 'owed_to_us_amount', 'owed_by_us_amount', 'advance_amount']
+  .map(name => `(if ${name} = null then 0 else ${name})`)
+  .join(' + ')
 export const opening = entity('opening', {
   kind: 'document',
   label: { zh: '期初', en: 'Opening' },
@@ -50,6 +57,8 @@ export const opening = entity('opening', {
     owed_to_us_amount: f.money({ zh: '应收与借出', en: 'Owed to us' }, { system: true, ...sums }),
     owed_by_us_amount: f.money({ zh: '应付与借入', en: 'Owed by us' }, { system: true, ...sums }),
     advance_amount: f.money({ zh: '个人借支', en: 'Advances' }, total('advances', 'amount')),
+    /** How much is taken over, for the powers to approve it. */
+    size_amount: f.money({ zh: '期初规模', en: 'Size' }, { formula: size, quiet: true, ...sums }),
     control_measured_amount: f.money({ zh: '控制数：计量', en: 'Control: measured' }, control),
     control_due_amount: f.money({ zh: '控制数：应收应付', en: 'Control: due' }, control),
     control_paid_amount: f.money({ zh: '控制数：已收已付', en: 'Control: paid' }, control),
@@ -61,6 +70,7 @@ export const opening = entity('opening', {
     note: f.longText({ zh: '说明', en: 'Note' }, { max: 2000 }),
   },
   place: { company: 'company', project: 'project' },
+  amount: 'size_amount',
   approval: 'opening',
   posting: [
     post(contractLedger, {
@@ -78,6 +88,7 @@ export const opening = entity('opening', {
         advanced: 'advanced_amount',
         recovered: 'recovered_amount',
         deducted: 'deducted_amount',
+        claims: 'claims_before',
       },
       // Not reserved: what is asked for is judged beside what becomes due with it.
     }),
@@ -96,7 +107,7 @@ export const opening = entity('opening', {
     }),
     post(debtLedger, {
       each: 'debts',
-      dims: { counterparty: 'counterparty', kind: 'kind', due_on: 'due_on', on: 'doc.as_on' },
+      dims: { counterparty: 'counterparty', kind: 'kind', due_on: 'due_on', loan: 'loan', on: 'doc.as_on' },
       measures: { arisen: 'amount' },
     }),
     post(advanceLedger, {
@@ -105,8 +116,16 @@ export const opening = entity('opening', {
       measures: { granted: 'amount', lent: 'amount' },
     }),
   ],
+  // 红冲: whole, by its own approval, while nothing depends on it.
+  reversal: {
+    negate: [
+      ...contractFigures.map(name => `contracts.${name}`),
+      ...['costs.amount', 'debts.amount', 'advances.amount'],
+    ],
+    approval: 'opening',
+  },
   access: [
-    allow('finance', 'read create update delete submit withdraw export import void', {
+    allow('finance', 'read create update delete submit withdraw export import void reverse', {
       fields: { commercial: 'edit' },
     }),
     allow('cost_engineer', 'read create update delete submit withdraw export import', {
@@ -114,7 +133,7 @@ export const opening = entity('opening', {
     }),
     allow('project_manager', 'read export', { fields: { commercial: 'read' } }),
     allow('pmo', 'read export', { fields: { commercial: 'read' } }),
-    allow('boss', 'read export void', { fields: { commercial: 'read' } }),
+    allow('boss', 'read export void reverse', { fields: { commercial: 'read' } }),
   ],
   views: {
     list: table(
@@ -174,6 +193,16 @@ export const openingContract = entity('opening_contract', {
     recovered_amount: f.money({ zh: '累计扣回', en: 'Recovered' }, amount),
     retained_amount: f.money({ zh: '累计质保金', en: 'Retained' }, amount),
     deducted_amount: f.money({ zh: '累计扣款', en: 'Deducted' }, { ...amount, min: '-999999999999' }),
+    claims_before: f.integer(
+      { zh: '已报进度款期数', en: 'Progress claims so far' },
+      {
+        ...{ required: true, default: 0, min: 0, max: 999 },
+        hint: {
+          zh: '接管前的期数；按期定额扣回预付款时，下一期从此续算',
+          en: 'Before the take-over: an advance recovered by a fixed amount each period goes on from here',
+        },
+      },
+    ),
     paid_amount: f.money(
       { zh: '累计已收已付', en: 'Paid' },
       { ...amount, hint: { zh: '含预付款', en: 'With the advance' } },
@@ -234,6 +263,11 @@ export const openingDebt = entity('opening_debt', {
   fields: {
     kind: f.choice({ zh: '类型', en: 'Kind' }, debtKinds, { required: true, default: 'receivable' }),
     counterparty: f.ref('counterparty', { zh: '对方单位', en: 'Counterparty' }, { required: true }),
+    loan: f.ref(
+      'loan',
+      { zh: '借款合同', en: 'Loan' },
+      { hint: { zh: '选择后从截止日期起计息', en: 'It earns interest from the day taken over' } },
+    ),
     amount: f.money({ zh: '尚欠金额', en: 'Still owed' }, { required: true, min: '0.01', group: 'commercial' }),
     due_on: f.date(
       { zh: '约定日期', en: 'Due on' },

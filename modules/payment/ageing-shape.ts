@@ -19,11 +19,15 @@ export interface AgedContract {
     readonly due_on: string
     readonly days: number
     readonly open: Decimal
+    /** Of a payable past its day, where nothing was agreed; zero of a receivable. */
+    readonly interest: Decimal
     readonly entity: string | null
     readonly document: string | null
   }[]
 }
 export interface Ageing {
+  /** A day's late interest as a fraction (保障中小企业款项支付条例 §17), of payables. */
+  readonly late_rate: Decimal
   readonly as_of: string
   /** Days overdue of each bucket: null to null is not due. */
   readonly edges: readonly { readonly from: number | null; readonly to: number | null }[]

@@ -1,4 +1,6 @@
 // 应收应付账龄: what is due on contracts I may see and not paid, by how long it is overdue (G-6.3), down to the document.
+
+import { lateInterest } from '@yingzao/engines/contract-money'
 import { add, type Decimal, isDecimal, isZero, r2, sum } from '@yingzao/engines/money'
 import { ageing as aged } from '@yingzao/engines/receivable'
 import { isId, isPlainDate } from '@yingzao/kernel/entity'
@@ -7,6 +9,7 @@ import { entriesBy } from '@yingzao/kernel/ledgers/read'
 import { act, all, asSystem, type Ctx, type Input, titlesOf } from '@yingzao/kernel/server'
 import { contract } from '../contract/contract.entity.ts'
 import { contractLedger } from '../contract/contract.ledger.ts'
+import { limitOn } from '../parameter/public.ts'
 import type { AgedContract, Ageing } from './ageing-shape.ts'
 import { agedOf } from './settle.ts'
 
@@ -15,6 +18,7 @@ export default act('payment.ageing', ageingOf)
 export async function ageingOf(ctx: Ctx, input: Input): Promise<Ageing> {
   const as_of = isPlainDate(input.as_of) ? input.as_of : ctx.today
   const direction = input.direction === 'expense' ? 'expense' : 'income'
+  const late_rate = (direction === 'expense' ? await limitOn(ctx, 'late_day_rate', as_of) : null) ?? '0'
   const found = await all(ctx, contract, {
     filter: {
       ...{ direction: { eq: direction }, state: { in: ['effective', 'closed'] } },
@@ -52,13 +56,14 @@ export async function ageingOf(ctx: Ctx, input: Input): Promise<Ageing> {
       buckets: buckets.map(each => each.amount),
       items: items.map(item => ({
         ...{ due_on: item.dueOn, days: item.days, open: item.open },
+        interest: lateInterest(item.open, item.dueOn, as_of, late_rate),
         entity: behind.get(item.id)?.entity ?? null,
         document: behind.get(item.id)?.document ?? null,
       })),
     })
   }
   const edges = aged([], '0', as_of).buckets.map(({ from, to }) => ({ from, to }))
-  return { as_of, edges, contracts: rows.sort((a, b) => Number(b.open) - Number(a.open)) }
+  return { as_of, late_rate, edges, contracts: rows.sort((a, b) => Number(b.open) - Number(a.open)) }
 }
 
 const amountOf = (value: unknown): Decimal => (typeof value === 'string' && isDecimal(value) ? add(value, '0') : '0')

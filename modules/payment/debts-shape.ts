@@ -24,9 +24,33 @@ export interface Internal {
   readonly company: string | null
   readonly project: string | null
   readonly open: Decimal
+  /** To today, at the internal rate. */
+  readonly interest: Decimal
+}
+/** 借款合同 with what it has earned; interest is no part of the principal. */
+export interface LoanRow {
+  readonly loan: string
+  readonly name: string
+  readonly kind: 'borrowed' | 'lent'
+  readonly principal: Decimal
+  readonly rate: Decimal
+  readonly accrued: Decimal
+  readonly paid: Decimal
+  readonly open: Decimal
+  readonly next_on: string | null
+  readonly next_amount: Decimal | null
+}
+export interface BondOut {
+  readonly bond: string
+  readonly name: string | null
+  readonly open: Decimal
+  readonly due_on: PlainDate | null
+  readonly overdue: boolean
 }
 export interface Debts {
   readonly debts: readonly Debt[]
   readonly advances: readonly Advanced[]
   readonly internal: readonly Internal[]
+  readonly bonds: readonly BondOut[]
+  readonly loans: readonly LoanRow[]
 }

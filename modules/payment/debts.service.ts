@@ -2,9 +2,11 @@
 import { add, type Decimal, isZero, r2, subtract, sum } from '@yingzao/engines/money'
 import { ageing } from '@yingzao/engines/receivable'
 import { isPlainDate, type PlainDate } from '@yingzao/kernel/entity'
-import { act, type Ctx, metrics, titlesOf } from '@yingzao/kernel/server'
+import { act, all, type Ctx, metrics, titlesOf } from '@yingzao/kernel/server'
 import { debtKinds } from '../bank-account/debt.ledger.ts'
-import type { Advanced, Debt, Debts, Internal } from './debts-shape.ts'
+import { bidBond } from '../bid/bid-bond.entity.ts'
+import { internalInterest, loanStandings } from '../loan/public.ts'
+import type { Advanced, BondOut, Debt, Debts, Internal, LoanRow } from './debts-shape.ts'
 
 interface Standing {
   readonly key: readonly (string | null)[]
@@ -49,12 +51,34 @@ const ids = (list: readonly (string | null | undefined)[]) => [
 const largest = <Row extends { readonly open: Decimal }>(rows: readonly Row[]): Row[] =>
   [...rows].sort((a, b) => Number(subtract(b.open, a.open)))
 
+/** 未退投标保证金: cash of ours with others until it is due back. */
+async function bondsOut(ctx: Ctx): Promise<BondOut[]> {
+  const { rows } = await metrics(ctx, ['bond.outstanding'], { by: ['bond'] })
+  const open = new Map(rows.flatMap(({ key: [of], values }) => (of ? [[of, values['bond.outstanding'] ?? '0']] : [])))
+  const out = [...open].filter(([, amount]) => !isZero(amount)).map(([of]) => of)
+  if (out.length === 0) return []
+  const bonds = await all(ctx, bidBond, { filter: { id: { in: out } }, fields: ['name', 'due_back_on', 'valid_to'] })
+  return bonds.map(each => {
+    const due_on = each.due_back_on ?? each.valid_to
+    const overdue = due_on !== null && due_on < ctx.today
+    return { bond: each.id, name: each.name, open: r2(open.get(each.id) ?? '0'), due_on, overdue }
+  })
+}
+
 export default act('payment.debts', async (ctx): Promise<Debts> => {
   const debts = await standings(ctx, 'debt', ['kind', 'counterparty', 'company'])
   const advances = await standings(ctx, 'advance', ['person', 'company'])
   const { rows: internal } = await metrics(ctx, ['debt.internal'], {
     by: ['company', 'project'],
     where: { kind: 'internal' },
+  })
+  const interest = internal.length === 0 ? null : await internalInterest(ctx, each => `${each.company} ${each.project}`)
+  const loans = (await loanStandings(ctx, ctx.today)).map(({ loan, dues, ...of }): LoanRow => {
+    const next = dues.find(each => !isZero(each.open))
+    return {
+      ...{ loan: loan.id, name: loan.name, kind: loan.kind, ...of },
+      ...{ next_on: next?.on ?? null, next_amount: next?.open ?? null },
+    }
   })
   const keys = [...debts.map(each => each.key.slice(1)), ...advances.map(each => each.key)]
   const parties = await titlesOf(ctx, 'counterparty', ids(debts.map(each => each.key[1])))
@@ -66,6 +90,8 @@ export default act('payment.debts', async (ctx): Promise<Debts> => {
   )
   const projects = await titlesOf(ctx, 'project', ids(internal.map(({ key }) => key[1])))
   return {
+    bonds: largest(await bondsOut(ctx)),
+    loans: largest(loans),
     debts: largest(
       debts.flatMap((each): Debt[] => {
         const [kind = null, counterparty, company] = each.key
@@ -91,6 +117,7 @@ export default act('payment.debts', async (ctx): Promise<Debts> => {
         return [
           {
             ...{ key: key.join(' '), open: r2(open) },
+            interest: interest?.get(`${company} ${project}`) ?? '0.00',
             ...{ company: companies[company ?? ''] ?? null, project: projects[project ?? ''] ?? null },
           },
         ]

@@ -1,5 +1,6 @@
 // What is owed outside contracts: borrowed and paid back, lent and collected, lent among ourselves; never more than is owed.
-import type { Decimal } from '@yingzao/engines/money'
+import { accruedInterest } from '@yingzao/engines/loan-interest'
+import { type Decimal, negate } from '@yingzao/engines/money'
 import { asId, type Id } from '@yingzao/kernel/entity'
 import { differences } from '@yingzao/kernel/ledgers/audit'
 import { systemContext } from '@yingzao/platform/http/context'
@@ -8,6 +9,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bankAccount } from '../bank-account/bank-account.entity.ts'
 import { debtLedger } from '../bank-account/debt.ledger.ts'
 import { counterparty } from '../counterparty/counterparty.entity.ts'
+import { parameter } from '../parameter/parameter.entity.ts'
+import { keep } from '../parameter/testing/keep.ts'
 import { project } from '../project/project.entity.ts'
 import type { Debts } from './debts-shape.ts'
 import { payment } from './payment.entity.ts'
@@ -121,12 +124,30 @@ test('what own projects lend each other adds up to nothing', async () => {
   const from = await open('一号户', { project: one, opening_amount: '90000.00' })
   const { id } = await cashier.entity(transfer).create({
     ...{ name: '周转', from_account: from, to_account: await open('二号户', { project: two }), amount: '50000.00' },
+    moved_on: '2026-01-15',
   })
   await cashier.entity(transfer).run(id, 'submit')
   await finance.entity(transfer).run(id, 'approve')
   await boss.entity(transfer).run(id, 'approve')
-  expect((await page()).internal.map(({ project, open }) => [project, open])).toEqual([
-    [expect.stringContaining('一号'), '50000.00'],
-    [expect.stringContaining('二号'), '-50000.00'],
+  // 内部借款利率 is a dated parameter; what one earns the other owes.
+  await keep(app)
+  const [rate] = (await finance.entity(parameter).list({ filter: { code: { eq: 'internal_loan_rate' } } })).items
+  if (!rate) throw new Error('no rate')
+  const { values, version } = await finance.entity(parameter).get(rate.id)
+  const [line] = values
+  await finance
+    .entity(parameter)
+    .patch(rate.id, version, { values: { upsert: line ? [{ id: line.id, value: '0.036' }] : [] } })
+  const { today } = systemContext(app.host, 'test')
+  const interest = accruedInterest(
+    {
+      moves: [{ on: '2026-01-15', amount: '50000.00' }],
+      ...{ rates: [{ from: '2000-01-01', rate: '0.036' }], dayCount: 'ACT/360' },
+    },
+    today,
+  )
+  expect((await page()).internal.map(({ project, open, interest }) => [project, open, interest])).toEqual([
+    [expect.stringContaining('一号'), '50000.00', interest],
+    [expect.stringContaining('二号'), '-50000.00', negate(interest)],
   ])
 })

@@ -18,7 +18,7 @@ export default defineModule({
   label: { zh: '收付款', en: 'Payments' },
   needs: [
     ...['organisation', 'project', 'counterparty', 'cost-item', 'budget', 'cost-center', 'contract', 'bank-account'],
-    ...['claim', 'invoice', 'funds-plan'],
+    ...['claim', 'invoice', 'funds-plan', 'bid', 'parameter', 'loan', 'schedule'],
   ],
   entities: [paymentRequest, payment, receipt, receiptLine, transfer],
   flows: [
@@ -65,7 +65,6 @@ export default defineModule({
       name: 'payment.bank_file',
       label: { zh: '网银付款文件', en: 'File for the bank' },
       needs: 'payment:create',
-      reads: true,
       input: { items },
     },
     {
@@ -91,9 +90,29 @@ export default defineModule({
     },
   ],
   refusals: {
+    what_cost: {
+      zh: '无合同的项目付款要占目标成本，请选择成本科目；押金、代垫款等请关闭“计入项目成本”',
+      en: 'A payment of a project without a contract uses its target: choose the cost item, or switch “Counts as cost” off for deposits and the like',
+    },
+    why_no_cost: {
+      zh: '不计入项目成本的付款，请在“说明”写明原因',
+      en: 'It does not count as cost of the project: say why in the note',
+    },
+    invoice_claimed: {
+      zh: '这张发票已由报销单 {claim} 报销，不能再申请付款',
+      en: 'This invoice was claimed by {claim}: it cannot be paid again',
+    },
+    invoice_requested: {
+      zh: '这张发票已在付款申请“{request}”中，不能重复入账',
+      en: 'This invoice is paid by the request {request}: it cannot be entered twice',
+    },
     contract_not_signed: {
       zh: '合同“{name}”未签订或不在履行中，不能收付款，请先签订合同',
       en: 'The contract “{name}” is not signed or not in force: sign it first',
+    },
+    beyond_rest: {
+      zh: '“{name}”只剩 {rest} 未付，付款文件不能超出，也不能为零',
+      en: 'Only {rest} of “{name}” is still to be paid: the file cannot ask for more, nor for nothing',
     },
     to_whom: { zh: '请选择合同或收款单位', en: 'Choose the contract, or who is paid' },
     whose: { zh: '请选择项目或付款公司', en: 'Choose the project, or the company that pays' },
@@ -106,8 +125,8 @@ export default defineModule({
       en: 'Several accounts end like this: enter more digits',
     },
     of_what: {
-      zh: '请选择一张要付的单据：付款申请、报销单或借支单',
-      en: 'Choose the one document it pays: a payment request, a claim or an advance',
+      zh: '请选择一张要付的单据：付款申请、报销单、借支单或投标保证金',
+      en: 'Choose the one document it pays: a payment request, a claim, an advance or a bid bond',
     },
     nothing_to_pay: {
       zh: '“{name}”已付清或已关闭，没有可付的余额，请刷新待付款',

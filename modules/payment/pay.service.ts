@@ -1,9 +1,10 @@
 // The cashier's work: what waits to be paid, paying many at once from one account, the file for the bank, refunds, and closing
 // what will not be paid.
-import { add, type Decimal, isZero, subtract, sum } from '@yingzao/engines/money'
+import { add, compare, type Decimal, isZero, subtract, sum } from '@yingzao/engines/money'
 import { guardText } from '@yingzao/formats/csv/guard'
 import { type Id, isDecimal, isId, isPlainDate, type Json } from '@yingzao/kernel/entity'
 import { balancesBy } from '@yingzao/kernel/ledgers/read'
+import { type Change, recordChanges } from '@yingzao/kernel/records/change'
 import {
   act,
   all,
@@ -13,6 +14,7 @@ import {
   get,
   handle,
   patch,
+  Refusal,
   refuse,
   refuseInput,
   run,
@@ -38,7 +40,7 @@ export async function queueOf(ctx: Ctx): Promise<PayQueue> {
   }
   const found: { source: Source; record: { readonly id: string } & Readonly<Record<string, unknown>> }[] = []
   for (const source of sources)
-    for (const record of await all(ctx, entityOf[source].name, waiting)) found.push({ source, record })
+    for (const record of await allowed(all(ctx, entityOf[source].name, waiting))) found.push({ source, record })
   const standing = new Map(
     (await balancesBy(asSystem(ctx), payableLedger.name, { payable: found.flatMap(({ record }) => record.id) })).map(
       row => [row.dims.payable, row.posted],
@@ -61,18 +63,39 @@ export async function queueOf(ctx: Ctx): Promise<PayQueue> {
         ...{ source, id: record.id, approved, paid, rest },
         number: text(record.number),
         name: text(record.name) ?? '',
-        kind: source === 'request' ? (text(record.kind) ?? '') : source === 'claim' ? 'claim' : 'loan',
-        payee: text(record.payee_name) ?? names.get(`user ${person}`) ?? names.get(`counterparty ${party}`) ?? '',
+        kind: source === 'request' ? (text(record.kind) ?? '') : source === 'advance' ? 'loan' : source,
+        payee:
+          text(record.payee_name) ??
+          text(record.payee) ??
+          names.get(`user ${person}`) ??
+          names.get(`counterparty ${party}`) ??
+          '',
         bank: text(record.payee_bank) ?? text(record.pay_bank),
         account: text(record.payee_number) ?? text(record.pay_number),
         company: text(record.company),
         project: names.get(`project ${text(record.project)}`) ?? null,
-        due_on: source === 'request' ? text(record.due_on) : null,
+        due_on: source === 'request' ? wantedOn(record) : source === 'bond' ? text(record.pay_by) : null,
       },
     ]
   })
   rows.sort((a, b) => ((a.due_on ?? '9') < (b.due_on ?? '9') ? -1 : 1))
   return { today: ctx.today, rows, accounts: await accountsOf(ctx) }
+}
+
+/** Of a kind of document that he may not read, nothing waits for him. */
+async function allowed<T>(read: Promise<readonly T[]>): Promise<readonly T[]> {
+  try {
+    return await read
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'access.denied') return []
+    throw error
+  }
+}
+
+/** When it is to be paid; of what came back, not before it did. */
+function wantedOn({ due_on, again_on }: Readonly<Record<string, unknown>>): string | null {
+  const [due, again] = [text(due_on), text(again_on)]
+  return due !== null && again !== null && again > due ? again : due
 }
 
 async function titles(ctx: Ctx, records: readonly Readonly<Record<string, unknown>>[]): Promise<Map<string, string>> {
@@ -148,15 +171,34 @@ export const bankFile = act('payment.bank_file', async (ctx, input): Promise<Ban
   const quoted = (value: string) => `"${guardText(value).replaceAll('"', '""')}"`
   const lines: string[] = []
   const amounts: Decimal[] = []
+  const changes: Change[] = []
   for (const [at, { source, id, amount }] of itemsOf(input.items).entries()) {
     const record: Readonly<Record<string, unknown>> = await get(ctx, entityOf[source].name, id)
     const number = text(record.payee_number) ?? text(record.pay_number)
     if (number?.includes('*')) throw refuse('access.denied', { function: 'read' })
     if (number === null) throw refuse('payment.no_number', { name: text(record.name) ?? '' })
     const person = text(record.person)
-    const name = text(record.payee_name) ?? (person && (await titlesOf(ctx, 'user', [person]))[person]) ?? ''
+    const name =
+      text(record.payee_name) ?? text(record.payee) ?? (person && (await titlesOf(ctx, 'user', [person]))[person]) ?? ''
     const { rest } = await standingOf(ctx, text(record.company), id)
-    amounts.push(amount ?? rest)
+    const named = { name: text(record.name) ?? text(record.number) ?? '' }
+    if (record.state !== 'effective' || text(record.reverses) !== null || compare(rest, '0') <= 0)
+      throw refuse('payment.nothing_to_pay', named)
+    const asked = amount ?? rest
+    if (compare(asked, '0') <= 0 || compare(asked, rest) > 0) throw refuse('payment.beyond_rest', { ...named, rest })
+    amounts.push(asked)
+    // Whoever carries orders to pay out of the system leaves a line at each document.
+    const diff = { _amount: [null, asked] as const, _account: [null, `…${number.slice(-4)}`] as const }
+    const { version } = record
+    changes.push({
+      ...{
+        entity: entityOf[source].name,
+        record: id,
+        version: typeof version === 'number' ? version : 1,
+        op: 'action',
+      },
+      ...{ action: 'bank_file', diff },
+    })
     const cells = [
       name,
       number,
@@ -167,11 +209,12 @@ export const bankFile = act('payment.bank_file', async (ctx, input): Promise<Ban
       [
         String(at + 1),
         ...cells.map(quoted),
-        amount ?? rest,
+        asked,
         quoted(`${text(record.number) ?? ''} ${text(record.name) ?? ''}`.trim()),
       ].join(','),
     )
   }
+  await recordChanges(ctx, changes)
   return {
     name: `${zh ? '付款' : 'payments'}-${ctx.today}.csv`,
     type: 'text/csv',
@@ -184,6 +227,18 @@ export const ofRequest = handle(paymentRequest, {
   close_rest: (ctx, record, input) => closeRest(ctx, paymentRequest.name, record, String(input.reason)),
 })
 
+/** A claim is closed whole or not at all: it has lines. */
+async function closeRefunded(system: Ctx, { source, id }: Paying, reason: string) {
+  const { company, payable } = await get(system, entityOf[source].name, id)
+  await closeRest(
+    system,
+    entityOf[source].name,
+    { id, company: text(company), payable: text(payable) },
+    reason,
+    source === 'claim',
+  )
+}
+
 /** 退款: money that came back; a mirror of the payment on its own day. */
 export const ofPayment = handle(payment, {
   refund: async (ctx, record, input) => {
@@ -194,9 +249,14 @@ export const ofPayment = handle(payment, {
     if (paying) await holdSource(ctx, paying)
     // What the mirror copies from it.
     await patch(system, payment.name, record.id, undefined, { refunded_on, refund_ref: text(input.bank_ref) })
-    return run(system, payment, record.id, 'reverse', {
+    const done = await run(system, payment, record.id, 'reverse', {
       reason: String(input.reason),
       lines: isDecimal(input.amount) ? [{ id: record.id, amount: input.amount }] : null,
     })
+    if (paying && input.rest === 'close') await closeRefunded(system, paying, String(input.reason))
+    else if (record.request !== null)
+      // What came back is payable anew from that day: it is not late since the first one.
+      await patch(system, paymentRequest.name, record.request, undefined, { again_on: refunded_on })
+    return done
   },
 })

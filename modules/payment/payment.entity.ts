@@ -3,6 +3,7 @@ import { allow, entity, f, form, post, table } from '@yingzao/kernel/entity'
 import { cashLedger } from '../bank-account/cash.ledger.ts'
 import { debtLedger } from '../bank-account/debt.ledger.ts'
 import { payableLedger } from '../bank-account/payable.ledger.ts'
+import { bondLedger } from '../bid/bond.ledger.ts'
 import { advanceLedger } from '../claim/advance.ledger.ts'
 import { contractLedger } from '../contract/contract.ledger.ts'
 import { payeeFields } from './payee.ts'
@@ -21,6 +22,7 @@ export const payment = entity('payment', {
     request: f.ref('payment_request', { zh: '付款申请', en: 'Payment request' }, { indexed: true }),
     claim: f.ref('claim', { zh: '报销单', en: 'Claim' }, { indexed: true }),
     advance: f.ref('advance', { zh: '借支单', en: 'Staff advance' }, { indexed: true }),
+    bond: f.ref('bid_bond', { zh: '投标保证金', en: 'Bid bond' }, { indexed: true }),
     account: f.ref(
       'bank_account',
       { zh: '付款账户', en: 'From account' },
@@ -49,6 +51,7 @@ export const payment = entity('payment', {
     ...planFields,
     paid_month: f.text({ zh: '付款月份', en: 'Month of payment' }, { system: true, quiet: true, max: 7 }),
     /** Of an advance: when it is to be settled. */
+    loan: f.ref('loan', { zh: '借款合同', en: 'Loan' }, { system: true, quiet: true }),
     due_on: f.date({ zh: '归还日期', en: 'To be settled by' }, { system: true, quiet: true }),
     refunded_on: f.date({ zh: '退款日期', en: 'Refunded on' }, { system: true }),
     refund_ref: f.text({ zh: '退款流水号', en: 'Reference of the refund' }, { system: true, max: 60 }),
@@ -72,6 +75,14 @@ export const payment = entity('payment', {
         ),
         refunded_on: f.date({ zh: '退款日期', en: 'Refunded on' }, { required: true, default: '=today()' }),
         bank_ref: f.text({ zh: '银行流水号', en: 'Bank reference' }, { max: 60 }),
+        rest: f.choice(
+          { zh: '退回部分', en: 'What came back' },
+          {
+            again: { zh: '重新待付', en: 'Is to be paid again' },
+            close: { zh: '不再支付', en: 'Is paid no more' },
+          },
+          { required: true, default: 'again' },
+        ),
         reason: f.longText({ zh: '原因', en: 'Reason' }, { required: true, max: 2000 }),
       },
     },
@@ -95,13 +106,23 @@ export const payment = entity('payment', {
       dims: { person: 'person', due_on: 'due_on', on },
       measures: { lent: 'amount' },
     }),
+    post(bondLedger, {
+      when: 'bond != null',
+      dims: { bond: 'bond', form: '"cash"', on },
+      measures: { paid: 'amount' },
+    }),
     post(debtLedger, {
       when: 'request != null and (kind = "borrowed" or kind = "payable" or kind = "lent")',
-      dims: { counterparty: 'counterparty', kind: 'kind', due_on: 'due_on', on },
+      dims: { counterparty: 'counterparty', kind: 'kind', due_on: 'due_on', loan: 'loan', on },
       measures: {
         arisen: 'if kind = "lent" then amount else 0',
         settled: 'if kind = "lent" then 0 else amount',
       },
+    }),
+    post(debtLedger, {
+      when: 'request != null and kind = "interest"',
+      dims: { counterparty: 'counterparty', kind: '"borrowed"', loan: 'loan', on },
+      measures: { interest: 'amount' },
     }),
     ...paymentUsesPlan,
   ],
@@ -123,7 +144,7 @@ export const payment = entity('payment', {
     form: form(
       {
         label: { zh: '付款', en: 'Payment' },
-        fields: 'name request claim advance account amount paid_on bank_ref receipt',
+        fields: 'name request claim advance bond account amount paid_on bank_ref receipt',
       },
       { label: { zh: '收款方', en: 'Payee' }, fields: 'counterparty person payee_name payee_bank payee_number' },
       { label: { zh: '其他', en: 'More' }, fields: 'contract project refunded_on refund_ref' },

@@ -1,6 +1,7 @@
 // A payment pays one approved document from an account of the same company, by default all that is left, and moves its stage.
-import { hooks, refuse, refuseInput } from '@yingzao/kernel/server'
+import { asSystem, hooks, refuse, refuseInput } from '@yingzao/kernel/server'
 import { accountsFor, standingOf } from '../bank-account/public.ts'
+import { standBond } from '../bid/public.ts'
 import { monthOf, planPlace } from '../funds-plan/public.ts'
 import { payment } from './payment.entity.ts'
 import { copied, holdSource, payingOf, restage } from './source.ts'
@@ -31,5 +32,6 @@ export default hooks(payment, {
     const paying = payingOf(after)
     if (!paying) throw refuse('payment.of_what')
     await restage(ctx, paying)
+    if (after.bond !== null) await standBond(asSystem(ctx), after.bond)
   },
 })

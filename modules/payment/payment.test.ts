@@ -1,9 +1,11 @@
 // Money out and in: what is due is asked for, approved, paid and refunded under its limits; receipts settle what is oldest.
-import type { Decimal } from '@yingzao/engines/money'
-import { asId, type Id } from '@yingzao/kernel/entity'
+import { add, compare, type Decimal, multiply, negate, r2, subtract, sum } from '@yingzao/engines/money'
+import { asId, type Id, isPlainDate } from '@yingzao/kernel/entity'
 import { balanceOf, differences } from '@yingzao/kernel/ledgers/audit'
+import { run } from '@yingzao/kernel/server'
 import { systemContext } from '@yingzao/platform/http/context'
 import { type Person, type TestApp, testApp } from '@yingzao/platform/testing/app'
+import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bankAccount } from '../bank-account/bank-account.entity.ts'
 import { cashLedger } from '../bank-account/cash.ledger.ts'
@@ -229,6 +231,12 @@ test('the cashier sees what waits, writes a file for the bank and pays it in one
   const file = await cashier.perform<BankFile>('payment.bank_file', { items })
   expect(file.total).toBe('300000.00')
   expect(file.text).toContain('"6222000011112222"')
+  // The file carries what is approved and not yet paid, no more, and every document says who wrote it.
+  const [first] = items
+  const oneOf = (amount: string) => cashier.perform('payment.bank_file', { items: [{ ...first, amount }] })
+  for (const amount of ['100000.01', '0', '-1'])
+    await expect(oneOf(amount)).rejects.toMatchObject(refusedBy('payment.beyond_rest'))
+  expect((await cashier.entity(paymentRequest).history(ids[0] ?? '')).map(each => each.action)).toContain('bank_file')
   const poor = await account('299999.99')
   await expect(cashier.perform('payment.pay', { items, account: poor })).rejects.toMatchObject(
     refusedBy('limit.cash_short'),
@@ -238,6 +246,9 @@ test('the cashier sees what waits, writes a file for the bank and pays it in one
   expect(await cashier.perform('payment.pay', { items, account: bank, bank_ref: 'B1' })).toMatchObject({
     ...{ total: '300000.00', payments: [{}, {}] },
   })
+  await expect(cashier.perform('payment.bank_file', { items })).rejects.toMatchObject(
+    refusedBy('payment.nothing_to_pay'),
+  )
   expect((await cashier.perform<PayQueue>('payment.queue')).rows.some(each => ids.some(id => id === each.id))).toBe(
     false,
   )
@@ -271,6 +282,13 @@ test('G-8.5: 20 % of 3,270,000.00 goes to the wage account, as two entries; the 
   expect((await at.ledger()).paid).toBe('3270000.00')
   // The next one of the contract is split the same way.
   expect(await receive({ amount: '100.00' })).toMatchObject({ wage_amount: '20.00' })
+  // The money came: it cannot be voided, by anybody; it is reversed.
+  expect((await finance.entity(receipt).get(made.id))._can).not.toContain('void')
+  await expect(
+    run(systemContext(app.host, 'test'), receipt, made.id, 'void', { reason: '重复' }),
+  ).rejects.toMatchObject({
+    code: 'document.moved',
+  })
   await finance.entity(receipt).run(made.id, 'reverse', { reason: '重复登记' })
   expect([await cash(wage), await cash(bank), (await at.ledger()).paid]).toEqual([20, 80, '100.00'])
 
@@ -323,6 +341,108 @@ test('G-6.3: as of 2025-09-30, 400,000 are 183 days overdue and 600,000 are 92; 
     { due_on: '2025-03-31', open: '350000.00' },
     { due_on: '2025-06-30', open: '400000.00' },
   ])
+})
+
+test('an overdue payable shows the late interest of the law: 100,000 × 45 days are 2,250', async () => {
+  const at = await site()
+  await at.sign()
+  await at.due('100000.00', '2026-01-15')
+  const late = await finance.perform<Ageing>('payment.ageing', {
+    ...{ direction: 'expense', as_of: '2026-03-01', contract: at.contract },
+  })
+  expect(late).toMatchObject({ late_rate: '0.0005', contracts: [{ items: [{ days: 45, interest: '2250.00' }] }] })
+  const { late_rate } = await finance.perform<Ageing>('payment.ageing', { direction: 'expense', as_of: '2020-08-31' })
+  expect(late_rate).toBe('0')
+})
+
+interface Book {
+  readonly rows: readonly {
+    readonly purpose: string
+    readonly received: Decimal
+    readonly paid: Decimal
+    readonly balance: Decimal
+  }[]
+}
+const dayIn = (month: number) => {
+  const day = `2025-0${month}-28`
+  if (!isPlainDate(day)) throw new Error(day)
+  return day
+}
+const fen = (min: number, max: number) =>
+  fc.integer({ min, max }).map((units): Decimal => r2(multiply(`${units}`, '0.01')))
+
+test('whatever is agreed, due, received and taken back: gross = net + tax, cash = contract, balances follow, ages add up', async () => {
+  const run = fc.record({
+    lines: fc.array(fc.record({ amount: fen(5, 900_000_00), rate: fc.constantFrom('0.09', '0.06', '0.03') }), {
+      ...{ minLength: 1, maxLength: 4 },
+    }),
+    dues: fc.array(fc.record({ amount: fen(1, 90_000_00), month: fc.integer({ min: 1, max: 6 }) }), { maxLength: 3 }),
+    moves: fc.array(fc.record({ amount: fen(1, 90_000_00), back: fc.boolean() }), { minLength: 1, maxLength: 3 }),
+  })
+  await fc.assert(
+    fc.asyncProperty(run, async ({ lines, dues, moves }) => {
+      const at = await site('income', {
+        // Large enough for everything that becomes due.
+        lines: [{ amount: '5000000.00' as const, rate: '0.09' as const }, ...lines].map(({ amount, rate }) => ({
+          ...{ name: '工程', amount, tax_rate: rate },
+        })),
+      })
+      const agreed = await finance.entity(contract).get(at.contract)
+      const taxed = [agreed, ...agreed.lines]
+      for (const { gross_amount, net_amount, tax_amount } of taxed)
+        expect(add(net_amount ?? '0', tax_amount ?? '0')).toBe(gross_amount)
+      for (const name of ['gross_amount', 'net_amount', 'tax_amount'] as const)
+        expect(r2(sum(agreed.lines.map(line => line[name] ?? '0')))).toBe(agreed[name])
+      for (const { amount, month } of dues) await at.due(amount, dayIn(month))
+      const bank = await account('1000.00')
+      for (const { amount, back } of moves) {
+        const { id } = await cashier
+          .entity(receipt)
+          .create({ contract: at.contract, account: bank, amount, received_on: '2025-07-01' })
+        await cashier.entity(receipt).run(id, 'submit')
+        await finance.entity(receipt).run(id, 'approve')
+        if (back) await finance.entity(receipt).run(id, 'reverse', { reason: '冲' })
+      }
+      const { due, paid } = await at.ledger()
+      const { rows } = await finance.perform<Book>('bank_account.book', { account: bank })
+      const book = [...rows].reverse()
+      // Σ cash of the contract = what its ledger says was paid: both gross, the tax inside.
+      const ofContract = book.filter(row => row.purpose !== 'opening')
+      expect(r2(sum(ofContract.map(row => subtract(row.received, row.paid))))).toBe(paid)
+      for (const [n, row] of book.entries())
+        expect(row.balance).toBe(r2(subtract(add(book[n - 1]?.balance ?? '0', row.received), row.paid)))
+      const [aged] = (
+        await finance.perform<Ageing>('payment.ageing', {
+          ...{ direction: 'income', as_of: '2025-12-31', contract: at.contract },
+        })
+      ).contracts
+      const rest = subtract(due ?? '0', paid ?? '0')
+      expect(aged?.open ?? '0.00').toBe(compare(rest, '0') > 0 ? rest : '0.00')
+      expect(aged?.excess ?? '0.00').toBe(compare(rest, '0') < 0 ? negate(rest) : '0.00')
+      expect(r2(sum(aged?.buckets ?? []))).toBe(aged?.open ?? '0.00')
+      expect(r2(sum(aged?.items.map(item => item.open) ?? []))).toBe(aged?.open ?? '0.00')
+    }),
+    { numRuns: 3, endOnFailure: true },
+  )
+})
+
+test('what comes back of a payment is payable anew from its own day, not late since the first; or it is paid no more', async () => {
+  const at = await site()
+  await at.sign()
+  await at.due('300000.00')
+  const asked = await at.ask('300000.00', { due_on: '2026-02-15' })
+  await at.approve(asked.id)
+  const paid = await pay(cashier, asked.id, await account('400000.00'), { paid_on: '2026-02-14' })
+  const row = async () => (await cashier.perform<PayQueue>('payment.queue')).rows.find(each => each.id === asked.id)
+  expect(await row()).toBeUndefined()
+  const refund = (more: object) => cashier.entity(payment).run(paid.id, 'refund', { reason: '户名有误', ...more })
+  await refund({ amount: '100000.00', refunded_on: '2026-03-05' })
+  expect(await row()).toMatchObject({ rest: '100000.00', due_on: '2026-03-05' })
+  expect(await keeper.entity(paymentRequest).get(asked.id)).toMatchObject({ stage: 'part_paid', due_on: '2026-02-15' })
+  await refund({ amount: '50000.00', refunded_on: '2026-03-06', rest: 'close' })
+  expect(await row()).toBeUndefined()
+  expect(await keeper.entity(paymentRequest).get(asked.id)).toMatchObject({ stage: 'closed' })
+  expect(await at.ledger()).toMatchObject({ requested: '150000.00', paid: '150000.00' })
 })
 
 test('requests, payments, refunds and closings at once from three nodes: nothing beyond what is due, approved or in the account', async () => {

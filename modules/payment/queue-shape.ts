@@ -2,7 +2,7 @@
 import type { Decimal } from '@yingzao/engines/money'
 
 export interface QueueRow {
-  readonly source: 'request' | 'claim' | 'advance'
+  readonly source: 'request' | 'claim' | 'advance' | 'bond'
   readonly id: string
   readonly number: string | null
   readonly name: string

@@ -2,11 +2,13 @@
 import { allow, entity, f, form, post, table } from '@yingzao/kernel/entity'
 import { cashLedger } from '../bank-account/cash.ledger.ts'
 import { debtLedger } from '../bank-account/debt.ledger.ts'
+import { bondLedger } from '../bid/bond.ledger.ts'
 import { advanceLedger } from '../claim/advance.ledger.ts'
 import { contractLedger } from '../contract/contract.ledger.ts'
 import { fundsPlanLedger } from '../funds-plan/funds-plan.ledger.ts'
 
 const ofDebt = 'kind = "borrowed" or kind = "receivable" or kind = "lent"'
+const interest = 'if interest_amount = null then 0 else interest_amount'
 const share = 'if wage_share = null then 0 else round(amount * wage_share, 2)'
 
 export const receipt = entity('receipt', {
@@ -31,6 +33,7 @@ export const receipt = entity('receipt', {
         borrowed: { zh: '借入款', en: 'Borrowed' },
         receivable: { zh: '收回往来款', en: 'Receivable collected' },
         lent: { zh: '收回借出款', en: 'Loan paid back to us' },
+        interest: { zh: '借出款利息', en: 'Interest of a loan' },
         other: { zh: '其他', en: 'Other' },
       },
       { required: true, default: 'progress', indexed: true },
@@ -46,7 +49,24 @@ export const receipt = entity('receipt', {
       { indexed: true, hint: { zh: '按合同时自动带出', en: 'Taken from the contract' } },
     ),
     person: f.user({ zh: '还款人', en: 'Repaid by' }, { when: 'kind = "repayment"', required: true, indexed: true }),
+    loan: f.ref(
+      'loan',
+      { zh: '借款合同', en: 'Loan' },
+      { when: 'kind = "borrowed" or kind = "lent" or kind = "interest"', indexed: true },
+    ),
     due_on: f.date({ zh: '约定归还日', en: 'To be paid back by' }, { when: 'kind = "borrowed"', required: true }),
+    bond: f.ref(
+      'bid_bond',
+      { zh: '投标保证金', en: 'Bid bond' },
+      { when: 'kind = "bond"', indexed: true, where: 'state = "effective" and form = "cash"' },
+    ),
+    interest_amount: f.money(
+      { zh: '其中利息', en: 'Of it interest' },
+      {
+        ...{ when: 'kind = "bond"', min: '0', group: 'commercial' },
+        hint: { zh: '利息为其他收益，不冲减本金', en: 'Other income: it settles nothing' },
+      },
+    ),
     account: f.ref(
       'bank_account',
       { zh: '收款账户', en: 'Into account' },
@@ -94,7 +114,7 @@ export const receipt = entity('receipt', {
       message: { zh: '到账日期不能晚于今天', en: 'It is received in the future: check the date' },
     },
     debt_of_whom: {
-      check: `not (${ofDebt}) or (contract = null and counterparty != null)`,
+      check: `not (${ofDebt} or kind = "interest") or (contract = null and counterparty != null)`,
       message: {
         zh: '往来与借款不挂合同，请清空合同并选择付款单位',
         en: 'A debt is outside contracts: clear the contract and choose who pays',
@@ -104,11 +124,20 @@ export const receipt = entity('receipt', {
       check: 'allocated_amount = null or allocated_amount <= amount',
       message: { zh: '指定冲抵超过收款金额，请核对', en: 'More is settled than came in: check the lines' },
     },
+    interest_of_loan: {
+      check: 'kind != "interest" or loan != null',
+      message: { zh: '收取利息须选择借款合同', en: 'Interest is received on a loan: choose it' },
+    },
+    interest_within: {
+      check: 'interest_amount = null or interest_amount <= amount',
+      message: { zh: '利息不能超过收款金额，请核对', en: 'The interest exceeds what came in: check both' },
+    },
     lines_of_contract: {
       check: 'contract != null or count(lines) = 0',
       message: { zh: '指定冲抵须先选择合同', en: 'Choose the contract whose dues it settles' },
     },
   },
+  amount: 'amount',
   approval: 'receipt',
   posting: [
     post(cashLedger, {
@@ -116,7 +145,18 @@ export const receipt = entity('receipt', {
         ...{ account: 'account', counterparty: 'counterparty', contract: 'contract' },
         ...{ purpose: 'kind', on: 'received_on' },
       },
-      measures: { received: 'general_amount' },
+      measures: { received: `general_amount - (${interest})` },
+    }),
+    post(cashLedger, {
+      when: 'interest_amount != null',
+      dims: { account: 'account', counterparty: 'counterparty', purpose: '"interest"', on: 'received_on' },
+      measures: { received: 'interest_amount' },
+    }),
+    post(bondLedger, {
+      when: 'bond != null',
+      dims: { bond: 'bond', form: '"cash"', on: 'received_on' },
+      measures: { returned: `amount - (${interest})`, interest },
+      reserve: true,
     }),
     post(cashLedger, {
       when: 'wage_account != null',
@@ -144,12 +184,17 @@ export const receipt = entity('receipt', {
     }),
     post(debtLedger, {
       when: ofDebt,
-      dims: { counterparty: 'counterparty', kind: 'kind', due_on: 'due_on', on: 'received_on' },
+      dims: { counterparty: 'counterparty', kind: 'kind', due_on: 'due_on', loan: 'loan', on: 'received_on' },
       measures: {
         arisen: 'if kind = "borrowed" then amount else 0',
         settled: 'if kind = "borrowed" then 0 else amount',
       },
       reserve: true,
+    }),
+    post(debtLedger, {
+      when: 'kind = "interest"',
+      dims: { counterparty: 'counterparty', kind: '"lent"', loan: 'loan', on: 'received_on' },
+      measures: { interest: 'amount' },
     }),
     post(fundsPlanLedger, {
       when: 'plan_line != null',
@@ -157,10 +202,10 @@ export const receipt = entity('receipt', {
       measures: { received: 'amount' },
     }),
   ],
-  reversal: { negate: ['amount', 'lines.amount'] },
+  reversal: { negate: ['amount', 'interest_amount', 'lines.amount'] },
   access: [
     allow('cashier', 'read create update delete submit withdraw export import', { fields: { commercial: 'edit' } }),
-    allow('finance', 'read create update delete submit withdraw export import reverse void', {
+    allow('finance', 'read create update delete submit withdraw export import reverse', {
       fields: { commercial: 'edit' },
     }),
     allow('boss', 'read export', { fields: { commercial: 'read' } }),
@@ -175,7 +220,8 @@ export const receipt = entity('receipt', {
     form: form(
       {
         label: { zh: '收款', en: 'Receipt' },
-        fields: 'contract kind counterparty person due_on account amount received_on bank_ref name project',
+        fields:
+          'contract kind counterparty person bond loan due_on account amount interest_amount received_on bank_ref name project',
       },
       {
         label: { zh: '人工费分账', en: 'Labour share' },

@@ -7,9 +7,12 @@ import { entriesBy } from '@yingzao/kernel/ledgers/read'
 import { asSystem, type Ctx, get, hooks, list, refuse, refuseInput } from '@yingzao/kernel/server'
 import { bankAccount } from '../bank-account/bank-account.entity.ts'
 import { accountsFor } from '../bank-account/public.ts'
+import { bidBond } from '../bid/bid-bond.entity.ts'
+import { standBond } from '../bid/public.ts'
 import { contract } from '../contract/contract.entity.ts'
 import { contractLedger } from '../contract/contract.ledger.ts'
 import { monthOf } from '../funds-plan/public.ts'
+import { demandLoan } from '../loan/public.ts'
 import { receipt } from './receipt.entity.ts'
 
 type Receipt = RecordOf<typeof receipt>
@@ -23,6 +26,14 @@ export default hooks(receipt, {
     if (agreed && agreed.state !== 'effective') throw refuse('payment.contract_not_signed', { name: agreed.name })
     if (agreed?.company && agreed.company !== account?.company)
       throw refuseInput([{ path: 'account', code: 'payment.other_company' }])
+    const bond = record.bond === null ? null : await get(system, bidBond, record.bond)
+    if (bond && bond.company !== account?.company)
+      throw refuseInput([{ path: 'account', code: 'payment.other_company' }])
+    if (record.loan !== null)
+      await demandLoan(ctx, record.loan, {
+        kind: record.kind === 'borrowed' ? 'borrowed' : 'lent',
+        ...{ company: account?.company ?? null, counterparty: record.counterparty },
+      })
     const project = agreed?.project ?? record.project
     const wage_account = project === null ? null : await wageAccount(system, project)
     const wage_share = record.wage_share ?? (agreed && wage_account ? await lastShare(system, agreed.id) : null)
@@ -30,7 +41,7 @@ export default hooks(receipt, {
     if (shares && wage_account === null) throw refuseInput([{ path: 'wage_share', code: 'payment.no_wage_account' }])
     if (agreed) await refuseNotDue(system, agreed.id, record)
     return {
-      name: record.name ?? agreed?.name ?? null,
+      name: record.name ?? agreed?.name ?? bond?.name ?? null,
       counterparty: agreed?.counterparty ?? record.counterparty,
       ...{ project, company: account?.company ?? null, wage_share, plan_month: monthOf(record.received_on) },
       plan_line:
@@ -40,6 +51,7 @@ export default hooks(receipt, {
     }
   },
   async afterSave(ctx, after, before) {
+    if (after?.bond && after.state !== before?.state) await standBond(asSystem(ctx), after.bond)
     if (after?.state === 'effective' && before?.state === 'pending' && after.reverses === null)
       await accountsFor(ctx, [{ account: after.account, path: 'account', way: 'in' }])
   },

@@ -2,7 +2,10 @@
 import { allow, entity, f, form, post, table } from '@yingzao/kernel/entity'
 import { debtLedger } from '../bank-account/debt.ledger.ts'
 import { payableLedger, payStages, payTransitions } from '../bank-account/payable.ledger.ts'
+import { budgetLedger } from '../budget/budget.ledger.ts'
 import { contractLedger } from '../contract/contract.ledger.ts'
+import { costLedger } from '../cost-center/cost.ledger.ts'
+import { costFields } from './cost-fields.ts'
 import { payeeFields } from './payee.ts'
 import { planFields, requestUsesPlan } from './plan-fields.ts'
 
@@ -27,6 +30,7 @@ export const paymentRequest = entity('payment_request', {
         borrowed: { zh: '归还借入款', en: 'Loan paid back' },
         payable: { zh: '偿付往来款', en: 'Payable settled' },
         lent: { zh: '借出款', en: 'Lent' },
+        interest: { zh: '支付借款利息', en: 'Interest of a loan' },
         other: { zh: '其他', en: 'Other' },
       },
       { required: true, default: 'progress', indexed: true },
@@ -56,6 +60,12 @@ export const paymentRequest = entity('payment_request', {
       { zh: '申请金额', en: 'Amount' },
       { required: true, min: '0.01', group: 'commercial', indexed: true },
     ),
+    ...costFields,
+    loan: f.ref(
+      'loan',
+      { zh: '借款合同', en: 'Loan' },
+      { when: 'kind = "borrowed" or kind = "lent" or kind = "interest"', indexed: true },
+    ),
     back_on: f.date({ zh: '约定归还日', en: 'To be paid back by' }, { when: 'kind = "lent"', required: true }),
     due_on: f.date({ zh: '要求付款日', en: 'To be paid by' }, { indexed: true }),
     project: f.ref('project', { zh: '项目', en: 'Project' }, { indexed: true }),
@@ -75,6 +85,13 @@ export const paymentRequest = entity('payment_request', {
     ),
     /** Its own id: what payments of it count against. */
     payable: f.text({ zh: '待付', en: 'Payable' }, { system: true, quiet: true, max: 40 }),
+    /** 无合同付款限额 of the day it was written. */
+    uncontracted_limit: f.money(
+      { zh: '无合同付款限额', en: 'Limit without a contract' },
+      { system: true, quiet: true, group: 'commercial' },
+    ),
+    /** What came back of it is payable anew from that day. */
+    again_on: f.date({ zh: '退款后应付日', en: 'Due again on' }, { system: true, quiet: true }),
     ...planFields,
   },
   place: { company: 'company', project: 'project', owner: ['handler'] },
@@ -88,14 +105,19 @@ export const paymentRequest = entity('payment_request', {
     },
   },
   rules: {
+    interest_of_loan: {
+      check: 'kind != "interest" or loan != null',
+      message: { zh: '支付利息须选择借款合同', en: 'Interest is paid on a loan: choose it' },
+    },
     debt_of_whom: {
-      check: 'contract = null or not (kind = "borrowed" or kind = "payable" or kind = "lent")',
+      check: 'contract = null or not (kind = "borrowed" or kind = "payable" or kind = "lent" or kind = "interest")',
       message: {
         zh: '往来与借款不挂合同，请清空合同并选择收款单位',
         en: 'A debt is outside contracts: clear the contract and choose who is paid',
       },
     },
   },
+  amount: 'amount',
   approval: 'payment_request',
   posting: [
     post(contractLedger, {
@@ -106,8 +128,25 @@ export const paymentRequest = entity('payment_request', {
     }),
     post(payableLedger, {
       dims: { payable: 'payable', counterparty: 'counterparty', contract: 'contract' },
-      measures: { approved: 'amount', uncontracted: 'if contract = null then amount else 0' },
+      measures: {
+        approved: 'amount',
+        uncontracted: 'if contract = null then amount else 0',
+        over_limit:
+          'if contract = null and uncontracted_limit != null and amount > uncontracted_limit then amount - uncontracted_limit else 0',
+      },
       reserve: true,
+    }),
+    // Behind a contract its sum is bound already, and measuring it is what costs; without one the request is both.
+    post(budgetLedger, {
+      when: 'item != null',
+      dims: { item: 'budget_item', spent_on: 'item', task: 'task' },
+      measures: { direct: 'cost_amount' },
+      reserve: true,
+    }),
+    post(costLedger, {
+      when: 'item != null',
+      dims: { item: 'item', counterparty: 'counterparty', task: 'task' },
+      measures: { amount: 'cost_amount' },
     }),
     post(debtLedger, {
       when: 'kind = "borrowed" or kind = "payable"',
@@ -153,8 +192,9 @@ export const paymentRequest = entity('payment_request', {
     form: form(
       {
         label: { zh: '付款', en: 'Payment' },
-        fields: 'name kind contract counterparty payee_ending amount due_on project company handler',
+        fields: 'name kind contract counterparty loan payee_ending amount due_on project company handler',
       },
+      { label: { zh: '成本', en: 'Cost' }, fields: 'counts item task deductible_rate invoice_no cost_amount' },
       {
         label: { zh: '收款账户', en: 'Payee' },
         fields: 'payee_name payee_bank payee_bank_code payee_number against_invoice findings',

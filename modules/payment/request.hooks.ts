@@ -7,7 +7,10 @@ import { contract } from '../contract/contract.entity.ts'
 import { counterparty } from '../counterparty/counterparty.entity.ts'
 import { monthOf, planPlace } from '../funds-plan/public.ts'
 import { flowGaps } from '../invoice/public.ts'
+import { demandLoan } from '../loan/public.ts'
+import { limitOn, writtenOn } from '../parameter/public.ts'
 import { project } from '../project/project.entity.ts'
+import { costOf } from './cost-of-request.ts'
 import { paymentRequest } from './request.entity.ts'
 
 type Request = RecordOf<typeof paymentRequest>
@@ -31,15 +34,24 @@ export default hooks(paymentRequest, {
     const of = agreed?.project ?? record.project
     const company = of === null ? record.company : (await get(system, project, of)).company
     if (company === null) throw refuseInput([{ path: 'company', code: 'payment.whose' }])
+    if (record.loan !== null)
+      await demandLoan(ctx, record.loan, {
+        ...{ kind: record.kind === 'lent' ? 'lent' : 'borrowed', company, counterparty: party },
+      })
     const payee = payeeOf(await get(system, counterparty, party), record)
     const flows = { payee: payee.payee_name, wages: record.kind === 'wages' }
     // Paid in the month it is wanted in, or now.
     const wanted = record.due_on !== null && record.due_on > ctx.today ? record.due_on : ctx.today
     const lines = [agreed?.id ?? null, party, record.kind === 'wages' ? 'wages' : 'other']
     const plan = await planPlace(ctx, { project: of, company, month: monthOf(wanted), lines })
+    const cost = await costOf(ctx, record, of)
     return {
+      ...cost,
       ...{ counterparty: party, project: of, company, payable: record.id },
       ...plan,
+      uncontracted_limit: agreed
+        ? null
+        : await limitOn(ctx, 'payment_without_contract', writtenOn(ctx, before), company),
       findings: agreed ? await flowGaps(system, { contract: agreed.id, ...flows }) : [],
       against_invoice: agreed?.invoice_first === true && invoiced.includes(record.kind),
       ...payee,

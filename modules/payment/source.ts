@@ -1,9 +1,10 @@
-// What a payment pays: a payment request, a claim or an advance. All three are approved documents with a payee and a stage.
+// What a payment pays: a payment request, a claim, an advance or a bid bond: approved documents with a payee and a stage.
 import { isZero } from '@yingzao/engines/money'
 import { asId, type Id, type PlainDate, type RecordOf } from '@yingzao/kernel/entity'
 import { asSystem, type Ctx, get, patch, refuse, run } from '@yingzao/kernel/server'
 import type { PayStage } from '../bank-account/payable.ledger.ts'
 import { standingOf } from '../bank-account/public.ts'
+import { bidBond } from '../bid/bid-bond.entity.ts'
 import { advance } from '../claim/advance.entity.ts'
 import { claim } from '../claim/claim.entity.ts'
 import type { payment } from './payment.entity.ts'
@@ -11,9 +12,9 @@ import { paymentRequest } from './request.entity.ts'
 
 export type Payment = RecordOf<typeof payment>
 /** Fields of a payment of which exactly one is set. */
-export const sources = ['request', 'claim', 'advance'] as const
+export const sources = ['request', 'claim', 'advance', 'bond'] as const
 export type Source = (typeof sources)[number]
-export const entityOf = { request: paymentRequest, claim, advance } as const
+export const entityOf = { request: paymentRequest, claim, advance, bond: bidBond } as const
 
 /** Everything of the source that stands in its payments. */
 export interface Copied {
@@ -26,6 +27,7 @@ export interface Copied {
   readonly company: Id<'org_unit'> | null
   readonly payable: string | null
   readonly due_on: PlainDate | null
+  readonly loan: Id<'loan'> | null
   /** Of a request: where it stands in the plan of its project. */
   readonly plan_month: string | null
   readonly plan_line: string | null
@@ -63,11 +65,22 @@ export async function copied(ctx: Ctx, { source, id }: Paying): Promise<Copied> 
     const of = await get(system, paymentRequest, asId('payment_request', id))
     demandToPay(of)
     const { name, kind, contract, counterparty, project, company, payable } = of
-    const { payee_name, payee_bank, payee_bank_code, payee_number } = of
+    const { payee_name, payee_bank, payee_bank_code, payee_number, loan } = of
     return {
-      ...{ name, kind, contract, counterparty, project, company, payable, person: null },
+      ...{ name, kind, contract, counterparty, project, company, payable, loan, person: null },
       ...{ payee_name, payee_bank, payee_bank_code, payee_number, due_on: of.back_on },
       ...{ plan_month: of.plan_month, plan_line: of.plan_line, plan_gate: of.plan_gate },
+    }
+  }
+  if (source === 'bond') {
+    const of = await get(system, bidBond, asId('bid_bond', id))
+    demandToPay(of)
+    const { name, company, payable, payee, payee_bank, payee_number, due_back_on } = of
+    return {
+      ...{ name, company, payable, kind: 'bond', contract: null, counterparty: null, person: null, project: null },
+      loan: null,
+      ...{ payee_name: payee, payee_bank, payee_bank_code: null, payee_number, due_on: due_back_on },
+      ...{ plan_month: null, plan_line: null, plan_gate: null },
     }
   }
   const of = source === 'claim' ? await get(system, claim, id) : await get(system, advance, id)
@@ -76,6 +89,7 @@ export async function copied(ctx: Ctx, { source, id }: Paying): Promise<Copied> 
   const user = person === null ? null : await get(system, 'user', person)
   return {
     ...{ name, person, project, company, payable, kind: source === 'claim' ? 'claim' : 'loan' },
+    loan: null,
     ...{ contract: null, counterparty: null, payee_bank: pay_bank, payee_bank_code: null, payee_number: pay_number },
     payee_name: typeof user?.name === 'string' ? user.name : null,
     due_on: 'due_on' in of ? of.due_on : null,

@@ -72,7 +72,7 @@ export const transfer = entity('transfer', {
   reversal: { negate: ['amount'] },
   access: [
     allow('cashier', 'read create update delete submit withdraw export', { fields: { commercial: 'edit' } }),
-    allow('finance', 'read create update delete submit withdraw export import reverse void', {
+    allow('finance', 'read create update delete submit withdraw export import reverse', {
       fields: { commercial: 'edit' },
     }),
     allow('boss', 'read export', { fields: { commercial: 'read' } }),

@@ -45,8 +45,7 @@ export const preview = act('print_template.preview', async (ctx, input): Promise
   const read = readTemplate(content, shape)
   if (!read.ok) throw refuse(`print_template.${read.reason}`, { at: read.at })
   const kept = typeof input.template === 'string' ? input.template : null
-  const pages = await previewPages(ctx, shape, String(input.record), read.template, kept)
-  return { pages }
+  return previewPages(ctx, shape, String(input.record), read.template, kept)
 })
 
 function shapeFor(ctx: Ctx, name: unknown) {

@@ -25,6 +25,8 @@ export interface Declared {
 }
 export interface Preview {
   readonly pages: readonly Page[]
+  /** By their names in the pages, as addresses of data. */
+  readonly pictures: Readonly<Record<string, string>>
 }
 
 /** Under which the page keeps the overview. */

@@ -121,6 +121,10 @@ export default defineModule({
     },
   ],
   refusals: {
+    task_elsewhere: {
+      zh: '任务属于另一个项目的计划，请选择本项目的任务',
+      en: 'The task belongs to the plan of another project: choose one of this project',
+    },
     invalid_template: {
       zh: '模板内容不对（{where}），请改正后再保存',
       en: 'The content of the template is not right ({where}): correct it and save again',

@@ -119,6 +119,8 @@ export const warning = entity('warning', {
       label: { zh: '派我处理预警', en: 'A warning was assigned to me' },
       to: 'assignee',
       when: 'handling = "assigned"',
+      // Two working days.
+      escalate: { hours: 16 },
       text: {
         zh: '请在 {due_on} 前处理预警 {code}：“{cause_task}”将影响“{hit_task}”。{note}',
         en: 'Please deal with warning {code} by {due_on}: “{cause_task}” will hit “{hit_task}”. {note}',

@@ -124,6 +124,8 @@ export interface Client {
   /** Stores a file for a file field; put the answer into the record. */
   upload(file: Blob, name: string): Promise<FileRef>
   readonly live: Live
+  /** What an action answers as paper or as a workbook; kept in the history as an export. */
+  report(action: string, format: 'pdf' | 'xlsx', input?: object, signal?: AbortSignal): Promise<Response>
   /** For routes with a shape of their own. */
   readonly transport: Transport
 }
@@ -144,6 +146,12 @@ export function createClient(options: ClientOptions = {}): Client {
     transport,
     live,
     entity: target => createEntityClient(transport, target),
+    report: (action, format, input = {}, signal) =>
+      transport.fetch('POST', `/actions/${part(action)}/report/${format}`, {
+        body: input,
+        headers: { accept: '*/*' },
+        ...(signal ? { signal } : {}),
+      }),
     perform: (action, input = {}, { idempotencyKey = newId() } = {}) =>
       call('POST', `/actions/${part(action)}`, { body: input, idempotencyKey }),
     batch: steps => call('POST', '/batch', { body: { steps } }),

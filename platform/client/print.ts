@@ -41,7 +41,15 @@ export type PrintBlock =
       readonly align: 'left' | 'center' | 'right'
       readonly size: 'small' | 'normal' | 'large'
     }
-  | { readonly is: 'signatures'; readonly boxes: readonly { readonly label: string; readonly name: string }[] }
+  | {
+      readonly is: 'signatures'
+      readonly boxes: readonly {
+        readonly label: string
+        readonly name: string
+        /** A step of the approval by its name or code, or `start`: filled with who signed there, his signature and the day. */
+        readonly step?: string
+      }[]
+    }
   | { readonly is: 'trail'; readonly title: string }
   | { readonly is: 'attachments'; readonly title: string }
   | { readonly is: 'page' }

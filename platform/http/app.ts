@@ -16,6 +16,7 @@ import type { LiveHub } from '../live/hub.ts'
 import type { PresenceBoard } from '../live/presence.ts'
 import { liveRoutes } from '../live/routes.ts'
 import { printRoutes, verifyRoute } from '../print/routes.ts'
+import { reportRoutes } from '../report/routes.ts'
 import { langOf } from './context.ts'
 import { docsPage, openApiRoute } from './docs.ts'
 import { identify } from './guard.ts'
@@ -141,6 +142,7 @@ export async function createApp(
       discussionRoutes(api, host)
       exchangeRoutes(api, host)
       printRoutes(api, host)
+      reportRoutes(api)
       recordRoutes(api, host)
       openApiRoute(api, host)
       api.setNotFoundHandler(() => {

@@ -35,6 +35,8 @@ export interface OpenOptions extends ChannelParts {
   readonly limits?: Partial<Limits>
   readonly log: Log
   readonly now?: () => Date
+  /** Before the first record of an organisation whose tables have just been made. */
+  readonly onFresh?: () => void
   readonly product?: Host['product']
   readonly publicUrl?: string
   /** Others than this machine reach the server: the first set-up then needs a token that the console shows. */
@@ -81,6 +83,7 @@ export async function openHost(options: OpenOptions): Promise<OpenHost> {
   const { db, pool } = open(options.statementSeconds ?? 30)
   try {
     const { fresh, statements, migrations } = schema
+    if (fresh) options.onFresh?.()
     // A new organisation's tables are nothing to report; what an update did to living data is.
     if (statements.length > 0)
       log[fresh ? 'debug' : 'info'](

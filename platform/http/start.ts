@@ -21,6 +21,8 @@ export interface StartOptions extends Omit<OpenOptions, 'pooled'> {
   readonly tls?: AppOptions['tls']
   readonly trustProxy?: AppOptions['trustProxy']
   readonly timeouts?: Partial<AppOptions['timeouts']>
+  /** While true no job is begun. */
+  readonly resting?: () => boolean
 }
 
 export interface RunningApp {
@@ -49,6 +51,7 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
       ...(host.keys ? { keys: host.keys } : {}),
       content: sha256 => host.files.read(sha256),
       seal,
+      ...(options.resting ? { resting: options.resting } : {}),
       onError: (error, where) => log.warn({ err: error }, where),
     })
     closing.push(node.close)

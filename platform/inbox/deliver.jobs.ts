@@ -4,7 +4,7 @@ import { loadPrincipal } from '@yingzao/kernel/access/principal'
 import type { Ctx } from '@yingzao/kernel/context'
 import { isId } from '@yingzao/kernel/entity'
 import { type Job, job } from '@yingzao/kernel/serve'
-import { all, get, patch } from '@yingzao/kernel/server'
+import { all, get, later, patch } from '@yingzao/kernel/server'
 import type { Addressee, Channel } from './channel.ts'
 import { message } from './message.entity.ts'
 import { topicOf } from './news.ts'
@@ -17,25 +17,25 @@ import { inWords } from './words.ts'
 export const deliverJobs = (channels: readonly Channel[]): readonly Job[] => [
   job(DELIVER, {
     label: { zh: '发送消息', en: 'Send messages' },
-    async run(ctx, { person, channel: name = 'mail' }) {
+    async run(ctx, { person, channel: name = 'mail', digest = false }) {
       const channel = channels.find(each => each.name === name)
-      return { sent: channel ? await deliver(ctx, channel, String(person), false) : 0 }
+      return { sent: channel ? await deliver(ctx, channel, String(person), digest === true) : 0 }
     },
   }),
   job('platform.message_digest', {
     label: { zh: '发送消息汇总', en: 'Send digests of messages' },
     every: '0 8 * * *',
-    async run(ctx, _input, progress) {
-      let sent = 0
-      for (const [nth, channel] of channels.entries()) {
-        const waiting = await all(ctx, message, { filter: { [channel.name]: { eq: 'waiting' } }, fields: ['person'] })
-        const people = [...new Set(waiting.map(each => String(each.person)))]
-        for (const [at, person] of people.entries()) {
-          sent += await deliver(ctx, channel, person, true)
-          await progress((nth + (at + 1) / people.length) / channels.length)
+    async run(ctx) {
+      let asked = 0
+      for (const { name } of channels) {
+        const waiting = await all(ctx, message, { filter: { [name]: { eq: 'waiting' } }, fields: ['person'] })
+        // A job for each: a mailbox that does not answer is tried again by itself and keeps nobody else's letter back.
+        for (const person of new Set(waiting.map(each => String(each.person)))) {
+          await later(ctx, DELIVER, { person, channel: name, digest: true }, { key: `digest:${name}:${person}` })
+          asked += 1
         }
       }
-      return { sent }
+      return { asked }
     },
   }),
 ]

@@ -1,13 +1,15 @@
 // 消息: whoever a record comes to concern is told, in the inbox and by a letter through a real mail server.
+import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { allow, defineModule, entity, f } from '@yingzao/kernel/entity'
 import { buildRegistry } from '@yingzao/kernel/registry/build'
-import { all, later } from '@yingzao/kernel/server'
+import { all, createAll, later, patch } from '@yingzao/kernel/server'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isFailure } from '../client/index.ts'
 import { systemContext } from '../http/context.ts'
 import { declared, type Person, type TestApp, testApp } from '../testing/app.ts'
+import { ESCALATE } from './escalate.jobs.ts'
 import { openMailer } from './mail.ts'
 import { message } from './message.entity.ts'
 import { quietUntil, sendingOf } from './quiet.ts'
@@ -30,6 +32,7 @@ const snag = entity('snag', {
       label: { zh: '整改由我负责', en: 'A snag is mine' },
       to: 'keeper',
       when: 'open = true',
+      escalate: { hours: 8 },
       text: {
         zh: '请在 {due_on} 前整改“{name}”，罚款 {fine_amount} 元',
         en: 'Mend “{name}” by {due_on}, fine {fine_amount}',
@@ -67,7 +70,13 @@ const smtp = new SMTPServer({
   authOptional: true,
   disabledCommands: ['STARTTLS'],
   onRcptTo: ({ address }, _session, done) =>
-    done(address.startsWith('gone@') ? Object.assign(new Error('no such mailbox'), { responseCode: 550 }) : null),
+    done(
+      address.startsWith('gone@')
+        ? Object.assign(new Error('no such mailbox'), { responseCode: 550 })
+        : address.startsWith('slow@')
+          ? Object.assign(new Error('try again'), { responseCode: 451 })
+          : null,
+    ),
   onData(stream, { envelope }, done) {
     const parts: Buffer[] = []
     stream.on('data', (part: Buffer) => parts.push(part))
@@ -212,6 +221,10 @@ test('what happens close together goes out in one letter', async () => {
 })
 
 test('who wants a digest gets one letter in the morning; what is urgent comes at once; what is muted never', async () => {
+  // Somebody whose mailbox does not answer this morning comes first and keeps nobody's letter back.
+  const slow = await foreman('slow@example.cn')
+  await slow.inbox.wish({ mail: 'daily', quiet_from: null, quiet_to: null, muted: [] })
+  await raise({ name: '慢', keeper: slow.user })
   const keeper = await foreman('digest@example.cn')
   await keeper.inbox.wish({ mail: 'daily', quiet_from: null, quiet_to: null, muted: [] })
   await raise({ name: '日常', keeper: keeper.user })
@@ -229,6 +242,43 @@ test('who wants a digest gets one letter in the morning; what is urgent comes at
   const settings = await keeper.inbox.settings()
   expect(settings.kinds.find(kind => kind.name === 'snag.yours')).toMatchObject({ mail: false, about: '整改单' })
   expect((await keeper.inbox.read({})).items[0]?.text).toContain('静音')
+})
+
+test('unread after the hours its tell declares, a message goes to the superior with the name of whoever did not read it', async () => {
+  const system = systemContext(app.host, 'test')
+  const [keeper, head, reader] = [await foreman(), await foreman(), await foreman()]
+  for (const person of [keeper, reader]) await patch(system, 'user', person.user, undefined, { manager: head.user })
+  for (const person of [keeper, reader]) await raise({ name: '临边无防护', keeper: person.user })
+  await reader.inbox.mark({ all: true })
+  const theirs = await all(system, message, { filter: { person: { in: [keeper.user, reader.user] } } })
+  for (const { id, escalate_at } of theirs) {
+    expect(escalate_at).not.toBeNull()
+    await patch(system, message, id, undefined, { escalate_at: '2026-01-05T01:00:00.000Z' })
+  }
+  const escalate = () =>
+    app.host.registry.jobs.get(ESCALATE)?.run(
+      system,
+      {},
+      Object.assign(async () => {}, { signal: new AbortController().signal }),
+    )
+  expect([await escalate(), await escalate()]).toEqual([{ escalated: 1 }, { escalated: 0 }])
+  const { name } = await keeper.entity('user').get(keeper.user)
+  expect((await head.inbox.read({})).items).toMatchObject([
+    { urgent: true, text: expect.stringMatching(new RegExp(`^${String(name)} 逾时未读：.*临边无防护`)) },
+  ])
+})
+
+test('whoever comes back to more messages than a list answers at once gets his letter all the same', async () => {
+  const keeper = await foreman('away@example.cn')
+  const about = { person: keeper.user, entity: 'snag', tell: 'yours', mail: 'waiting' } as const
+  const system = systemContext(app.host, 'test')
+  await createAll(
+    system,
+    message,
+    Array.from({ length: 510 }, () => ({ ...about, record: randomUUID() })),
+  )
+  await raise({ name: '还在', keeper: keeper.user })
+  expect((await lettersTo('away@example.cn', 1)).join('')).toContain('还在')
 })
 
 test('a mailbox that does not exist is given up, a person without one is not waited for', async () => {

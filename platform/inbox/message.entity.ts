@@ -23,6 +23,10 @@ export const message = entity('message', {
     /** Of an urgent one: when its reader is reminded of it, unless he read it. */
     remind_at: f.instant({ zh: '提醒时间', en: 'Remind at' }, { system: true }),
     reminded: f.flag({ zh: '已提醒', en: 'Reminded' }, { system: true }),
+    /** When its reader's superior is told, unless he read it. */
+    escalate_at: f.instant({ zh: '升级时间', en: 'Escalate at' }, { system: true, indexed: true }),
+    /** Of a superior's: who did not read it. */
+    unread_by: f.user({ zh: '未读的人', en: 'Not read by' }, { system: true }),
     read_at: f.instant({ zh: '已读', en: 'Read at' }, { system: true }),
     // One for each channel that brings messages outside.
     mail: f.choice({ zh: '邮件', en: 'E-mail' }, sendings, { system: true, required: true, default: 'none' }),

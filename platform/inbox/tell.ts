@@ -42,13 +42,15 @@ async function tell(
   if (!after) return
   const { conditions } = shapeOf(ctx.registry, entity)
   const by = ctx.principal.user
-  const letters = Object.entries(tells).flatMap(([name, { to, urgent = false }]) => {
+  const letters = Object.entries(tells).flatMap(([name, { to, urgent = false, escalate }]) => {
     const condition = conditions.tells.get(name)
     const named = (row: Row | null) => (!row || (condition && !holds(ctx, condition, row)) ? [] : peopleIn(row[to]))
     const known = new Set(named(before))
     return named(after)
       .filter(person => !known.has(person) && person !== by)
-      .map(person => ({ ...{ person, entity, record: String(after.id), tell: name, urgent, by } }))
+      .map(person => ({
+        ...{ person, entity, record: String(after.id), tell: name, urgent, by, hours: escalate?.hours ?? null },
+      }))
   })
   await send(ctx, letters, channels)
 }
@@ -60,6 +62,9 @@ interface Letter {
   readonly tell: string
   readonly urgent: boolean
   readonly by: Id<'user'> | null
+  /** Until the superior is told; null: never. */
+  readonly hours: number | null
+  readonly unread_by?: Id<'user'>
 }
 
 /** News that the kernel and the platform tell, not a field: of approval, of comments. */
@@ -71,7 +76,7 @@ export const inboxTeller = (channels: readonly Channel[]): Teller => ({
     const letters = told.flatMap(({ tell, people }) =>
       people.filter(isPerson).map(person => {
         const urgent = commonTells.get(tell)?.urgent ?? false
-        return { person, entity, record, tell, urgent, by }
+        return { person, entity, record, tell, urgent, by, hours: null }
       }),
     )
     await send(ctx, letters, channels)
@@ -90,8 +95,10 @@ async function settle(ctx: Ctx, entity: string, record: string, over: News['over
   }
 }
 
-async function send(ctx: Ctx, letters: readonly Letter[], channels: readonly Channel[]): Promise<void> {
+export async function send(ctx: Ctx, letters: readonly Letter[], channels: readonly Channel[]): Promise<void> {
   if (letters.length === 0) return
+  const escalations = new Map<number, string>()
+  for (const { hours } of letters) if (hours !== null) escalations.set(hours, await dueAt(ctx, hours))
   const remind_at = letters.some(each => each.urgent) ? await dueAt(ctx, patience) : null
   // Nobody's: whoever caused a message must not come to own it, and so to see when it was read.
   const system = asSystem(ctx)
@@ -104,7 +111,10 @@ async function send(ctx: Ctx, letters: readonly Letter[], channels: readonly Cha
   await createAll(
     nobody,
     message,
-    letters.map(each => ({ ...each, ...waiting.of(each.person), remind_at: each.urgent ? remind_at : null })),
+    letters.map(({ hours, ...each }) => ({
+      ...{ ...each, ...waiting.of(each.person), remind_at: each.urgent ? remind_at : null },
+      escalate_at: hours === null ? null : (escalations.get(hours) ?? null),
+    })),
   )
   await soon(nobody, waiting)
 }
@@ -133,7 +143,7 @@ export async function soon(ctx: Ctx, { reached }: Waiting): Promise<void> {
 }
 
 export const askFor = (ctx: Ctx, { name }: Channel, person: string, runAt: string): Promise<string> =>
-  later(ctx, DELIVER, { person, channel: name }, { key: `deliver:${name}:${person}`, runAt })
+  later(ctx, DELIVER, { person, channel: name }, { key: `deliver:${name}:${person}`, runAt, earliest: true })
 
 const isPerson = (value: unknown): value is Id<'user'> => isId(value)
 const peopleIn = (value: unknown): readonly Id<'user'>[] =>

@@ -15,6 +15,8 @@ export interface About {
   readonly entity: string
   readonly record: string
   readonly tell: string
+  /** Of a superior's: whose it was. */
+  readonly unread_by?: string | null
 }
 export interface Words {
   /** What kind of news it is. */
@@ -28,11 +30,13 @@ export interface Words {
 /** By message. What each reader sees is asked with his own rights, an entity at a time. */
 export async function inWords(ctx: Ctx, messages: readonly About[]): Promise<ReadonlyMap<string, Words>> {
   const words = new Map<string, Words>()
+  const late = messages.flatMap(each => each.unread_by ?? [])
+  const names = late.length === 0 ? {} : await titlesOf(ctx, 'user', [...new Set(late)])
   for (const entity of new Set(messages.map(each => each.entity))) {
     const about = messages.filter(each => each.entity === entity)
     const shape = ctx.registry.shapes.get(entity)
     const seen = shape ? await recordsOf(ctx, shape, about) : null
-    for (const { id, record, tell: name } of about) {
+    for (const { id, record, tell: name, unread_by } of about) {
       const tell = tellOf(shape, name)
       const row = seen?.rows.get(record)
       const kind = tell?.label[ctx.lang] ?? shape?.def.label[ctx.lang] ?? entity
@@ -40,11 +44,21 @@ export async function inWords(ctx: Ctx, messages: readonly About[]): Promise<Rea
         shape && tell && seen && row
           ? (commonTells.has(name) ? sayCommon : say)(ctx, shape, tell.text, row, seen)
           : null
-      words.set(id, { kind, text, module: text === null ? null : (shape?.module ?? null) })
+      const whose = unread_by ? (names[unread_by] ?? EMPTY) : null
+      const said =
+        whose === null || text === null
+          ? text
+          : ctx.lang === 'zh'
+            ? `${whose} 逾时未读：${text}`
+            : `Not read in time by ${whose}: ${text}`
+      words.set(id, { kind, text: said, module: text === null ? null : (shape?.module ?? null) })
     }
   }
   return words
 }
+
+/** Records of one question. */
+const most = 200
 
 interface Seen {
   readonly rows: ReadonlyMap<string, Readonly<Record<string, Json>>>
@@ -56,13 +70,17 @@ async function recordsOf(ctx: Ctx, shape: Shape, about: readonly About[]): Promi
   const ids = [...new Set(about.map(each => each.record))]
   const told = Object.values(shape.def.tells ?? {}).flatMap(fieldsTold)
   const fields = [...new Set([...told, amountField(shape)?.name ?? ''])].filter(name => shape.fields.has(name))
+  const rows = new Map<string, Readonly<Record<string, Json>>>()
+  const refs: Record<string, Record<string, string>> = {}
   try {
-    const page = await list(ctx, shape.name, { filter: { id: { in: ids } }, fields, limit: ids.length })
-    return {
-      rows: new Map(page.items.map(row => [row.id, row])),
-      refs: page.refs,
-      titles: await titlesOf(ctx, shape.name, ids),
+    // In parts: a list answers so many at once, and whoever was away long has more waiting.
+    for (let from = 0; from < ids.length; from += most) {
+      const part = ids.slice(from, from + most)
+      const page = await list(ctx, shape.name, { filter: { id: { in: part } }, fields, limit: part.length })
+      for (const row of page.items) rows.set(row.id, row)
+      for (const [entity, titles] of Object.entries(page.refs)) refs[entity] = { ...refs[entity], ...titles }
     }
+    return { rows, refs, titles: await titlesOf(ctx, shape.name, ids) }
   } catch (error) {
     if (error instanceof Refusal && error.code === 'access.denied') return null
     throw error

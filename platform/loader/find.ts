@@ -37,7 +37,7 @@ export async function findModules(
     if (!isModule(module)) throw new Error(`${shown(contents)}: the default export must be defineModule({ … })`)
     modules.push({ value: module, file: shown(contents) })
     for (const file of files(path)) {
-      const kind = /\.(entity|service|hooks|jobs)\.(ts|js)$/.exec(file)?.[1]
+      const kind = /\.(entity|service|hooks|jobs|report)\.(ts|js)$/.exec(file)?.[1]
       if (!kind || !file.endsWith(own)) continue
       const values = new Set(Object.values(await load(file)).flatMap(value => (Array.isArray(value) ? value : [value])))
       for (const value of values) {
@@ -113,6 +113,7 @@ const KINDS: Readonly<Record<Registration['is'], true>> = {
   teller: true,
   file_keeper: true,
   power_table: true,
+  report: true,
 }
 const isRegistration = (value: unknown): value is Registration =>
   isObject(value) && typeof value.is === 'string' && Object.hasOwn(KINDS, value.is)

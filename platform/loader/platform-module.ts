@@ -21,6 +21,7 @@ import { guestPolicy } from '../guest/policy.ts'
 import { withdrawing } from '../guest/withdraw.service.ts'
 import { type ChannelParts, channelsOf } from '../inbox/channels.ts'
 import { deliverJobs } from '../inbox/deliver.jobs.ts'
+import { escalateJob } from '../inbox/escalate.jobs.ts'
 import { message } from '../inbox/message.entity.ts'
 import { remindJob } from '../inbox/remind.jobs.ts'
 import { messageSetting } from '../inbox/setting.entity.ts'
@@ -91,6 +92,7 @@ export function platformFindings(
       at<Registration>(fileKeeper, 'platform/files/field.hooks.ts'),
       at<Registration>(inboxTeller(channels), 'platform/inbox/tell.ts'),
       at<Registration>(remindJob(channels), 'platform/inbox/remind.jobs.ts'),
+      at<Registration>(escalateJob(channels), 'platform/inbox/escalate.jobs.ts'),
       ...(channels.length > 0 ? deliverJobs(channels) : []).map(each =>
         at<Registration>(each, 'platform/inbox/deliver.jobs.ts'),
       ),

@@ -10,6 +10,10 @@ export const printMessages: Readonly<Record<string, Label>> = {
     zh: '一次最多打印 {limit} 行，请缩小筛选范围，或导出为 Excel',
     en: 'At most {limit} rows are printed at once: narrow the filter, or export to Excel',
   },
+  'print.format': {
+    zh: '报表只能生成 PDF 或 Excel',
+    en: 'A report is made as PDF or Excel: ask for pdf or xlsx',
+  },
   'print.no_columns': {
     zh: '没有可以打印的列，请在“列”中选择',
     en: 'There is no column to print: choose some under “Columns”',

@@ -119,8 +119,12 @@ function readBlock(
       return {
         is,
         boxes: list(body.boxes, `${at}.boxes`, most.boxes, (given, where) => {
-          const each = bodyOf(given, where, ['label', 'name'])
-          return { label: text(each.label, `${where}.label`), name: text(each.name, `${where}.name`) }
+          const each = bodyOf(given, where, ['label', 'name', 'step'])
+          const step = each.step === undefined ? '' : textOf(each.step, `${where}.step`, most.label).trim()
+          return {
+            ...{ label: text(each.label, `${where}.label`), name: text(each.name, `${where}.name`) },
+            ...(step === '' ? {} : { step }),
+          }
         }),
       }
     }

@@ -78,7 +78,7 @@ function send(reply: FastifyReply, pdf: Uint8Array, name: string, pages: number)
 }
 
 /** Nobody waits any more: the rest is not rendered. */
-function gone(reply: FastifyReply): AbortSignal {
+export function gone(reply: FastifyReply): AbortSignal {
   const aborter = new AbortController()
   reply.raw.once('close', () => aborter.abort())
   return aborter.signal

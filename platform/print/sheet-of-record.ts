@@ -12,9 +12,10 @@ import { get } from '@yingzao/kernel/server'
 import type { PrintBlock, PrintTemplate } from '../client/print.ts'
 import { listAttachments } from '../discussion/attachments.ts'
 import { companyOf } from './company.ts'
+import { guestBlocks } from './guest-answers.ts'
 import { placeholder } from './read-template.ts'
 import type { SentSheet } from './thread-message.ts'
-import { trailBlock } from './trail.ts'
+import { signaturesAt, trailBlock } from './trail.ts'
 import { isFigure, moment, printed, type Reading } from './value.ts'
 import { say } from './words.ts'
 
@@ -48,6 +49,7 @@ export async function sheetOfRecord(subject: Subject, { template, logo, foot, wa
   const pictures: Record<string, Picture> = logo && template.head.logo ? { logo } : {}
   const blocks: SentSheet['blocks'][number][] = []
   for (const block of template.blocks) blocks.push(...(await blocksOf(subject, block, pictures)))
+  blocks.push(...(await guestBlocks(ctx, shape, subject.record.id, pictures)))
   const about = template.head.about.flatMap(name => {
     const field = shape.fields.get(name)
     const text = field && shows(subject, name) ? printed(subject.record[name], field.def, subject.how) : EMPTY
@@ -113,13 +115,21 @@ async function blocksOf(
       const size = { small: 7.5, normal: 9, large: 13 }[block.size]
       return [{ is: 'text', text: filled(subject, block.text), align: block.align, size, bold: block.size === 'large' }]
     }
-    case 'signatures':
+    case 'signatures': {
+      // What people said among themselves is not for guests.
+      const asks = ctx.principal.kind !== 'guest' && block.boxes.some(box => box.step !== undefined)
+      const signed = asks ? await signaturesAt(ctx, shape, record.id, pictures) : () => []
       return [
         {
           is: 'signatures',
-          boxes: block.boxes.map(({ label, name }) => ({ label: filled(subject, label), name: filled(subject, name) })),
+          boxes: block.boxes.flatMap(({ label, name, step }) => {
+            const empty = { label: filled(subject, label), name: filled(subject, name) }
+            const found = step === undefined ? [] : signed(step)
+            return found.length === 0 ? [empty] : found.map(box => ({ ...box, label: empty.label }))
+          }),
         },
       ]
+    }
     case 'trail': {
       // What people said among themselves is not for guests.
       if (ctx.principal.kind === 'guest') return []

@@ -77,6 +77,8 @@ export interface TestOptions extends Partial<Omit<StartOptions, 'modules' | 'dat
 export interface Prepared {
   /** Whatever decides the state, beside the declarations of the modules. */
   readonly key: string
+  /** The application that it is made through is started with these. */
+  readonly start?: () => Pick<StartOptions, 'now' | 'resting'>
   readonly prepare: (app: TestApp) => Promise<void>
 }
 
@@ -206,7 +208,7 @@ function keyOf(findings: Findings): string {
 }
 
 /** A prepared state as a template of the database and the folder that its attachments lie in. */
-function stateOf(bare: Template, { key, prepare }: Prepared, options: TestOptions) {
+function stateOf(bare: Template, { key, start, prepare }: Prepared, options: TestOptions) {
   // Attachments lie in the folder of this run: a database server that outlives it must not offer the state again.
   const more = options.more?.map(each => each.name) ?? []
   const whole = JSON.stringify([bare.key, more, key, tmpdir()])
@@ -217,7 +219,7 @@ function stateOf(bare: Template, { key, prepare }: Prepared, options: TestOption
       await rm(home, { recursive: true, force: true })
       await bare.prepare(connection)
       const { prepared: _, ...rest } = options
-      const app = await testApp({ ...rest, installation: { connection, home } })
+      const app = await testApp({ ...rest, ...start?.(), installation: { connection, home } })
       try {
         await prepare(app)
       } finally {

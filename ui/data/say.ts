@@ -32,6 +32,8 @@ export interface Say {
   /** What was done, with the button that takes it back; says why when it cannot be. */
   undoable(words: string, back: () => Promise<unknown>, seconds?: number): void
   info(words: string): void
+  /** Done, but something is to be looked at: stays until it can be read. */
+  warn(words: string): void
   /** A refusal in the server's own words. */
   bad(error: unknown): void
   reason(error: unknown): string
@@ -59,6 +61,9 @@ export function useSay(): Say {
         }
         const button = createElement(Button, { type: 'link', size: 'small', onClick }, t('undo'))
         const close = message.success({ content: createElement(Fragment, null, words, ' ', button), duration: seconds })
+      },
+      warn: words => {
+        void message.warning({ content: words, duration: 8 })
       },
       info: words => {
         void message.info(words)

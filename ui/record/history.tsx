@@ -85,6 +85,13 @@ function Entry({ entity, entry, refs }: { entity: EntityMeta; entry: HistoryEntr
           {formats.ago(entry.at)}
         </time>
       </div>
+      {entry.warnings && (
+        <ul className="yz-warn">
+          {entry.warnings.map(warning => (
+            <li key={warning}>{warning}</li>
+          ))}
+        </ul>
+      )}
       {diff.length > 0 && (
         <dl className="yz-diff">
           {diff.map(change => {

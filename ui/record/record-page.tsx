@@ -139,7 +139,9 @@ function Shown({ entity, record }: { entity: EntityMeta; record: RecordJson }) {
         badges={
           <>
             {typeof number === 'string' && number !== name && <span className="yz-faint yz-figure">{number}</span>}
-            {typeof state === 'string' && <StateTag state={state} />}
+            {typeof state === 'string' && (
+              <StateTag state={state === 'effective' && typeof record.void_reason === 'string' ? 'voiding' : state} />
+            )}
             {stageField && <FieldValue field={stageField} value={stage} />}
           </>
         }

@@ -40,6 +40,9 @@ interface ListProps {
   readonly id: string
 }
 
+/** Of the neighbour of a tab at the edge, so that one sees there is more. */
+const BESIDE = 24
+
 /** The row of tabs alone, for a page that places the panel (`panelOf`) itself. */
 export function TabList({ items, label, chosen, choose, id }: ListProps) {
   const list = useRef<HTMLDivElement>(null)
@@ -47,9 +50,14 @@ export function TabList({ items, label, chosen, choose, id }: ListProps) {
     0,
     items.findIndex(item => item.key === chosen),
   )
-  // A link may open a tab that stands outside a narrow window.
+  // A link may open a tab that stands outside a narrow window: the row moves to it, the page does not.
   useEffect(() => {
-    list.current?.querySelectorAll('[role=tab]')[at]?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    const row = list.current
+    const tab = row?.querySelectorAll('[role=tab]')[at]
+    if (!row || !tab) return
+    const [room, own] = [row.getBoundingClientRect(), tab.getBoundingClientRect()]
+    if (own.left < room.left) row.scrollLeft -= room.left - own.left + BESIDE
+    else if (own.right > room.right) row.scrollLeft += own.right - room.right + BESIDE
   }, [at])
   const onKeyDown = (event: KeyboardEvent) => {
     const last = items.length - 1

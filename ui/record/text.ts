@@ -11,6 +11,8 @@ export const text = words({
   cancel: { zh: '取消', en: 'Cancel' },
   confirm: { zh: '确定', en: 'Continue' },
   more: { zh: '更多操作', en: 'More actions' },
+  /** Between sentences. */
+  sep: { zh: '；', en: '; ' },
   done: { zh: '{verb}：已完成', en: '{verb}: done' },
   print: { zh: '打印', en: 'Print' },
   printHint: { zh: '打印表单（Ctrl+P）', en: 'Print the form (Ctrl+P)' },

@@ -1,6 +1,7 @@
 // Buttons of what can be done with the record now; a verb with inputs asks for them first.
 import type { EntityMeta, FieldMeta, Fields, RecordJson } from '@yingzao/kernel/entity'
 import { isFailure } from '@yingzao/platform/client'
+import { useClient } from '@yingzao/platform/client/react'
 import { Alert, App, Button, Dropdown, Modal } from 'antd'
 import { useId, useState } from 'react'
 import { useChanges } from '../data/changes.ts'
@@ -12,6 +13,7 @@ import { useLabel, useText } from '../text/language.tsx'
 import { usePhone } from '../theme/mode.tsx'
 import { text } from './text.ts'
 import { type VerbButton, verbsOf } from './verbs.ts'
+import { warnedOf } from './warned.ts'
 
 /** Inputs of a verb as fields of a form. */
 export const inputFields = (input: Fields): readonly FieldMeta[] =>
@@ -21,6 +23,7 @@ export function VerbBar({ entity, record }: { entity: EntityMeta; record: Record
   const t = useText(text)
   const label = useLabel()
   const say = useSay()
+  const client = useClient()
   const phone = usePhone()
   const changes = useChanges(entity.name)
   const { modal } = App.useApp()
@@ -34,8 +37,11 @@ export function VerbBar({ entity, record }: { entity: EntityMeta; record: Record
   const run = async (verb: VerbButton, input: Values) => {
     setBusy(verb.name)
     try {
-      await changes.run(record.id, verb.name, input, record.version)
-      say.good(t('done', { verb: label(verb.label) }))
+      const answer = await changes.run(record.id, verb.name, input, record.version)
+      const done = t('done', { verb: label(verb.label) })
+      const warned = await warnedOf(client, entity.name, record.id, answer).catch(() => [])
+      if (warned.length > 0) say.warn([done, ...warned].join(t('sep')))
+      else say.good(done)
     } finally {
       setBusy('')
     }

@@ -126,8 +126,8 @@ const documentVerbs: readonly VerbButton[] = [
     tone: 'danger',
     input: { reason: f.longText(reason, { max: 2000, required: true }) },
     confirm: {
-      zh: '作废后本单不再有效，过程不可撤销。',
-      en: 'The document will no longer count. This cannot be undone.',
+      zh: '作废后本单不再有效，过程不可撤销。经审批的单据须按原审批流同意，同意前仍有效。',
+      en: 'The document will no longer count; this cannot be undone. One that was approved still counts until those of its approval flow agree.',
     },
   },
 ]
@@ -135,6 +135,7 @@ const documentVerbs: readonly VerbButton[] = [
 /** What the clock or a printer does, as the history tells it. */
 const toldVerbs: readonly VerbButton[] = [
   { name: 'expire', label: { zh: '超时提醒', en: 'was overdue' } },
+  { name: 'bank_file', label: { zh: '导出网银付款文件', en: 'wrote it to a file for the bank' } },
   { name: 'print', label: { zh: '打印', en: 'printed it' } },
   { name: 'invite', label: { zh: '邀请外部确认', en: 'Invite a guest' } },
   { name: 'guest_withdraw', label: { zh: '收回外部邀请', en: 'withdrew an invitation' } },

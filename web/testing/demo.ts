@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { loadDemo } from '@yingzao/demo/load'
+import { demoStart, loadInto } from '@yingzao/demo/testing/load-into'
 import { plan } from '@yingzao/modules/schedule/plan.entity'
+import type { MovedClock } from '@yingzao/platform/runtime/clock'
 import type { Person, Prepared, TestApp } from '@yingzao/platform/testing'
 
 const folder = fileURLToPath(new URL('../../demo', import.meta.url))
@@ -16,21 +17,21 @@ const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .reduce((hash, path) => hash.update(path).update(readFileSync(join(folder, path))), createHash('sha256'))
   .digest('hex')
 
+let held: MovedClock | null = null
 /**
  * The demo in Chinese, as on 2026-11-21: loaded once per run, each application has a copy of its own.
  * `testApp({ web: builtWeb, prepared: demo })`
  */
 export const demo: Prepared = {
   key: `demo ${sources}`,
+  start: () => {
+    const { clock, ...start } = demoStart()
+    held = clock
+    return start
+  },
   async prepare(app) {
-    const admin = await app.as('administrator')
-    await loadDemo({
-      lang: 'zh',
-      today: '2026-11-21',
-      as: async user => (user === null ? admin : app.again({ ...admin, user: user as typeof admin.user, name: user })),
-      setPassword: async () => {},
-      say: () => {},
-    })
+    if (!held) throw new Error('the demo is loaded into an application that was started for it')
+    await loadInto(app, held)
   },
 }
 

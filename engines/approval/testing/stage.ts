@@ -12,6 +12,8 @@ export interface Cast {
   readonly agent?: Readonly<Record<string, string>>
   readonly admin?: readonly string[]
   readonly money?: boolean
+  /** 授权表: who may approve up to how much, the lowest first. */
+  readonly power?: readonly (readonly [number, string])[]
 }
 export interface Stage {
   readonly flow: Flow
@@ -38,7 +40,7 @@ export const flowOf = (root: Block | readonly Block[], more: Partial<Flow> = {})
 })
 
 const peopleFor =
-  (cast: Cast) =>
+  (cast: Cast, of: { readonly amount: number }) =>
   (query: Query): readonly string[] => {
     if (query.is === 'admin') return cast.admin ?? []
     if (query.is !== 'step') {
@@ -46,6 +48,11 @@ const peopleFor =
       return found === undefined ? [] : [found]
     }
     if ('users' in query.who) return query.who.users
+    if ('power' in query.who)
+      return (cast.power ?? [])
+        .filter(([most]) => of.amount <= most)
+        .map(([, user]) => user)
+        .slice(0, 1)
     return 'role' in query.who ? (cast.roles?.[query.who.role] ?? [query.who.role]) : []
   }
 
@@ -55,7 +62,7 @@ export function stage(flow: Flow, cast: Cast = {}, amount = 0): Stage {
   const self: { amount: number } = { amount }
   // Every answer is asked for once before it is known, as a host with a database does it.
   const known = new Map<string, readonly string[]>()
-  const look = peopleFor(cast)
+  const look = peopleFor(cast, self)
   const world: World = {
     money: cast.money ?? false,
     id: () => `${++ids}`,
@@ -69,6 +76,7 @@ export function stage(flow: Flow, cast: Cast = {}, amount = 0): Stage {
     },
   }
   const settled = (work: () => Answer): Answer => {
+    known.clear()
     for (;;) {
       const answer = work()
       if (answer.is !== 'asks') return answer

@@ -4,6 +4,7 @@ import { useSay } from '@yingzao/ui/data/say'
 import { Tag } from '@yingzao/ui/field/tag.tsx'
 import { InputDialog, inputFields } from '@yingzao/ui/record/verb-bar.tsx'
 import { approving } from '@yingzao/ui/record/verbs'
+import { warnedOf } from '@yingzao/ui/record/warned'
 import { useText } from '@yingzao/ui/text/language.tsx'
 import { Button, Modal } from 'antd'
 import { useState } from 'react'
@@ -15,6 +16,7 @@ interface Result {
   readonly row: BoxRow
   /** Why it could not be approved. */
   readonly reason: string | null
+  readonly warned: readonly string[]
 }
 
 export function ApproveDialog({ rows, onClose }: { rows: readonly BoxRow[]; onClose: () => void }) {
@@ -64,18 +66,29 @@ export function ApproveDialog({ rows, onClose }: { rows: readonly BoxRow[]; onCl
         // One transaction each: one that cannot be approved does not hold up the others.
         for (const row of rows) {
           try {
-            await client.entity(row.entity).run(row.document, 'approve', values)
-            done.push({ row, reason: null })
+            const answer = await client
+              .entity(row.entity)
+              .run(row.document, 'approve', values, { version: row.version })
+            // It is approved, also when its history cannot be read now.
+            const warned = await warnedOf(client, row.entity, row.document, answer).catch(() => [])
+            done.push({ row, reason: null, warned })
           } catch (error) {
             // Of a single one the dialog itself says what is wrong, beside the field.
-            if (rows.length === 1) throw error
-            done.push({ row, reason: say.reason(error) })
+            if (rows.length === 1) {
+              // Changed meanwhile: the list behind shows it as it is now.
+              await again()
+              throw error
+            }
+            done.push({ row, reason: say.reason(error), warned: [] })
           }
         }
         await again()
         if (done.some(each => each.reason !== null)) return setResults(done)
         onClose()
-        say.good(rows.length === 1 ? t('approved') : t('approvedMany', { count: rows.length }))
+        const approved = rows.length === 1 ? t('approved') : t('approvedMany', { count: rows.length })
+        const warned = new Set(done.flatMap(each => each.warned))
+        if (warned.size > 0) say.warn([approved, ...warned].join(t('sep')))
+        else say.good(approved)
       }}
     >
       {rows.length > 1 && (

@@ -7,7 +7,7 @@ import { useText } from '@yingzao/ui/text/language.tsx'
 import { usePhone } from '@yingzao/ui/theme/mode.tsx'
 import { Button, Drawer } from 'antd'
 import { useId, useState } from 'react'
-import { cardAt, moveAt, withCard, withCase, withoutBranch } from './edit-flow.ts'
+import { cardAt, moveAt, withCard, withCase, withCaseMoved, withoutBranch } from './edit-flow.ts'
 import { caseFields, caseOf, caseValues, fieldsFor, type Surroundings, valuesOf, withValues } from './step-form.ts'
 import { design } from './text.ts'
 
@@ -34,6 +34,11 @@ export function CardDrawer({ flow, path, around, onChange, onClose }: Props) {
     )
     onClose()
   }
+  const moveCase = (by: -1 | 1) => {
+    onChange(withCard(flow, parentOf(path), each => withCaseMoved(each, index, by)))
+    // Its place is another one's now.
+    onClose()
+  }
   const mayTake = isCard || above?.is === 'parallel' || given !== undefined
   return (
     <Drawer
@@ -49,6 +54,16 @@ export function CardDrawer({ flow, path, around, onChange, onClose }: Props) {
             <>
               <Button onClick={() => onChange({ ...flow, root: moveAt(flow.root, path, -1) })}>{t('earlier')}</Button>
               <Button onClick={() => onChange({ ...flow, root: moveAt(flow.root, path, 1) })}>{t('later')}</Button>
+            </>
+          )}
+          {given && above?.is === 'choice' && (
+            <>
+              <Button disabled={index === 0} onClick={() => moveCase(-1)}>
+                {t('earlier')}
+              </Button>
+              <Button disabled={index === above.cases.length - 1} onClick={() => moveCase(1)}>
+                {t('later')}
+              </Button>
             </>
           )}
           <span className="yz-grow" />

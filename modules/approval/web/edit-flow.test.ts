@@ -13,6 +13,7 @@ import {
   moveAt,
   normal,
   withCard,
+  withCaseMoved,
   withoutBranch,
 } from './edit-flow.ts'
 import { fieldsFor, valuesOf, withValues } from './step-form.ts'
@@ -78,6 +79,24 @@ test('who is asked over a limit and who gets a copy at the end are cards, too; t
   )
   expect(none).toEqual({ name: 'f', label: flow.label, root: tree })
   expect(names(withCard(flow, '0', () => null).root)).toEqual(['b', 'c', 'd', 'e', 'f'])
+})
+
+test('conditions change places, the first that holds is taken; otherwise stays last', () => {
+  const choice: Block = {
+    is: 'choice',
+    cases: [
+      { when: 'amount < 10', block: step('small') },
+      { when: 'amount < 100', block: step('more') },
+    ],
+    otherwise: step('most'),
+  }
+  expect(names(withCaseMoved(choice, 1, -1))).toEqual(['more', 'small', 'most'])
+  expect(withCaseMoved(choice, 0, 1)).toMatchObject({ cases: [{ when: 'amount < 100' }, { when: 'amount < 10' }] })
+  for (const [index, by] of [
+    [0, -1],
+    [1, 1],
+  ] as const)
+    expect(withCaseMoved(choice, index, by)).toBe(choice)
 })
 
 test('the settings of a card come back as they were, fields of lines and people in place of nobody with them', () => {

@@ -115,6 +115,13 @@ export function withoutBranch(block: Block, index: number): Block {
   const cases = block.cases.filter((_, at) => at !== index)
   return cases.length > 0 ? { ...block, cases } : block.otherwise
 }
+/** One place earlier or later among the conditions: the first that holds is taken. Otherwise stays the last. */
+export function withCaseMoved(block: Block, index: number, by: -1 | 1): Block {
+  if (block.is !== 'choice') return block
+  const [one, other] = [block.cases[index], block.cases[index + by]]
+  if (!one || !other) return block
+  return { ...block, cases: block.cases.map((each, at) => (at === index ? other : at === index + by ? one : each)) }
+}
 export const withCase = (block: Choice, index: number, change: Partial<Case>): Choice => ({
   ...block,
   cases: block.cases.map((each, at) => (at === index ? { ...each, ...change } : each)),

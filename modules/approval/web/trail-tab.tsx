@@ -1,7 +1,7 @@
 // 审批过程: what happened to the document, who is asked now and who will be; from here it is returned to a step before.
 import { ApartmentOutlined, PaperClipOutlined } from '@ant-design/icons'
 import type { EntityMeta, Json, RecordJson } from '@yingzao/kernel/entity'
-import { useClient } from '@yingzao/platform/client/react'
+import { useClient, useHistory } from '@yingzao/platform/client/react'
 import { useChanges } from '@yingzao/ui/data/changes'
 import { useSay } from '@yingzao/ui/data/say'
 import { useRecordRefs } from '@yingzao/ui/data/titles'
@@ -11,7 +11,7 @@ import { InputDialog, inputFields } from '@yingzao/ui/record/verb-bar.tsx'
 import { returning } from '@yingzao/ui/record/verbs'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { useFormats, useLabel, useText } from '@yingzao/ui/text/language.tsx'
-import { Button } from 'antd'
+import { Alert, Button } from 'antd'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import type { TrailView } from '../shape.ts'
 import { AmendDialog } from './amend-dialog.tsx'
@@ -32,6 +32,7 @@ export default function TrailTab({ entity, record }: Props) {
   const label = useLabel()
   const client = useClient()
   const found = useTrail(entity.name, record.id, record.version)
+  const past = useHistory(entity.name, record.id)
   const [returning, setReturning] = useState<string | null>(null)
   const [amending, setAmending] = useState(false)
   const [drawn, setDrawn] = useState(false)
@@ -45,6 +46,9 @@ export default function TrailTab({ entity, record }: Props) {
   if (!found.data) return <Waiting />
   if (!trail) return <p className="yz-soft">{t('noFlow')}</p>
   const names = trail.mine?.fields ?? []
+  // What limits warned of since it was last submitted: whoever approves reads it before he does.
+  const sent = past.data?.findIndex(each => each.action === 'submit') ?? -1
+  const warnings = [...new Set(past.data?.slice(0, sent + 1).flatMap(each => each.warnings ?? []))]
   return (
     <div className="yz-stack">
       {trail.state === 'draft' && <p className="yz-soft">{t('never')}</p>}
@@ -61,6 +65,9 @@ export default function TrailTab({ entity, record }: Props) {
           <DiagramDialog entity={entity.name} document={record.id} onClose={() => setDrawn(false)} />
         </Suspense>
       )}
+      {warnings.map(warning => (
+        <Alert key={warning} type="warning" showIcon title={warning} />
+      ))}
       <ol className="yz-trail">
         {trail.trail.map((line, at) => (
           <TrailLine key={`${line.at} ${at}`} line={line} trail={trail} entity={entity} record={record} />

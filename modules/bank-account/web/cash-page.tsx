@@ -1,13 +1,11 @@
 // 资金日报: what each account held, got and paid over some days, and the cash book under it, down to the document.
-import { DownloadOutlined } from '@ant-design/icons'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useClient } from '@yingzao/platform/client/react'
 import { Figures } from '@yingzao/ui/chart/figures.tsx'
-import { saveBlob } from '@yingzao/ui/data/download'
 import { RecordLink } from '@yingzao/ui/data/link.tsx'
 import { entityOf, useMeta } from '@yingzao/ui/data/meta'
-import { useSay } from '@yingzao/ui/data/say'
 import DayPicker from '@yingzao/ui/field/day-picker.tsx'
+import { ReportButton } from '@yingzao/ui/report/report-button.tsx'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { PageHeader } from '@yingzao/ui/shell/page-header.tsx'
 import { type FigureColumn, FigureTable } from '@yingzao/ui/table/figure-table.tsx'
@@ -16,7 +14,6 @@ import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
 import { Button, Select, Tag } from 'antd'
 import { useState } from 'react'
 import type { AccountDay, BookRow, CashBook, CashDay } from '../cash-shape.ts'
-import { bookFile } from './book-file.ts'
 import './cash.css'
 import { purposes, purposeWord, text } from './text.ts'
 
@@ -62,7 +59,11 @@ export default function CashPage() {
   ]
   return (
     <>
-      <PageHeader title={t('title')} {...(entity ? { under: entity } : {})} />
+      <PageHeader
+        title={t('title')}
+        {...(entity ? { under: entity } : {})}
+        actions={<ReportButton action="bank_account.day" needs="bank_account" input={chosen} />}
+      />
       <div className="yz-cash yz-stack">
         <div className="yz-cash-bar yz-no-print">
           <Day label={t('from')} value={from} onChange={day => setChosen(pick({ ...chosen, from: day }))} />
@@ -149,9 +150,7 @@ function Book({ from, to, account }: BookProps) {
   const format = useFormats()
   const client = useClient()
   const meta = useMeta()
-  const say = useSay()
   const [purpose, setPurpose] = useState('')
-  const [busy, setBusy] = useState(false)
   const asked = { from, to, ...(account ? { account } : {}), ...(purpose ? { purpose } : {}) }
   const read = (after: string | null) =>
     client.perform<CashBook>('bank_account.book', { ...asked, ...(after ? { after } : {}) })
@@ -161,27 +160,6 @@ function Book({ from, to, account }: BookProps) {
     initialPageParam: null as string | null,
     getNextPageParam: page => page.next,
   })
-  const save = async () => {
-    setBusy(true)
-    try {
-      const rows: BookRow[] = []
-      let after: string | null = null
-      do {
-        const page: CashBook = await read(after)
-        rows.push(...page.rows)
-        after = page.next
-      } while (after !== null)
-      const headers = [t('on'), t('account'), t('purpose'), t('party'), t('received'), t('paid'), t('balance')]
-      saveBlob(
-        bookFile([...headers, t('document')], rows.reverse(), purpose => purposeWord(t, purpose)),
-        `${t('book')} ${from} ${to}.csv`,
-      )
-    } catch (error) {
-      say.bad(error)
-    } finally {
-      setBusy(false)
-    }
-  }
   if (book.error) return <Failed error={book.error} retry={() => void book.refetch()} />
   const [first] = book.data?.pages ?? []
   const rows = book.data?.pages.flatMap(page => page.rows) ?? []
@@ -213,9 +191,7 @@ function Book({ from, to, account }: BookProps) {
           ]}
         />
         <span className="yz-grow" />
-        <Button icon={<DownloadOutlined aria-hidden="true" />} loading={busy} onClick={() => void save()}>
-          {t('export')}
-        </Button>
+        <ReportButton action="bank_account.book" needs="bank_account" input={asked} />
       </div>
       {!first ? (
         <Waiting />

@@ -23,8 +23,8 @@ export const text = words({
   checks: { zh: '请注意', en: 'Please look at' },
   fine: { zh: '未发现异常。', en: 'Nothing unusual was found.' },
   c_over_cap: {
-    zh: '超过估算价的 2%（上限 {cap}，招标投标法实施条例第二十六条）',
-    en: 'Above 2 % of the estimate ({cap}; Bidding Regulations §26)',
+    zh: '超过估算价的法定比例（上限 {cap}，招标投标法实施条例第二十六条）',
+    en: 'Above the legal share of the estimate ({cap}; Bidding Regulations §26)',
   },
   c_overdue: { zh: '应于 {day} 退回，尚有 {amount} 未退', en: 'Due back on {day}; {amount} is still out' },
 })

@@ -1,17 +1,17 @@
 // 目标成本执行 on a project's page: target, bound, spent, in approval and what is left, by cost item.
 import { useQuery } from '@tanstack/react-query'
-import { formatAmount, formatPercent } from '@yingzao/engines/money'
+import { type Decimal, formatAmount, formatPercent } from '@yingzao/engines/money'
 import type { EntityMeta, RecordJson } from '@yingzao/kernel/entity'
 import { useClient } from '@yingzao/platform/client/react'
 import { Figures } from '@yingzao/ui/chart/figures.tsx'
 import { ListLink, RecordLink } from '@yingzao/ui/data/link.tsx'
 import { entityOf, useMeta } from '@yingzao/ui/data/meta'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
+import { FigureTable } from '@yingzao/ui/table/figure-table.tsx'
 import { useText } from '@yingzao/ui/text/language.tsx'
 import { words } from '@yingzao/ui/text/words'
 import { Tag } from 'antd'
 import type { Standing, StandingRow } from '../standing-shape.ts'
-import './standing.css'
 
 const text = words({
   none: { zh: '项目还没有生效的目标成本。', en: 'The project has no effective target cost yet.' },
@@ -56,12 +56,9 @@ export default function StandingTab({ record }: { readonly entity: EntityMeta; r
         )}
       </div>
     )
-  const cells = (row: Pick<StandingRow, (typeof columns)[number]>) =>
-    columns.map(name => (
-      <td key={name} className={row[name].startsWith('-') ? 'yz-bad' : undefined} data-label={t(name)}>
-        {formatAmount(row[name])}
-      </td>
-    ))
+  const amount = (value: Decimal) => (
+    <span className={value.startsWith('-') ? 'yz-bad' : undefined}>{formatAmount(value)}</span>
+  )
   return (
     <div className="yz-stack">
       <p>
@@ -80,37 +77,30 @@ export default function StandingTab({ record }: { readonly entity: EntityMeta; r
           { label: t('available'), value: formatAmount(total.available) },
         ]}
       />
-      <table className="yz-standing">
-        <thead>
-          <tr>
-            <th scope="col">{t('item')}</th>
-            {columns.map(name => (
-              <th key={name} scope="col">
-                {t(name)}
-              </th>
-            ))}
-            <th scope="col">{t('ratio')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(row => (
-            <tr key={row.item}>
-              <th scope="row">
+      <FigureTable<StandingRow>
+        label={t('target')}
+        rows={rows}
+        keyOf={row => row.item}
+        columns={[
+          {
+            ...{ key: 'item', label: t('item') },
+            cell: row => (
+              <>
                 {row.title} {row.level !== 'pass' && <Tag color={tones[row.level]}>{t(row.level)}</Tag>}
-              </th>
-              {cells(row)}
-              <td data-label={t('ratio')}>{formatPercent(row.ratio)}</td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">{t('total')}</th>
-            {cells(total)}
-            <td data-label={t('ratio')}>{formatPercent(total.ratio)}</td>
-          </tr>
-        </tfoot>
-      </table>
+              </>
+            ),
+          },
+          ...columns.map(name => ({
+            ...{ key: name, label: t(name), figure: true },
+            cell: (row: StandingRow) => amount(row[name]),
+          })),
+          { ...{ key: 'ratio', label: t('ratio'), figure: true }, cell: row => formatPercent(row.ratio) },
+        ]}
+        total={{
+          ...{ item: t('total'), ratio: formatPercent(total.ratio) },
+          ...Object.fromEntries(columns.map(name => [name, amount(total[name])])),
+        }}
+      />
     </div>
   )
 }

@@ -16,6 +16,8 @@ const blank = {
     ceiling: '',
     changes: '',
     original: '',
+    most: '',
+    least: '',
   },
 }
 

@@ -59,20 +59,20 @@ export const text = words({
     en: 'Bill and lines differ for {count} cost items: it cannot be submitted',
   },
   c_retention_share: {
-    zh: '质保金 {share}，超过 3%（建质〔2017〕138号第七条）',
-    en: 'Retention of {share} is above 3 % (Jianzhi [2017] 138, §7)',
+    zh: '质保金 {share}，超过 {most}（建质〔2017〕138号第七条）',
+    en: 'Retention of {share} is above {most} (Jianzhi [2017] 138, §7)',
   },
   c_warranty: {
-    zh: '缺陷责任期 {months} 个月，超过 24 个月（建质〔2017〕138号第二条）',
-    en: 'Defects liability of {months} months is above 24 (Jianzhi [2017] 138, §2)',
+    zh: '缺陷责任期 {months} 个月，超过 {most} 个月（建质〔2017〕138号第二条）',
+    en: 'Defects liability of {months} months is above {most} (Jianzhi [2017] 138, §2)',
   },
   c_performance_bond: {
-    zh: '履约保证金超过合同额 10%（上限 {cap}，招标投标法实施条例第五十八条）',
-    en: 'The performance bond is above 10 % of the sum ({cap}; Bidding Regulations §58)',
+    zh: '履约保证金超过合同额 {most}（上限 {cap}，招标投标法实施条例第五十八条）',
+    en: 'The performance bond is above {most} of the sum ({cap}; Bidding Regulations §58)',
   },
   c_progress_share: {
-    zh: '政府与国企项目的进度款 {share}，低于 80%（财建〔2022〕183号）',
-    en: 'Progress payments of {share} are below the 80 % of public clients (Caijian [2022] 183)',
+    zh: '政府与国企项目的进度款 {share}，低于 {least}（财建〔2022〕183号）',
+    en: 'Progress payments of {share} are below the {least} of public clients (Caijian [2022] 183)',
   },
   c_plan_sum: {
     zh: '收付款计划合计 {planned}，与合同额 {sum} 不等',

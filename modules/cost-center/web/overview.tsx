@@ -6,6 +6,7 @@ import type { PlainDate } from '@yingzao/kernel/entity'
 import { useClient } from '@yingzao/platform/client/react'
 import { Figures } from '@yingzao/ui/chart/figures.tsx'
 import { MetricValue } from '@yingzao/ui/metric/metric-value.tsx'
+import { ReportButton } from '@yingzao/ui/report/report-button.tsx'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { PageHeader } from '@yingzao/ui/shell/page-header.tsx'
 import { useText } from '@yingzao/ui/text/language.tsx'
@@ -13,6 +14,7 @@ import { Tag } from 'antd'
 import { useState } from 'react'
 import type { CompanyCost, ProjectLine } from '../shape.ts'
 import { AsOf } from './as-of.tsx'
+import { ContingencyLines } from './contingency-lines.tsx'
 import './cost.css'
 import { text } from './text.ts'
 
@@ -27,7 +29,10 @@ export default function Overview() {
   })
   return (
     <>
-      <PageHeader title={t('title')} />
+      <PageHeader
+        title={t('title')}
+        actions={<ReportButton action="cost_center.company" needs="budget" input={until ? { until } : {}} />}
+      />
       <div className="yz-page-body yz-stack yz-cost-page">
         <AsOf until={until} choose={setUntil} />
         {found.error ? (
@@ -39,7 +44,10 @@ export default function Overview() {
             <strong>{t('empty')}</strong> <span className="yz-soft">{t('emptyNext')}</span>
           </p>
         ) : (
-          <Lines cost={found.data} until={until} />
+          <>
+            <Lines cost={found.data} until={until} />
+            <ContingencyLines />
+          </>
         )}
       </div>
     </>

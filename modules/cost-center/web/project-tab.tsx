@@ -5,16 +5,19 @@ import type { EntityMeta, PlainDate, RecordJson } from '@yingzao/kernel/entity'
 import { useClient } from '@yingzao/platform/client/react'
 import { Figures } from '@yingzao/ui/chart/figures.tsx'
 import { Tabs } from '@yingzao/ui/record/tabs.tsx'
+import { ReportButton } from '@yingzao/ui/report/report-button.tsx'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { useText } from '@yingzao/ui/text/language.tsx'
 import { useState } from 'react'
 import type { ProjectCost } from '../shape.ts'
 import { AsOf } from './as-of.tsx'
+import { ContingencyTab } from './contingency-tab.tsx'
 import { CostTable } from './cost-table.tsx'
 import './cost.css'
 import { MonthTable } from './month-table.tsx'
 import { text } from './text.ts'
 import { ThreeWays } from './three-ways.tsx'
+import { WbsTab } from './wbs-tab.tsx'
 import { WhatIf } from './what-if.tsx'
 
 export default function ProjectTab({ record }: { readonly entity: EntityMeta; readonly record: RecordJson }) {
@@ -34,7 +37,14 @@ export default function ProjectTab({ record }: { readonly entity: EntityMeta; re
   const bad = (value: string | null) => (value?.startsWith('-') ? 'bad' : undefined)
   return (
     <div className="yz-stack">
-      <AsOf until={until} choose={setUntil} />
+      <div className="yz-flex yz-cost-bar">
+        <AsOf until={until} choose={setUntil} />
+        <ReportButton
+          action="cost_center.project"
+          needs="budget"
+          input={{ project: record.id, ...(until ? { until } : {}) }}
+        />
+      </div>
       {cost.rows.length === 0 ? (
         <p>
           <strong>{t('empty')}</strong> <span className="yz-soft">{t('emptyNext')}</span>
@@ -70,6 +80,12 @@ export default function ProjectTab({ record }: { readonly entity: EntityMeta; re
                 key: 'dynamic',
                 label: t('dynamic'),
                 content: () => <CostTable project={record.id} cost={cost} until={until} />,
+              },
+              { key: 'wbs', label: t('wbs'), content: () => <WbsTab project={record.id} /> },
+              {
+                key: 'contingency',
+                label: t('contingency'),
+                content: () => <ContingencyTab project={record.id} />,
               },
               { key: 'months', label: t('months'), content: () => <MonthTable cost={cost} /> },
               { key: 'three', label: t('three'), content: () => <ThreeWays project={record.id} cost={cost} /> },

@@ -1,44 +1,21 @@
 // 三算对比: revenue, target and actual side by side; joined with the schedule to earned value on the target cost.
-import { useQuery } from '@tanstack/react-query'
-import { performance } from '@yingzao/engines/earned-value'
-import { type Decimal, divide, formatAmount, formatPercent, multiply, r2, subtract } from '@yingzao/engines/money'
-import { formatMinute } from '@yingzao/engines/schedule'
-import { useClient } from '@yingzao/platform/client/react'
+import { type Decimal, formatAmount, formatPercent } from '@yingzao/engines/money'
 import { Figures } from '@yingzao/ui/chart/figures.tsx'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
-import type { PastStanding } from '../../schedule/web/public.tsx'
 import type { ProjectCost } from '../shape.ts'
 import { text } from './text.ts'
+import { useWork } from './use-work.ts'
+
+const bad = (value: Decimal) => (value.startsWith('-') ? 'bad' : undefined)
 
 export function ThreeWays({ project, cost }: { readonly project: string; readonly cost: ProjectCost }) {
   const t = useText(text)
-  const client = useClient()
   const formats = useFormats()
-  const found = useQuery({
-    queryKey: ['cost_center.plan', project],
-    queryFn: async () => {
-      const plans = await client.entity('plan').list({
-        filter: { project: { eq: project }, current: { eq: true } },
-        limit: 1,
-        fields: ['name'],
-      })
-      const [plan] = plans.items
-      if (!plan) return null
-      const { standings } = await client.entity('plan').read<{ standings: PastStanding[] }>(plan.id, 'standings')
-      return standings.at(-1) ?? null
-    },
-  })
+  const found = useWork(project)
   if (found.error) return <Failed error={found.error} retry={() => void found.refetch()} />
-  if (found.isPending) return <Waiting />
-  const standing = found.data
-  const share = (of: Decimal): Decimal => (standing ? (divide(of, standing.bac, 9) ?? '0') : '0')
-  const bac = cost.total.target
-  const [ev, pv] = standing
-    ? [r2(multiply(bac, share(standing.ev))), r2(multiply(bac, share(standing.pv)))]
-    : [null, null]
-  const ac = cost.total.incurred
-  const measured = ev !== null && pv !== null ? performance({ bac, pv, ev, ac }) : null
+  if (!found.data) return <Waiting />
+  const { earned } = found.data
   const money = (value: Decimal | null) => (value === null ? '—' : formatAmount(value))
   const index = (value: Decimal | null) => (value === null ? '—' : formats.number(value, 2))
   return (
@@ -46,8 +23,8 @@ export function ThreeWays({ project, cost }: { readonly project: string; readonl
       <Figures
         items={[
           { label: t('revenue'), value: money(cost.income.revenue) },
-          { label: t('earned'), value: money(ev) },
-          { label: t('spent'), value: money(ac) },
+          { label: t('earned'), value: money(earned?.ev ?? null) },
+          { label: t('spent'), value: money(cost.total.incurred) },
           {
             label: t('marginSoFar'),
             value: money(cost.marginSoFar),
@@ -55,31 +32,23 @@ export function ThreeWays({ project, cost }: { readonly project: string; readonl
           },
         ]}
       />
-      {standing && measured && ev !== null && pv !== null ? (
+      {earned ? (
         <>
           <p className="yz-soft">
-            {t('status')} {formatMinute(standing.at).slice(0, 10)} · {t('percent')} {formatPercent(share(standing.ev))}
+            {t('status')} {formats.date(earned.on)} · {t('percent')} {formatPercent(earned.performance.complete)}
           </p>
           <Figures
             items={[
-              { label: 'BAC', value: money(bac) },
-              { label: 'PV', value: money(pv) },
-              { label: 'EV', value: money(ev) },
-              { label: 'AC', value: money(ac) },
-              {
-                label: 'CV',
-                value: money(subtract(ev, ac)),
-                tone: subtract(ev, ac).startsWith('-') ? 'bad' : undefined,
-              },
-              {
-                label: 'SV',
-                value: money(subtract(ev, pv)),
-                tone: subtract(ev, pv).startsWith('-') ? 'bad' : undefined,
-              },
-              { label: 'CPI', value: index(measured.cpi) },
-              { label: 'SPI', value: index(measured.spi) },
-              { label: 'EAC', value: money(measured.eac.cpi) },
-              { label: 'TCPI', value: index(measured.tcpi) },
+              { label: 'BAC', value: money(earned.bac) },
+              { label: 'PV', value: money(earned.pv) },
+              { label: 'EV', value: money(earned.ev) },
+              { label: 'AC', value: money(earned.ac) },
+              { label: 'CV', value: money(earned.performance.cv), tone: bad(earned.performance.cv) },
+              { label: 'SV', value: money(earned.performance.sv), tone: bad(earned.performance.sv) },
+              { label: 'CPI', value: index(earned.performance.cpi) },
+              { label: 'SPI', value: index(earned.performance.spi) },
+              { label: 'EAC', value: money(earned.performance.eac.cpi) },
+              { label: 'TCPI', value: index(earned.performance.tcpi) },
             ]}
           />
         </>

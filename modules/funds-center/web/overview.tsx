@@ -5,14 +5,13 @@ import { formatAmount, formatPercent, isZero } from '@yingzao/engines/money'
 import { isPlainDate, type PlainDate } from '@yingzao/kernel/entity'
 import { useClient } from '@yingzao/platform/client/react'
 import { Figures } from '@yingzao/ui/chart/figures.tsx'
-import { saveBlob } from '@yingzao/ui/data/download'
 import { Tabs } from '@yingzao/ui/record/tabs.tsx'
+import { ReportButton } from '@yingzao/ui/report/report-button.tsx'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { PageHeader } from '@yingzao/ui/shell/page-header.tsx'
 import { useText } from '@yingzao/ui/text/language.tsx'
 import { Button, Segmented } from 'antd'
 import { lazy, Suspense, useId, useState } from 'react'
-import { tableFile } from '../../funds-plan/web/public.tsx'
 import type { Funds } from '../shape.ts'
 import { FlowTable, PeriodFlows } from './flow-table.tsx'
 import { Forecast, type Horizon } from './forecast.tsx'
@@ -38,22 +37,13 @@ export default function Overview() {
     placeholderData: before => before,
   })
   const funds = found.data
-  const save = () => {
-    if (!funds) return
-    const head = [t('month'), t('opening'), t('in'), t('out'), t('closing')]
-    const rows = funds.base[horizon].map(row => [row.period, row.opening, row.in, row.out, row.closing])
-    saveBlob(tableFile([head, ...rows]), `${t('forecast')} ${funds.today}.csv`)
-  }
   return (
     <>
       <PageHeader
         title={t('title')}
         actions={
           <>
-            <Button onClick={save} disabled={!funds}>
-              {t('save')}
-            </Button>
-            <Button onClick={() => window.print()}>{t('print')}</Button>
+            <ReportButton action="funds_center.overview" needs="bank_account" input={{ months: 24, ...asked }} />
           </>
         }
       />
@@ -177,6 +167,20 @@ function Head({ funds }: { readonly funds: Funds }) {
           value: formatAmount(funds.invoices.toIssue),
           note: t('toReceive', { amount: formatAmount(funds.invoices.toReceive) }),
         },
+        ...(funds.bonds.count === 0
+          ? []
+          : [
+              {
+                label: t('bondsOut'),
+                value: formatAmount(funds.bonds.outstanding),
+                note: isZero(funds.bonds.overdue)
+                  ? funds.bonds.due
+                      .map(({ days, amount }) => t('bondsDue', { days, amount: formatAmount(amount) }))
+                      .join(' · ')
+                  : t('bondsOverdue', { amount: formatAmount(funds.bonds.overdue) }),
+                tone: isZero(funds.bonds.overdue) ? undefined : ('bad' as const),
+              },
+            ]),
         {
           label: t('planRate'),
           value: formatPercent(funds.plan.rate),

@@ -6,6 +6,7 @@ import { formatAmount } from '@yingzao/engines/money'
 import type { Filter } from '@yingzao/kernel/entity'
 import { useClient } from '@yingzao/platform/client/react'
 import { Figures } from '@yingzao/ui/chart/figures.tsx'
+import { ReportButton } from '@yingzao/ui/report/report-button.tsx'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { useText } from '@yingzao/ui/text/language.tsx'
 import { Button } from 'antd'
@@ -48,6 +49,7 @@ export function VatMonths() {
       <Button icon={<LeftOutlined aria-hidden="true" />} aria-label={t('earlier')} onClick={() => setYear(year - 1)} />
       <strong className="yz-figure">{year}</strong>
       <Button icon={<RightOutlined aria-hidden="true" />} aria-label={t('later')} onClick={() => setYear(year + 1)} />
+      <ReportButton action="invoice.vat" needs="invoice" input={{ year }} />
     </div>
   )
   if (found.error) return <Failed error={found.error} retry={() => void found.refetch()} />

@@ -2,6 +2,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { entityOf, useMeta } from '@yingzao/ui/data/meta'
 import { Tabs } from '@yingzao/ui/record/tabs.tsx'
+import { ReportButton } from '@yingzao/ui/report/report-button.tsx'
 import { PageHeader } from '@yingzao/ui/shell/page-header.tsx'
 import { useText } from '@yingzao/ui/text/language.tsx'
 import type { ReactNode } from 'react'
@@ -35,7 +36,11 @@ export default function VatPage() {
   ]
   return (
     <>
-      <PageHeader title={t('title')} {...(invoice ? { under: invoice } : {})} />
+      <PageHeader
+        title={t('title')}
+        {...(invoice ? { under: invoice } : {})}
+        actions={(tab === undefined || tab === 'gaps') && <ReportButton action="invoice.gaps" needs="invoice" />}
+      />
       <div className="yz-record-pages">
         <Tabs items={items} label={t('looks')} chosen={{ key: tab, choose }} />
       </div>

@@ -108,8 +108,8 @@ export const text = words({
   progress: { zh: '进度款', en: 'Progress' },
   settlement: { zh: '结算款', en: 'Settlement' },
   retention_over_3: {
-    zh: '质保金比例超过 3%（建质〔2017〕138号）',
-    en: 'More than 3 % is retained (Jianzhi [2017] 138)',
+    zh: '质保金比例超过规定上限（建质〔2017〕138号）',
+    en: 'More is retained than the rules allow (Jianzhi [2017] 138)',
   },
-  warranty_over_24: { zh: '缺陷责任期超过 24 个月', en: 'Defects liability of more than 24 months' },
+  warranty_over_24: { zh: '缺陷责任期超过规定上限', en: 'Defects liability beyond what the rules allow' },
 })

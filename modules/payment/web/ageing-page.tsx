@@ -1,11 +1,12 @@
 // 应收应付账龄: what is due and not settled, by how long it is overdue, by contract or counterparty, down to the document.
 import { useQuery } from '@tanstack/react-query'
-import { compare, type Decimal, sum } from '@yingzao/engines/money'
+import { compare, type Decimal, formatPercent, isZero, sum } from '@yingzao/engines/money'
 import { useClient } from '@yingzao/platform/client/react'
 import { Figures } from '@yingzao/ui/chart/figures.tsx'
 import { RecordLink } from '@yingzao/ui/data/link.tsx'
 import { entityOf, useMeta } from '@yingzao/ui/data/meta'
 import DayPicker from '@yingzao/ui/field/day-picker.tsx'
+import { ReportButton } from '@yingzao/ui/report/report-button.tsx'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { PageHeader } from '@yingzao/ui/shell/page-header.tsx'
 import { FigureTable } from '@yingzao/ui/table/figure-table.tsx'
@@ -40,7 +41,17 @@ export default function AgeingPage() {
   })
   return (
     <>
-      <PageHeader title={t('ageing')} {...(under ? { under } : {})} />
+      <PageHeader
+        title={t('ageing')}
+        {...(under ? { under } : {})}
+        actions={
+          <ReportButton
+            action="payment.ageing"
+            needs="contract"
+            input={{ direction, ...(asOf ? { as_of: asOf } : {}) }}
+          />
+        }
+      />
       <div className="yz-ageing yz-stack">
         <div className="yz-ageing-bar yz-no-print">
           <Segmented
@@ -177,16 +188,17 @@ function Table({ ageing, grouping }: { readonly ageing: Ageing; readonly groupin
           excess: figure(sum(rows.map(row => row.excess))),
         }}
       />
-      {chosen && <Items row={chosen} />}
+      {chosen && <Items row={chosen} rate={ageing.late_rate} />}
     </>
   )
 }
 
-function Items({ row }: { readonly row: Row }) {
+function Items({ row, rate }: { readonly row: Row; readonly rate: Decimal }) {
   const t = useText(text)
   const format = useFormats()
   const meta = useMeta()
   const contract = entityOf(meta, 'contract')
+  const late = !isZero(rate)
   const items = row.contracts.flatMap(of => of.items.map((item, at) => ({ ...item, of, key: `${of.contract} ${at}` })))
   return (
     <section className="yz-stack" aria-label={t('items')}>
@@ -227,8 +239,18 @@ function Items({ row }: { readonly row: Row }) {
           },
           { key: 'late', label: t('late_'), figure: true, cell: item => (item.days > 0 ? String(item.days) : '') },
           { key: 'open', label: t('open'), figure: true, cell: item => format.money(item.open) },
+          ...(late
+            ? [
+                {
+                  ...{ key: 'interest', label: t('lateInterest'), figure: true },
+                  cell: (item: (typeof items)[number]) => (isZero(item.interest) ? '' : format.money(item.interest)),
+                },
+              ]
+            : []),
         ]}
+        {...(late ? { total: { due: t('sum'), interest: format.money(sum(items.map(item => item.interest))) } } : {})}
       />
+      {late && <p className="yz-soft">{t('lateRule', { rate: formatPercent(rate) })}</p>}
     </section>
   )
 }

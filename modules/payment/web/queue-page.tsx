@@ -20,7 +20,7 @@ import type { BankFile, PayQueue, QueueRow } from '../queue-shape.ts'
 import './queue.css'
 import { kinds, text } from './text.ts'
 
-const entityName = { request: 'payment_request', claim: 'claim', advance: 'advance' } as const
+const entityName = { request: 'payment_request', claim: 'claim', advance: 'advance', bond: 'bid_bond' } as const
 
 export default function QueuePage() {
   const t = useText(text)

@@ -2,6 +2,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { entityOf, useMeta } from '@yingzao/ui/data/meta'
 import { panelOf, TabList } from '@yingzao/ui/record/tabs.tsx'
+import { ReportButton } from '@yingzao/ui/report/report-button.tsx'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { PageHeader } from '@yingzao/ui/shell/page-header.tsx'
 import { useText } from '@yingzao/ui/text/language.tsx'
@@ -59,7 +60,11 @@ export default function Overview() {
     })
   return (
     <div className="yz-pf">
-      <PageHeader title={t('title')} badges={data && <Scope portfolio={data} />} />
+      <PageHeader
+        title={t('title')}
+        badges={data && <Scope portfolio={data} />}
+        actions={<ReportButton action="portfolio.lines" needs="project" />}
+      />
       <TabList
         id={tabs}
         label={t('looks')}

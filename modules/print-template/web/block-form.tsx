@@ -232,9 +232,17 @@ function Signatures({ block, onChange }: Of<'signatures'>) {
               maxLength={60}
               onChange={event => set(changedAt(block.boxes, at, { ...box, name: event.target.value }))}
             />
+            <Input
+              aria-label={t('boxStep')}
+              placeholder={t('boxStep')}
+              value={box.step ?? ''}
+              maxLength={60}
+              onChange={event => set(changedAt(block.boxes, at, { ...box, step: event.target.value }))}
+            />
           </>
         )}
       </OrderedRows>
+      <p className="yz-faint">{t('boxSays', { start: 'start' })}</p>
       <Button onClick={() => set([...block.boxes, { label: '', name: '' }])}>{t('addBox')}</Button>
     </>
   )

@@ -1,6 +1,6 @@
 // The pages of a form as they will be printed, drawn from the marks that the server laid out.
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import type { Mark, Page } from '@yingzao/formats/pdf/sheet'
+import { hues, type Mark, type Page } from '@yingzao/formats/pdf/sheet'
 import type { EntityMeta } from '@yingzao/kernel/entity'
 import type { Failure } from '@yingzao/platform/client'
 import type { PrintTemplate } from '@yingzao/platform/client/print'
@@ -72,7 +72,12 @@ export function Preview({ entity, template, kept, logo }: Props) {
       {drawn.error && <Alert type="error" role="alert" title={say.reason(drawn.error)} />}
       <div className="yz-print-pages" aria-busy={drawn.isFetching}>
         {last?.pages.map((page, at) => (
-          <Drawn key={at} page={page} name={t('pageOf', { number: at + 1 })} logo={logo} />
+          <Drawn
+            key={at}
+            page={page}
+            name={t('pageOf', { number: at + 1 })}
+            pictures={logo ? { ...last.pictures, logo } : last.pictures}
+          />
         ))}
       </div>
       {last?.pages.length === most && <p className="yz-soft">{t('more', { count: most })}</p>}
@@ -80,7 +85,9 @@ export function Preview({ entity, template, kept, logo }: Props) {
   )
 }
 
-function Drawn({ page, name, logo }: { page: Page; name: string; logo: string | null }) {
+type Pictures = Answer['pictures']
+
+function Drawn({ page, name, pictures }: { page: Page; name: string; pictures: Pictures }) {
   const t = useText(text)
   const { width, height } = page
   return (
@@ -94,13 +101,13 @@ function Drawn({ page, name, logo }: { page: Page; name: string; logo: string | 
         {t('preview')}
       </text>
       {page.marks.map((mark, at) => (
-        <Drawing key={at} mark={mark} logo={logo} />
+        <Drawing key={at} mark={mark} pictures={pictures} />
       ))}
     </svg>
   )
 }
 
-function Drawing({ mark, logo }: { mark: Mark; logo: string | null }) {
+function Drawing({ mark, pictures }: { mark: Mark; pictures: Pictures }) {
   switch (mark.is) {
     case 'text':
       return (
@@ -120,10 +127,32 @@ function Drawing({ mark, logo }: { mark: Mark; logo: string | null }) {
         <line x1={mark.x1} y1={mark.y1} x2={mark.x2} y2={mark.y2} className={mark.strong ? 'yz-paper-strong' : ''} />
       )
     case 'box':
-      return <rect x={mark.x} y={mark.y} width={mark.w} height={mark.h} className={mark.dark ? 'yz-paper-dark' : ''} />
+      return (
+        <rect
+          {...{ x: mark.x, y: mark.y, width: mark.w, height: mark.h }}
+          className={mark.dark ? 'yz-paper-dark' : ''}
+          fill={mark.hue && hues[mark.hue]}
+        />
+      )
+    case 'path':
+      return (
+        <polyline
+          points={mark.points.map(point => point.join(',')).join(' ')}
+          fill="none"
+          stroke={hues[mark.hue]}
+          strokeDasharray={mark.dashed ? '3 2' : undefined}
+        />
+      )
     case 'picture':
-      return mark.picture === 'logo' && logo ? (
-        <image href={logo} x={mark.x} y={mark.y} width={mark.w} height={mark.h} preserveAspectRatio="xMinYMin" />
+      return pictures[mark.picture] ? (
+        <image
+          href={pictures[mark.picture]}
+          x={mark.x}
+          y={mark.y}
+          width={mark.w}
+          height={mark.h}
+          preserveAspectRatio="xMinYMin"
+        />
       ) : (
         <rect x={mark.x} y={mark.y} width={mark.w} height={mark.h} />
       )

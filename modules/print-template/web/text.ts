@@ -63,6 +63,11 @@ export const text = words({
   addColumn: { zh: '添加列', en: 'Add a column' },
   addBox: { zh: '添加签字人', en: 'Add a signature' },
   boxLabel: { zh: '栏目', en: 'Label' },
+  boxStep: { zh: '审批节点', en: 'Approval step' },
+  boxSays: {
+    zh: '填审批节点名称（提交人填 {start}），打印时自动带出签名、姓名与日期；未审批则留空待签。',
+    en: 'With the name of an approval step ({start} for who submits) the box is filled with signature, name and day; empty until then.',
+  },
   boxName: { zh: '姓名', en: 'Name' },
   maker: { zh: '编制：', en: 'Prepared by:' },
   checker: { zh: '审核：', en: 'Checked by:' },

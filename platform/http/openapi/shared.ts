@@ -97,6 +97,7 @@ export const sharedSchemas: Readonly<Record<string, Schema>> = {
       op: { type: 'string', enum: ['create', 'update', 'delete', 'restore', 'action'] },
       action: text,
       version: { type: 'integer' },
+      warnings: texts,
       diff: list(object({ field: text, kind: text, before: {}, after: {} }, ['field', 'kind'])),
     },
     ['id', 'at', 'op', 'version', 'diff'],

@@ -4,20 +4,21 @@ import { progressApplication } from '@yingzao/engines/contract-money'
 import { add, type Decimal, subtract } from '@yingzao/engines/money'
 import { allow, defineModule, entity, f, type Id, post } from '@yingzao/kernel/entity'
 import { balanceOf, differences } from '@yingzao/kernel/ledgers/audit'
+import { debtLedger } from '@yingzao/modules/bank-account/debt.ledger'
+import { budget } from '@yingzao/modules/budget/budget.entity'
+import { budgetLedger } from '@yingzao/modules/budget/budget.ledger'
+import { advanceLedger } from '@yingzao/modules/claim/advance.ledger'
+import { contract } from '@yingzao/modules/contract/contract.entity'
+import { contractLedger } from '@yingzao/modules/contract/contract.ledger'
+import { costLedger } from '@yingzao/modules/cost-center/cost.ledger'
+import { costItem } from '@yingzao/modules/cost-item/cost-item.entity'
+import { counterparty } from '@yingzao/modules/counterparty/counterparty.entity'
+import { progressClaim } from '@yingzao/modules/measurement/progress-claim.entity'
+import { opening } from '@yingzao/modules/opening/opening.entity'
+import { project } from '@yingzao/modules/project/project.entity'
 import { systemContext } from '@yingzao/platform/http/context'
 import { type TestApp, testApp } from '@yingzao/platform/testing/app'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { debtLedger } from '../bank-account/debt.ledger.ts'
-import { budget } from '../budget/budget.entity.ts'
-import { budgetLedger } from '../budget/budget.ledger.ts'
-import { advanceLedger } from '../claim/advance.ledger.ts'
-import { contract } from '../contract/contract.entity.ts'
-import { contractLedger } from '../contract/contract.ledger.ts'
-import { costLedger } from '../cost-center/cost.ledger.ts'
-import { costItem } from '../cost-item/cost-item.entity.ts'
-import { counterparty } from '../counterparty/counterparty.entity.ts'
-import { project } from '../project/project.entity.ts'
-import { opening } from './opening.entity.ts'
 
 const label = (en: string) => ({ zh: en, en })
 const measures = ['measured', 'due', 'advanced', 'recovered', 'deducted', 'paid', 'invoiced'] as const
@@ -250,7 +251,64 @@ test('an opening is void while nothing builds on it, and a contract under way he
   const wrong = await fresh.write({ contracts: [{ ...line, contract: clean }] })
   await fresh.approve(wrong.id)
   await fresh.finance.entity(opening).run(wrong.id, 'void', { reason: '金额有误' })
+  await fresh.manager.entity(opening).run(wrong.id, 'approve')
+  await at.finance.entity(opening).run(wrong.id, 'approve')
   expect(await fresh.standing(clean, 'income')).toMatchObject({ measured: '0.00', due: '0.00', sum: '1000000.00' })
+})
+
+test('an opening is reversed by its own approval while nothing depends on it; what does is named; then it is entered anew', async () => {
+  const at = await site()
+  const accountant = await app.as('finance')
+  const income = await at.agree('income', '1000000.00')
+  const line = { contract: income, direction: 'income', measured_amount: '100000', due_amount: '80000' }
+  const first = await at.write({ contracts: [line] })
+  await at.approve(first.id)
+  const moved = await at.finance
+    .entity(month)
+    .create({ note: '下月', project: at.project, contract: income, measured: '50000', due: '40000' })
+  await at.finance.entity(month).run(moved.id, 'submit')
+  const back = () => accountant.entity(opening).run(first.id, 'reverse', { reason: '金额有误' })
+  const { number } = await at.finance.entity(month).get(moved.id)
+  await expect(back()).rejects.toMatchObject({
+    problem: { code: 'opening.built_on', detail: expect.stringContaining(number ?? 'Month') },
+  })
+  await at.finance.entity(month).run(moved.id, 'void', { reason: '撤回' })
+  const { mirror } = (await back()) as { mirror: Id<'opening'> }
+  expect(await at.finance.entity(opening).get(mirror)).toMatchObject({
+    ...{ state: 'pending', measured_amount: '-100000.00', income_measured_amount: '-100000.00' },
+  })
+  await at.manager.entity(opening).run(mirror, 'approve')
+  await at.finance.entity(opening).run(mirror, 'approve')
+  expect(await at.finance.entity(opening).get(first.id)).toMatchObject({ state: 'reversed' })
+  expect(await at.standing(income, 'income')).toMatchObject({ measured: '0.00', due: '0.00', sum: '1000000.00' })
+  const again = await at.write({ contracts: [{ ...line, measured_amount: '120000' }] })
+  await at.approve(again.id)
+  expect(await at.standing(income, 'income')).toMatchObject({ measured: '120000.00', due: '80000.00' })
+})
+
+test('a fixed recovery goes on from the claims before the take-over: the fourth takes back four times', async () => {
+  const at = await site()
+  const taken = await at.agree('income', '1000000.00', {
+    ...{ advance_amount: '100000', recovery: 'fixed', recovery_each: '15000', progress_share: '0.8' },
+    retention_mode: 'none',
+  })
+  const made = await at.write({
+    contracts: [
+      {
+        ...{ contract: taken, direction: 'income', measured_amount: '400000', due_amount: '195000' },
+        ...{ advanced_amount: '100000', recovered_amount: '45000', paid_amount: '295000', claims_before: 3 },
+      },
+    ],
+  })
+  await at.approve(made.id)
+  await at.keeper.entity(contract).run(taken, 'sign', { signed_on: '2026-01-05' })
+  const claimed = await at.keeper
+    .entity(progressClaim)
+    .create({ contract: taken, kind: 'progress', claimed_on: '2026-07-31' })
+  // P = 400,000 × 80 %; Dn = 4 × 15,000; K = 260,000; paid before 195,000.
+  expect(claimed).toMatchObject({
+    ...{ period_no: 4, earned_amount: '320000.00', recovered_total: '60000.00', payable_amount: '65000.00' },
+  })
 })
 
 test('debts outside contracts and staff advances of a company are taken over, and taken back while nothing settled them', async () => {
@@ -285,6 +343,8 @@ test('debts outside contracts and staff advances of a company are taken over, an
   const lent = async () => (await balanceOf(system, advanceLedger.name, { person: lentTo.user })).posted.lent
   expect([await debt('receivable'), await debt('payable'), await lent()]).toEqual(['120000.00', '80000.55', '5000.00'])
   await at.finance.entity(opening).run(made.id, 'void', { reason: '重做' })
+  await at.boss.entity(opening).run(made.id, 'approve')
+  await accountant.entity(opening).run(made.id, 'approve')
   expect([await debt('receivable'), await debt('borrowed'), await lent()]).toEqual(['0.00', '0.00', '0.00'])
 })
 

@@ -1,0 +1,2 @@
+// What payments and receipts ask of bonds.
+export { standBond } from './standing.ts'

@@ -1,0 +1,148 @@
+// What the funds center tells beside contracts: loans with their interest, taxes, bid bonds; today, and as of a past day.
+import { asId, type Decimal } from '@yingzao/kernel/entity'
+import { type Person, type TestApp, testApp } from '@yingzao/platform/testing/app'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { bankAccount } from '../bank-account/bank-account.entity.ts'
+import { bid } from '../bid/bid.entity.ts'
+import { bidBond } from '../bid/bid-bond.entity.ts'
+import { counterparty } from '../counterparty/counterparty.entity.ts'
+import { type InvoiceSite, invoiceSite, ourCompany } from '../invoice/testing/site.ts'
+import { loan } from '../loan/loan.entity.ts'
+import { payment } from '../payment/payment.entity.ts'
+import { receipt } from '../payment/receipt.entity.ts'
+import { paymentRequest } from '../payment/request.entity.ts'
+import type { Flows, Funds } from './shape.ts'
+
+let app: TestApp
+let at: InvoiceSite
+let cashier: Person
+let account: ReturnType<typeof asId<'bank_account'>>
+beforeAll(async () => {
+  app = await testApp({ now: () => new Date('2026-04-10T02:00:00Z') })
+  await ourCompany(app)
+  at = await invoiceSite(app)
+  await at.finance.perform('tax_rate.load_standard')
+  cashier = await app.as('cashier')
+  const made = await at.finance.entity(bankAccount).create({
+    ...{ name: '基本户', type: 'basic', company: app.company, bank: '云州银行', number: '622202051000000' },
+    ...{ opening_amount: '1000000.00', opening_on: '2026-01-01' },
+  })
+  account = asId('bank_account', made.id)
+})
+afterAll(() => app?.close())
+
+const flows = async (why: string, until?: `${number}-${number}-${number}`) => {
+  const { rows } = await at.boss.perform<Flows>('funds_center.flows', {
+    ...{ from: '2026-01-01', to: '2030-12-31', ...(until ? { until } : {}) },
+  })
+  return rows
+    .filter(each => each.why === why)
+    .sort((a, b) => (a.on < b.on ? -1 : 1))
+    .map(({ direction, on, amount }) => [direction, on, amount])
+}
+const comesIn = async (more: object) => {
+  const made = await cashier.entity(receipt).create({ account, amount: '1', ...more })
+  await cashier.entity(receipt).run(made.id, 'submit')
+  await at.finance.entity(receipt).run(made.id, 'approve')
+}
+const goesOut = async (amount: Decimal, more: object) => {
+  const { id } = await at.chief
+    .entity(paymentRequest)
+    .create({ name: '款项', company: app.company, kind: 'interest', amount, ...more })
+  await at.chief.entity(paymentRequest).run(id, 'submit')
+  for (const who of [at.finance, at.boss]) {
+    const { state } = await who.entity(paymentRequest).get(id)
+    if (state === 'pending') await who.entity(paymentRequest).run(id, 'approve')
+  }
+  const paid = await cashier.entity(payment).create({ request: id, account, paid_on: '2026-03-25' })
+  await cashier.entity(payment).run(paid.id, 'submit')
+}
+
+test('a loan of 1,000,000 at 4.35 % pays 8,458.33 after 70 days, then each quarter, its principal at the end; a past day knows less', async () => {
+  const bank = await at.finance.entity(counterparty).create({
+    ...{ name: '云州银行', roles: ['supplier'], taxpayer: 'person' },
+    accounts: [{ bank: '云州银行', number: '6222000011112222', main: true }],
+  })
+  const terms = {
+    ...{ name: '流动资金借款', kind: 'borrowed' as const, company: app.company, counterparty: bank.id },
+    due_on: '2026-07-10',
+    rates: [{ rate: '0.0435', from_on: '2026-01-01' }],
+  } as const
+  const { id } = await at.finance.entity(loan).create(terms)
+  const drawn = { kind: 'borrowed', counterparty: bank.id, loan: id, amount: '1000000.00', due_on: '2026-07-10' }
+  await expect(comesIn({ ...drawn, kind: 'lent', received_on: '2026-01-10' })).rejects.toMatchObject({
+    problem: { errors: [{ path: 'loan', code: 'loan.not_this' }] },
+  })
+  await comesIn({ ...drawn, received_on: '2026-01-10' })
+  // Not paid yet, the interest of March is overdue: today.
+  const quarters = [
+    ['expense', '2026-06-21', '11116.67'],
+    ['expense', '2026-07-10', '2295.83'],
+  ]
+  expect(await flows('interest')).toEqual([['expense', '2026-04-10', '8458.33'], ...quarters])
+  expect(await flows('debt')).toEqual([['expense', '2026-07-10', '1000000.00']])
+  await expect(goesOut('8458.33', { counterparty: bank.id })).rejects.toMatchObject({ status: 422 })
+  await goesOut('8458.33', { counterparty: bank.id, loan: id })
+  expect(await flows('interest')).toEqual(quarters)
+  expect(await flows('debt')).toEqual([['expense', '2026-07-10', '1000000.00']])
+  // At the end of 20 March nothing was paid; before the loan nothing was owed.
+  expect(await flows('interest', '2026-03-20')).toEqual([['expense', '2026-03-21', '8458.33'], ...quarters])
+  expect([await flows('interest', '2026-01-09'), await flows('debt', '2026-01-09')]).toEqual([[], []])
+})
+
+test('a bid bond leaves the account, is due back in 7 or 30 days, and is in the forecast until it is back', async () => {
+  const tender = await at.pmo.entity(bid).create({ name: '学校', company: app.company, estimate_amount: '8000000' })
+  await at.pmo.entity(bid).run(tender.id, 'submit')
+  await at.finance.entity(bid).run(tender.id, 'approve')
+  await at.boss.entity(bid).run(tender.id, 'approve')
+  const bonds: string[] = []
+  for (const [amount, due_back_on] of [
+    ['60000.00', '2026-04-15'],
+    ['50000.00', '2026-05-05'],
+    ['40000.00', '2026-03-31'],
+  ] as const) {
+    const { id } = await at.pmo.entity(bidBond).create({ name: '保证金', bid: tender.id, amount, due_back_on })
+    await at.pmo.entity(bidBond).run(id, 'submit')
+    await at.finance.entity(bidBond).run(id, 'approve')
+    await at.boss.entity(bidBond).run(id, 'approve')
+    const paid = await cashier.entity(payment).create({ bond: id, account, paid_on: '2026-03-10' })
+    await cashier.entity(payment).run(paid.id, 'submit')
+    bonds.push(id)
+  }
+  const out = async (until?: string) =>
+    (await at.boss.perform<Funds>('funds_center.overview', { months: 12, ...(until ? { until } : {}) })).bonds
+  expect(await out()).toEqual({
+    ...{ count: 3, outstanding: '150000.00', overdue: '40000.00' },
+    due: [
+      { days: 7, amount: '100000.00' },
+      { days: 30, amount: '150000.00' },
+    ],
+  })
+  expect(await flows('bond')).toEqual([
+    ['income', '2026-04-10', '40000.00'],
+    ['income', '2026-04-15', '60000.00'],
+    ['income', '2026-05-05', '50000.00'],
+  ])
+  expect((await out('2026-03-09')).outstanding).toBe('0.00')
+  await comesIn({
+    kind: 'bond',
+    bond: bonds[2],
+    amount: '40100.00',
+    interest_amount: '100.00',
+    received_on: '2026-04-10',
+  })
+  expect(await out()).toMatchObject({ count: 2, outstanding: '110000.00', overdue: '0.00' })
+  expect((await out('2026-04-09')).outstanding).toBe('150000.00')
+})
+
+test('prepayment of last month is due on the 15th, VAT of this month on the 15th after; a past day knows neither', async () => {
+  await comesIn({ contract: at.income, amount: '3270000.00', received_on: '2026-03-20' })
+  const issued = await at.write('out', { issued_on: '2026-04-05' })
+  await at.approve(issued.id)
+  // 3,270,000 ÷ 1.09 × 2 %; 1,090,000 at 9 %.
+  expect(await flows('tax')).toEqual([
+    ['expense', '2026-04-15', '60000.00'],
+    ['expense', '2026-05-15', '90000.00'],
+  ])
+  expect(await flows('tax', '2026-04-09')).toEqual([])
+})
