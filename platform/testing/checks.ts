@@ -94,8 +94,8 @@ function entityChecks(app: () => TestApp, entity: Entity, { samples = {}, change
   }
   const chosen = change[name]
   const changed = changeable(entity, typeof chosen === 'object' ? chosen.field : chosen)
-  const other = async (field: string, time: 0 | 1) =>
-    typeof chosen === 'object' ? chosen.values[time] : cast.sampler.other(name, field)
+  const other = async (field: string, than: Json | undefined, time: 0 | 1) =>
+    typeof chosen === 'object' ? chosen.values[time] : cast.sampler.other(name, field, than)
 
   test('401: nobody without a session reads or writes', async () => {
     expect(await refusal(app().nobody.entity(name).list())).toMatchObject({ status: 401 })
@@ -132,11 +132,13 @@ function entityChecks(app: () => TestApp, entity: Entity, { samples = {}, change
     if (!cast.makes.has('update') || changed === null)
       return expect(cast.makes.has('update') && changed !== null).toBe(false)
     const made = await make()
-    const input = { [changed]: await other(changed, 0) }
+    const input = { [changed]: await other(changed, made[changed], 0) }
     const first = await cast.maker.entity<string>(name).patch(made.id, made.version, input)
     expect(first.version).toBeGreaterThan(made.version)
     const stale = await refusal(
-      cast.maker.entity<string>(name).patch(made.id, made.version, { [changed]: await other(changed, 1) }),
+      cast.maker
+        .entity<string>(name)
+        .patch(made.id, made.version, { [changed]: await other(changed, first[changed], 1) }),
     )
     expect(stale).toMatchObject({ status: 409, code: 'record.stale', current: { id: made.id } })
     const unconditional = cast.maker.transport.call('PATCH', `/${name}/${made.id}`, { body: input })

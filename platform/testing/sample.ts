@@ -1,4 +1,5 @@
 // A valid record of any entity, made from its declaration: required fields, what places it, and what it refers to.
+import { isDeepStrictEqual } from 'node:util'
 import type { Ctx } from '@yingzao/kernel/context'
 import type { FieldDef, Json } from '@yingzao/kernel/entity'
 import { isReadOnly, targetOf } from '@yingzao/kernel/registry/shape'
@@ -22,8 +23,8 @@ export interface SamplePlace {
 export interface Sampler {
   /** What creates a new record; never twice the same. */
   input(entity: string, given?: Readonly<Record<string, Json>>): Promise<Record<string, Json>>
-  /** Another value for a field. */
-  other(entity: string, field: string): Promise<Json>
+  /** A value for a field that is not the one it has, where its kind has more than one. */
+  other(entity: string, field: string, than: Json | undefined): Promise<Json>
   /** A record of the entity that samples refer to, made once. */
   id(entity: string): Promise<string>
 }
@@ -73,10 +74,12 @@ export function createSampler(ctx: Ctx, company: string, user: string, samples: 
         input[name] = typeof sample === 'function' ? await sample(place) : sample
       return { ...input, ...given }
     },
-    async other(entity, name) {
+    async other(entity, name, than) {
       const field = ctx.registry.entities.get(entity)?.def.fields[name]
       if (!field) throw new Error(`no field ${entity}.${name}`)
-      return value(entity, name, field)
+      const first = await value(entity, name, field)
+      // Two numbers drawn one after the other are never the same.
+      return isDeepStrictEqual(first, than) ? value(entity, name, field) : first
     },
     id(entity) {
       const known = made.get(entity) ?? makeOne(entity)
