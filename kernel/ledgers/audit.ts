@@ -104,12 +104,13 @@ export async function rebuild(ctx: Ctx, ledger: string): Promise<void> {
   const names = Object.keys(def.measures)
   const all = [...names, ...names.map(reservedColumn), ...names.map(untilColumn), 'next']
   const balance = sql.id(ctx.tenant, balanceTable(ledger))
-  // The key holds the dimensions, in the order of the grain.
+  // The key holds the dimensions, in the order of the grain. Rows of one month lie together, as when they are posted month by month.
   const dims = def.balance.map((dim, n) => sql`(s.key::jsonb ->> ${n}::integer)::${sql.raw(dimType(def, dim))}`)
   await write(ctx, async ctx => {
     await sql`lock table ${balance} in exclusive mode`.execute(ctx.db)
     await sql`insert into ${balance} (key, period, ${sql.join([...def.balance, ...all].map(name => sql.id(name)))})
       select s.key, s.period, ${sql.join([...dims, ...all.map(name => sql`s.${sql.id(name)}`)])} from (${summed(ctx, ledger)}) s
+      order by s.period, s.key
       on conflict (key, period) do update set ${sql.join(all.map(name => sql`${sql.id(name)} = excluded.${sql.id(name)}`))}`.execute(
       ctx.db,
     )

@@ -71,7 +71,11 @@ function isAmong(def: LedgerDef, name: string, value: string | readonly string[]
   const values = typeof value === 'string' ? [value] : [...value]
   if (values.some(each => (type === 'uuid' && !isId(each)) || (type === 'date' && !isPlainDate(each))))
     throw refuse('metric.value', { name })
-  return sql`t.${sql.id(name)} = any(${values}::${sql.raw(type)}[])`
+  const [only] = values
+  // With one value an index that goes on with the order asked for is read from its end; with any(…) of one value it is not.
+  return values.length === 1
+    ? sql`t.${sql.id(name)} = ${only}::${sql.raw(type)}`
+    : sql`t.${sql.id(name)} = any(${values}::${sql.raw(type)}[])`
 }
 
 /** Balances know the company of their project only. */
