@@ -3,8 +3,8 @@
 import { readPdf } from '@yingzao/formats/pdf/testing/read-pdf'
 import { type Cell, listSheets, readSheet } from '@yingzao/formats/xlsx'
 import { bankAccount } from '@yingzao/modules/bank-account/bank-account.entity'
+import { expectedChange } from '@yingzao/modules/budget/expected-change.entity'
 import { contractSite } from '@yingzao/modules/contract/testing/site'
-import { costForecast } from '@yingzao/modules/cost-center/cost-forecast.entity'
 import { type Person, type TestApp, testApp } from '@yingzao/platform/testing/app'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
@@ -16,9 +16,10 @@ beforeAll(async () => {
   await site.agree('98100.00')
   await site.agree('12345678.90', { name: '总承包合同', direction: 'income', kind: 'works' })
   // Beyond the target by 39,000.
-  await site.keeper
-    .entity(costForecast)
-    .create({ project: site.project, item: site.item, change_amount: '49000', reason: '地质变化' })
+  const expected = await site.keeper
+    .entity(expectedChange)
+    .create({ name: '地质变化', project: site.project, item: site.item, amount: '49000', reason: '地质变化' })
+  await site.keeper.entity(expectedChange).run(expected.id, 'submit')
   await site.finance.entity(bankAccount).create({
     ...{ name: '基本户', type: 'cash', company: app.company, opening_amount: '1234567.80', opening_on: '2026-01-01' },
   })

@@ -3,6 +3,7 @@
 import type { Decimal } from '@yingzao/engines/money'
 import type { Id } from '@yingzao/kernel/entity'
 import { budget } from '@yingzao/modules/budget/budget.entity'
+import { expectedChange } from '@yingzao/modules/budget/expected-change.entity'
 import { costForecast } from '@yingzao/modules/cost-center/cost-forecast.entity'
 import { dayOf, type Story } from '../diary.ts'
 import type { Both } from '../plan/builder.ts'
@@ -139,11 +140,13 @@ async function foresee(desk: Desk): Promise<void> {
   const { engineer, project } = siteOf(desk, 'metro')
   for (const [at, [code, change, open, why]] of expected.entries()) {
     await desk.time.until(dayOf(desk.today, at < 2 ? -2 : -1, 16 + 3 * (at % 3)), 16)
-    await engineer.entity(costForecast).create({
-      ...{ project, item: known(desk.items, code), reason: desk.t(why) },
-      ...(change === null ? {} : { change_amount: yuan(change) }),
-      ...(open === null ? {} : { uncommitted_amount: yuan(open) }),
-    })
+    const of = { project, item: known(desk.items, code), reason: desk.t(why) }
+    if (change !== null) {
+      const name = desk.t(['第二道旋喷桩加固', 'Second jet grouting'])
+      const made = await engineer.entity(expectedChange).create({ ...of, name, amount: yuan(change) })
+      await engineer.entity(expectedChange).run(made.id, 'submit')
+    }
+    if (open !== null) await engineer.entity(costForecast).create({ ...of, uncommitted_amount: yuan(open) })
   }
 }
 

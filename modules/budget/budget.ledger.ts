@@ -19,6 +19,8 @@ export const budgetLedger = ledger('budget_ledger', {
     changed: 2,
     /** Cost without a contract (N). */
     direct: 2,
+    /** What is expected and not yet in approval (E): what realises it posts the same with the opposite sign. */
+    estimated: 2,
     /** 采购申请 not yet ordered: what orders it posts the same with the opposite sign, so that the gate counts the difference. */
     requisitioned: 2,
   },
@@ -28,17 +30,20 @@ export const budgetLedger = ledger('budget_ledger', {
     committed: { zh: '已签约与变更', en: 'Contracts and changes' },
     changed: { zh: '变更签证', en: 'Changes' },
     direct: { zh: '非合同', en: 'Without contract' },
+    estimated: { zh: '预计变更', en: 'Expected changes' },
     requisitioned: { zh: '申请未订', en: 'Requisitioned' },
     task: { zh: '任务', en: 'Task' },
     item: { zh: '成本科目', en: 'Cost item' },
   },
 })
 
-const spends = 'committed_change + direct_change + requisitioned_change'
-const used = 'committed_used + direct_used + requisitioned_used'
+const binds = 'committed_change + direct_change + requisitioned_change'
+const spends = `${binds} + estimated_change`
+const used = 'committed_used + direct_used + requisitioned_used + estimated_used'
+/** What takes up an expectation counts with the difference. An expectation alone is said, and never stopped. */
 const limit = (name: string, outcome: Limit['outcome'], check: string, message: Label): Limit => ({
   ...{ name, ledger: budgetLedger.name, outcome, message },
-  check: `${spends} <= 0 or ${check}`,
+  check: `${spends} <= 0 or ${outcome === 'warn' ? '' : `${binds} <= 0 or `}${check}`,
 })
 
 /** 超预算控制: warned of from 90 %, one more person asked over 100 %, stopped over 105 % and where there is no target. */

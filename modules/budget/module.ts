@@ -2,14 +2,16 @@
 import { defineModule, f, sequence, step } from '@yingzao/kernel/entity'
 import { budget, budgetLine } from './budget.entity.ts'
 import { budgetLedger, budgetLimits } from './budget.ledger.ts'
+import { expectedChange } from './expected-change.entity.ts'
+import { expectedLedger, expectedLimits } from './expected-change.ledger.ts'
 
 export default defineModule({
   name: 'budget',
   label: { zh: '目标成本', en: 'Target cost' },
   needs: ['organisation', 'project', 'cost-item'],
-  entities: [budget, budgetLine],
-  ledgers: [budgetLedger],
-  limits: budgetLimits,
+  entities: [budget, budgetLine, expectedChange],
+  ledgers: [budgetLedger, expectedLedger],
+  limits: [...budgetLimits, ...expectedLimits],
   flows: [
     {
       name: 'budget',
@@ -30,6 +32,14 @@ export default defineModule({
     },
   ],
   refusals: {
+    expects_nothing: {
+      zh: '请填写预计金额，可为负，不能为 0',
+      en: 'Say how much is expected: more or less, not nothing',
+    },
+    expected_used: {
+      zh: '“{name}”已全部落实，没有可红冲的余额',
+      en: '“{name}” has come altogether: nothing of it is left to reverse',
+    },
     contingency_not_spent: {
       zh: '不可预见费不直接签约或列支，请先在目标成本中“调剂”到要用的科目',
       en: 'Contingency is not bound or spent directly: transfer it to the item that needs it first',
@@ -67,5 +77,10 @@ export default defineModule({
       en: 'The project does not use this item: choose it under the project’s cost items first',
     },
   },
-  menu: { under: 'cost', order: 10, icon: 'target', items: [{ entity: 'budget' }] },
+  menu: {
+    under: 'cost',
+    order: 10,
+    icon: 'target',
+    items: [{ entity: 'budget' }, { entity: 'expected_change', order: 18 }],
+  },
 })

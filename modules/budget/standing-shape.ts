@@ -6,10 +6,12 @@ export interface StandingRow {
   readonly title: string
   readonly target: Decimal
   readonly committed: Decimal
+  /** Expected and not taken up yet. */
+  readonly estimated: Decimal
   readonly direct: Decimal
   /** Reserved by documents in approval. */
   readonly pending: Decimal
-  /** target − committed − direct − pending. */
+  /** target − committed − estimated − direct − pending. */
   readonly available: Decimal
   /** Used ÷ target, a fraction; null without a target. */
   readonly ratio: Decimal | null

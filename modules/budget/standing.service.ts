@@ -28,11 +28,12 @@ export default act('budget.standing', async (ctx, input): Promise<Standing> => {
   for (const { item } of current.lines) {
     const { posted, reserved } = await balanceOf(system, budgetLedger.name, { project, item })
     const of = (measure: string) => posted[measure] ?? '0'
-    const pending = add(reserved.committed ?? '0', reserved.direct ?? '0')
-    const used = sum([of('committed'), of('direct'), pending])
+    const pending = sum([reserved.committed ?? '0', reserved.direct ?? '0', reserved.estimated ?? '0'])
+    const used = sum([of('committed'), of('estimated'), of('direct'), pending])
     const { title } = await get(system, costItem, item)
     rows.push({
       ...{ item, title: title ?? '', target: of('target'), committed: of('committed'), direct: of('direct'), pending },
+      estimated: of('estimated'),
       available: subtract(of('target'), used),
       ratio: divide(used, of('target'), 6) ?? null,
       level: overBudget({ target: of('target'), used: '0', amount: used }, levels).outcome,
@@ -46,11 +47,12 @@ export default act('budget.standing', async (ctx, input): Promise<Standing> => {
 })
 
 function totalOf(rows: readonly StandingRow[]): Standing['total'] {
-  const of = (name: 'target' | 'committed' | 'direct' | 'pending' | 'available'): Decimal =>
+  const of = (name: 'target' | 'committed' | 'estimated' | 'direct' | 'pending' | 'available'): Decimal =>
     add('0.00', sum(rows.map(row => row[name])))
   const [target, available] = [of('target'), of('available')]
   return {
-    ...{ target, available, committed: of('committed'), direct: of('direct'), pending: of('pending') },
+    ...{ target, available, committed: of('committed'), estimated: of('estimated') },
+    ...{ direct: of('direct'), pending: of('pending') },
     ratio: divide(subtract(target, available), target, 6) ?? null,
   }
 }

@@ -137,6 +137,18 @@ export default defineModule({
     },
   ],
   refusals: {
+    expected_elsewhere: {
+      zh: '这项预计变更属于别的项目或成本科目，请在本行选择相同科目的预计变更',
+      en: 'That change is expected of another project or cost item: choose one of this line’s item',
+    },
+    expected_used: {
+      zh: '这项预计变更已全部落实或已红冲，请留空或另选',
+      en: 'That change has come already or is expected no more: leave it empty or choose another',
+    },
+    expected_other_way: {
+      zh: '预计变更是增加，本行是减少（或相反），请另选或留空',
+      en: 'More was expected and this line is less, or the other way round: choose another or leave it empty',
+    },
     bill_fixed: {
       zh: '合同已提交，清单不能再改，请办理变更',
       en: 'The contract is submitted: its bill stands, agree a variation instead',

@@ -2,6 +2,7 @@
 // until the client answers.
 import { allow, entity, f, form, post, table } from '@yingzao/kernel/entity'
 import { budgetLedger } from '../budget/budget.ledger.ts'
+import { expectedLedger } from '../budget/expected-change.ledger.ts'
 import { contractLedger } from './contract.ledger.ts'
 
 const income = 'direction = "income"'
@@ -163,7 +164,16 @@ export const variation = entity('variation', {
       measures: {
         committed: 'if doc.deductible then net_amount else gross_amount',
         changed: 'if doc.deductible then net_amount else gross_amount',
+        // What was expected is expected no more: the gate counts the difference.
+        estimated: '0 - expected_amount',
       },
+      reserve: true,
+    }),
+    post(expectedLedger, {
+      each: 'lines',
+      when: 'expected != null and doc.direction = "expense"',
+      dims: { expected: 'expected' },
+      measures: { open: 'if doc.reverses = null then 0 - abs(expected_amount) else abs(expected_amount)' },
       reserve: true,
     }),
   ],
@@ -241,6 +251,28 @@ export const variationLine = entity('variation_line', {
     approved_qty: f.number({ zh: '批复数量', en: 'Approved quantity' }, { system: true, scale: 4 }),
     approved_amount: f.money({ zh: '批复金额', en: 'Approved' }, { system: true, group: 'commercial' }),
     budget_item: f.ref('cost_item', { zh: '控制科目', en: 'Target of' }, { system: true, quiet: true }),
+    /** Of an expense contract: what had been expected (E) and comes with this line. */
+    expected: f.ref(
+      'expected_change',
+      { zh: '落实预计变更', en: 'Was expected as' },
+      {
+        indexed: true,
+        where: 'state = "effective" and reverses = null',
+        hint: { zh: '选了就不再重复计入动态成本', en: 'So that it counts once in dynamic cost' },
+      },
+    ),
+    /** Of one unit, so that a mirror of part of the line gives back part of it. */
+    expected_unit: f.number(
+      { zh: '落实单价', en: 'Expected of one unit' },
+      { system: true, quiet: true, scale: 10, group: 'commercial' },
+    ),
+    expected_amount: f.money(
+      { zh: '落实金额', en: 'Of it expected' },
+      {
+        ...{ formula: 'round(qty * coalesce(expected_unit, 0), 2)', group: 'commercial' },
+        hint: { zh: '成本口径', en: 'On cost basis' },
+      },
+    ),
     /** 1; −1 in a mirror document, whose size is taken back. */
     sign: f.integer({ zh: '正负', en: 'Sign' }, { quiet: true, min: -1, max: 1, default: 1 }),
   },

@@ -5,6 +5,7 @@ import { tasksElsewhere } from '../schedule/public.ts'
 import { applyToBill } from './apply-to-bill.ts'
 import { billItem } from './bill-item.entity.ts'
 import { contract } from './contract.entity.ts'
+import { takeUp } from './expected-use.ts'
 import type { Contract, TermError } from './terms.ts'
 import { variation } from './variation.entity.ts'
 import type { Variation } from './variation-line.ts'
@@ -73,12 +74,11 @@ async function filled(system: Ctx, record: Variation, of: Contract) {
     errors.push({ path: `lines.${at}.task`, code: 'schedule.task_elsewhere' })
   const items = of.direction === 'expense' ? lines.flatMap(({ item }) => item ?? []) : []
   const targets = await budgetedItems(system, of.project, items)
-  return [
-    lines.map(line => ({
-      ...line,
-      sign: 1,
-      budget_item: line.item === null ? null : (targets.get(line.item) ?? null),
-    })),
-    errors,
-  ] as const
+  const placed = lines.map(line => ({
+    ...line,
+    sign: 1,
+    budget_item: line.item === null ? null : (targets.get(line.item) ?? null),
+  }))
+  const taken = await takeUp(system, of, placed)
+  return [taken.lines, [...errors, ...taken.errors]] as const
 }

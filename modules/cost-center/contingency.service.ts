@@ -10,7 +10,7 @@ import {
   type PlainDate,
   type RecordOf,
 } from '@yingzao/kernel/entity'
-import { act, all, type Ctx, get, metricEntries } from '@yingzao/kernel/server'
+import { act, all, type Ctx, get, metricEntries, metrics } from '@yingzao/kernel/server'
 import { budget } from '../budget/budget.entity.ts'
 import { contingencyItems } from '../budget/public.ts'
 import { variation } from '../contract/variation.entity.ts'
@@ -18,7 +18,6 @@ import { project } from '../project/project.entity.ts'
 import { plan } from '../schedule/plan.entity.ts'
 import { readRisk, standingsOf } from '../schedule/public.ts'
 import type { ContingencyFigures, ContingencyLine, Draw, ProjectContingency } from './contingency-shape.ts'
-import { costForecast } from './cost-forecast.entity.ts'
 
 type Budget = RecordOf<typeof budget>
 const fields = [
@@ -97,10 +96,10 @@ async function exposureOf(ctx: Ctx, of: Id<'project'>, current: RecordOf<typeof 
     filter: { project: { eq: of }, direction: { eq: 'expense' }, state: { eq: 'pending' } },
     fields: ['gross_amount', 'net_amount', 'deductible'],
   })
-  const forecasts = await all(ctx, costForecast, { filter: { project: { eq: of } }, fields: ['change_amount'] })
+  const expected = await metrics(ctx, ['cost.estimated'], { where: { project: of } })
   const total = (amounts: readonly (Decimal | null | undefined)[]) => add('0.00', sum(amounts.map(each => each ?? '0')))
   const pending = total(waiting.map(each => (each.deductible ? each.net_amount : each.gross_amount)))
-  const estimated = total(forecasts.map(each => each.change_amount))
+  const estimated = expected.total['cost.estimated'] ?? '0.00'
   return { risks, pending, estimated, total: total([...risks.map(each => each.amount), pending, estimated]) }
 }
 

@@ -7,6 +7,7 @@ import { type Person, type TestApp, testApp } from '@yingzao/platform/testing/ap
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { budget } from '../budget/budget.entity.ts'
 import { budgetLedger } from '../budget/budget.ledger.ts'
+import { expectedChange } from '../budget/expected-change.entity.ts'
 import { contract } from '../contract/contract.entity.ts'
 import { costItem } from '../cost-item/cost-item.entity.ts'
 import { counterparty } from '../counterparty/counterparty.entity.ts'
@@ -83,6 +84,14 @@ const there = <T>(value: T | undefined): T => {
 }
 const itemOf = (name: string) => there(items.get(name))
 
+/** E: what the cost engineer expects and nobody has asked for yet. */
+async function foresee(project: Id<'project'>, item: string, amount: Decimal, reason: string) {
+  const expects = there(keeper).entity(expectedChange)
+  const { id } = await expects.create({ name: reason, project, item: itemOf(item), amount, reason })
+  await expects.run(id, 'submit')
+  return id
+}
+
 /** A project with the target of G-4.1, and a way to spend on it. */
 async function site() {
   const [office, director, engineer] = [there(pmo), there(boss), there(keeper)]
@@ -128,12 +137,11 @@ test('G-4.1: dynamic cost, deviation and their roll-up stand to the fen', async 
   await spend('分包', { committed: '1500000' })
   await spend('间接费', { direct: '210000' })
   const engineer = there(keeper)
+  await foresee(project, '材料', '120000', '设计变更未报')
+  await foresee(project, '分包', '200000', '索赔')
   await engineer
     .entity(costForecast)
-    .create({ project, item: itemOf('材料'), change_amount: '120000', reason: '设计变更未报' })
-  await engineer
-    .entity(costForecast)
-    .create({ project, item: itemOf('分包'), change_amount: '200000', uncommitted_amount: '0', reason: '索赔' })
+    .create({ project, item: itemOf('分包'), uncommitted_amount: '0', reason: '已全部签约' })
   const { rows, total } = await read(manager)
   expect(
     rows.map(({ title, target, committed, estimated, direct, uncommitted, expected, deviation }) => [
@@ -174,9 +182,7 @@ test('the margin is net income less dynamic cost; every project stands in the co
   const [good, bad] = [await site(), await site()]
   const [engineer, director, money] = [there(keeper), there(boss), there(finance)]
   await bad.spend('分包', { committed: '2500000' })
-  await engineer
-    .entity(costForecast)
-    .create({ project: bad.project, item: itemOf('分包'), change_amount: '100000', reason: '变更' })
+  await foresee(bad.project, '分包', '100000', '变更')
   const client = await engineer
     .entity(counterparty)
     .create({ name: `甲方 ${++count}`, roles: ['client'], taxpayer: 'person' })
@@ -224,9 +230,7 @@ test('an alert tells who must act, names what it is about, follows its figures, 
   const made = await there(pmo).entity(projectEntity).get(project)
   await there(pmo).entity(projectEntity).patch(project, made.version, { manager: manager.user })
   await spend('分包', { committed: '2500000' })
-  const forecast = await engineer
-    .entity(costForecast)
-    .create({ project, item: itemOf('分包'), change_amount: '100000', reason: '索赔' })
+  await foresee(project, '分包', '100000', '索赔')
   const open = async (who: Person) =>
     (
       await who
@@ -253,7 +257,7 @@ test('an alert tells who must act, names what it is about, follows its figures, 
   await watchCosts(system)
   expect(await open(manager)).toMatchObject([{ handling: 'acknowledged', note: '与分包谈判' }, { handling: 'raised' }])
   // Worse than when it was acknowledged: it is raised again, and management is told.
-  await engineer.entity(costForecast).patch(forecast.id, forecast.version, { change_amount: '200000' })
+  await foresee(project, '分包', '100000', '再索赔')
   await watchCosts(system)
   expect(await open(manager)).toMatchObject([{ level: 'escalate', handling: 'raised', share: '1.080000' }, {}])
   expect((await mine(director)).length).toBe(before + 1)

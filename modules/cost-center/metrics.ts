@@ -61,18 +61,36 @@ export const costMetrics = [
       ...(['direct', budget] as const),
     ),
   ),
+  metric(
+    budgetLedger,
+    'cost.estimated',
+    money(
+      { zh: '预计变更', en: 'Expected changes' },
+      {
+        zh: '预计发生、尚未由变更签证落实的成本（E）',
+        en: 'Changes expected that no variation has taken up yet (E)',
+      },
+      ...(['estimated', budget] as const),
+    ),
+  ),
   metric(budgetLedger, 'cost.left', {
     ...money(
       { zh: '待签约', en: 'Still to bind' },
       { zh: '各科目目标成本的余额（W），不小于 0', en: 'What is left of each target (W), never below zero' },
-      ...(['if target > committed + direct then target - committed - direct else 0', budget] as const),
+      ...([
+        'if target > committed + direct + estimated then target - committed - direct - estimated else 0',
+        budget,
+      ] as const),
     ),
     per: ['project', 'item'],
   }),
   metric(budgetLedger, 'cost.over', {
     label: { zh: '超支科目', en: 'Items over' },
-    says: { zh: '已签约与非合同超过目标成本的科目数', en: 'Items whose contracts and direct cost exceed the target' },
-    ...{ value: 'if committed + direct > target then 1 else 0', unit: 'number', seen: budget },
+    says: {
+      zh: '已签约、预计变更与非合同超过目标成本的科目数',
+      en: 'Items whose contracts, expected changes and direct cost exceed the target',
+    },
+    ...{ value: 'if committed + direct + estimated > target then 1 else 0', unit: 'number', seen: budget },
     per: ['project', 'item'],
   }),
   metric(
@@ -80,8 +98,11 @@ export const costMetrics = [
     'cost.pending',
     money(
       { zh: '审批中', en: 'In approval' },
-      { zh: '审批中的单据占用的目标成本', en: 'What documents in approval hold of the target' },
-      ...(['committed_reserved + direct_reserved', budget] as const),
+      {
+        zh: '审批中的单据占用的目标成本，已预计的部分不重复占用',
+        en: 'What documents in approval hold of the target beyond what was expected',
+      },
+      ...(['committed_reserved + direct_reserved + estimated_reserved', budget] as const),
     ),
   ),
   metric(

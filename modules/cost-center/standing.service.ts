@@ -9,7 +9,8 @@ import { figuresOf, type Leaf, levelOf, type Reckoned, reckonLeaf } from './reck
 import type { CompanyCost, CostFigures, CostRow, Income, ProjectCost, ProjectLine } from './shape.ts'
 
 export const costs = [
-  ...(['cost.target', 'cost.committed', 'cost.changes', 'cost.direct', 'cost.pending', 'cost.incurred'] as const),
+  ...(['cost.target', 'cost.committed', 'cost.changes', 'cost.estimated', 'cost.direct'] as const),
+  ...(['cost.pending', 'cost.incurred'] as const),
 ] as const
 const incomes = [
   ...['income.sum', 'income.sum_net', 'income.claimed', 'income.measured', 'income.measured_net', 'income.received'],
@@ -27,13 +28,12 @@ export const leafOf = (row: Pick<MetricRow, 'values'>, forecast: Forecast | unde
   direct: of(row, 'cost.direct'),
   pending: of(row, 'cost.pending'),
   incurred: of(row, 'cost.incurred'),
-  estimated: forecast?.change ?? '0.00',
+  estimated: of(row, 'cost.estimated'),
   uncommitted: forecast?.uncommitted ?? null,
 })
 
 interface Forecast {
   readonly id: string
-  readonly change: Decimal
   readonly uncommitted: Decimal | null
 }
 
@@ -42,10 +42,7 @@ export async function forecastsOf(ctx: Ctx, of: string | null, past: boolean): P
   if (past) return new Map()
   const found = await all(ctx, costForecast, of === null ? {} : { filter: { project: { eq: of } } })
   return new Map(
-    found.map(each => [
-      `${each.project} ${each.item}`,
-      { id: each.id, change: each.change_amount ?? '0.00', uncommitted: each.uncommitted_amount ?? null },
-    ]),
+    found.map(each => [`${each.project} ${each.item}`, { id: each.id, uncommitted: each.uncommitted_amount ?? null }]),
   )
 }
 
@@ -133,9 +130,8 @@ const incomeOf = (values: MetricRow['values']): Income => ({
 function summed(row: Pick<MetricRow, 'values'>, corrections: readonly Correction[]): CostFigures & { over: number } {
   const target = of(row, 'cost.target')
   const [committed, direct] = [of(row, 'cost.committed'), of(row, 'cost.direct')]
-  const more = (name: 'estimated' | 'uncommitted') => sum(corrections.map(each => each[name]))
-  const estimated = add('0.00', more('estimated'))
-  const uncommitted = add(of(row, 'cost.left'), more('uncommitted'))
+  const estimated = of(row, 'cost.estimated')
+  const uncommitted = add(of(row, 'cost.left'), sum(corrections.map(each => each.uncommitted)))
   const expected = sum([committed, estimated, direct, uncommitted])
   const incurred = of(row, 'cost.incurred')
   const deviation = subtract(target, expected)
@@ -159,9 +155,8 @@ function summed(row: Pick<MetricRow, 'values'>, corrections: readonly Correction
   }
 }
 
-/** What a forecast adds to E and W of an item, and whether the item exceeds its target because of it. */
+/** What a forecast adds to W of an item, and whether the item exceeds its target because of it. */
 interface Correction {
-  readonly estimated: Decimal
   readonly uncommitted: Decimal
   readonly over: number
 }
@@ -181,7 +176,6 @@ async function correctionsOf(ctx: Ctx, forecasts: ReadonlyMap<string, Forecast>)
     found.set(project, [
       ...(found.get(project) ?? []),
       {
-        estimated: forecast.change,
         uncommitted: subtract(after.standing.uncommitted, before.standing.uncommitted),
         over: isOver(after) - isOver(before),
       },

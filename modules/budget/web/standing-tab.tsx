@@ -21,6 +21,7 @@ const text = words({
   item: { zh: '成本科目', en: 'Cost item' },
   target: { zh: '目标成本', en: 'Target' },
   committed: { zh: '已签约', en: 'Contracted' },
+  estimated: { zh: '预计变更', en: 'Expected' },
   direct: { zh: '非合同', en: 'Without contract' },
   pending: { zh: '审批中', en: 'In approval' },
   available: { zh: '可用', en: 'Left' },
@@ -30,7 +31,7 @@ const text = words({
   escalate: { zh: '超出', en: 'Exceeded' },
   block: { zh: '超 5%', en: 'Over 5 %' },
 })
-const columns = ['target', 'committed', 'direct', 'pending', 'available'] as const
+const columns = ['target', 'committed', 'estimated', 'direct', 'pending', 'available'] as const
 const tones = { warn: 'warning', escalate: 'error', block: 'error' } as const
 
 export default function StandingTab({ record }: { readonly entity: EntityMeta; readonly record: RecordJson }) {

@@ -12,7 +12,7 @@ export const columns: readonly Column[] = [
   { name: 'target', metric: 'cost.target' },
   { name: 'contracted', metric: 'cost.contracted' },
   { name: 'changes', metric: 'cost.changes' },
-  { name: 'estimated', metric: null },
+  { name: 'estimated', metric: 'cost.estimated' },
   { name: 'direct', metric: 'cost.direct' },
   { name: 'uncommitted', metric: null },
   { name: 'expected', metric: null },

@@ -22,8 +22,8 @@ export const text = words({
   measured: { zh: '累计计量（含税）', en: 'Measured (gross)' },
   chain: { zh: '由来', en: 'What made it' },
   chainSays: {
-    zh: '点数字看分录和单据；预计变更与待签约见“成本预计”。',
-    en: 'Press a number for its entries and documents; expected changes stand under Cost forecasts.',
+    zh: '点数字看分录和单据；改填待签约见“成本预计”。',
+    en: 'Press a number for its entries and documents; what is still to bind may be entered under Cost forecast.',
   },
   partOf: { zh: '构成', en: 'Made of' },
   amount: { zh: '金额', en: 'Amount' },
