@@ -33,7 +33,7 @@ import { erpUpgrade } from './plan/erp-upgrade.ts'
 import { factoryLine } from './plan/factory-line.ts'
 import { metroStation } from './plan/metro-station.ts'
 import { loadPrintTemplate } from './print.ts'
-import { progressed } from './progress.ts'
+import { bringUp, progressed } from './progress.ts'
 import { shareOut } from './responsible.ts'
 import { assumeRisks } from './risk.ts'
 import { morningStories, signIns } from './sign-in.ts'
@@ -306,11 +306,14 @@ interface Founded {
   readonly each: DemoProject
   readonly project: Id<'project'>
   readonly manager: Client
-  /** As it will be on the evening of today. */
-  readonly plan: Plan
+  /** Its plan in the system, and as that will be on the evening of today. */
+  readonly imported: string
+  readonly final: Plan
+  /** The day on which work begins. */
+  readonly monday: number
 }
 
-/** Made with its team before its first contract, and approved. */
+/** Made with its team and its plan before its first contract, and approved. */
 async function foundProject(
   each: DemoProject,
   { lang, time, pmo, unitIds, userIds, roleOf, t, as, sign }: Loading,
@@ -357,7 +360,10 @@ async function foundProject(
     ],
   })
   await pmo.entity(project).run(made.id, 'start')
-  return { each, project: made.id, manager, plan }
+  // The plan is there before the first contract, whose lines name its parts.
+  const final = spent(plan)
+  const imported = await importPlan(manager, made.id, asItStood(final, monday * 1440))
+  return { each, project: made.id, manager, imported, final, monday }
 }
 
 /** What is asked of the directors these days. */
@@ -370,19 +376,22 @@ async function askToGate({ each, project, manager }: Founded, { time, t, sign }:
   })
 }
 
-/** Its plan: imported as it stood, and lived with since. */
+/** Its plan: progress is entered every four weeks, then every week. */
 async function planProject(
-  { each, project, manager, plan }: Founded,
+  { each, project, manager, imported, final, monday }: Founded,
   { lang, time, userIds, t, as, sign }: Loading,
 ): Promise<void> {
   const today = parseDay(time.today) ?? 0
-  // A site that reports is imported as it stood some weeks ago, and lives through them below.
-  const final = spent(plan)
   const reporting = each.key === 'metro'
   const evening = today * 1440 + 1020
-  const days = reporting ? WEEKS * 7 : 0
-  await time.until(formatDay(today - days) as PlainDate, reporting ? 17.2 : 16)
-  const imported = await importPlan(manager, project, reporting ? asItStood(final, evening - days * 1440) : final)
+  // A site that reports lives through its last weeks below.
+  const lived = today - WEEKS * 7
+  const days = Array.from({ length: Math.floor((lived - monday) / 28) }, (_, n) => lived - 28 * n).reverse()
+  if (!reporting) days.push(...Array.from({ length: WEEKS }, (_, n) => lived + 7 * (n + 1)))
+  for (const day of days) {
+    await time.until(formatDay(day) as PlainDate, day === today ? 16 : 17.2)
+    await bringUp(manager, imported, asItStood(final, day * 1440 + 1020))
+  }
   const works = ['engineer', 'foreman', 'technical_lead']
   const workers = people.filter(person => rolesAt(person, each.key).some(role => works.includes(role)))
   await shareOut(

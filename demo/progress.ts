@@ -1,5 +1,7 @@
 // What a plan looks like some months in: a baseline, finished work with its actual dates, some of it slower than planned.
-import { calendarClock, compute, type Plan, type Schedule, type Task } from '@yingzao/engines/schedule'
+import { isDeepStrictEqual } from 'node:util'
+import { calendarClock, compute, type Plan, type PlanEdit, type Schedule, type Task } from '@yingzao/engines/schedule'
+import type { Client } from '@yingzao/platform/client'
 
 function dates(plan: Plan): Schedule {
   const outcome = compute(plan)
@@ -61,4 +63,30 @@ export function progressed(plan: Plan, statusDate: number, slip: number): Progre
     }
   })
   return { plan: { ...plan, options, tasks }, promised: promise.finish }
+}
+
+/** What progress changes of a task. */
+const moving = [
+  'duration',
+  'percentComplete',
+  'actualStart',
+  'actualFinish',
+  'actualDuration',
+  'remainingDuration',
+  'extra',
+] as const
+
+/** Enters what became of a plan since: as its manager does it, in one edit. The tasks stand in the same order. */
+export async function bringUp(manager: Client, id: string, now: Plan): Promise<void> {
+  const { plan, revision } = await manager.entity('plan').read<{ plan: Plan; revision: number }>(id, 'load')
+  const edits = plan.tasks.flatMap((task, at): PlanEdit[] => {
+    const wanted = now.tasks[at]
+    if (!wanted || wanted.kind === 'summary') return []
+    const changed = moving.filter(name => !isDeepStrictEqual(task[name], wanted[name]) && wanted[name] !== undefined)
+    if (changed.length === 0) return []
+    return [{ kind: 'task.set', id: task.id, patch: Object.fromEntries(changed.map(name => [name, wanted[name]])) }]
+  })
+  const { statusDate } = now.options
+  if (statusDate !== undefined) edits.push({ kind: 'options.set', patch: { statusDate } })
+  await manager.entity('plan').run(id, 'edit', { base: revision, edits, summary: '' })
 }
