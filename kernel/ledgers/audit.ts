@@ -107,6 +107,8 @@ export async function rebuild(ctx: Ctx, ledger: string): Promise<void> {
   // The key holds the dimensions, in the order of the grain. Rows of one month lie together, as when they are posted month by month.
   const dims = def.balance.map((dim, n) => sql`(s.key::jsonb ->> ${n}::integer)::${sql.raw(dimType(def, dim))}`)
   await write(ctx, async ctx => {
+    // As long as the ledger is large: a repair is not cut short like a request.
+    await sql`set local statement_timeout = 0`.execute(ctx.db)
     await sql`lock table ${balance} in exclusive mode`.execute(ctx.db)
     await sql`insert into ${balance} (key, period, ${sql.join([...def.balance, ...all].map(name => sql.id(name)))})
       select s.key, s.period, ${sql.join([...dims, ...all.map(name => sql`s.${sql.id(name)}`)])} from (${summed(ctx, ledger)}) s
