@@ -1,11 +1,12 @@
 // An approval of more than two hundred steps through the document's own actions: every operator once, in its place, and after
 // each who is asked then. What the engine's tables say of values, this says of rows, rights, reservations and postings.
-import { type Block, choice, type Id, inBand, parallel, sequence, step } from '@yingzao/kernel/entity'
+import { type Block, choice, type Decimal, type Id, inBand, parallel, sequence, step } from '@yingzao/kernel/entity'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Ctx } from '../context.ts'
 import { balanceOf, entriesOf } from '../ledgers/audit.ts'
 import { create, get, patch, run } from '../records.ts'
+import { powerTable } from '../serve.ts'
 import { books, cost, fund, item } from '../testing/books.ts'
 import { payment, signing } from '../testing/signing.ts'
 import { tenant, testWorld, type World } from '../testing/world.ts'
@@ -19,16 +20,31 @@ const names = new Map<string, string>()
 const id = (name: string): Id<'user'> => people.get(name) ?? ('' as Id<'user'>)
 const as = (name: string): Promise<Ctx> => world.as(id(name))
 
+/** 授权表 of the tests: up to 5,000 the one, the other above. */
+const powers = powerTable(async (_, { amount }) => [[id(Number(amount) <= 5000 ? 'last' : 'director')]])
+
 beforeAll(async () => {
-  world = await testWorld([], [books, signing])
+  world = await testWorld([powers], [books, signing])
   const cast = { clerk: 'clerk@group', lead: 'lead@tower', second: 'lead@bridge', director: 'director@north' }
-  for (const [name, held] of Object.entries({ ...cast, chief: 'chief@group', last: 'lead@tunnel' })) {
+  const others = { chief: 'chief@group', last: 'lead@tunnel', admin: 'administrator@group' }
+  for (const [name, held] of Object.entries({ ...cast, ...others })) {
     const made = await world.person(held)
     people.set(name, made.id)
     names.set(made.id, name)
   }
   // 本人: whoever submits is replaced by his superior.
   await patch(world.system, 'user', id('clerk'), undefined, { manager: id('last') })
+  // 超时: whoever is asked too late, his superior is.
+  await patch(world.system, 'user', id('last'), undefined, { manager: id('chief') })
+  // 逐级主管: the starter leads his own department, nobody the one above it.
+  const { design, north, group: top } = world.units
+  await patch(world.system, 'user', id('clerk'), undefined, { main_department: design })
+  for (const [unit, leader] of [
+    [design, 'clerk'],
+    [north, 'director'],
+    [top, 'last'],
+  ] as const)
+    await patch(world.system, 'org_unit', unit, undefined, { leader: id(leader) })
 })
 afterAll(() => world.drop())
 
@@ -91,48 +107,50 @@ const table: readonly [operator: string, script: string, asked: string][] = [
   ['空节点 to somebody named', walk, 'last9:last'],
   ['onward', 'last +', asksHead(10)],
   ['本人: the superior', walk, 'last10:last'],
+  ['onward', 'last +', asksHead(20)],
+  ['超时: reminded first', `${walk}; clock 9`, 'last20:last'],
+  ['超时: then the superior, whatever he approved before', 'clock 18', 'last20:chief'],
+  ['onward', 'chief +', asksHead(21)],
+  ['逐级主管: not the starter, over the vacancy, upward', walk, 'last21:director'],
+  ['逐级主管: the next above', 'director +', 'last21:last'],
+  ['onward', 'last +', asksHead(22)],
+  ['必审: asked again although he approved the step before', walk, 'last22:chief'],
+  ['onward', 'chief +', asksHead(23)],
+  ['空节点 to the administrator', walk, 'last23:admin'],
+  ['onward', 'admin +', asksHead(24)],
+  ['授权表: the lowest power that is enough', walk, 'last24:last'],
   ['onward', 'last +', asksHead(11)],
-  [
-    '节点字段, 条件 by the new amount',
-    'lead edits 6000; lead +',
-    'half11:director half11:last half11:chief turn11:second',
-  ],
+  ['节点字段, 授权表 beyond the power that approved', 'lead edits 6000; lead +', 'last24:director'],
+  ['onward', 'director +', asksHead(11)],
+  ['条件 by the new amount', 'lead +', 'half11:director half11:last half11:chief turn11:second'],
   ['比例: half of four', 'last +', 'turn11:second'],
   ['the other branch', 'second +; chief +', 'big11_0:director'],
   ['the end', 'director +', ''],
 ]
 
-test('200 steps and every operator of approval end as the table says', async () => {
-  const plain = (n: number) => by(`last${n}`, ['last'])
-  const lasts = new Map<number, Block>([
-    [2, by('last2', ['last'], { mode: 'all' })],
-    [9, step('last9', label('last9'), { role: 'auditor' }, { empty: { users: [id('last')] } })],
-    [10, by('last10', ['clerk'])],
-  ])
-  const half = by('half11', ['lead', 'director', 'last', 'chief'], { mode: 'all', percent: 50 })
-  const root = sequence(
-    ...Array.from({ length: 11 }, (_, n) => group(n, lasts.get(n) ?? plain(n))),
-    group(11, plain(11), { fields: { amount: 'edit' } }, half, 2, '5000'),
-  )
-  const content = JSON.parse(JSON.stringify({ name: 't_sign', label: label('Long'), root }))
-  expect(JSON.stringify(content).match(/"is":"step"/g)).toHaveLength(204)
-  const flow = await create(world.system, approvalFlow, { name: 't_sign', entity: 't_payment', content })
-  await run(world.system, approvalFlow, flow.id, 'publish')
+/** Publishes the flow, submits a payment under it and plays the table; what was seen, and the payment. */
+async function replay(flow: object, amount: Decimal, rows: typeof table) {
+  const content = JSON.parse(JSON.stringify({ name: 't_sign', label: label('Long'), ...flow }))
+  const published = await create(world.system, approvalFlow, { name: 't_sign', entity: 't_payment', content })
+  await run(world.system, approvalFlow, published.id, 'publish')
   const thing = (await create(world.system, item, { name: 'Thing' })).id
   const place = { project: world.projects.tower, item: thing }
   const funded = await create(world.system, fund, { ...place, amount: '9999' })
   await run(world.system, fund, funded.id, 'submit')
-  const made = await create(await as('clerk'), payment, { ...place, why: 'long', amount: '100' })
+  const made = await create(await as('clerk'), payment, { ...place, why: 'long', amount })
   await run(await as('clerk'), payment, made.id, 'submit')
 
   let absence = ''
   const act = async (line: string) => {
     const [who = '', what = '', whom = ''] = line.split(' ')
+    if (who === 'clock') return clock(Number(what))
     const ctx = await as(who)
     const doing = (verb: string, input: object = {}) => run(ctx, payment, made.id, verb, input)
     switch (what) {
       case '+':
         return doing('approve')
+      case '-':
+        return doing('reject', { opinion: 'no' })
       case 'before':
       case 'after':
       case 'beside':
@@ -164,7 +182,7 @@ test('200 steps and every operator of approval end as the table says', async () 
     return rows.map(row => `${row.step}:${names.get(row.user)}`).join(' ')
   }
   const seen: [string, string, string][] = []
-  for (const [operator, script] of table) {
+  for (const [operator, script] of rows) {
     let refused = ''
     for (const line of script.split('; ').filter(each => each !== '' && refused === ''))
       await act(line).catch(error => {
@@ -173,16 +191,44 @@ test('200 steps and every operator of approval end as the table says', async () 
     seen.push([operator, script, refused + (await asked())])
     if (refused !== '') break
   }
+  const { state } = await get(world.system, payment, made.id)
+  const balance = await balanceOf(world.system, cost.name, place)
+  return { seen, id: made.id, state, posted: balance.posted.amount, reserved: balance.reserved.amount }
+}
+
+/** 超时 as the job finds it so many working hours later. */
+async function clock(hours: number): Promise<void> {
+  const now = new Date(Date.now() + hours * 3_600_000).toISOString() as Ctx['now']
+  const progress = Object.assign(async () => {}, { signal: new AbortController().signal })
+  await world.system.registry.jobs.get('approval.due')?.run({ ...world.system, now }, {}, progress)
+}
+
+test('200 steps and every operator of approval end as the table says', async () => {
+  const plain = (n: number) => by(`last${n}`, ['last'])
+  const lasts = new Map<number, Block>([
+    [2, by('last2', ['last'], { mode: 'all' })],
+    [9, step('last9', label('last9'), { role: 'auditor' }, { empty: { users: [id('last')] } })],
+    [10, by('last10', ['clerk'])],
+    [20, by('last20', ['last'], { timeout: { hours: 8, next: 'superior' } })],
+    [21, step('last21', label('last21'), { leaders: 2 }, { must: true })],
+    [22, by('last22', ['chief'], { must: true })],
+    [23, step('last23', label('last23'), { role: 'auditor' }, { empty: 'admin' })],
+    [24, step('last24', label('last24'), { power: true })],
+  ])
+  const half = by('half11', ['lead', 'director', 'last', 'chief'], { mode: 'all', percent: 50 })
+  const root = sequence(
+    ...Array.from({ length: 11 }, (_, n) => group(n, lasts.get(n) ?? plain(n))),
+    ...[20, 21, 22, 23, 24].map(n => group(n, lasts.get(n) ?? plain(n), {}, null, 2)),
+    group(11, plain(11), { fields: { amount: 'edit' } }, half, 2, '5000'),
+  )
+  expect(JSON.stringify(root).match(/"is":"step"/g)?.length).toBeGreaterThan(200)
+  const { seen, id: made, ...end } = await replay({ root }, '100', table)
   expect(seen).toEqual(table)
 
-  expect(await get(world.system, payment, made.id)).toMatchObject({ state: 'effective', amount: '6000.00' })
-  expect((await entriesOf(world.system, cost.name, made.id)).map(each => each.amount)).toEqual(['6000.00'])
-  expect(await balanceOf(world.system, cost.name, place)).toMatchObject({
-    posted: { amount: '6000.00' },
-    reserved: { amount: '0.00' },
-  })
+  expect(end).toEqual({ state: 'effective', posted: '6000.00', reserved: '0.00' })
+  expect((await entriesOf(world.system, cost.name, made)).map(each => each.amount)).toEqual(['6000.00'])
   const approved = table.flatMap(([, script]) => script.match(/\+/g) ?? []).length
-  const trail = (await trailOf(await as('clerk'), 't_payment', made.id))?.trail ?? []
+  const trail = (await trailOf(await as('clerk'), 't_payment', made))?.trail ?? []
   // (`after` is a yes of its own.)
   expect(trail.filter(each => each.act === 'approved')).toHaveLength(approved)
   for (const each of [
@@ -196,4 +242,80 @@ test('200 steps and every operator of approval end as the table says', async () 
     'edited',
   ])
     expect(trail.map(line => line.act)).toContain(each)
+})
+
+/** What holds of a flow as a whole, or ends it: two groups of the same steps, once for each. */
+const wholes: readonly [how: string, flow: object, amount: Decimal, rows: typeof table, end: object][] = [
+  [
+    '去重 none: whoever approved the step before is asked again',
+    { dedup: 'none' },
+    '100',
+    [
+      ['提交', '', asksHead(0)],
+      ['approved', 'lead +', 'both0:lead both0:director turn0:second'],
+      ['onward', 'lead +; director +; second +; chief +; last +', asksHead(1)],
+      ['the end', 'second +; lead +; director +; second +; chief +; last +', ''],
+    ],
+    { state: 'effective', posted: '100.00', reserved: '0.00' },
+  ],
+  [
+    '去重 consecutive: of the step right before only',
+    { dedup: 'consecutive' },
+    '100',
+    [
+      ['approved', 'lead +', 'both0:director turn0:second'],
+      ['onward', 'director +; second +; chief +; last +', asksHead(1)],
+      ['the end', 'second +; lead +; director +; chief +; last +', ''],
+    ],
+    { state: 'effective', posted: '100.00', reserved: '0.00' },
+  ],
+  [
+    '去重 first: once approved, never asked again',
+    { dedup: 'first' },
+    '100',
+    [
+      ['approved', 'lead +', 'both0:director turn0:second'],
+      ['the end', 'director +; second +; chief +; last +', ''],
+    ],
+    { state: 'effective', posted: '100.00', reserved: '0.00' },
+  ],
+  [
+    '去重 last: asked at the last of his steps',
+    { dedup: 'last' },
+    '100',
+    [
+      ['提交', '', 'both1:lead both1:director turn1:second'],
+      ['the end', 'lead +; director +; second +; chief +; last +', ''],
+    ],
+    { state: 'effective', posted: '100.00', reserved: '0.00' },
+  ],
+  [
+    '拒绝: one no of all who must agree ends it and frees what it held',
+    {},
+    '100',
+    [
+      ['approved', 'second +', 'both0:lead both0:director turn0:chief'],
+      ['拒绝', 'director -', ''],
+    ],
+    { state: 'rejected', posted: '0.00', reserved: '0.00' },
+  ],
+  [
+    'beyond the limit: one more person is asked, whatever he approved before',
+    { escalation: step('over', label('over'), { role: 'chief' }) },
+    '10100',
+    [
+      ['onward', `second +; lead +; director +; chief +; last +; lead +; director +; second +; chief +`, 'last1:last'],
+      ['超限加签', 'last +', 'over:chief'],
+      ['the end', 'chief +', ''],
+    ],
+    { state: 'effective', posted: '10100.00', reserved: '0.00' },
+  ],
+]
+
+test.each(wholes)('%s', async (_, flow, amount, rows, end) => {
+  const root = sequence(group(0, by('last0', ['last']), {}, null, 2), group(1, by('last1', ['last']), {}, null, 2))
+  const { seen, id: made, ...ended } = await replay({ root, ...flow }, amount, rows)
+  expect(seen).toEqual(rows)
+  expect(ended).toEqual(end)
+  expect(made).not.toBe('')
 })
