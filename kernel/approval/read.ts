@@ -12,8 +12,11 @@ import {
 import type { FileRef, Json, Label } from '@yingzao/kernel/entity'
 import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
+import type { DatabaseRow } from '../records/flag.ts'
 import { get, visible } from '../records/get.ts'
 import { lockRecord } from '../records/lock.ts'
+import { presenter } from '../records/present.ts'
+import { seenDiff } from '../records/seen-diff.ts'
 import { titlesOf } from '../records/title.ts'
 import type { Shape } from '../registry/shape.ts'
 import { shapeOf } from '../registry.ts'
@@ -155,9 +158,12 @@ export interface TrailLine {
   /** Given with it. */
   readonly signature: FileRef | null
   readonly files: readonly FileRef[] | null
-  /** Field → [before, after], of the fields the reader may see. */
+  /** Field → [before, after], as far as the reader sees the fields, of lines those that changed. */
   readonly diff: Readonly<Record<string, Json>> | null
   readonly at: string
+}
+interface Stored extends Omit<TrailLine, 'diff'> {
+  readonly diff: Readonly<Record<string, readonly [Json, Json]>> | null
 }
 export interface TrailView {
   readonly instance: string
@@ -192,7 +198,7 @@ export async function trailOf(ctx: Ctx, entity: string, document: string): Promi
   const { flow, state } = instance
   // Before its void was asked for, the document was approved: both are told.
   const first = flow.voids ? await loadInstance(ctx, document, ['approved'], true) : null
-  const { rows } = await sql<TrailLine>`select act, "user", "for", step, "to", back, opinion, signature, files, diff, at
+  const { rows } = await sql<Stored>`select act, "user", "for", step, "to", back, opinion, signature, files, diff, at
     from ${sql.id(ctx.tenant, 'approval_trail')} where instance = any(${[...(first ? [first.id] : []), instance.id]}::uuid[])
     order by instance = ${instance.id}::uuid, seq`.execute(ctx.db)
   // Looked ahead as the system: whom a step asks is no secret to who may read the document.
@@ -201,7 +207,8 @@ export async function trailOf(ctx: Ctx, entity: string, document: string): Promi
   const { steps: ahead, stop } = running
     ? await aheadOf(asSystem(ctx), shape, draft, flow, instance, state.starter)
     : { steps: [], stop: null }
-  const trail = rows.map(row => ({ ...row, diff: readable(row.diff, record) }))
+  const seen = await differ(ctx, shape, document)
+  const trail = rows.map(row => ({ ...row, diff: seen(row.diff) }))
   const task = state.tasks.find(each => each.state === 'open' && each.user === me)
   const step = task && blockAt(flow, state.tokens.find(token => token.id === task.token)?.path ?? '')
   const fields =
@@ -265,25 +272,18 @@ export function namesOf(flow: Flow): Pick<TrailView, 'steps' | 'modes'> {
   }
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, Json>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** Of a difference what the reader of the record sees of it: its fields, and the fields of its lines. */
-function readable(diff: TrailLine['diff'], record: Readonly<Record<string, unknown>>): TrailLine['diff'] {
-  if (diff === null) return null
-  const kept = Object.entries(diff).flatMap(([name, sides]): [string, Json][] => {
-    if (!(name in record)) return []
-    const [first] = Array.isArray(record[name]) ? record[name] : []
-    const inner = isObject(first) ? new Set(Object.keys(first)) : null
-    if (!Array.isArray(sides) || !sides.every(Array.isArray)) return [[name, sides]]
-    const lines = sides.map(side =>
-      side.map(line =>
-        isObject(line) ? Object.fromEntries(Object.entries(line).filter(([key]) => inner?.has(key))) : line,
-      ),
-    )
-    return [[name, lines]]
-  })
-  return Object.fromEntries(kept)
+/** Of what was edited what the reader of the document sees of it. */
+async function differ(ctx: Ctx, shape: Shape, document: string) {
+  const view = presenter(ctx, shape)
+  const { rows } = await sql<DatabaseRow>`select ${view.columns} from ${sql.id(ctx.tenant, shape.name)} t
+    where t.id = ${document}::uuid`.execute(ctx.db)
+  const [row] = rows
+  return (diff: Stored['diff']): TrailLine['diff'] =>
+    diff === null
+      ? null
+      : Object.fromEntries(
+          (row ? seenDiff(shape, view, row, diff) : []).map(({ field, before, after }) => [field, [before, after]]),
+        )
 }
 
 /** Was the file given with an opinion on the document? Who may read the document is asked before. */

@@ -1,5 +1,5 @@
 // history(): who changed what, when, from where; with the fields the reader may see of this record today.
-import type { FieldKind, HistoryEntry, Instant, Json } from '@yingzao/kernel/entity'
+import type { HistoryEntry, Instant, Json } from '@yingzao/kernel/entity'
 import { isId } from '@yingzao/kernel/entity'
 import { sql } from 'kysely'
 import { predicate } from '../access/predicate.ts'
@@ -8,8 +8,8 @@ import type { Ctx } from '../context.ts'
 import { refuse } from '../refuse.ts'
 import type { Shape } from '../registry/shape.ts'
 import type { DatabaseRow } from './flag.ts'
-import { masked } from './mask.ts'
-import { type Presenter, presenter } from './present.ts'
+import { presenter } from './present.ts'
+import { seenDiff } from './seen-diff.ts'
 import { namesOf } from './title.ts'
 import { type EntityRef, entityShape } from './typed.ts'
 
@@ -71,7 +71,7 @@ export async function historyOf(
     ...(each.action === null ? {} : { action: each.action }),
     version: each.version,
     ...warningsOf(ctx, each.diff._warnings),
-    diff: [...shape.fields.keys()].flatMap(field => shown(shape, view, row, field, each.diff[field])),
+    diff: seenDiff(shape, view, row, each.diff),
   }))
 }
 
@@ -80,44 +80,4 @@ function warningsOf(ctx: Ctx, change: ChangeRow['diff'][string] | undefined): Pi
   const codes = Array.isArray(change?.[1]) ? change[1] : []
   const warnings = codes.map(code => ctx.registry.refusals.get(String(code))?.[ctx.lang] ?? String(code))
   return warnings.length > 0 ? { warnings } : {}
-}
-
-/** Fields that are not declared any more are left out: nobody can hold a right to them. */
-function shown(
-  shape: Shape,
-  view: Presenter,
-  row: DatabaseRow,
-  name: string,
-  change: ChangeRow['diff'][string] | undefined,
-): HistoryEntry['diff'] {
-  const field = shape.fields.get(name)
-  if (!field || !change) return []
-  const [before, after] = change
-  const entry = (left: Json, right: Json) => [
-    { field: name, kind: field.def.kind satisfies FieldKind, before: left, after: right },
-  ]
-  if (field.def.kind === 'lines') {
-    const of = shape.lines.find(each => each.field === name)?.of
-    return of && view.sees(row, name)
-      ? entry(linesShown(of, view, row, name, before), linesShown(of, view, row, name, after))
-      : []
-  }
-  if (view.sees(row, name)) return entry(before, after)
-  return view.masks(row, name) ? entry(masked(before, field.def), masked(after, field.def)) : []
-}
-
-function linesShown(of: Shape, view: Presenter, row: DatabaseRow, lines: string, value: Json): Json {
-  if (!Array.isArray(value)) return []
-  return value.map((line: Json) => {
-    if (typeof line !== 'object' || line === null || Array.isArray(line)) return null
-    return Object.fromEntries(
-      Object.entries(line).flatMap(([name, each]): [string, Json][] => {
-        if (name === 'id' || name === 'position') return [[name, each]]
-        const field = of.fields.get(name)
-        if (!field) return []
-        if (view.sees(row, `${lines}.${name}`)) return [[name, each]]
-        return view.masks(row, `${lines}.${name}`) ? [[name, masked(each, field.def)]] : []
-      }),
-    )
-  })
 }

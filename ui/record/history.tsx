@@ -2,12 +2,13 @@
 import type { EntityMeta, HistoryEntry, Json, Page, RecordJson } from '@yingzao/kernel/entity'
 import { useHistory } from '@yingzao/platform/client/react'
 import { useMemo } from 'react'
-import { entityOf, targetOf, useMeta } from '../data/meta.ts'
+import { targetOf } from '../data/meta.ts'
 import { useTitles } from '../data/titles.ts'
 import { anyField } from '../field/system.ts'
 import { FieldValue } from '../field/value.tsx'
 import { initials } from '../shell/person-menu.tsx'
 import { useFormats, useLabel, useText } from '../text/language.tsx'
+import { LinesDiff } from './lines-diff.tsx'
 import { text } from './text.ts'
 import { verbLabel } from './verbs.ts'
 
@@ -137,50 +138,3 @@ function Entry({ entity, entry, refs }: { entity: EntityMeta; entry: HistoryEntr
 
 const isNothing = (value: Json) =>
   value === null || value === '' || value === false || (Array.isArray(value) && value.length === 0)
-
-const rows = (value: Json) =>
-  (Array.isArray(value) ? value : []).filter(
-    (row): row is { readonly [key: string]: Json } => typeof row === 'object' && row !== null && !Array.isArray(row),
-  )
-
-/** Lines that came, went or changed, each by its first words. */
-function LinesDiff({ line, before, after }: { line: string; before: Json; after: Json }) {
-  const meta = useMeta()
-  const def = entityOf(meta, line)
-  const old = new Map(rows(before).map(row => [String(row.id), row]))
-  const now = new Map(rows(after).map(row => [String(row.id), row]))
-  const name = (row: { readonly [key: string]: Json }) => {
-    const shown = (def?.fields ?? [])
-      .filter(field => ['text', 'money', 'number', 'integer', 'date', 'serial'].includes(field.kind))
-      .flatMap(field => (row[field.name] === null || row[field.name] === undefined ? [] : [String(row[field.name])]))
-    return shown.slice(0, 4).join(' · ') || '—'
-  }
-  return (
-    <ul>
-      {[...old].flatMap(([id, row]) =>
-        now.has(id)
-          ? []
-          : [
-              <li key={id}>
-                <del>{name(row)}</del>
-              </li>,
-            ],
-      )}
-      {[...now].flatMap(([id, row]) => {
-        const was = old.get(id)
-        if (!was)
-          return [
-            <li key={id}>
-              <ins>{name(row)}</ins>
-            </li>,
-          ]
-        if (JSON.stringify(was) === JSON.stringify(row)) return []
-        return [
-          <li key={id}>
-            <del>{name(was)}</del> → <ins>{name(row)}</ins>
-          </li>,
-        ]
-      })}
-    </ul>
-  )
-}

@@ -7,6 +7,7 @@ import { useSay } from '@yingzao/ui/data/say'
 import { useRecordRefs } from '@yingzao/ui/data/titles'
 import { Tag } from '@yingzao/ui/field/tag.tsx'
 import { FieldValue } from '@yingzao/ui/field/value.tsx'
+import { LinesDiff } from '@yingzao/ui/record/lines-diff.tsx'
 import { InputDialog, inputFields } from '@yingzao/ui/record/verb-bar.tsx'
 import { returning } from '@yingzao/ui/record/verbs'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
@@ -201,7 +202,16 @@ function Diff({ diff, entity, record }: Props & { diff: Readonly<Record<string, 
     <dl className="yz-diff">
       {Object.entries(diff).flatMap(([name, sides]) => {
         const field = entity.fields.find(each => each.name === name)
-        if (!field || !Array.isArray(sides) || field.kind === 'lines') return []
+        if (!field || !Array.isArray(sides)) return []
+        if (field.kind === 'lines')
+          return [
+            <div key={name}>
+              <dt>{label(field.label)}</dt>
+              <dd>
+                <LinesDiff line={field.of} before={sides[0] ?? null} after={sides[1] ?? null} />
+              </dd>
+            </div>,
+          ]
         return [
           <div key={name}>
             <dt>{label(field.label)}</dt>
