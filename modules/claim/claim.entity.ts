@@ -3,6 +3,7 @@ import { allow, entity, f, form, post, table } from '@yingzao/kernel/entity'
 import { payableLedger, payStages, payTransitions } from '../bank-account/payable.ledger.ts'
 import { budgetLedger } from '../budget/budget.ledger.ts'
 import { costLedger } from '../cost-center/cost.ledger.ts'
+import { paperLedger } from '../invoice/paper.ledger.ts'
 import { advanceLedger } from './advance.ledger.ts'
 import { closeRest, payTo, whose } from './own.ts'
 
@@ -59,6 +60,13 @@ export const claim = entity('claim', {
       reserve: true,
     }),
     post(costLedger, { each: 'lines', dims: { item: 'item', task: 'task' }, measures: { amount: 'cost_amount' } }),
+    post(paperLedger, {
+      each: 'lines',
+      when: 'invoice_no != null',
+      dims: { paper: 'invoice_no' },
+      measures: { used: 'amount' },
+      reserve: true,
+    }),
     post(advanceLedger, { dims: { person: 'person' }, measures: { settled: 'offset_amount' }, reserve: true }),
     post(payableLedger, {
       dims: { payable: 'payable', person: 'person' },

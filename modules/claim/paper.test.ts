@@ -43,4 +43,17 @@ test('an invoice under a contract is not claimed, a claimed one is not paid unde
   await expect(at.write('in', { invoice_no: paper })).rejects.toMatchObject({ problem: { status: 422 } })
   await engineer.entity(claim).run(mine.id, 'withdraw')
   expect(await at.approve(draft.id)).toBeDefined()
+
+  // Written side by side and handed in at once, by two people: one is told so.
+  const other = await app.as('foreman', { at: { kind: 'company', id: app.company } })
+  const shared = invoiceNo()
+  const both = [
+    await spent(shared),
+    await other.entity(claim).create({ name: '又报', lines: [{ expense_item, amount: '109.00', invoice_no: shared }] }),
+  ]
+  const handed = await Promise.allSettled([
+    engineer.entity(claim).run(both[0]?.id ?? '', 'submit'),
+    other.entity(claim).run(both[1]?.id ?? '', 'submit'),
+  ])
+  expect(handed.map(each => each.status).sort()).toEqual(['fulfilled', 'rejected'])
 })

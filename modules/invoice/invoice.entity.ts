@@ -1,6 +1,7 @@
 // 发票: issued (销项) or received (进项), gross = net + tax by line and in all; a red invoice is the mirror of the one it takes back.
 import { allow, entity, f, form, post, table } from '@yingzao/kernel/entity'
 import { contractLedger } from '../contract/contract.ledger.ts'
+import { paperLedger } from './paper.ledger.ts'
 
 const incoming = 'direction = "in"'
 const construction = 'service = "construction"'
@@ -215,6 +216,13 @@ export const invoice = entity('invoice', {
         on: 'if doc.reverses != null then today() else doc.issued_on',
       },
       measures: { invoiced: 'gross_amount' },
+      reserve: true,
+    }),
+    post(paperLedger, {
+      each: 'lines',
+      when: 'coalesce(contract, doc.contract) != null and doc.direction = "in" and doc.identity != null and doc.reverses = null',
+      dims: { paper: 'doc.identity' },
+      measures: { used: 'gross_amount' },
       reserve: true,
     }),
   ],

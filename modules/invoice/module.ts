@@ -3,6 +3,7 @@ import { askedCards, choice, defineModule, f, metric, sequence, step } from '@yi
 import { contractLedger } from '../contract/contract.ledger.ts'
 import { invoiceCards } from './cards.ts'
 import { invoice, invoiceLine } from './invoice.entity.ts'
+import { paperLedger, paperLimits } from './paper.ledger.ts'
 import { vatPrepayment } from './vat-prepayment.entity.ts'
 
 /** What of a contract, gross, for whoever sees its sum. */
@@ -22,6 +23,8 @@ export default defineModule({
   label: { zh: '发票', en: 'Invoices' },
   needs: ['organisation', 'project', 'counterparty', 'budget', 'cost-item', 'contract', 'tax-rate', 'parameter'],
   entities: [invoice, invoiceLine, vatPrepayment],
+  ledgers: [paperLedger],
+  limits: paperLimits,
   metrics: [
     ofContract('sum', '现合同额', 'Current sum', '合同与变更，含税', 'Contracts with their changes, gross'),
     ofContract('measured', '累计计量', 'Measured', '已计量的产值，含税', 'What was measured, gross'),

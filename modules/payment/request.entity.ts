@@ -5,6 +5,7 @@ import { payableLedger, payStages, payTransitions } from '../bank-account/payabl
 import { budgetLedger } from '../budget/budget.ledger.ts'
 import { contractLedger } from '../contract/contract.ledger.ts'
 import { costLedger } from '../cost-center/cost.ledger.ts'
+import { paperLedger } from '../invoice/paper.ledger.ts'
 import { costFields } from './cost-fields.ts'
 import { payeeFields } from './payee.ts'
 import { planFields, requestUsesPlan } from './plan-fields.ts'
@@ -147,6 +148,12 @@ export const paymentRequest = entity('payment_request', {
       when: 'item != null',
       dims: { item: 'item', counterparty: 'counterparty', task: 'task' },
       measures: { amount: 'cost_amount' },
+    }),
+    post(paperLedger, {
+      when: 'invoice_no != null and contract = null',
+      dims: { paper: 'invoice_no' },
+      measures: { used: 'amount' },
+      reserve: true,
     }),
     post(debtLedger, {
       when: 'kind = "borrowed" or kind = "payable"',
