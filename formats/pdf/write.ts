@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import { create } from 'fontkit'
 import PDFDocument from 'pdfkit'
 import { footOf, layOut } from './layout.ts'
+import { legibleWith } from './legible.ts'
 import { hues, type Mark, type Measure, type Page, type Sheet } from './sheet.ts'
 
 const require = createRequire(import.meta.url)
@@ -16,6 +17,16 @@ const fontsOf = () => {
   fonts ??= { regular: fontOf('400Regular'), medium: fontOf('500Medium') }
   return fonts
 }
+
+let legible: ((letter: string) => string) | null = null
+/** A text as this font can write it; both weights have the same letters. */
+function written(text: string): string {
+  legible ??= legibleWith(codePoint => fontsOf().regular.hasGlyphForCodePoint(codePoint))
+  let told = ''
+  for (const letter of text) told += legible(letter)
+  return told
+}
+const writtenMark = (mark: Mark): Mark => (mark.is === 'text' ? { ...mark, text: written(mark.text) } : mark)
 
 const colours = {
   ink: '#1a1d21',
@@ -32,7 +43,7 @@ function measurer(doc: PDFKit.PDFDocument): Measure {
   const advance = (letter: string, font: 'regular' | 'medium'): number => {
     const known = advances[font].get(letter)
     if (known !== undefined) return known
-    const wide = doc.font(font, 1000).widthOfString(letter)
+    const wide = doc.font(font, 1000).widthOfString(written(letter))
     advances[font].set(letter, wide)
     return wide
   }
@@ -112,7 +123,10 @@ export async function pagesOf(sheet: Sheet): Promise<Page[]> {
   const measure = measurer(doc)
   const pages: Page[] = []
   const total = await layOut(sheet, measure, page => void pages.push(page))
-  return pages.map((page, at) => ({ ...page, marks: [...page.marks, ...footOf(sheet, page, at + 1, total, measure)] }))
+  return pages.map((page, at) => ({
+    ...page,
+    marks: [...page.marks, ...footOf(sheet, page, at + 1, total, measure)].map(writtenMark),
+  }))
 }
 
 function drawMark(doc: PDFKit.PDFDocument, sheet: Sheet, mark: Mark): void {
@@ -121,7 +135,7 @@ function drawMark(doc: PDFKit.PDFDocument, sheet: Sheet, mark: Mark): void {
       doc
         .font(mark.bold ? 'medium' : 'regular', mark.size)
         .fillColor(mark.tone === 'bad' ? colours.bad : mark.tone === 'soft' ? colours.soft : colours.ink)
-        .text(mark.text, mark.x, mark.y, { lineBreak: false, baseline: 'alphabetic' })
+        .text(written(mark.text), mark.x, mark.y, { lineBreak: false, baseline: 'alphabetic' })
       return
     case 'line':
       doc
@@ -163,7 +177,7 @@ function drawWatermark(doc: PDFKit.PDFDocument, text: string, page: Page, measur
   doc
     .font('medium', size)
     .fillColor('#8a94a3', 0.16)
-    .text(text, x - (wide * size) / 2, y + size * 0.35, { lineBreak: false, baseline: 'alphabetic' })
+    .text(written(text), x - (wide * size) / 2, y + size * 0.35, { lineBreak: false, baseline: 'alphabetic' })
   doc.restore()
   doc.fillOpacity(1)
 }
