@@ -2,17 +2,20 @@
 // and copied: every glyph carries its character (ToUnicode).
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { create } from 'fontkit'
+import { create, type Font } from 'fontkit'
 import PDFDocument from 'pdfkit'
 import { footOf, layOut } from './layout.ts'
 import { legibleWith } from './legible.ts'
 import { hues, type Mark, type Measure, type Page, type Sheet } from './sheet.ts'
 
 const require = createRequire(import.meta.url)
-const fontOf = (name: string) =>
-  create(readFileSync(require.resolve(`@expo-google-fonts/noto-sans-sc/${name}/NotoSansSC_${name}.ttf`)))
+const fontOf = (name: string): Font => {
+  const font = create(readFileSync(require.resolve(`@expo-google-fonts/noto-sans-sc/${name}/NotoSansSC_${name}.ttf`)))
+  if (!('hasGlyphForCodePoint' in font)) throw new TypeError(`${name} is no single font`)
+  return font
+}
 /** Read once, when the first page is printed: 10.5 MB each. Shared by all documents, glyphs are decoded once. */
-let fonts: { readonly regular: ReturnType<typeof create>; readonly medium: ReturnType<typeof create> } | null = null
+let fonts: { readonly regular: Font; readonly medium: Font } | null = null
 const fontsOf = () => {
   fonts ??= { regular: fontOf('400Regular'), medium: fontOf('500Medium') }
   return fonts
