@@ -36,7 +36,7 @@ export function MonthTable({ cost }: { readonly cost: ProjectCost }) {
           grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true },
           tooltip: { trigger: 'axis' },
           xAxis: { type: 'category', data: months },
-          yAxis: { type: 'value', axisLabel: { formatter: (value: number) => formats.moneyShort(String(value)) } },
+          yAxis: { type: 'value', axisLabel: { formatter: formats.moneyTick } },
           series: [
             series(t('target'), cumulative.target, palette.textSoft, 'dashed'),
             series(t('committed'), cumulative.committed, palette.good, 'solid'),
