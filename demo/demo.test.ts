@@ -33,6 +33,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { workday } from './diary.ts'
 import { people } from './people.ts'
+import { printedForms } from './testing/forms.ts'
 import { demoStart, loadInto } from './testing/load-into.ts'
 
 let app: TestApp
@@ -293,7 +294,35 @@ test('warnings and alerts are there at once; the desk holds what came in the las
   const client = await chairman()
   const alerts = (await client.entity(costAlert).list({ limit: 100 })).items
   expect(alerts.length).toBeGreaterThan(3)
+  // A contract that is completed or settled was to be used up: no alert says so.
+  const running = (
+    await client.entity(contract).list({ filter: { stage: { in: ['signed', 'suspended'] } }, limit: 100 })
+  ).items
+  const usedUp = alerts.filter(each => each.kind === 'contract_used' && each.handling !== 'closed')
+  expect(usedUp.length).toBeGreaterThan(0)
+  for (const { contract: of } of usedUp) expect(running.map(each => each.id)).toContain(of)
   const { unread } = await client.inbox.read({ unread: true })
   expect(unread.value).toBeGreaterThan(0)
   expect(unread.value).toBeLessThan(30)
 })
+
+test('a form of every kind on paper: each field and line that the screen shows, label beside value, on as many pages as it takes', async () => {
+  const client = await chairman()
+  const { count, pages, missing } = await printedForms(client, async (entity, id) => {
+    const answer = await client.transport.fetch('POST', `/${entity}/${id}/print`, {
+      ...{ body: {}, headers: { accept: '*/*' } },
+    })
+    return new Uint8Array(await answer.arrayBuffer())
+  })
+  expect(missing).toEqual([])
+  expect(count).toBeGreaterThan(50)
+  const longer = Object.fromEntries(Object.entries(pages).filter(([, each]) => each.some(many => many > 1)))
+  expect(longer).toEqual({ budget: [2, 2], contract: [2, 2], invoice: [2, 2], funds_plan: [1, 2] })
+  // Every kind that money goes through, the newest and what was there first.
+  for (const entity of moneyForms) expect([entity, pages[entity]?.length]).toEqual([entity, 2])
+})
+const moneyForms = [
+  ...['budget', 'contract', 'variation', 'measurement', 'progress_claim', 'settlement', 'retention_release'],
+  ...['invoice', 'vat_prepayment', 'payment_request', 'payment', 'receipt', 'transfer', 'claim', 'advance'],
+  ...['bid', 'funds_plan', 'account_opening', 'account_entry', 'project_gate'],
+]

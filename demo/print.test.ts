@@ -198,6 +198,25 @@ test('a list is printed as the screen shows it: columns, conditions, order, sum,
     expect(text).toContain(words)
   expect(text).not.toContain('单号')
 
+  // As the screen groups it: what a group is called, its rows, how many, what they come to.
+  const grouped = await printed(finance, '/project/print', {
+    ...body,
+    fields: ['name', 'stage', 'contract_amount'],
+    group: 'stage',
+  })
+  const told = grouped.text.split('\n')
+  const from = told.findIndex(row => row.startsWith('阶段 '))
+  expect(told.slice(from, from + 5).map(row => row.replace(/^(\d) 地铁站 \d+/, '$1 地铁站'))).toEqual([
+    expect.stringMatching(/^阶段 \S+$/),
+    expect.stringMatching(/^1 地铁站 \S+ 30,000\.00$/),
+    expect.stringMatching(/^2 地铁站 \S+ 2,000\.20$/),
+    expect.stringMatching(/^3 地铁站 \S+ 1,000\.10$/),
+    '小计，3 条 33,000.30',
+  ])
+  await expect(printed(finance, '/project/print', { ...body, group: 'nothing' })).rejects.toMatchObject(
+    refused('query.field'),
+  )
+
   const columns = sql`select string_agg(quote_ident(column_name), ', ') from information_schema.columns
     where table_schema = 't_main' and table_name = 'cost_item' and is_generated = 'NEVER' and column_name not in ('id', 'code')`
   const { rows } = await sql<{ names: string }>`select (${columns}) as names`.execute(app.host.db)

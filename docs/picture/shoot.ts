@@ -60,13 +60,13 @@ async function keep(page: Page, name: string): Promise<void> {
     .toFile(file)
 }
 
-/** The canvas has no elements to ask: a wide reddish stretch in the upper half is a critical bar. */
+/** The canvas has no elements to ask: a wide reddish stretch not too far down is a critical bar. */
 async function criticalBar(page: Page, area: { x: number; y: number; width: number; height: number }) {
   const { data, info } = await sharp(await page.screenshot())
     .removeAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true })
-  for (let y = Math.round(area.y + 160); y < area.y + area.height / 2; y++) {
+  for (let y = Math.round(area.y + 160); y < area.y + area.height * 0.7; y++) {
     for (let x = Math.round(area.x), run = 0; x < Math.min(area.x + area.width, info.width) - 20; x++) {
       const at = (y * info.width + x) * 3
       const [r = 0, g = 0, b = 0] = [data[at], data[at + 1], data[at + 2]]

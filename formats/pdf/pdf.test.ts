@@ -111,3 +111,22 @@ test('the file holds its text for every reader, says how many pages it has, and 
   expect(Buffer.from(pdf).toString('latin1')).toContain('/ToUnicode')
   expect(pdf.length).toBeLessThan(60_000)
 })
+
+test('what the font cannot draw is said in what it can: rare letters and pictures by their number, and nothing vanishes', async () => {
+  const pairs = [
+    { label: '联系人', value: '𠮷田 㐂一 𫖯' },
+    { label: '说明', value: '已到货✅，质量👍🏽；👨‍👩‍👧 한' },
+    { label: '负责人', value: '\u{2F81A}A\u200B，①级' },
+  ]
+  const { pdf } = await writePdf(sheet({ is: 'pairs', columns: 1, pairs }))
+  const text = readPdf(pdf)
+    .map(page => page.text)
+    .join('\n')
+  for (const words of [
+    '[U+20BB7]田 㐂一 𫖯',
+    '已到货✓，质量[U+1F44D]；[U+1F468][U+1F469][U+1F467] [U+D55C]',
+    '冬A，①级',
+  ])
+    expect(text).toContain(words)
+  expect(text).not.toContain('\uFFFD')
+})

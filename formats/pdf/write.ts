@@ -2,20 +2,34 @@
 // and copied: every glyph carries its character (ToUnicode).
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { create } from 'fontkit'
+import { create, type Font } from 'fontkit'
 import PDFDocument from 'pdfkit'
 import { footOf, layOut } from './layout.ts'
+import { legibleWith } from './legible.ts'
 import { hues, type Mark, type Measure, type Page, type Sheet } from './sheet.ts'
 
 const require = createRequire(import.meta.url)
-const fontOf = (name: string) =>
-  create(readFileSync(require.resolve(`@expo-google-fonts/noto-sans-sc/${name}/NotoSansSC_${name}.ttf`)))
+const fontOf = (name: string): Font => {
+  const font = create(readFileSync(require.resolve(`@expo-google-fonts/noto-sans-sc/${name}/NotoSansSC_${name}.ttf`)))
+  if (!('hasGlyphForCodePoint' in font)) throw new TypeError(`${name} is no single font`)
+  return font
+}
 /** Read once, when the first page is printed: 10.5 MB each. Shared by all documents, glyphs are decoded once. */
-let fonts: { readonly regular: ReturnType<typeof create>; readonly medium: ReturnType<typeof create> } | null = null
+let fonts: { readonly regular: Font; readonly medium: Font } | null = null
 const fontsOf = () => {
   fonts ??= { regular: fontOf('400Regular'), medium: fontOf('500Medium') }
   return fonts
 }
+
+let legible: ((letter: string) => string) | null = null
+/** A text as this font can write it; both weights have the same letters. */
+function written(text: string): string {
+  legible ??= legibleWith(codePoint => fontsOf().regular.hasGlyphForCodePoint(codePoint))
+  let told = ''
+  for (const letter of text) told += legible(letter)
+  return told
+}
+const writtenMark = (mark: Mark): Mark => (mark.is === 'text' ? { ...mark, text: written(mark.text) } : mark)
 
 const colours = {
   ink: '#1a1d21',
@@ -32,7 +46,7 @@ function measurer(doc: PDFKit.PDFDocument): Measure {
   const advance = (letter: string, font: 'regular' | 'medium'): number => {
     const known = advances[font].get(letter)
     if (known !== undefined) return known
-    const wide = doc.font(font, 1000).widthOfString(letter)
+    const wide = doc.font(font, 1000).widthOfString(written(letter))
     advances[font].set(letter, wide)
     return wide
   }
@@ -112,7 +126,10 @@ export async function pagesOf(sheet: Sheet): Promise<Page[]> {
   const measure = measurer(doc)
   const pages: Page[] = []
   const total = await layOut(sheet, measure, page => void pages.push(page))
-  return pages.map((page, at) => ({ ...page, marks: [...page.marks, ...footOf(sheet, page, at + 1, total, measure)] }))
+  return pages.map((page, at) => ({
+    ...page,
+    marks: [...page.marks, ...footOf(sheet, page, at + 1, total, measure)].map(writtenMark),
+  }))
 }
 
 function drawMark(doc: PDFKit.PDFDocument, sheet: Sheet, mark: Mark): void {
@@ -121,7 +138,7 @@ function drawMark(doc: PDFKit.PDFDocument, sheet: Sheet, mark: Mark): void {
       doc
         .font(mark.bold ? 'medium' : 'regular', mark.size)
         .fillColor(mark.tone === 'bad' ? colours.bad : mark.tone === 'soft' ? colours.soft : colours.ink)
-        .text(mark.text, mark.x, mark.y, { lineBreak: false, baseline: 'alphabetic' })
+        .text(written(mark.text), mark.x, mark.y, { lineBreak: false, baseline: 'alphabetic' })
       return
     case 'line':
       doc
@@ -163,7 +180,7 @@ function drawWatermark(doc: PDFKit.PDFDocument, text: string, page: Page, measur
   doc
     .font('medium', size)
     .fillColor('#8a94a3', 0.16)
-    .text(text, x - (wide * size) / 2, y + size * 0.35, { lineBreak: false, baseline: 'alphabetic' })
+    .text(written(text), x - (wide * size) / 2, y + size * 0.35, { lineBreak: false, baseline: 'alphabetic' })
   doc.restore()
   doc.fillOpacity(1)
 }

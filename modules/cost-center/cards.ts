@@ -24,7 +24,7 @@ export const costCards: readonly Card[] = [
     list: {
       entity: 'cost_alert',
       filter: openAlerts,
-      fields: 'kind project level share actual_amount',
+      fields: 'kind project item contract level share',
       sort: '-raised_on',
     },
     figures: [{ label: { zh: '未消除', en: 'Open' }, count: true, bad: 'positive' }],

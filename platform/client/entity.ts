@@ -69,8 +69,11 @@ export interface EntityClient<E extends Target> {
   exportFile(format: 'xlsx' | 'csv', query?: ExportQuery): Promise<Response>
   /** The record as PDF; counted as a print of it. */
   printRecord(id: string, signal?: AbortSignal): Promise<Response>
-  /** The rows of the query as PDF. */
-  printList(query?: ExportQuery & { readonly title?: string }, signal?: AbortSignal): Promise<Response>
+  /** The rows of the query as PDF; of a `group` with their sums. */
+  printList(
+    query?: ExportQuery & { readonly title?: string; readonly group?: string },
+    signal?: AbortSignal,
+  ): Promise<Response>
   importTemplate(format: 'xlsx' | 'csv'): Promise<Response>
   importPreview(file: Blob, name: string, choice?: ImportChoice): Promise<ImportPreview>
   /** Starts the import and answers the job's id. */

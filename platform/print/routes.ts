@@ -36,9 +36,11 @@ export function printRoutes(app: FastifyInstance, host: Host): void {
   app.post<Named>('/:entity/print', async (request, reply) => {
     const { ctx } = demandCaller(request)
     const entity = entityOf(host, request.params.entity)
-    const { title: _, ...body } = objectBody(request)
-    const title = optionalText(objectBody(request), 'title', 100) ?? ''
-    const { sheet, rows, ending } = await sheetOfList(ctx, entity, exportOf(body), title)
+    const { title: _, group: __, ...body } = objectBody(request)
+    const { sheet, rows, ending } = await sheetOfList(ctx, entity, exportOf(body), {
+      title: optionalText(objectBody(request), 'title', 100) ?? '',
+      group: optionalText(objectBody(request), 'group', 100) ?? null,
+    })
     const { pdf, pages } = await renderPdf(sheet, { rows, ending, signal: gone(reply) })
     return send(reply, pdf, `${sheet.head.title} ${ctx.today}`, pages)
   })

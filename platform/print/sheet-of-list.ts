@@ -1,5 +1,5 @@
-// A list as a sheet: the rows, columns, order and rights of the screen, a header on each page, sums, and who prints it.
-import { type Decimal, EMPTY, isDecimal, sum } from '@yingzao/engines/money'
+// A list as a sheet: the rows, columns, order, groups and rights of the screen, a header on each page, sums, and who prints it.
+import { type Decimal, EMPTY, formatAmount, isDecimal, sum } from '@yingzao/engines/money'
 import type { Cell, Column } from '@yingzao/formats/pdf'
 import { rightsOf } from '@yingzao/kernel/access/rights'
 import { isNone, keyOf } from '@yingzao/kernel/access/rows'
@@ -27,9 +27,22 @@ export interface ListPrint {
   readonly ending: () => Ending
 }
 
-/** Refuses `access.denied` where the reader may not export. `title` names a saved view. */
-export async function sheetOfList(ctx: Ctx, entity: string, query: Query, title: string): Promise<ListPrint> {
+export interface ListPrintOptions {
+  /** Names a saved view. */
+  readonly title: string
+  /** Rows of one value of this field stand together, with their sum. */
+  readonly group: string | null
+}
+
+/** Refuses `access.denied` where the reader may not export, `query.field` for a group he may not see. */
+export async function sheetOfList(
+  ctx: Ctx,
+  entity: string,
+  asked: Query,
+  { title, group }: ListPrintOptions,
+): Promise<ListPrint> {
   if (isNone(rightsOf(ctx, entity).rows('export'))) throw refuse('access.denied', { function: 'export' })
+  const query = group === null ? asked : { ...asked, sort: sortedBy(group, asked.sort ?? []) }
   await refuseTooMany(ctx, entity, query)
   const { def } = shapeOf(ctx.registry, entity)
   const { lang } = ctx
@@ -43,7 +56,9 @@ export async function sheetOfList(ctx: Ctx, entity: string, query: Query, title:
       ...(addsUp(name, def) ? { summed: true } : {}),
     })),
   ]
-  const seen: Seen = { count: 0, sums: columns.map(({ name, def }) => (addsUp(name, def) ? '0' : null)) }
+  const grouping = group === null ? null : exportColumns(ctx, entity, [group]).find(({ key }) => key === group)
+  if (grouping === undefined) throw refuse('query.field', { field: group ?? '' })
+  const seen: Seen = { count: 0, sums: noughts(columns) }
   const by = say(lang, 'printedBy', { name: ctx.principal.name, at: moment(ctx.now, ctx.zone) })
   return {
     sheet: {
@@ -71,7 +86,7 @@ export async function sheetOfList(ctx: Ctx, entity: string, query: Query, title:
       ...{ pictures: {}, foot: by, note: '', watermark: null },
       about: { author: ctx.principal.name, subject: def.label[lang], keywords: entity },
     },
-    rows: portions(ctx, entity, query, columns, seen),
+    rows: portions({ ctx, entity, query, columns, grouping, heads }, seen),
     ending: () => ({
       foot: `${by} · ${say(lang, 'rows', { count: seen.count })}`,
       ...(seen.sums.some(each => each !== null) ? { totals: totalsLine(lang, heads, [null, ...seen.sums]) } : {}),
@@ -103,34 +118,86 @@ interface Seen {
   readonly sums: (Decimal | null)[]
 }
 
-async function* portions(
-  ctx: Ctx,
-  entity: string,
-  query: Query,
-  columns: readonly ExchangeColumn[],
-  seen: Seen,
-): AsyncGenerator<Portion> {
-  const fields = [...new Set(columns.map(({ name }) => name))]
-  for await (const page of exportRows(ctx, entity, { ...query, fields })) {
+interface Asked {
+  readonly ctx: Ctx
+  readonly entity: string
+  readonly query: Query
+  readonly columns: readonly ExchangeColumn[]
+  readonly grouping: ExchangeColumn | null
+  readonly heads: readonly Column[]
+}
+type Row = Readonly<Record<string, Json>>
+
+const noughts = (columns: readonly ExchangeColumn[]): (Decimal | null)[] =>
+  columns.map(({ name, def }) => (addsUp(name, def) ? '0' : null))
+
+const sortedBy = (group: string, sort: readonly string[]): string[] => {
+  const [first] = sort
+  return first?.replace(/^-/, '') === group ? [...sort] : [group, ...sort]
+}
+
+function count(seen: Seen, columns: readonly ExchangeColumn[], rows: readonly Row[]): void {
+  seen.count += rows.length
+  columns.forEach(({ name }, at) => {
+    const before = seen.sums[at]
+    if (before === null || before === undefined) return
+    const amounts = rows.flatMap(row => {
+      const value = row[name]
+      return typeof value === 'string' && isDecimal(value) ? [value] : []
+    })
+    seen.sums[at] = rows.some(row => !(name in row)) ? null : sum([before, ...amounts])
+  })
+}
+
+async function* portions(asked: Asked, seen: Seen): AsyncGenerator<Portion> {
+  const { ctx, entity, query, columns, grouping } = asked
+  const names = [...columns, ...(grouping ? [grouping] : [])].map(({ name }) => name)
+  const open: { group?: Group } = {}
+  for await (const page of exportRows(ctx, entity, { ...query, fields: [...new Set(names)] })) {
     if (seen.count + page.items.length > mostRows) throw refuse('print.too_many_rows', { limit: mostRows })
     const how = { lang: ctx.lang, zone: ctx.zone, refs: page.refs }
-    const rows: readonly Readonly<Record<string, Json>>[] = page.items
-    columns.forEach(({ name }, i) => {
-      const before = seen.sums[i]
-      if (before === null || before === undefined) return
-      const hidden = rows.some(row => !(name in row))
-      const amounts = rows.flatMap(row => {
-        const value = row[name]
-        return typeof value === 'string' && isDecimal(value) ? [value] : []
-      })
-      seen.sums[i] = hidden ? null : sum([before, ...amounts])
-    })
-    yield rows.map((row): readonly Cell[] => {
-      seen.count += 1
-      return [
+    const rows: readonly Row[] = page.items
+    const cells: (readonly Cell[])[] = []
+    for (const row of rows) {
+      const key: string = grouping ? JSON.stringify(row[grouping.name] ?? null) : ''
+      if (grouping && open.group?.key !== key) {
+        if (open.group) cells.push(groupSum(asked, open.group))
+        open.group = { key, count: 0, sums: noughts(columns) }
+        cells.push(
+          across(asked, `${labelOf(grouping.def, ctx.lang)} ${printed(row[grouping.name], grouping.def, how)}`),
+        )
+      }
+      count(seen, columns, [row])
+      if (open.group) count(open.group, columns, [row])
+      cells.push([
         String(seen.count),
         ...columns.map(({ name, def }) => (name in row ? printed(row[name], def, how) : EMPTY)),
-      ]
-    })
+      ])
+    }
+    yield cells
   }
+  if (open.group) yield [groupSum(asked, open.group)]
 }
+
+interface Group extends Seen {
+  /** Of the value that its rows share. */
+  readonly key: string
+}
+const strong = (texts: readonly string[]): readonly Cell[] => texts.map(text => ({ text, strong: true }))
+
+/** Words stand in the first column that is no number. */
+const firstText = (heads: readonly Column[]): number =>
+  Math.max(
+    0,
+    heads.findIndex(({ figure }, at) => at > 0 && !figure),
+  )
+const across = ({ heads }: Asked, text: string): readonly Cell[] =>
+  strong(heads.map((_, at) => (at === firstText(heads) ? text : '')))
+
+/** How many they are, and what they come to. */
+const groupSum = ({ ctx, heads }: Asked, { count, sums }: Group): readonly Cell[] =>
+  strong(
+    [null, ...sums].map((value, at) =>
+      at === firstText(heads) ? say(ctx.lang, 'subtotal', { count }) : value === null ? '' : formatAmount(value),
+    ),
+  )

@@ -16,6 +16,7 @@ const all = {
   changedSince: { zh: '（此后已修改）', en: '(changed since)' },
   rows: { zh: '共 {count} 条', en: '{count} rows' },
   total: { zh: '合计', en: 'Total' },
+  subtotal: { zh: '小计，{count} 条', en: 'Subtotal, {count} rows' },
   inWords: { zh: '合计（大写）', en: 'Total in Chinese capitals' },
   inFigures: { zh: '（小写）¥{amount}', en: ' (CNY {amount})' },
   system: { zh: '系统', en: 'The system' },

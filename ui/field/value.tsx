@@ -86,7 +86,8 @@ function Reference({ entity, id, refs, link }: { entity: string; id: string; ref
   const target = entityOf(meta, entity)
   // A record I may not see has no title: say nothing about it.
   if (title === undefined) return <Nothing />
-  if (!target || !link) return <>{title}</>
+  // An element of its own, so that a narrow cell can end it in an ellipsis.
+  if (!target || !link) return <span>{title}</span>
   return (
     <RecordLink entity={target} id={id}>
       {title}
@@ -133,7 +134,7 @@ export function FieldValue({ field, value, refs = {}, rich = true, of }: Props):
       )
     case 'choice': {
       const option = field.options[String(value)]
-      return option?.tone ? <Tag tone={option.tone}>{label(option)}</Tag> : say(field, value)
+      return option?.tone ? <Tag tone={option.tone}>{label(option)}</Tag> : <span>{say(field, value)}</span>
     }
     case 'multi_choice':
       if (listOf(value).length === 0) return <Nothing />
@@ -190,7 +191,7 @@ export function FieldValue({ field, value, refs = {}, rich = true, of }: Props):
     }
     case 'text':
       if (field.input === 'document') return <DocumentName name={String(value)} />
-      if (!rich) return String(value)
+      if (!rich) return <span>{String(value)}</span>
       if (field.input === 'email')
         return (
           <a className="yz-link" href={`mailto:${value}`}>
@@ -209,9 +210,9 @@ export function FieldValue({ field, value, refs = {}, rich = true, of }: Props):
             {String(value)}
           </a>
         )
-      return String(value)
+      return <span>{String(value)}</span>
     case 'long_text':
-      return rich ? <span className="yz-prose">{String(value)}</span> : String(value)
+      return <span className={rich ? 'yz-prose' : undefined}>{String(value)}</span>
     case 'json':
       return rich ? (
         <pre className="yz-code">{JSON.stringify(value, null, 2)}</pre>

@@ -1,21 +1,19 @@
 // Lines as an editable grid: keyboard, paste from Excel, one editor at a time, sums below.
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import type { FieldMeta, Json } from '@yingzao/kernel/entity'
-import { isDecimal } from '@yingzao/kernel/entity'
 import { Button } from 'antd'
 import { useId, useMemo, useRef, useState } from 'react'
 import { entityOf, useMeta } from '../data/meta.ts'
 import { checkValue, type Errors } from '../field/check.ts'
-import { addDecimals } from '../field/decimal.ts'
 import { readBlock, readCell } from '../field/paste.ts'
 import { text as fieldText } from '../field/text.ts'
 import { FieldValue, isFigure, type Refs, useValueText } from '../field/value.tsx'
 import { CellEditor } from '../table/cell-editor.tsx'
 import { type CellAt, Grid, type GridColumn } from '../table/grid.tsx'
-import { addsUp } from '../table/list-state.ts'
 import { useLabel, useText } from '../text/language.tsx'
 import { startValues } from './draft.ts'
 import { isWritable } from './fields-form.tsx'
+import { lineFields, lineSums } from './line-fields.ts'
 import { type Row, rowsOf } from './rows.ts'
 import { text } from './text.ts'
 
@@ -47,18 +45,7 @@ export default function LinesEditor({ field, rows, errors, refs, readOnly, onCha
   const say = useText(fieldText)
   const [start, setStart] = useState<CellAt | null>(null)
   const line = entityOf(meta, field.of)
-  const fields = useMemo(
-    () =>
-      (line?.fields ?? []).filter(
-        each =>
-          !each.quiet &&
-          each.kind !== 'lines' &&
-          each.kind !== 'json' &&
-          each.kind !== 'file' &&
-          !(each.system && !each.formula),
-      ),
-    [line],
-  )
+  const fields = useMemo(() => lineFields(line), [line])
   const list = rowsOf([...rows])
   const fresh = (): Row => ({ ...startValues(fields), id: `new${++counter.current}-${Date.now()}` })
   const indexOf = (row: Row) => list.findIndex(each => each.id === row.id)
@@ -125,18 +112,11 @@ export default function LinesEditor({ field, rows, errors, refs, readOnly, onCha
           },
         ]),
   ]
-  const summed = fields.filter(addsUp)
+  const sums = lineSums(fields, list)
   const foot =
-    summed.length && list.length
+    sums.length > 0
       ? Object.fromEntries(
-          summed.map(each => {
-            const values = list.map(row => row[each.name])
-            const sum: Json =
-              each.kind === 'duration'
-                ? values.reduce<number>((total, value) => total + (typeof value === 'number' ? value : 0), 0)
-                : addDecimals(values.filter(isDecimal))
-            return [each.name, <FieldValue key={each.name} field={each} value={sum} />]
-          }),
+          sums.map(([each, sum]) => [each.name, <FieldValue key={each.name} field={each} value={sum} />]),
         )
       : undefined
 

@@ -42,6 +42,7 @@ export const text = words({
   },
   noRows: { zh: '还没有明细，点“添加行”或从 Excel 粘贴。', en: 'No rows yet: use “Add row” or paste from Excel.' },
   position: { zh: '序号', en: 'No.' },
+  sum: { zh: '合计', en: 'Total' },
   changedElsewhere: {
     zh: '{name}刚刚修改了这条记录。保存时会让您选择保留哪个值。',
     en: '{name} just changed this record. When you save you choose which value stays.',

@@ -1,13 +1,11 @@
 // A record's fields as read, in the same sections as its form; lines as a table.
 import type { EntityMeta, FieldMeta, RecordJson } from '@yingzao/kernel/entity'
-import { lazy, Suspense } from 'react'
 import { FieldValue, isFigure, listOf, type Refs } from '../field/value.tsx'
 import { useLiveFormulas } from '../form/formulas.ts'
 import { sectionsOf } from '../form/sections.ts'
 import { text } from '../form/text.ts'
 import { useLabel, useText } from '../text/language.tsx'
-
-const LinesEditor = lazy(() => import('../form/lines-editor.tsx'))
+import { LinesView } from './lines-view.tsx'
 
 export function FieldsView({ entity, record, refs }: { entity: EntityMeta; record: RecordJson; refs: Refs }) {
   const t = useText(text)
@@ -24,18 +22,10 @@ export function FieldsView({ entity, record, refs }: { entity: EntityMeta; recor
             {section.fields.map(field =>
               field.kind === 'lines' ? (
                 <div key={field.name} className="yz-wide">
-                  <dt>{label(field.label)}</dt>
+                  {/* Said once: what heads the section is not said again. */}
+                  <dt className={label(field.label) === section.title ? 'yz-said' : undefined}>{label(field.label)}</dt>
                   <dd>
-                    <Suspense fallback={null}>
-                      <LinesEditor
-                        field={field}
-                        rows={listOf(record[field.name])}
-                        errors={{}}
-                        refs={refs}
-                        readOnly
-                        onChange={() => {}}
-                      />
-                    </Suspense>
+                    <LinesView field={field} rows={listOf(record[field.name])} refs={refs} />
                   </dd>
                 </div>
               ) : (

@@ -2,13 +2,15 @@
 // with the sums of what counts. On a phone each is a card.
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { Filter, Json } from '@yingzao/kernel/entity'
+import type { Filter, Json, RecordJson } from '@yingzao/kernel/entity'
 import { keys, useClient, useList } from '@yingzao/platform/client/react'
 import { RecordLink } from '../data/link.tsx'
 import { entityOf, useMeta } from '../data/meta.ts'
 import { allFields } from '../field/system.ts'
 import { FieldValue, isFigure, StateTag } from '../field/value.tsx'
 import { Failed, Waiting } from '../shell/notice.tsx'
+import { type FigureColumn, FigureTable } from '../table/figure-table.tsx'
+import { empty } from '../text/format.ts'
 import { useFormats, useLabel, useText } from '../text/language.tsx'
 import './related-list.css'
 import { text } from './text.ts'
@@ -31,6 +33,8 @@ interface Props {
 /** Documents that count, with the mirrors that take them back; what is no document always does. */
 const counting: Filter = { in: ['effective', 'reversed', 'closed'] }
 const shown = 100
+/** Kinds that are never broken over lines. */
+const tight: ReadonlySet<string> = new Set(['date', 'instant', 'choice', 'flag'])
 /** Not in effect yet: its stage says nothing. */
 const isBegun = (state: Json | undefined) => state === 'draft' || state === 'pending' || state === 'rejected'
 
@@ -59,7 +63,8 @@ export function RelatedList({ entity: name, by, id, columns, sums = '', sort, gi
   if (!entity) return null
   if (rows.error && rows.items.length === 0) return <Failed error={rows.error} retry={rows.refetch} />
   if (rows.isPending) return <Waiting />
-  const total = (field: string): Json => totals.data?.[0]?.values[summed.indexOf(field)] ?? null
+  const total = (field: string): string =>
+    totals.data ? formats.money(totals.data[0]?.values[summed.indexOf(field)] ?? '0') : empty
   return (
     <section className="yz-related-list" aria-label={label(entity.label)}>
       <div className="yz-flex">
@@ -88,59 +93,45 @@ export function RelatedList({ entity: name, by, id, columns, sums = '', sort, gi
       {rows.items.length === 0 ? (
         <p className="yz-soft">{t('noneYet', { name: label(entity.label) })}</p>
       ) : (
-        <div className="yz-related-scroll">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">
-                  {label(entity.fields.find(field => field.name === entity.title)?.label ?? entity.label)}
-                </th>
-                {fields.map(field => (
-                  <th key={field.name} scope="col" data-figure={isFigure(field)}>
-                    {label(field.label)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.items.map(row => (
-                <tr key={row.id}>
-                  <th scope="row">
-                    <RecordLink entity={entity} id={row.id}>
-                      {String(row[entity.title] ?? row.number ?? t('draft'))}
-                    </RecordLink>
-                    {typeof row.number === 'string' && <span className="yz-soft yz-figure"> {row.number}</span>}
-                  </th>
-                  {fields.map(field => (
-                    <td key={field.name} data-figure={isFigure(field)} data-label={label(field.label)}>
-                      {field.name === 'state' && typeof row.state === 'string' ? (
-                        <StateTag state={row.state} />
-                      ) : field.name === 'stage' && isBegun(row.state) ? null : (
-                        <FieldValue field={field} value={row[field.name]} refs={rows.refs} />
-                      )}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-            {summed.length > 0 && (
-              <tfoot>
-                <tr>
-                  <th scope="row">{t(entity.kind === 'document' ? 'inEffect' : 'inAll')}</th>
-                  {fields.map(field => (
-                    <td
-                      key={field.name}
-                      data-figure="true"
-                      {...(summed.includes(field.name) ? { 'data-label': label(field.label) } : {})}
-                    >
-                      {summed.includes(field.name) && formats.money(total(field.name) ?? '0')}
-                    </td>
-                  ))}
-                </tr>
-              </tfoot>
-            )}
-          </table>
-        </div>
+        <FigureTable<RecordJson>
+          label={label(entity.label)}
+          rows={rows.items}
+          keyOf={row => row.id}
+          columns={[
+            {
+              key: entity.title,
+              label: label(entity.fields.find(field => field.name === entity.title)?.label ?? entity.label),
+              cell: row => (
+                <>
+                  <RecordLink entity={entity} id={row.id}>
+                    {String(row[entity.title] ?? row.number ?? t('draft'))}
+                  </RecordLink>
+                  {typeof row.number === 'string' && <span className="yz-soft yz-related-number"> {row.number}</span>}
+                </>
+              ),
+            },
+            ...fields.map(
+              (field): FigureColumn<RecordJson> => ({
+                ...{ key: field.name, label: label(field.label) },
+                ...(isFigure(field) ? { figure: true } : tight.has(field.kind) ? { tight: true } : {}),
+                cell: row =>
+                  field.name === 'state' && typeof row.state === 'string' ? (
+                    <StateTag state={row.state} />
+                  ) : field.name === 'stage' && isBegun(row.state) ? null : (
+                    <FieldValue field={field} value={row[field.name]} refs={rows.refs} />
+                  ),
+              }),
+            ),
+          ]}
+          {...(summed.length > 0 && !totals.isError
+            ? {
+                total: {
+                  [entity.title]: t(entity.kind === 'document' ? 'inEffect' : 'inAll'),
+                  ...Object.fromEntries(summed.map(field => [field, total(field)])),
+                },
+              }
+            : {})}
+        />
       )}
       {rows.items.length === shown && <p className="yz-soft">{t('firstOnly', { shown })}</p>}
     </section>

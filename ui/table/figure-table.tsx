@@ -7,6 +7,8 @@ export interface FigureColumn<Row> {
   readonly label: string
   /** Amounts and counts: right-aligned digits. */
   readonly figure?: boolean
+  /** Days, states, codes: never broken over lines. */
+  readonly tight?: boolean
   /** Left out on a phone. */
   readonly wide?: boolean
   readonly cell: (row: Row) => ReactNode
@@ -23,8 +25,9 @@ interface Props<Row> {
 
 /** The first column names the row. */
 export function FigureTable<Row>({ label, columns, rows, keyOf, total, rowProps }: Props<Row>) {
-  const kind = ({ figure, wide }: FigureColumn<Row>) =>
-    [figure && 'yz-figure-cell', wide && 'yz-wide-cell'].filter(Boolean).join(' ') || undefined
+  const kind = ({ figure, tight, wide }: FigureColumn<Row>) =>
+    [figure && 'yz-figure-cell', tight && 'yz-tight-cell', wide && 'yz-wide-cell'].filter(Boolean).join(' ') ||
+    undefined
   return (
     <div className="yz-figure-table-box">
       <table className="yz-figure-table" aria-label={label}>

@@ -122,8 +122,11 @@ export function ListPage({ entity, extra }: { entity: EntityMeta; extra?: React.
   }
 
   const print = () => {
-    const title = list.view ? { title: `${name} · ${list.view.name}` } : {}
-    paper.open(signal => client.entity(entity.name).printList({ ...shownRows(), ...title }, signal))
+    const more = {
+      ...(list.view ? { title: `${name} · ${list.view.name}` } : {}),
+      ...(look === 'table' && state.group ? { group: state.group } : {}),
+    }
+    paper.open(signal => client.entity(entity.name).printList({ ...shownRows(), ...more }, signal))
   }
 
   if (rows.error && rows.items.length === 0) return <Failed error={rows.error} retry={rows.refetch} />

@@ -10,6 +10,8 @@ export interface Formats {
   money(value: Json | undefined): string
   /** 万元 in Chinese, thousands in English: for cockpits; rounded once from the exact amount. */
   moneyShort(value: Json | undefined): string
+  /** The same on an axis, whose steps are round: without noughts behind the point. */
+  moneyTick(value: number): string
   number(value: Json | undefined, scale?: number): string
   integer(value: Json | undefined): string
   /** A fraction: "0.0912" → "9.12%". */
@@ -62,14 +64,16 @@ function make(lang: 'zh' | 'en'): Formats {
     const known = numeric(value)
     return known === null ? empty : minus(format.format(known))
   }
+  const short = (value: Json | undefined): string => {
+    const known = numeric(value)
+    if (known === null) return empty
+    const amount = Number(known)
+    return lang === 'zh' ? `${minus(two.format(amount / 10_000))}万` : `${minus(upTo(1).format(amount / 1000))}k`
+  }
   return {
     money: value => say(two, value),
-    moneyShort: value => {
-      const known = numeric(value)
-      if (known === null) return empty
-      const amount = Number(known)
-      return lang === 'zh' ? `${minus(two.format(amount / 10_000))}万` : `${minus(upTo(1).format(amount / 1000))}k`
-    },
+    moneyShort: short,
+    moneyTick: value => short(value).replace('.00', ''),
     number: (value, scale = 4) => say(upTo(scale), value),
     integer: value => say(whole, value),
     percent: value => say(ratio, value),

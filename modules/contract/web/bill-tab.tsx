@@ -43,8 +43,12 @@ export default function BillTab({ record }: { readonly entity: EntityMeta; reado
                 <th scope="col" className="yz-left">
                   {t('billName')}
                 </th>
-                <th scope="col">{t('code')}</th>
-                <th scope="col">{t('unit')}</th>
+                <th scope="col" className="yz-left">
+                  {t('code')}
+                </th>
+                <th scope="col" className="yz-left">
+                  {t('unit')}
+                </th>
                 <th scope="col">{t('qty')}</th>
                 <th scope="col">{t('changes')}</th>
                 <th scope="col">{t('price')}</th>
@@ -57,8 +61,12 @@ export default function BillTab({ record }: { readonly entity: EntityMeta; reado
                   <th scope="row" className="yz-left">
                     {String(row.name)}
                   </th>
-                  <td data-label={t('code')}>{String(row.code)}</td>
-                  <td data-label={t('unit')}>{String(row.unit)}</td>
+                  <td data-label={t('code')} className="yz-left">
+                    {String(row.code)}
+                  </td>
+                  <td data-label={t('unit')} className="yz-left">
+                    {String(row.unit)}
+                  </td>
                   <td data-label={t('qty')}>{figure(row.qty, formatQuantity)}</td>
                   <td data-label={t('changes')}>{figure(row.changed_qty, formatQuantity)}</td>
                   <td data-label={t('price')}>{figure(row.price, formatQuantity)}</td>

@@ -43,7 +43,9 @@ export default function VariationsTab({ record }: { readonly entity: EntityMeta;
               <th scope="col" className="yz-left">
                 {t('changes')}
               </th>
-              <th scope="col">{t('state')}</th>
+              <th scope="col" className="yz-left">
+                {t('state')}
+              </th>
               <th scope="col">{t('amount')}</th>
               <th scope="col">{t('approved')}</th>
             </tr>
@@ -57,7 +59,9 @@ export default function VariationsTab({ record }: { readonly entity: EntityMeta;
                   </RecordLink>{' '}
                   <span className="yz-faint">{typeof row.number === 'string' ? row.number : ''}</span>
                 </th>
-                <td data-label={t('state')}>{typeof row.state === 'string' && <StateTag state={row.state} />}</td>
+                <td data-label={t('state')} className="yz-left">
+                  {typeof row.state === 'string' && <StateTag state={row.state} />}
+                </td>
                 <td data-label={t('amount')}>{amount(row.gross_amount)}</td>
                 <td data-label={t('approved')}>{record.direction === 'income' ? amount(row.approved_amount) : '—'}</td>
               </tr>

@@ -96,7 +96,7 @@ function Curve({ of }: { readonly of: ProjectContingency }) {
         grid: { left: 8, right: 24, top: 36, bottom: 8, containLabel: true },
         tooltip: { trigger: 'axis' },
         xAxis: { type: 'time' },
-        yAxis: { type: 'value', axisLabel: { formatter: (value: number) => formats.moneyShort(String(value)) } },
+        yAxis: { type: 'value', axisLabel: { formatter: formats.moneyTick } },
         series: [
           {
             ...{ name: t('left'), type: 'line', step: 'end', symbol: 'circle', color: palette.accent },

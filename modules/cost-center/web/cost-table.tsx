@@ -4,11 +4,12 @@ import type { PlainDate } from '@yingzao/kernel/entity'
 import { RecordLink } from '@yingzao/ui/data/link.tsx'
 import { entityOf, useMeta } from '@yingzao/ui/data/meta'
 import { MetricValue } from '@yingzao/ui/metric/metric-value.tsx'
+import { type FigureColumn, FigureTable } from '@yingzao/ui/table/figure-table.tsx'
 import { useText } from '@yingzao/ui/text/language.tsx'
 import { Tag } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { CostFigures, CostRow, ProjectCost } from '../shape.ts'
-import { columns } from './columns.ts'
+import { type Column, columns } from './columns.ts'
 import { text } from './text.ts'
 
 interface Props {
@@ -30,96 +31,81 @@ export function CostTable({ project, cost: { rows, total }, until }: Props) {
     for (let at = row.parent; at !== null; at = parents.get(at) ?? null) if (folded.has(at)) return true
     return false
   }
-  const cells = (figures: CostFigures, title: string, items: string[] | null) => (
-    <>
-      {columns.map(({ name, metric }) => {
-        const value = figures[name]
-        const words = isZero(value) ? '—' : formatAmount(value)
-        return (
-          <td
-            key={name}
-            data-label={t(name)}
-            data-figure={name}
-            className={value.startsWith('-') ? 'yz-bad' : undefined}
-          >
-            {metric === null || isZero(value) ? (
-              words
-            ) : (
-              <MetricValue
-                name={metric}
-                title={title}
-                where={{ project, ...(items ? { item: items } : {}) }}
-                {...(until ? { until } : {})}
-              >
-                {words}
-              </MetricValue>
-            )}
-          </td>
-        )
-      })}
-      <td data-label={t('deviationRatio')} data-figure="deviationRatio">
-        {formatPercent(figures.deviationRatio)}
-      </td>
-    </>
+  const figure = ({ name, metric }: Column, figures: CostFigures, title: string, items: string[] | null): ReactNode => {
+    const value = figures[name]
+    // Of nothing a phone says nothing.
+    if (isZero(value)) return <span className="yz-nought">—</span>
+    const words = formatAmount(value)
+    const shown =
+      metric === null ? (
+        words
+      ) : (
+        <MetricValue
+          name={metric}
+          title={title}
+          where={{ project, ...(items ? { item: items } : {}) }}
+          {...(until ? { until } : {})}
+        >
+          {words}
+        </MetricValue>
+      )
+    const look = [value.startsWith('-') && 'yz-bad', name === 'expected' && 'yz-strong'].filter(Boolean).join(' ')
+    return look === '' ? shown : <span className={look}>{shown}</span>
+  }
+  const turn = (item: string) =>
+    setFolded(before => {
+      const next = new Set(before)
+      if (!next.delete(item)) next.add(item)
+      return next
+    })
+  const name = (row: CostRow) => (
+    <span className="yz-cost-name" style={{ paddingLeft: row.depth * 16 }}>
+      {row.leaf ? (
+        <span className="yz-cost-fold" />
+      ) : (
+        <button
+          type="button"
+          className="yz-cost-fold"
+          aria-expanded={!folded.has(row.item)}
+          aria-label={`${t(folded.has(row.item) ? 'unfold' : 'fold')} ${row.title}`}
+          onClick={() => turn(row.item)}
+        >
+          {folded.has(row.item) ? '▸' : '▾'}
+        </button>
+      )}
+      <span>{row.title}</span>
+      {row.level !== 'pass' && row.leaf && <Tag color={tones[row.level]}>{t(row.level)}</Tag>}
+      {row.forecast !== null && forecast && (
+        <RecordLink entity={forecast} id={row.forecast}>
+          {t('forecast')}
+        </RecordLink>
+      )}
+    </span>
   )
   return (
-    <div className="yz-cost-scroll">
-      <table className="yz-cost">
-        <thead>
-          <tr>
-            <th scope="col">{t('item')}</th>
-            {columns.map(({ name }) => (
-              <th key={name} scope="col">
-                {t(name)}
-              </th>
-            ))}
-            <th scope="col">{t('deviationRatio')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows
-            .filter(row => !isHidden(row))
-            .map(row => (
-              <tr key={row.item} data-leaf={row.leaf} data-depth={row.depth}>
-                <th scope="row" style={{ paddingLeft: 12 + row.depth * 16 }}>
-                  {row.leaf ? (
-                    <span className="yz-cost-fold" />
-                  ) : (
-                    <button
-                      type="button"
-                      className="yz-cost-fold"
-                      aria-expanded={!folded.has(row.item)}
-                      aria-label={`${t(folded.has(row.item) ? 'unfold' : 'fold')} ${row.title}`}
-                      onClick={() =>
-                        setFolded(before => {
-                          const next = new Set(before)
-                          if (!next.delete(row.item)) next.add(row.item)
-                          return next
-                        })
-                      }
-                    >
-                      {folded.has(row.item) ? '▸' : '▾'}
-                    </button>
-                  )}
-                  <span>{row.title}</span>
-                  {row.level !== 'pass' && row.leaf && <Tag color={tones[row.level]}>{t(row.level)}</Tag>}
-                  {row.forecast !== null && forecast && (
-                    <RecordLink entity={forecast} id={row.forecast}>
-                      {t('forecast')}
-                    </RecordLink>
-                  )}
-                </th>
-                {cells(row, row.title, leavesOf(row))}
-              </tr>
-            ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">{t('total')}</th>
-            {cells(total, t('total'), null)}
-          </tr>
-        </tfoot>
-      </table>
-    </div>
+    <FigureTable<CostRow>
+      label={t('title')}
+      rows={rows.filter(row => !isHidden(row))}
+      keyOf={row => row.item}
+      rowProps={row => (row.leaf ? {} : { className: 'yz-group-row' })}
+      columns={[
+        { key: 'item', label: t('item'), tight: true, cell: name },
+        ...columns.map(
+          (column): FigureColumn<CostRow> => ({
+            ...{ key: column.name, label: t(column.name), figure: true },
+            cell: row => figure(column, row, row.title, leavesOf(row)),
+          }),
+        ),
+        {
+          ...{ key: 'deviationRatio', label: t('deviationRatio'), figure: true },
+          cell: row => formatPercent(row.deviationRatio),
+        },
+      ]}
+      total={{
+        item: t('total'),
+        ...Object.fromEntries(columns.map(each => [each.name, figure(each, total, t('total'), null)])),
+        deviationRatio: formatPercent(total.deviationRatio),
+      }}
+    />
   )
 }

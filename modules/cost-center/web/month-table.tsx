@@ -1,8 +1,9 @@
 // Cost by month: a curve against the target, and a table of top-level items by month.
 import { add, compare, type Decimal, formatAmount, isZero } from '@yingzao/engines/money'
 import { Chart } from '@yingzao/ui/chart/chart.tsx'
+import { FigureTable } from '@yingzao/ui/table/figure-table.tsx'
 import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
-import type { ProjectCost } from '../shape.ts'
+import type { CostRow, ProjectCost } from '../shape.ts'
 import { text } from './text.ts'
 
 export function MonthTable({ cost }: { readonly cost: ProjectCost }) {
@@ -35,7 +36,7 @@ export function MonthTable({ cost }: { readonly cost: ProjectCost }) {
           grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true },
           tooltip: { trigger: 'axis' },
           xAxis: { type: 'category', data: months },
-          yAxis: { type: 'value', axisLabel: { formatter: (value: number) => formats.moneyShort(String(value)) } },
+          yAxis: { type: 'value', axisLabel: { formatter: formats.moneyTick } },
           series: [
             series(t('target'), cumulative.target, palette.textSoft, 'dashed'),
             series(t('committed'), cumulative.committed, palette.good, 'solid'),
@@ -43,47 +44,24 @@ export function MonthTable({ cost }: { readonly cost: ProjectCost }) {
           ],
         })}
       />
-      <div className="yz-cost-scroll">
-        <table className="yz-cost yz-cost-months">
-          <thead>
-            <tr>
-              <th scope="col">{t('item')}</th>
-              {months.map(month => (
-                <th key={month} scope="col">
-                  {month}
-                </th>
-              ))}
-              <th scope="col">{t('incurred')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {tops
-              .filter(row => compare(row.incurred, '0') !== 0)
-              .map(row => (
-                <tr key={row.item}>
-                  <th scope="row">{row.title}</th>
-                  {months.map(month => (
-                    <td key={month} data-label={month}>
-                      {cell(of(row.item, month))}
-                    </td>
-                  ))}
-                  <td data-label={t('incurred')}>{cell(row.incurred)}</td>
-                </tr>
-              ))}
-          </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row">{t('total')}</th>
-              {months.map(month => (
-                <td key={month} data-label={month}>
-                  {cell(of(null, month))}
-                </td>
-              ))}
-              <td data-label={t('incurred')}>{cell(cost.total.incurred)}</td>
-            </tr>
-          </tfoot>
-        </table>
-      </div>
+      <FigureTable
+        label={t('months')}
+        rows={tops.filter(row => compare(row.incurred, '0') !== 0)}
+        keyOf={row => row.item}
+        columns={[
+          { key: 'item', label: t('item'), tight: true, cell: row => row.title },
+          ...months.map(month => ({
+            ...{ key: month, label: month, figure: true },
+            cell: (row: CostRow) => cell(of(row.item, month)),
+          })),
+          { key: 'incurred', label: t('incurred'), figure: true, cell: row => cell(row.incurred) },
+        ]}
+        total={{
+          item: t('total'),
+          ...Object.fromEntries(months.map(month => [month, cell(of(null, month))])),
+          incurred: cell(cost.total.incurred),
+        }}
+      />
     </div>
   )
 }

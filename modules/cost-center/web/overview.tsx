@@ -9,6 +9,7 @@ import { MetricValue } from '@yingzao/ui/metric/metric-value.tsx'
 import { ReportButton } from '@yingzao/ui/report/report-button.tsx'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { PageHeader } from '@yingzao/ui/shell/page-header.tsx'
+import { FigureTable } from '@yingzao/ui/table/figure-table.tsx'
 import { useText } from '@yingzao/ui/text/language.tsx'
 import { Tag } from 'antd'
 import { useState } from 'react'
@@ -88,64 +89,56 @@ function Lines({
           { label: t('incurred'), value: formatAmount(total.incurred) },
         ]}
       />
-      <div className="yz-cost-scroll">
-        <table className="yz-cost">
-          <thead>
-            <tr>
-              <th scope="col">{t('project')}</th>
-              {columns.map(([name]) => (
-                <th key={name} scope="col">
-                  {t(name)}
-                </th>
-              ))}
-              <th scope="col">{t('marginRatio')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {lines.map(line => (
-              <tr key={line.project}>
-                <th scope="row">
-                  <Link
-                    to="/$module/$name/$id"
-                    params={{ module: 'project', name: 'project', id: line.project }}
-                    search={{ tab: 'cost' }}
-                    className="yz-link"
-                  >
-                    {line.name}
-                  </Link>
-                  {line.over > 0 && (
-                    <Tag color="error">
-                      {t('over')} {line.over}
-                    </Tag>
-                  )}
-                </th>
-                {columns.map(([name, metric, of]) => {
-                  const value = of(line)
-                  return (
-                    <td key={name} data-label={t(name)} className={value?.startsWith('-') ? 'yz-bad' : undefined}>
-                      {value === null ? (
-                        '—'
-                      ) : metric === null ? (
-                        formatAmount(value)
-                      ) : (
-                        <MetricValue
-                          name={metric}
-                          title={line.name}
-                          where={{ project: line.project }}
-                          {...(until ? { until } : {})}
-                        >
-                          {formatAmount(value)}
-                        </MetricValue>
-                      )}
-                    </td>
-                  )
-                })}
-                <td data-label={t('marginRatio')}>{formatPercent(line.marginRatio)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <FigureTable<ProjectLine>
+        label={t('title')}
+        rows={lines}
+        keyOf={line => line.project}
+        columns={[
+          {
+            ...{ key: 'project', label: t('project'), tight: true },
+            cell: line => (
+              <>
+                <Link
+                  to="/$module/$name/$id"
+                  params={{ module: 'project', name: 'project', id: line.project }}
+                  search={{ tab: 'cost' }}
+                  className="yz-link"
+                >
+                  {line.name}
+                </Link>
+                {line.over > 0 && (
+                  <Tag color="error" className="yz-cost-tag">
+                    {t('over')} {line.over}
+                  </Tag>
+                )}
+              </>
+            ),
+          },
+          ...columns.map(([name, metric, of]) => ({
+            ...{ key: name, label: t(name), figure: true },
+            cell: (line: ProjectLine) => {
+              const value = of(line)
+              if (value === null) return '—'
+              if (metric === null)
+                return <span className={value.startsWith('-') ? 'yz-bad' : undefined}>{formatAmount(value)}</span>
+              return (
+                <MetricValue
+                  name={metric}
+                  title={line.name}
+                  where={{ project: line.project }}
+                  {...(until ? { until } : {})}
+                >
+                  {formatAmount(value)}
+                </MetricValue>
+              )
+            },
+          })),
+          {
+            ...{ key: 'marginRatio', label: t('marginRatio'), figure: true },
+            cell: line => formatPercent(line.marginRatio),
+          },
+        ]}
+      />
     </>
   )
 }

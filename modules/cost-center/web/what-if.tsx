@@ -10,6 +10,7 @@ import {
   subtract,
   sum,
 } from '@yingzao/engines/money'
+import { FigureTable } from '@yingzao/ui/table/figure-table.tsx'
 import { useText } from '@yingzao/ui/text/language.tsx'
 import { InputNumber, Select, Tag } from 'antd'
 import { useId, useState } from 'react'
@@ -64,26 +65,25 @@ export function WhatIf({ cost }: { readonly cost: ProjectCost }) {
         <Tag color={tones[answer.outcome]}>{t(answer.outcome)}</Tag>
         {t('used')} {formatPercent(answer.ratio ?? null)}. {t(says[answer.outcome])}
       </div>
-      <table className="yz-cost yz-cost-pairs">
-        <thead>
-          <tr>
-            <th scope="col">{t('whatIfAnswer')}</th>
-            <th scope="col">{t('before')}</th>
-            <th scope="col">{t('after')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {pairs.map(([label, before, after]) => (
-            <tr key={label}>
-              <th scope="row">{label}</th>
-              <td data-label={t('before')}>{before === null ? '—' : formatAmount(before)}</td>
-              <td data-label={t('after')} className={after?.startsWith('-') ? 'yz-bad' : undefined}>
-                {after === null ? '—' : formatAmount(after)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <div className="yz-cost-pairs">
+        <FigureTable<(typeof pairs)[number]>
+          label={t('whatIfAnswer')}
+          rows={pairs}
+          keyOf={([label]) => label}
+          columns={[
+            { key: 'answer', label: t('whatIfAnswer'), cell: ([label]) => label },
+            { key: 'before', label: t('before'), figure: true, cell: ([, before]) => money(before) },
+            {
+              ...{ key: 'after', label: t('after'), figure: true },
+              cell: ([, , after]) => (
+                <span className={after?.startsWith('-') ? 'yz-bad' : undefined}>{money(after)}</span>
+              ),
+            },
+          ]}
+        />
+      </div>
     </div>
   )
 }
+
+const money = (value: Decimal | null) => (value === null ? '—' : formatAmount(value))

@@ -78,7 +78,7 @@ export function Forecast({ funds, horizon, period, open }: Props) {
           yAxis: {
             type: 'value',
             splitLine: { lineStyle: { color: palette.line } },
-            axisLabel: { formatter: (value: number) => formats.moneyShort(String(value)) },
+            axisLabel: { formatter: formats.moneyTick },
           },
           series: [
             { name: t('in'), type: 'bar', barMaxWidth: 18, data: list(rows, row => row.in), color: palette.good },

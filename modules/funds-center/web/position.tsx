@@ -145,7 +145,7 @@ export function Projects({ funds }: { readonly funds: Funds }) {
             yAxis: {
               type: 'value',
               splitLine: { lineStyle: { color: palette.line } },
-              axisLabel: { formatter: (value: number) => formats.moneyShort(String(value)) },
+              axisLabel: { formatter: formats.moneyTick },
             },
             series: funds.projects.slice(0, 5).map(each => ({
               ...{ name: each.name, type: 'line', symbol: 'none' },

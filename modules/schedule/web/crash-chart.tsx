@@ -70,7 +70,7 @@ export function CrashChart({ choices, chosen, best, stepped, contract, choose }:
         },
         yAxis: {
           type: 'value',
-          axisLabel: { color: palette.textFaint, formatter: (of: number) => formats.moneyShort(of).replace('.00', '') },
+          axisLabel: { color: palette.textFaint, formatter: formats.moneyTick },
           splitLine: { lineStyle: { color: palette.line } },
         },
         series: [

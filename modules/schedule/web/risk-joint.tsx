@@ -43,7 +43,7 @@ export function JointChart({ findings }: { findings: Findings }) {
       },
       yAxis: {
         ...{ type: 'value', scale: true, splitLine: { lineStyle: { color: palette.line } } },
-        axisLabel: { color: palette.textFaint, formatter: (of: number) => formats.moneyShort(String(Math.round(of))) },
+        axisLabel: { color: palette.textFaint, formatter: formats.moneyTick },
       },
       series: [
         {
