@@ -13,6 +13,8 @@ import { contract } from './contract.entity.ts'
 import { contractLedger } from './contract.ledger.ts'
 import { type Contract, type TermError, termErrors } from './terms.ts'
 
+/** A day of signing may be written back, so that the day it is written counts too. */
+const agreedOn = (ctx: Ctx, { signed_on }: Contract) => (signed_on === null ? [ctx.today] : [ctx.today, signed_on])
 const editable = (of: Contract) => of.state === 'draft' || of.state === 'rejected'
 
 export default hooks(contract, {
@@ -30,7 +32,7 @@ export default hooks(contract, {
       ...(await taskErrors(system, record)),
     ]
     if (errors.length > 0) throw refuseInput(errors)
-    await demandContractable(ctx, record.counterparty, record.signed_on ?? ctx.today)
+    await demandContractable(ctx, record.counterparty, ...agreedOn(ctx, record))
     if (ctx.action === 'submit') await demandBill(system, record)
     if (ctx.action === 'submit' && record.form === 'supplement') await demandCodes(system, record)
     return {
@@ -44,6 +46,9 @@ export default hooks(contract, {
     }
   },
   async afterSave(ctx, after, before) {
+    // Blacklisted while it was in approval.
+    if (after?.state === 'effective' && before?.state !== 'effective')
+      await demandContractable(ctx, after.counterparty, ...agreedOn(ctx, after))
     if (after?.state === 'effective' && before?.state !== 'effective' && after.form === 'supplement')
       await joinBill(asSystem(ctx), after)
     if (after?.form === 'supplement' && after.void_reason !== null && before?.state === 'effective') {

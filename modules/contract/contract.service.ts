@@ -1,6 +1,8 @@
 // What people do with a contract beyond approving it: sign it, take its lines from the bill, see what is unusual and how it stands.
+import { isPlainDate } from '@yingzao/kernel/entity'
 import { asSystem, type Ctx, get, handle, patch, refuse } from '@yingzao/kernel/server'
 import { costItem } from '../cost-item/cost-item.entity.ts'
+import { demandContractable } from '../counterparty/public.ts'
 import { billDifferences, billSums } from './bill.ts'
 import { concernsOf } from './concern.ts'
 import { contract } from './contract.entity.ts'
@@ -16,6 +18,8 @@ async function demandMoney(ctx: Ctx, { id }: Contract): Promise<void> {
 export default handle(contract, {
   // As the system: what was approved is written by nobody else.
   async sign(ctx, record, input) {
+    const day = isPlainDate(input.signed_on) ? input.signed_on : ctx.today
+    await demandContractable(ctx, record.counterparty, ctx.today, day)
     const given = Object.fromEntries(
       ['contract_no', 'start_on', 'finish_on'].flatMap(name =>
         input[name] === null || input[name] === undefined ? [] : [[name, input[name]]],

@@ -113,7 +113,7 @@ test('what has no target of its own uses the nearest above it, which then stays 
 })
 
 test('amounts are entered gross or net and split once; the number says the side; a paper number is taken once', async () => {
-  const { project, party, write, approve, keeper, boss } = await site()
+  const { project, party, write, approve, keeper, manager, finance, boss } = await site()
   const gross = await write('1.00', {
     direction: 'income',
     lines: [1, 2, 3].map(n => ({ name: `${n}`, amount: '33.33' })),
@@ -128,10 +128,22 @@ test('amounts are entered gross or net and split once; the number says the side;
   expect((await approve(gross.id)) as object).toMatchObject({ number: expect.stringMatching(/^SR-/) })
   await keeper.entity(contract).run(net.id, 'sign', { signed_on: '2026-03-01' })
   expect(await boss.entity(contract).get(net.id)).toMatchObject({ stage: 'signed', signed_on: '2026-03-01' })
+  const [waiting, unsigned] = [await write('2.00'), await write('3.00')]
+  await approve(unsigned.id)
+  await keeper.entity(contract).run(waiting.id, 'submit')
+  await manager.entity(contract).run(waiting.id, 'approve')
+  await finance.entity(contract).run(waiting.id, 'approve')
   await keeper.entity(counterparty).run(party.id, 'blacklist', { reason: '拖欠工资' })
-  await expect(write('1.00')).rejects.toMatchObject({
+  const blacklisted = {
     problem: { code: 'counterparty.blacklisted', detail: expect.stringContaining('拖欠工资') },
-  })
+  }
+  await expect(write('1.00')).rejects.toMatchObject(blacklisted)
+  // Neither does a day of signing before it help, nor that it was submitted or approved before.
+  await expect(write('1.00', { signed_on: '2020-01-01' })).rejects.toMatchObject(blacklisted)
+  await expect(boss.entity(contract).run(waiting.id, 'approve')).rejects.toMatchObject(blacklisted)
+  await expect(keeper.entity(contract).run(unsigned.id, 'sign', { signed_on: '2020-01-01' })).rejects.toMatchObject(
+    blacklisted,
+  )
 })
 
 test('terms that make no sense are told by field, unusual ones before it is submitted', async () => {

@@ -142,7 +142,7 @@ export const variation = entity('variation', {
   },
   amount: 'gross_amount',
   approval: 'variation',
-  reversal: { negate: ['lines.qty', 'lines.sign'], approval: 'variation' },
+  reversal: { negate: ['lines.qty'], approval: 'variation' },
   posting: [
     post(contractLedger, {
       each: 'lines',

@@ -34,6 +34,8 @@ export default hooks(variation, {
       answer: of.direction === 'income' ? ('waiting' as const) : null,
     }
   },
+  /** What is taken back lessens the changes by its own size, in part or whole. */
+  beforeReverse: async (_ctx, mirror) => ({ lines: mirror.lines.map(line => ({ ...line, sign: -1 })) }),
   async afterSave(ctx, after, before) {
     const system = asSystem(ctx)
     // A mirror: what the client answered already is not taken back by us.

@@ -88,7 +88,7 @@ test('approved, it changes the sum, the target and the bill; pending it is a res
 })
 
 test('more than 10 % of changes is warned of, and a client-borne one without a claim; the target is asked about', async () => {
-  const { id, change, allow, keeper, item } = await signed()
+  const { id, change, allow, keeper, item, manager, head, project } = await signed()
   const plus = [{ name: '增加', unit: '项', price: '10000.00', item }]
   const first = await change(id, plus)
   expect(await keeper.entity(variation).run(first.id, 'concerns')).toMatchObject({
@@ -100,6 +100,15 @@ test('more than 10 % of changes is warned of, and a client-borne one without a c
     concerns: [{ code: 'much_changed' }],
   })
   expect(await allow(second.id)).toMatchObject({ warnings: ['limit.contract_much_changed'] })
+  // A part that is taken back lessens the changes by its own size.
+  const { lines } = await keeper.entity(variation).get(first.id as Id<'variation'>)
+  await keeper.entity(variation).run(first.id, 'reverse', { reason: '少做', lines: [{ id: lines[0]?.id, qty: '0.4' }] })
+  const [part] = (await keeper.entity(variation).list({ filter: { state: { eq: 'pending' }, contract: { eq: id } } }))
+    .items
+  for (const person of [manager, head]) await person.entity(variation).run(part?.id ?? '', 'approve')
+  const key = { project, contract: id, direction: 'expense' }
+  const { posted } = await balanceOf(systemContext(app.host, 'test'), contractLedger.name, key)
+  expect(posted).toMatchObject({ sum: '110000.00', changed: '11000.00' })
   const far = await change(id, [{ ...plus[0], price: '1100000.00' }])
   await expect(keeper.entity(variation).run(far.id, 'submit')).rejects.toMatchObject(
     refused('limit.budget_far_exceeded'),

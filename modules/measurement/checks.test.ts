@@ -15,6 +15,7 @@ standardChecks(module, {
     },
     settlement: {
       contract: at => contractInForce(at),
+      accepted_on: '2024-01-31',
       lines: [{ what: '土建', submitted_amount: '10', approved_amount: '9' }],
     },
     retention_release: {

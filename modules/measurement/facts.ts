@@ -48,19 +48,12 @@ export async function factsOf(system: Ctx, of: Contract, basis: Basis): Promise<
   )
   return {
     bill,
-    lumps: await lumpsOf(system, of),
+    lumps: await agreedOf(system, of),
     before: await measuredOf(system, of, basis),
     clause: clauseOf(of),
     lump: of.pricing === 'lump',
     expense: of.direction === 'expense',
   }
-}
-
-/** What each cost item comes to, with changes; its rate is that of the contract's line. */
-async function lumpsOf(system: Ctx, of: Contract): Promise<Facts['lumps']> {
-  const rates = new Map(of.lines.map(({ item, tax_rate }) => [item ?? '', tax_rate]))
-  const agreed = await agreedOf(system, of)
-  return new Map([...agreed].map(([item, worth]) => [item, { ...worth, rate: rates.get(item) ?? '0.09' }]))
 }
 
 /** What was measured so far, by what it is counted under (`countedAs`). */

@@ -1,6 +1,19 @@
 // The lines of a measurement, computed: what each is worth now, from what was measured before and what the contract says.
-import { add, compare, type Decimal, isZero, multiply, r2, round, subtract } from '@yingzao/engines/money'
+import {
+  add,
+  allocate,
+  compare,
+  type Decimal,
+  divide,
+  isZero,
+  multiply,
+  r2,
+  round,
+  subtract,
+  sum,
+} from '@yingzao/engines/money'
 import type { LineOf } from '@yingzao/kernel/entity'
+import type { Agreed } from './agreed.ts'
 import type { measurementLine } from './measurement-line.entity.ts'
 import { type Clause, nothing, type Priced, split, type Worth, worthOf } from './worth.ts'
 
@@ -17,7 +30,7 @@ export interface Measured extends Worth {
 export interface Facts {
   readonly bill: ReadonlyMap<string, BillItem>
   /** Lump sums by cost item; '' for what names none. */
-  readonly lumps: ReadonlyMap<string, Worth & { readonly rate: Decimal }>
+  readonly lumps: ReadonlyMap<string, Agreed>
   readonly before: ReadonlyMap<string, Measured>
   readonly clause: Clause | null
   /** 总价合同: quantities are those of the bill and never more. */
@@ -121,14 +134,33 @@ function ofLump(line: Line, before: Measured, { lumps }: Facts, mirror: boolean,
   if (compare(gross, '0') < 0) say('amount', 'below_zero')
   if (compare(gross, of.gross) > 0) say('amount', 'over_lump')
   // At 100 % the tax is that of the contract to the fen.
-  const net = compare(gross, of.gross) === 0 ? of.net : split(gross, 'gross', of.rate).net
+  const net = compare(gross, of.gross) === 0 ? of.net : netOf(gross, of)
+  const [rate, ...more] = [...of.rates.keys()]
   return {
     line: {
-      ...{ ...line, amount, tax_rate: of.rate, planned_qty: null, planned_amount: of.gross },
+      ...{
+        ...line,
+        amount,
+        tax_rate: more.length > 0 ? null : (rate ?? null),
+        planned_qty: null,
+        planned_amount: of.gross,
+      },
       ...{ before_qty: null, over_qty: null },
     },
     after: { gross, net, qty: '0.0000', final: false },
   }
+}
+
+/** Each rate has its share of what is measured. A rate that changes took to less than nothing shares no more: then all is in proportion. */
+function netOf(measured: Decimal, { gross, net, rates }: Agreed): Decimal {
+  const parts = [...rates].filter(([, part]) => !isZero(part))
+  if (parts.length === 0 || parts.some(([, part]) => compare(part, '0') < 0))
+    return divide(multiply(measured, net), gross, 2) ?? measured
+  const shares = allocate(
+    measured,
+    parts.map(([, part]) => part),
+  )
+  return add('0.00', sum(parts.map(([rate], at) => split(shares[at] ?? '0', 'gross', rate).net)))
 }
 
 function ofOther(line: Line, before: Measured, say: Say): Found {

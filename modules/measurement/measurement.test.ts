@@ -152,6 +152,27 @@ test('beyond the bill one more person is asked; beyond the contract sum it is st
   expect(await rest('1')).toMatchObject({ gross_amount: '72667.03', lines: [{ net_amount: '66667.00' }] })
 })
 
+test('two rates on one cost item: what is measured in part is split at both, to the fen', async () => {
+  const of = await at.sign([], {
+    pricing: 'lump',
+    lines: [
+      { name: '安装', item: at.items[0], amount: '100000.00', tax_rate: '0.09' },
+      { name: '设备', item: at.items[0], amount: '50000.00', tax_rate: '0.13' },
+    ],
+  })
+  const lump = (measured_on: PlainDate, to_share: Decimal) =>
+    at.keeper.entity(measurement).create({
+      ...{ contract: of, measured_on },
+      lines: [{ kind: 'lump', item: at.items[0], to_share }],
+    })
+  // 33,333.30 / 1.09 = 30,581.01 and 16,666.65 / 1.13 = 14,749.25
+  const part = await lump('2025-06-20', '0.333333')
+  expect(part.lines).toMatchObject([{ gross_amount: '49999.95', net_amount: '45330.26', tax_rate: null }])
+  await at.pass('measurement', part.id)
+  // 91,743.12 + 44,247.79 in all
+  expect((await lump('2025-07-20', '1')).lines).toMatchObject([{ gross_amount: '100000.05', net_amount: '90660.65' }])
+})
+
 test('income is reported by us and confirmed by the client, each for itself, and only the confirmed is measured', async () => {
   const of = await at.sign(['1000000.00'], { direction: 'income', kind: 'works' })
   const month = (kind: 'reported' | 'confirmed' | 'subcontract', amount: `${number}`) =>

@@ -168,6 +168,10 @@ export default defineModule({
       zh: '合同或计量里的成本科目没有全部列出，请补齐（不再需要的填 0）',
       en: 'Some cost items of the contract or its measurements are not listed: add them, at zero if nothing comes of them',
     },
+    accepted_on: {
+      zh: '扣留质保金的结算请填竣工验收日期，质保金由此起算到期日',
+      en: 'Retention is held: enter the day the work was accepted, from which its due day is counted',
+    },
     settle_whole: { zh: '结算只能整单红冲', en: 'A settlement is reversed as a whole' },
     settle_moved: {
       zh: '合同额、计量或应付在审批期间变了，请退回后重新提交',

@@ -66,7 +66,7 @@ const settle = async (
   of: Id<'contract'>,
   submitted: Decimal,
   approved: Decimal,
-  accepted: PlainDate = '2024-02-29',
+  accepted: PlainDate | null = '2024-02-29',
 ) => {
   const made = await at.keeper.entity(settlement).create({
     ...{ contract: of, settled_on: '2025-09-30', accepted_on: accepted },
@@ -97,7 +97,12 @@ test('G-5.1, G-5.3, G-5.4: advance, three claims, settlement and release, each t
     ...{ measured_before: '1635000.00', measured_change: '3270000.00', recovered_change: '454166.67', period_no: 2 },
     ...{ deducted_total: '20000.00', due_on: '2025-03-28' },
   })
-  const { id } = await settle(of, '11800000', '11450000')
+  const { id, version } = await settle(of, '11800000', '11450000', null)
+  // 缺陷责任期 has to begin some day, or the retention would never fall due.
+  await expect(at.keeper.entity(settlement).run(id, 'submit')).rejects.toMatchObject({
+    problem: { errors: [{ path: 'accepted_on', code: 'measurement.accepted_on' }] },
+  })
+  await at.keeper.entity(settlement).patch(id, version, { accepted_on: '2024-02-29' })
   expect(await at.pass('settlement', id)).toMatchObject({ state: 'effective', number: expect.stringMatching(/^JS-/) })
   expect(await at.keeper.entity(settlement).get(id)).toMatchObject({
     ...{ cut_amount: '350000.00', cut_share: '0.029661', retention_amount: '343500.00', payable_amount: '4130500.00' },

@@ -47,8 +47,11 @@ export default hooks(settlement, {
     if (left.length > 0) throw refuseInput([{ path: 'lines', code: 'measurement.settle_missing' }])
     const { posted: at } = await standingOf(system, of)
     const found = settledFigures(of, lines, record.deduction_amount ?? '0', at)
-    const due =
-      record.accepted_on && of.warranty_months !== null && retentionDueOn(record.accepted_on, of.warranty_months)
+    const held = !isZero(found.retention_amount)
+    // Without the day that the defects liability runs from it would never fall due.
+    if (ctx.action === 'submit' && held && record.accepted_on === null)
+      throw refuseInput([{ path: 'accepted_on', code: 'measurement.accepted_on' }])
+    const due = record.accepted_on && retentionDueOn(record.accepted_on, of.warranty_months ?? 0)
     const tasks = tasksByItem(of)
     const targets = await budgetedItems(
       system,
@@ -64,8 +67,8 @@ export default hooks(settlement, {
         budget_item: line.item === null ? null : (targets.get(line.item) ?? line.item),
       })),
       due_on: addDays(record.settled_on, of.pay_days ?? 0),
-      retention_due_on: !isZero(found.retention_amount) && isPlainDate(due) ? due : null,
-      retention_state: isZero(found.retention_amount) ? 'none' : 'held',
+      retention_due_on: held && isPlainDate(due) ? due : null,
+      retention_state: held ? 'held' : 'none',
     }
   },
   async beforeReverse(ctx, mirror, original) {

@@ -1,6 +1,6 @@
 // A project with its people, a target cost and contracts in force: what tests of measuring and paying start from.
 import { isZero, multiply, r2, subtract, sum } from '@yingzao/engines/money'
-import type { Decimal, Id, PatchOf, PlainDate } from '@yingzao/kernel/entity'
+import type { Decimal, Id, InputOf, PatchOf, PlainDate } from '@yingzao/kernel/entity'
 import { balanceOf } from '@yingzao/kernel/ledgers/audit'
 import { systemContext } from '@yingzao/platform/http/context'
 import type { Person, TestApp } from '@yingzao/platform/testing/app'
@@ -58,7 +58,7 @@ export async function site(app: TestApp) {
   /** A contract in force, by lines of a cost item and a gross amount, or by a bill of which the sum is the line. */
   const sign = async (
     sums: readonly Decimal[],
-    more: Omit<PatchOf<typeof contract>, 'lines' | 'plan'> = {},
+    more: Omit<PatchOf<typeof contract>, 'lines' | 'plan'> & Partial<Pick<InputOf<typeof contract>, 'lines'>> = {},
     bill: readonly Bill[] = [],
   ): Promise<Id<'contract'>> => {
     const { id } = await keeper.entity(contract).create({
