@@ -255,7 +255,7 @@ function resubmit(run: Run, by: string, route: boolean): void {
       token.state = token.groups.length > 0 ? 'active' : 'arrived'
       for (const task of state.tasks) if (task.token === token.id && task.state === 'held') task.state = 'open'
     }
-    enter(run, resume.path, state.tokens.findLast(token => token.path === resume.path)?.from ?? [])
+    enter(run, resume.path, state.tokens.findLast(token => token.path === resume.path)?.from ?? [], null, true)
     return
   }
   state.stale ||= route

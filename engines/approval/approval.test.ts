@@ -473,6 +473,21 @@ describe('nothing is approved past somebody who must judge', () => {
     expect(at.do({ is: 'take_back', by: 'pm' })).toBe('too_late')
   })
 
+  test('直达退回人 asks exactly who returned it, also when the task was handed to him', () => {
+    const flow = (mode: 'any' | 'all' | 'order') => flowOf([step('one'), step('team', { mode }), step('last')])
+    const handed = (mode: 'any' | 'all' | 'order', script: string) =>
+      asked(play(stage(flow(mode), trio), `one +; ${script}`))
+    expect(handed('any', 'a > x; x <one!; one +')).toBe('team:x')
+    expect(handed('any', 'a > x; x <<!; starter again')).toBe('team:x')
+    // Who had it before is out of it for good; the others of the step judge what was changed meanwhile.
+    expect(handed('all', 'b > x; x <one!; one +')).toBe('team:a|x|c')
+    expect(handed('order', 'a > x; x <one!; one +; x +')).toBe('team:b')
+    // Step by step again, whom the step names is asked.
+    expect(handed('any', 'a > x; x <one; one +')).toBe('team:a|b|c')
+    // Whoever was only asked for his view decides nothing alone.
+    expect(handed('any', 'a ?before x; x <one!; one +')).toBe('team:a|b|c')
+  })
+
   test('转交 by somebody who also stands in for another takes both his tasks', () => {
     const at = stage(flowOf(step('pair', { who: { users: ['ann', 'bob'] }, mode: 'all' })), { agent: { bob: 'ann' } })
     expect(asked(at)).toBe('pair:ann|ann(代bob)')

@@ -46,7 +46,7 @@ function complete(run: Run, step: Step, token: Token): void {
   leave(run, token.path, [token.id])
 }
 
-/** 直达退回人: what waited goes on as it was, and the step that returned it is asked anew. */
+/** 直达退回人: what waited goes on as it was, and whoever returned it is asked anew. */
 function resumeAt(run: Run, token: Token, target: string): void {
   const { state } = run
   const moved = movedBy(target, token.path)
@@ -55,5 +55,5 @@ function resumeAt(run: Run, token: Token, target: string): void {
     each.state = each.groups.length > 0 ? 'active' : 'arrived'
     for (const task of state.tasks) if (task.token === each.id && task.state === 'held') task.state = 'open'
   }
-  jump(run, token.path, target, [token.id])
+  jump(run, token.path, target, [token.id], null, true)
 }

@@ -54,8 +54,32 @@ function whenEmpty(run: Run, step: Step): readonly string[] {
   return others
 }
 
-export function openStep(run: Run, step: Step, token: Token): void {
-  const people = peopleOf(run, step)
+/**
+ * 直达退回人: whoever returned it, also when the task was handed to him. Where others of the step must judge besides, they are
+ * asked anew, and he in the place of whom he had it from. Null when he is not there any more, or was only added to the step.
+ */
+function returnerOf(run: Run, step: Step, path: string): readonly string[] | null {
+  const { tasks, tokens } = run.state
+  const token = tokens.findLast(
+    each => each.path === path && tasks.some(task => task.token === each.id && task.state === 'returned'),
+  )
+  const task = tasks.find(each => each.token === token?.id && each.state === 'returned')
+  const main = token?.groups[0]
+  if (!task || !main || task.group !== main.id) return null
+  const user = judgeOf(task)
+  if (ask(run, { is: 'step', step: step.name, who: { users: [user] }, starter: true }).length === 0) return null
+  if (main.mode === 'any') return [user]
+  const handed = new Set(
+    tasks.flatMap(each =>
+      each.group === main.id && each.order === task.order && each.state === 'transferred' ? [judgeOf(each)] : [],
+    ),
+  )
+  return [...new Set([...peopleOf(run, step).map(each => (handed.has(each) ? user : each)), user])]
+}
+
+/** `direct`: it comes straight back to whoever returned it. */
+export function openStep(run: Run, step: Step, token: Token, direct = false): void {
+  const people = (direct ? returnerOf(run, step, token.path) : null) ?? peopleOf(run, step)
   const mode = 'leaders' in step.who ? 'order' : (step.mode ?? 'any')
   const main: Group = {
     id: run.world.id(),

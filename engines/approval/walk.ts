@@ -31,12 +31,18 @@ export function addToken(
 }
 
 /** Into the block at `path`, and on until people must act or the flow ends. */
-export function enter(run: Run, path: string, from: readonly string[], back: string | null = null): void {
+export function enter(
+  run: Run,
+  path: string,
+  from: readonly string[],
+  back: string | null = null,
+  direct = false,
+): void {
   const block = blockAt(run.flow, path)
   if (!block) throw new Error(`flow ${run.flow.name} has nothing at "${path}"`)
   switch (block.is) {
     case 'step':
-      openStep(run, block, addToken(run, path, 'active', from, back))
+      openStep(run, block, addToken(run, path, 'active', from, back), direct)
       return
     case 'copy': {
       const users = ask(run, { is: 'step', step: block.name, who: block.who, starter: true })
@@ -142,6 +148,7 @@ export function jump(
   target: string,
   from: readonly string[],
   back: string | null = null,
+  direct = false,
 ): void {
   const common = source === escalationPath ? '' : commonOf(source, target)
   for (const [depth] of indexesOf(target).entries()) {
@@ -155,7 +162,7 @@ export function jump(
       if (!isWithin(target, branch) && !taken) addToken(run, branch, 'arrived', from, null)
     }
   }
-  enter(run, target, from, back)
+  enter(run, target, from, back, direct)
 }
 
 /** Back to a place where it goes otherwise now; what was judged before it stands. */

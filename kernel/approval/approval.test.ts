@@ -253,6 +253,21 @@ test('P4 signers are added, tasks passed on, documents returned both ways and ta
   ])
 })
 
+test('P4 直达退回人 asks exactly who returned it, to whom the task was handed; the step again when he has left', async () => {
+  await publish(sequence(by('one', lead), by('two', second)))
+  const id = await submitted('10')
+  await doing(lead, id, 'approve')
+  await doing(second, id, 'transfer', { to: idOf(chief), opinion: 'yours' })
+  await doing(chief, id, 'return', { opinion: 'why?', direct: true })
+  await doing(clerk, id, 'submit')
+  expect(await asked(id)).toBe('two:chief')
+  await doing(chief, id, 'return', { opinion: 'and this?', to: 'one', direct: true })
+  await patch(world.system, 'user', idOf(chief), undefined, { left_on: '2020-01-01' })
+  await doing(lead, id, 'approve')
+  await patch(world.system, 'user', idOf(chief), undefined, { left_on: null })
+  expect(await asked(id)).toBe('two:second')
+})
+
 test('P4 returned and changed so that another way would be taken, it is reviewed step by step again', async () => {
   await publish(
     sequence(
