@@ -430,6 +430,8 @@ test('P9 each sees his to-do, done, started and copied documents; a copy gives t
     [],
     ['running'],
   ])
+  // How much it is about stands beside it, for whoever sees that.
+  expect((await boxOf(await as(lead), 'todo', 200)).rows.find(row => row.document === id)?.amount).toBe('100.00')
   const waiting = await todoCount(await as(lead))
   await doing(lead, id, 'approve')
   expect(await todoCount(await as(lead))).toBe(waiting - 1)

@@ -9,9 +9,11 @@ import {
   returnable,
   stepsOf,
 } from '@yingzao/engines/approval'
-import type { FileRef, Json, Label } from '@yingzao/kernel/entity'
+import { type Decimal, type FileRef, isDecimal, type Json, type Label } from '@yingzao/kernel/entity'
 import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
+import { amountField } from '../documents/amount.ts'
+import { list } from '../query/list.ts'
 import type { DatabaseRow } from '../records/flag.ts'
 import { get, visible } from '../records/get.ts'
 import { lockRecord } from '../records/lock.ts'
@@ -36,6 +38,8 @@ export interface BoxRow {
   readonly number: string | null
   /** Of the document as it is shown: what is approved is what was seen. */
   readonly version: number
+  /** How much it is about, where its reader sees that. */
+  readonly amount: Decimal | null
   readonly state: string
   readonly step: Label | null
   readonly starter: { readonly id: string; readonly name: string } | null
@@ -98,7 +102,7 @@ async function shown(ctx: Ctx, found: readonly Found[]): Promise<BoxRow[]> {
   const people = await titlesOf(asSystem(ctx), 'user', [
     ...new Set(found.flatMap(row => [row.starter, row.for].filter(each => each !== null))),
   ])
-  const titles = new Map<string, { title: string; number: string | null; version: number }>()
+  const titles = new Map<string, Pick<BoxRow, 'title' | 'number' | 'version' | 'amount'>>()
   for (const entity of new Set(found.map(row => row.entity))) {
     if (!ctx.registry.shapes.has(entity)) continue
     const ids = found.filter(row => row.entity === entity).map(row => row.document)
@@ -110,7 +114,9 @@ async function shown(ctx: Ctx, found: readonly Found[]): Promise<BoxRow[]> {
       version: number
     }>`select id, number, version from ${sql.id(ctx.tenant, entity)}
       where id = any(${[...seen]}::uuid[])`.execute(ctx.db)
-    for (const { id, number, version } of rows) titles.set(id, { title: named[id] ?? '', number, version })
+    const amounts = await amountsOf(ctx, entity, [...seen])
+    for (const { id, number, version } of rows)
+      titles.set(id, { title: named[id] ?? '', number, version, amount: amounts.get(id) ?? null })
   }
   return found.flatMap(row => {
     const named = titles.get(row.document)
@@ -135,6 +141,18 @@ async function shown(ctx: Ctx, found: readonly Found[]): Promise<BoxRow[]> {
       },
     ]
   })
+}
+
+async function amountsOf(ctx: Ctx, entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, Decimal>> {
+  const field = amountField(shapeOf(ctx.registry, entity))
+  if (!field || ids.length === 0) return new Map()
+  const { items } = await list(ctx, entity, { filter: { id: { in: ids } }, fields: [field.name], limit: ids.length })
+  return new Map(
+    items.flatMap((record): [string, Decimal][] => {
+      const value: unknown = Reflect.get(record, field.name)
+      return isDecimal(value) ? [[record.id, value]] : []
+    }),
+  )
 }
 
 /** How many documents wait for me. */

@@ -6,6 +6,7 @@ import { bankAccount } from '../bank-account/bank-account.entity.ts'
 import { bid } from '../bid/bid.entity.ts'
 import { bidBond } from '../bid/bid-bond.entity.ts'
 import { counterparty } from '../counterparty/counterparty.entity.ts'
+import { fundsPlan } from '../funds-plan/funds-plan.entity.ts'
 import { type InvoiceSite, invoiceSite, ourCompany } from '../invoice/testing/site.ts'
 import { loan } from '../loan/loan.entity.ts'
 import { payment } from '../payment/payment.entity.ts'
@@ -14,11 +15,12 @@ import { paymentRequest } from '../payment/request.entity.ts'
 import type { Flows, Funds } from './shape.ts'
 
 let app: TestApp
+let now = new Date('2026-04-10T02:00:00Z')
 let at: InvoiceSite
 let cashier: Person
 let account: ReturnType<typeof asId<'bank_account'>>
 beforeAll(async () => {
-  app = await testApp({ now: () => new Date('2026-04-10T02:00:00Z') })
+  app = await testApp({ now: () => now })
   await ourCompany(app)
   at = await invoiceSite(app)
   await at.finance.perform('tax_rate.load_standard')
@@ -145,4 +147,20 @@ test('prepayment of last month is due on the 15th, VAT of this month on the 15th
     ['expense', '2026-05-15', '90000.00'],
   ])
   expect(await flows('tax', '2026-04-09')).toEqual([])
+})
+
+test('a plan approved at half past one in the night of 11 April is not known at the end of 10 April, though it is still the 10th in London', async () => {
+  now = new Date('2026-04-10T17:30:00Z')
+  const manager = await app.as('project_manager', { at: { kind: 'project', id: at.project } })
+  const [finance, boss] = [await app.as('finance'), await app.as('boss')]
+  const line = { direction: 'in', kind: 'contract', contract: at.income, amount: '5000' } as const
+  const { id } = await manager.entity(fundsPlan).create({ project: at.project, month: '2026-05', lines: [line] })
+  await manager.entity(fundsPlan).run(id, 'submit')
+  await finance.entity(fundsPlan).run(id, 'approve')
+  await boss.entity(fundsPlan).run(id, 'approve')
+  const planned = async (until: string) =>
+    (await boss.perform<Flows>('funds_center.flows', { from: '2026-01-01', to: '2030-12-31', until })).rows.filter(
+      each => each.why === 'funds_plan',
+    ).length
+  expect([await planned('2026-04-10'), await planned('2026-04-11')]).toEqual([0, 1])
 })

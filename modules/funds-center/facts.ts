@@ -4,6 +4,7 @@ import { type Due, settleOldest } from '@yingzao/engines/receivable'
 import { asId, type PlainDate, type RecordOf } from '@yingzao/kernel/entity'
 import { balancesBy } from '@yingzao/kernel/ledgers/read'
 import { aggregate, all, asSystem, type Ctx, list, metrics, Refusal } from '@yingzao/kernel/server'
+import { instantIn } from '@yingzao/platform/exchange/zone'
 import { payableLedger } from '../bank-account/payable.ledger.ts'
 import { bidBond } from '../bid/bid-bond.entity.ts'
 import { advance } from '../claim/advance.entity.ts'
@@ -90,6 +91,14 @@ export async function factsOf(ctx: Ctx, until: PlainDate): Promise<Facts> {
   return { today: until, contracts, lines, planned, requests, others, names }
 }
 
+/** Midnight after the day, where the company is. */
+function endOf(zone: string, day: string): string {
+  const next = new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
+  const end = instantIn(zone, next)
+  if (end === null) throw new Error(`no day: ${day}`)
+  return end
+}
+
 async function plansOf(ctx: Ctx, until: string): Promise<Pick<Facts, 'lines' | 'planned'>> {
   const month = until.slice(0, 7)
   const plans: RecordOf<typeof fundsPlan>[] = []
@@ -98,7 +107,7 @@ async function plansOf(ctx: Ctx, until: string): Promise<Pick<Facts, 'lines' | '
     const page = await list(ctx, fundsPlan, {
       filter: {
         ...{ state: { eq: 'effective' }, month: { ge: month }, reverses: { empty: true } },
-        ...(until < ctx.today ? { effective_at: { lt: `${until}T23:59:59.999Z` } } : {}),
+        ...(until < ctx.today ? { effective_at: { lt: endOf(ctx.zone, until) } } : {}),
       },
       fields: ['name', 'project', 'month', 'out_amount', 'lines'],
       limit: 500,

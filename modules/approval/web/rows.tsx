@@ -1,4 +1,5 @@
-// Documents of a box, one line each: what it is, from whom, how long it waits; to-do lines approve in two taps.
+// Documents of a box, one line each: what it is, how much, from whom, how long it waits; to-do lines approve in two taps.
+import { formatAmount } from '@yingzao/engines/money'
 import { RecordLink } from '@yingzao/ui/data/link.tsx'
 import { entityOf, useMeta } from '@yingzao/ui/data/meta'
 import { Tag, type Tone } from '@yingzao/ui/field/tag.tsx'
@@ -62,6 +63,7 @@ export function BoxRows({ rows, onApprove, picked, onPick }: Props) {
               <div className="yz-box-about yz-faint">
                 <span>{entity ? label(entity.label) : row.entity}</span>
                 {row.number && <span className="yz-figure">{row.number}</span>}
+                {row.amount !== null && <span className="yz-figure yz-box-amount">{formatAmount(row.amount)}</span>}
                 {row.starter && <span>{t('by', { name: row.starter.name })}</span>}
                 <span title={formats.instant(row.at)}>
                   {onApprove ? t('since', { ago: formats.ago(row.at) }) : formats.ago(row.at)}
