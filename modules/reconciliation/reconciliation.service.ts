@@ -32,7 +32,7 @@ import { cashLedger } from '../bank-account/cash.ledger.ts'
 import { propose } from './propose.ts'
 import type { ImportedStatement, Reconciliation, SideRow } from './shape.ts'
 import { bankMatch, bankStatement, bankStatementLine } from './statement.entity.ts'
-import { columns, type Mapping, readStatement } from './statement-table.ts'
+import { columns, type Mapping, readStatement, type StatementLine } from './statement-table.ts'
 
 const monthEnd = (day: string): string =>
   new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 0)).toISOString().slice(0, 10)
@@ -58,6 +58,14 @@ function mappingOf(input: Input): Mapping {
   return given
 }
 
+type Printed = Pick<StatementLine, 'counter_name' | 'summary' | 'bank_ref'>
+/** What tells a line from others: its reference, or without one whatever the bank says of it. */
+const printOf = (line: Printed & { readonly on: string; readonly received?: unknown; readonly paid?: unknown }) =>
+  JSON.stringify([
+    ...[line.on, money(line.received), money(line.paid)],
+    ...(line.bank_ref === null ? [line.counter_name, line.summary] : [line.bank_ref]),
+  ])
+
 /** Without `confirm` only says what the file holds. */
 export const importStatement = act('reconciliation.import', async (ctx, input): Promise<ImportedStatement> => {
   const account = await accountOf(ctx, input)
@@ -74,14 +82,15 @@ export const importStatement = act('reconciliation.import', async (ctx, input): 
     throw refuse('reconciliation.unreadable', { reason: refusalMessage(error.refusal)[ctx.lang] })
   }
   if (!read || read.lines.length === 0) throw refuse('reconciliation.no_lines')
-  const key = (on: string, received: unknown, paid: unknown, ref: string | null) =>
-    `${on} ${money(received)} ${money(paid)} ${ref ?? ''}`
-  const there = new Set(
-    (await all(asSystem(ctx), bankStatementLine, { filter: { account: { eq: account.id } } }))
-      .filter(each => each.bank_ref !== null)
-      .map(each => key(each.on, each.received, each.paid, each.bank_ref)),
-  )
-  const fresh = read.lines.filter(each => !there.has(key(each.on, each.received, each.paid, each.bank_ref)))
+  const there = new Map<string, number>()
+  for (const each of await all(asSystem(ctx), bankStatementLine, { filter: { account: { eq: account.id } } }))
+    there.set(printOf(each), (there.get(printOf(each)) ?? 0) + 1)
+  // Of lines that are the same in everything, as many are known as were read before.
+  const fresh = read.lines.filter(each => {
+    const known = there.get(printOf(each)) ?? 0
+    if (known > 0) there.set(printOf(each), known - 1)
+    return known === 0
+  })
   const ons = read.lines.map(each => each.on).sort()
   const [first = ctx.today, last = ctx.today] = [ons[0], ons.at(-1)]
   // A statement is of whole months unless its reader says otherwise.

@@ -85,3 +85,20 @@ test('imported, matched, undone, proved', async () => {
   const engineer = await app.as('cost_engineer')
   await expect(look(engineer)).rejects.toMatchObject({ status: 403 })
 })
+
+test('a file without references is read once; equal lines of one day are told apart by how many there are', async () => {
+  const { id: account } = await finance.entity(bankAccount).create({
+    ...{ name: '无流水号户', type: 'cash', company: app.company, opening_amount: '100.00', opening_on: '2026-01-01' },
+  })
+  const load = async (...lines: readonly string[]) => {
+    const csv = ['交易日期,支出,收入,对方户名,摘要', ...lines].join('\n')
+    const { id: file } = await cashier.upload(new Blob([csv]), '对账单.csv')
+    const net = 100 - 2 * lines.length
+    const ends = { opening: '100.00', closing: `${net}.00`, from: '2026-03-01', to: '2026-03-31', confirm: true }
+    return cashier.perform<ImportedStatement>('reconciliation.import', { account, file, ...ends })
+  }
+  const fee = '2026-03-05,2.00,,,手续费'
+  expect(await load(fee, fee)).toMatchObject({ lines: 2, known: 0 })
+  await expect(load(fee, fee)).rejects.toMatchObject({ problem: { code: 'reconciliation.all_known' } })
+  expect(await load(fee, fee, fee, '2026-03-05,2.00,,,账户管理费')).toMatchObject({ lines: 2, known: 2 })
+})
