@@ -48,6 +48,10 @@ test('G-5.3 settled and paid but for the retention: what was deducted is never p
     dues: [{ id: 'a', dueOn: '2026-03-01', amount: '11086500.00' }],
   }
   expect(contractFlows(settled, '2026-11-01')).toEqual([{ on: '2027-12-31', amount: '343500.00', why: 'retention' }])
+  // The settlement named the day: two years from acceptance, whatever the plan says of the work.
+  expect(contractFlows({ ...settled, retentionOn: '2028-05-31' }, '2026-11-01')).toEqual([
+    { on: '2028-05-31', amount: '343500.00', why: 'retention' },
+  ])
 })
 
 test('a delay of the work moves the money and changes no sum', () => {

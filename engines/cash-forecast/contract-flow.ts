@@ -19,6 +19,8 @@ export interface ContractCash {
   /** Held back until the warranty ends; zero: none. */
   readonly retentionShare: Decimal
   readonly warrantyMonths: number
+  /** Settled: the day on which the retention is due; without it the warranty runs from the end of the work. */
+  readonly retentionOn?: string | null
   /** From measured to paid. */
   readonly payDays: number
   /** When the work ends, as the plan stands now. */
@@ -43,8 +45,8 @@ const dayAfter = (day: string, days: number): string =>
  * the sum less deductions, to the fen; nothing when it is overpaid.
  *
  * 1. What is due and open, on its day. 2. The plan's amounts beyond what is due or paid. 3. Without a plan: the progress share of
- * what is not measured, month by month until the work ends and paid `payDays` later; retention when the warranty ends; the
- * rest with the settlement, 90 days after the end.
+ * what is not measured, month by month until the work ends and paid `payDays` later; retention when the warranty
+ * ends, or on the day its settlement named; the rest with the settlement, 90 days after the end.
  */
 export function contractFlows(of: ContractCash, today: string): Flow[] {
   let rest = positive(subtract(subtract(of.sum, of.deducted), of.paid))
@@ -74,7 +76,7 @@ export function contractFlows(of: ContractCash, today: string): Flow[] {
       take(dayAfter(on, of.payDays), amount, 'progress')
   const ends = later(of.finishOn, today)
   take(dayAfter(ends, SETTLED_AFTER + of.payDays), subtract(rest, least(retention, rest)), 'settlement')
-  take(addMonths(ends, of.warrantyMonths) ?? ends, rest, 'retention')
+  take(of.retentionOn ?? addMonths(ends, of.warrantyMonths) ?? ends, rest, 'retention')
   return flows.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
 }
 

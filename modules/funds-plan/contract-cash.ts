@@ -6,6 +6,7 @@ import { all, asSystem, type Ctx, list } from '@yingzao/kernel/server'
 import { sql } from 'kysely'
 import { contract } from '../contract/contract.entity.ts'
 import { contractLedger } from '../contract/contract.ledger.ts'
+import { settlement } from '../measurement/settlement.entity.ts'
 import { project } from '../project/project.entity.ts'
 import { task } from '../schedule/task.entity.ts'
 
@@ -29,7 +30,18 @@ const delayOf = (finish: PlainDate | null, forecast: PlainDate | null): number =
   finish && forecast && forecast > finish ? daysBetween(finish, forecast) : 0
 
 const inForce = ['signed', 'suspended', 'completed', 'settling', 'settled', 'warranty']
-const read = ['name', 'project', 'company', 'counterparty', 'direction', 'form', 'gross_amount', 'planned_amount']
+const settled: ReadonlySet<string> = new Set(['settled', 'warranty'])
+const read = [
+  'name',
+  'stage',
+  'project',
+  'company',
+  'counterparty',
+  'direction',
+  'form',
+  'gross_amount',
+  'planned_amount',
+]
 const terms = ['progress_share', 'retention_mode', 'retention_share', 'warranty_months', 'pay_days', 'finish_on']
 
 /** Of those in force. `until`: entries of the ledger up to the end of that day. */
@@ -62,6 +74,11 @@ export async function contractCash(
     system,
     found.filter(({ planned_amount }) => planned_amount !== null && planned_amount !== '0.00').map(each => each.id),
   )
+  const retained = await retainedOf(
+    system,
+    found.filter(({ stage }) => settled.has(stage ?? '')).map(each => each.id),
+    until,
+  )
   return found.flatMap((each): CashOfContract[] => {
     const book = books.get(each.id)
     const at = places.get(each.project)
@@ -83,6 +100,7 @@ export async function contractCash(
           progressShare: each.progress_share ?? '1',
           retentionShare: each.retention_mode === 'none' ? '0' : (each.retention_share ?? '0'),
           warrantyMonths: each.warranty_months ?? 0,
+          retentionOn: retained.get(each.id) ?? null,
           payDays: each.pay_days ?? 0,
           finishOn: dayAfter(ends, late + delay),
         }),
@@ -125,6 +143,20 @@ async function booksOf(ctx: Ctx, ids: readonly string[], until: string): Promise
     })
   }
   return found
+}
+
+/** When the retention of settled contracts is due, as their settlements say. */
+async function retainedOf(
+  system: Ctx,
+  ids: readonly Id<'contract'>[],
+  until: string,
+): Promise<ReadonlyMap<string, string | null>> {
+  if (ids.length === 0) return new Map()
+  const rows = await all(system, settlement, {
+    filter: { contract: { in: ids }, state: { eq: 'effective' }, reverses: { empty: true } },
+    fields: ['contract', 'settled_on', 'retention_due_on'],
+  })
+  return new Map(rows.filter(each => each.settled_on <= until).map(each => [each.contract, each.retention_due_on]))
 }
 
 interface Planned {

@@ -8,7 +8,16 @@ import { fundsPlanMetrics } from './metrics.ts'
 export default defineModule({
   name: 'funds-plan',
   label: { zh: '资金计划', en: 'Funds plan' },
-  needs: ['organisation', 'project', 'schedule', 'counterparty', 'cost-item', 'contract', 'bank-account'],
+  needs: [
+    'organisation',
+    'project',
+    'schedule',
+    'counterparty',
+    'cost-item',
+    'contract',
+    'bank-account',
+    'measurement',
+  ],
   entities: [fundsPlan, fundsPlanLine, fundsRule],
   ledgers: [fundsPlanLedger],
   limits: fundsPlanLimits,

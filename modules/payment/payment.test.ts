@@ -172,6 +172,16 @@ test('what is due is asked for, approved, paid in two goes, refunded, and the re
   await expect(at.ask('1', { payee_ending: '9999' })).rejects.toMatchObject(
     atFault('payee_ending', 'payment.no_account'),
   )
+  // A second account of his ends in the same four digits: as many more tell them apart, and stay so.
+  const party = await finance.entity(counterparty).get(at.party.id)
+  const accounts = { upsert: [{ bank: '长宁农商行', number: '330100998874444' }] }
+  await finance.entity(counterparty).patch(party.id, party.version, { accounts })
+  await expect(at.ask('1', { payee_ending: '4444' })).rejects.toMatchObject(
+    atFault('payee_ending', 'payment.which_account'),
+  )
+  const told = await at.ask('1', { payee_ending: '330100998874444' })
+  expect(told).toMatchObject({ payee_bank: '长宁农商行', payee_ending: expect.stringMatching(/^\d*74444$/) })
+  await keeper.entity(paymentRequest).patch(told.id, told.version, { note: '分清账户' })
 })
 
 test('先票后款: no more is asked for than was invoiced, an advance apart; without the clause it only warns', async () => {

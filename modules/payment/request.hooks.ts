@@ -64,6 +64,17 @@ export default hooks(paymentRequest, {
   },
 })
 
+/** The last four digits, or as many more as tell it from his other accounts. */
+function endingOf(number: string | null, { accounts }: Party): string | null {
+  if (number === null) return null
+  const others = accounts.flatMap(each => (each.number === null || each.number === number ? [] : [each.number]))
+  for (let digits = 4; digits < number.length; digits++) {
+    const ending = number.slice(-digits)
+    if (!others.some(each => each.endsWith(ending))) return ending
+  }
+  return number
+}
+
 /** The account of his that is meant: by its number, its last digits, or his default one. */
 function payeeOf(party: Party, { payee_ending }: Request) {
   const asked = payee_ending?.replaceAll(/[\s-]/g, '') ?? ''
@@ -72,7 +83,7 @@ function payeeOf(party: Party, { payee_ending }: Request) {
   const fault = !chosen ? 'payment.no_account' : asked !== '' && fits.length > 1 ? 'payment.which_account' : null
   if (!chosen || fault) throw refuseInput([{ path: 'payee_ending', code: fault ?? 'payment.no_account' }])
   return {
-    payee_ending: chosen.number?.slice(-4) ?? null,
+    payee_ending: endingOf(chosen.number, party),
     payee_name: chosen.holder ?? party.name,
     payee_bank: chosen.bank,
     payee_bank_code: chosen.bank_code,
