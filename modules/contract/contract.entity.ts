@@ -255,10 +255,9 @@ export const contract = entity('contract', {
     at(['settled', 'warranty'], 'completed', 'reopen', { zh: '撤销结算', en: 'Undo the settlement' }),
     at(['settled'], 'warranty', 'enter_warranty', { zh: '进入质保', en: 'Enter warranty' }),
     at(['settled', 'warranty'], 'finished', 'finish', { zh: '履行完毕', en: 'Finish' }),
-    at(['to_sign', 'signed', 'suspended', 'completed', 'settling'], 'terminated', 'terminate', {
-      zh: '解除',
-      en: 'Terminate',
-    }),
+    // Granted to nobody: an approved settlement on termination does it, and is taken back by its mirror.
+    at(['signed', 'suspended', 'completed', 'settling'], 'terminated', 'terminate', { zh: '解除', en: 'Terminate' }),
+    at(['terminated'], 'signed', 'reinstate', { zh: '撤销解除', en: 'Undo the termination' }),
   ],
   verbs: {
     // With the transition of the same name.
@@ -310,7 +309,7 @@ export const contract = entity('contract', {
   access: [
     allow(
       'cost_engineer',
-      'read create update delete submit withdraw export import sign suspend resume complete open_settlement lines_from_bill enter_warranty finish terminate',
+      'read create update delete submit withdraw export import sign suspend resume complete open_settlement lines_from_bill enter_warranty finish',
       { fields: { commercial: 'edit' } },
     ),
     allow('project_manager', 'read export', { fields: { commercial: 'read' } }),

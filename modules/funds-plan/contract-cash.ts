@@ -29,8 +29,8 @@ const daysBetween = (from: string, to: string): number => Math.round((Date.parse
 const delayOf = (finish: PlainDate | null, forecast: PlainDate | null): number =>
   finish && forecast && forecast > finish ? daysBetween(finish, forecast) : 0
 
-const inForce = ['signed', 'suspended', 'completed', 'settling', 'settled', 'warranty']
-const settled: ReadonlySet<string> = new Set(['settled', 'warranty'])
+const inForce = ['signed', 'suspended', 'completed', 'settling', 'settled', 'warranty', 'terminated']
+const settled: ReadonlySet<string> = new Set(['settled', 'warranty', 'terminated'])
 const read = [
   'name',
   'stage',
@@ -82,7 +82,8 @@ export async function contractCash(
   return found.flatMap((each): CashOfContract[] => {
     const book = books.get(each.id)
     const at = places.get(each.project)
-    if (!book) return []
+    // What was terminated without a settlement, before there was one for it, is paid no more.
+    if (!book || (each.stage === 'terminated' && !retained.has(each.id))) return []
     const plan = plans.get(each.id) ?? []
     const ends = each.finish_on ?? at?.finish_on ?? ctx.today
     const delay = delayOf(at?.finish_on ?? null, at?.forecast_finish_on ?? null)

@@ -66,7 +66,7 @@ export default hooks(measurement, {
 function demandInForce({ state, stage, name }: Contract): void {
   if (state !== 'effective' || stage !== 'signed') throw refuse('measurement.not_in_force', { name })
 }
-const isOver = ({ stage }: Contract): boolean => ['settled', 'warranty', 'finished'].includes(stage ?? '')
+const isOver = ({ stage }: Contract): boolean => ['settled', 'warranty', 'finished', 'terminated'].includes(stage ?? '')
 
 /** What a contract is measured as: its own choice of words is never mixed with the other side's. */
 function basisOf({ direction }: Contract, kind: Basis | null): Basis {

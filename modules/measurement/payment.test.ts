@@ -1,8 +1,8 @@
 // From what is measured to what is due: the worked examples of the domain period by period, the settlement, the retention, and
 // what random contracts must add up to.
-import { add, compare, type Decimal, sum } from '@yingzao/engines/money'
+import { add, compare, type Decimal, subtract, sum } from '@yingzao/engines/money'
 import type { Id, PlainDate } from '@yingzao/kernel/entity'
-import { differences } from '@yingzao/kernel/ledgers/audit'
+import { balanceOf, differences } from '@yingzao/kernel/ledgers/audit'
 import { entriesBy } from '@yingzao/kernel/ledgers/read'
 import { systemContext } from '@yingzao/platform/http/context'
 import { type TestApp, testApp } from '@yingzao/platform/testing/app'
@@ -135,6 +135,39 @@ test('G-5.1, G-5.3, G-5.4: advance, three claims, settlement and release, each t
   const early = release('1')
   await expect(early).rejects.toMatchObject({ status: 422 })
 })
+test('解除: what was done is settled by approval, the rest is free again, what is due stays payable; its mirror takes it back', async () => {
+  const of = await at.sign(['1090000'], { retention_mode: 'none' })
+  const bound = async () =>
+    (await balanceOf(at.system, budgetLedger.name, { project: at.project, item: at.items[0] })).posted.committed
+  const before = await bound()
+  await at.lump(of, '2025-03-25', '436000')
+  // Nobody ends a contract by a click.
+  await expect(at.keeper.entity(contract).run(of, 'terminate')).rejects.toMatchObject({ status: 403 })
+  const write = (more: object) =>
+    at.keeper.entity(settlement).create({
+      ...{ contract: of, settled_on: '2025-04-30', ends: 'termination' },
+      lines: [{ what: '已完工程', item: at.items[0], submitted_amount: '500000', approved_amount: '436000' }],
+      ...more,
+    })
+  await expect(write({})).rejects.toMatchObject({
+    problem: { errors: [{ path: 'termination_reason', code: 'field.required' }] },
+  })
+  const { id } = await write({ termination_reason: '分包停工逾 60 天，按合同 16.2 条解除' })
+  await at.pass('settlement', id)
+  expect((await at.keeper.entity(contract).get(of)).stage).toBe('terminated')
+  expect(await at.ledger(of)).toMatchObject({ sum: '436000.00', measured: '436000.00', due: '436000.00' })
+  expect(subtract(before ?? '0', (await bound()) ?? '0')).toBe('600000.00')
+  await expect(at.lump(of, '2025-05-25', '1')).rejects.toMatchObject(refused('measurement.not_in_force'))
+  await at.boss.entity(settlement).run(id, 'reverse', { reason: '双方和解，恢复履行' })
+  const [mirror] = (await at.keeper.entity(settlement).list({ filter: { reverses: { eq: id } } })).items
+  for (const who of [at.manager, at.finance, at.boss])
+    if ((await at.keeper.entity(settlement).get(mirror?.id ?? '')).state === 'pending')
+      await who.entity<string>('settlement').run(mirror?.id ?? '', 'approve')
+  expect((await at.keeper.entity(contract).get(of)).stage).toBe('signed')
+  expect([await bound(), (await at.ledger(of)).sum]).toEqual([before, '1090000.00'])
+  await at.lump(of, '2025-05-25', '1')
+})
+
 const progress = Object.assign(async () => {}, { signal: new AbortController().signal })
 
 test('G-5.2: recovery from a threshold with retention each period; what an audit took back is carried, never paid back', async () => {

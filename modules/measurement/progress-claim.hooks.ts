@@ -66,7 +66,7 @@ function demandClaimable({ state, stage, name }: Contract): void {
     throw refuse('measurement.not_in_force', { name })
 }
 function refuseSettled({ stage }: Contract): void {
-  if (['settled', 'warranty', 'finished'].includes(stage ?? '')) throw refuse('measurement.settled')
+  if (['settled', 'warranty', 'finished', 'terminated'].includes(stage ?? '')) throw refuse('measurement.settled')
 }
 
 type Other = Pick<Claim, 'id' | 'name' | 'state' | 'kind' | 'measured_amount' | 'effective_at'>

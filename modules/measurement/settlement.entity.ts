@@ -20,6 +20,19 @@ export const settlement = entity('settlement', {
       { zh: '合同', en: 'Contract' },
       { required: true, indexed: true, where: 'state = "effective"' },
     ),
+    ends: f.choice(
+      { zh: '结算类型', en: 'Kind' },
+      {
+        completion: { zh: '竣工结算', en: 'On completion' },
+        /** 解除: what was done is settled, the rest of the contract is free again. */
+        termination: { zh: '解除结算', en: 'On termination', tone: 'bad' },
+      },
+      { required: true, default: 'completion' },
+    ),
+    termination_reason: f.longText(
+      { zh: '解除原因', en: 'Why it is terminated' },
+      { required: true, max: 2000, when: 'ends = "termination"' },
+    ),
     settled_on: f.date({ zh: '结算日期', en: 'Settled on' }, { required: true, default: '=today()', indexed: true }),
     accepted_on: f.date(
       { zh: '竣工验收日期', en: 'Accepted on' },
@@ -196,11 +209,14 @@ export const settlement = entity('settlement', {
   ],
   views: {
     list: table(
-      'number contract direction approved_amount submitted_amount cut_share balance_amount state retention_state retention_due_on counterparty project',
+      'number contract ends direction approved_amount submitted_amount cut_share balance_amount state retention_state retention_due_on counterparty project',
       { sort: '-settled_on' },
     ),
     form: form(
-      { label: { zh: '结算', en: 'Settlement' }, fields: 'contract settled_on accepted_on direction counterparty' },
+      {
+        label: { zh: '结算', en: 'Settlement' },
+        fields: 'contract ends termination_reason settled_on accepted_on direction counterparty',
+      },
       { label: { zh: '明细', en: 'Lines' }, fields: 'lines' },
       { label: { zh: '审定', en: 'Approved' }, fields: 'submitted_amount approved_amount cut_amount cut_share' },
       {

@@ -38,7 +38,7 @@ export default hooks(settlement, {
     if (record.state === 'effective') return undefined
     const system = asSystem(ctx)
     const of = await get(system, contract, record.contract)
-    demandSettleable(of)
+    demandSettleable(of, record)
     if (!before) await refuseSecond(system, record)
     if (ctx.action === 'submit') await refuseOpen(system, of)
     const agreed = await agreedOf(system, of)
@@ -86,24 +86,25 @@ export default hooks(settlement, {
     const system = asSystem(ctx)
     const of = await get(system, contract, after.contract)
     if (after.state === 'void' || after.reverses !== null) {
-      await run(system, contract, of.id, 'reopen')
+      await run(system, contract, of.id, of.stage === 'terminated' ? 'reinstate' : 'reopen')
       const original = after.reverses ?? after.id
       await patch(system, settlement.name, original, undefined, { retention_state: 'none' })
       return
     }
-    demandSettleable(of)
+    demandSettleable(of, after)
     await refuseOpen(system, of)
     const { posted: now } = await standingOf(system, of)
     const again = settledFigures(of, after.lines, after.deduction_amount ?? '0', beforeSettled(now, after))
     if (posted.some(name => name !== 'measured_net_change' && compare(again[name], after[name] ?? '0') !== 0))
       throw refuse('measurement.settle_moved')
-    await run(system, contract, of.id, 'settle')
+    await run(system, contract, of.id, after.ends === 'termination' ? 'terminate' : 'settle')
   },
 })
 
-function demandSettleable({ state, stage, name }: Contract): void {
-  if (state !== 'effective' || !['signed', 'completed', 'settling'].includes(stage ?? ''))
-    throw refuse('measurement.not_in_force', { name })
+/** 中止 contracts end by termination only. */
+function demandSettleable({ state, stage, name }: Contract, { ends }: Pick<Settlement, 'ends'>): void {
+  const open = ['signed', 'completed', 'settling', ...(ends === 'termination' ? ['suspended'] : [])]
+  if (state !== 'effective' || !open.includes(stage ?? '')) throw refuse('measurement.not_in_force', { name })
 }
 
 async function refuseSecond(system: Ctx, record: Settlement): Promise<void> {

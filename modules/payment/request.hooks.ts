@@ -17,7 +17,7 @@ type Request = RecordOf<typeof paymentRequest>
 type Party = RecordOf<typeof counterparty>
 
 /** 履行中 and what follows it; before that nothing is owed, and afterwards nothing any more. */
-const owing: readonly unknown[] = ['signed', 'completed', 'settling', 'settled', 'warranty']
+const owing: readonly unknown[] = ['signed', 'completed', 'settling', 'settled', 'warranty', 'terminated']
 /** Paid against invoices where the contract says so; an advance and what goes to workers have none. */
 const invoiced: readonly string[] = ['progress', 'settlement', 'retention']
 

@@ -72,7 +72,7 @@ function NextSteps({ contract }: { readonly contract: ContractPayment['contract'
     { entity: 'measurement', word: 'makeMeasured', at: ['signed'] },
     { entity: 'progress_claim', word: 'makeClaim', at: ['signed', 'completed', 'settling'] },
     { entity: 'settlement', word: 'makeSettlement', at: ['completed', 'settling'] },
-    { entity: 'retention_release', word: 'makeRelease', at: ['settled', 'warranty'] },
+    { entity: 'retention_release', word: 'makeRelease', at: ['settled', 'warranty', 'terminated'] },
   ] as const
   const shown = steps.flatMap(step => {
     const entity = entityOf(meta, step.entity)
