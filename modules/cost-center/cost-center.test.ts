@@ -4,6 +4,7 @@ import { allow, defineModule, entity, f, type Id, type PlainDate, post } from '@
 import { differences } from '@yingzao/kernel/ledgers/audit'
 import { systemContext } from '@yingzao/platform/http/context'
 import { type Person, type TestApp, testApp } from '@yingzao/platform/testing/app'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { budget } from '../budget/budget.entity.ts'
 import { budgetLedger } from '../budget/budget.ledger.ts'
@@ -16,6 +17,7 @@ import { costLedger } from './cost.ledger.ts'
 import { costAim } from './cost-aim.entity.ts'
 import { costAlert } from './cost-alert.entity.ts'
 import { costForecast } from './cost-forecast.entity.ts'
+import { carryExpected } from './expected.jobs.ts'
 import type { CompanyCost, ProjectCost } from './shape.ts'
 import { watchCosts } from './watch.ts'
 
@@ -176,6 +178,23 @@ test('what was incurred counts in its month and as of any past day; to go is wha
     ['2026-03', '300000.10'],
     ['2026-04', '200000.05'],
   ])
+})
+
+test('what forecasts said of expected changes before they were documents is carried over, once', async () => {
+  const { project, manager, read } = await site()
+  const forecasts = there(keeper).entity(costForecast)
+  const plain = await forecasts.create({ project, item: itemOf('材料'), reason: '钢筋涨价' })
+  const both = await forecasts.create({ project, item: itemOf('分包'), uncommitted_amount: '7', reason: '索赔' })
+  const { host } = app
+  await sql`update ${sql.id(host.tenant, costForecast.name)} set change_amount = 5000 where id in (${plain.id}, ${both.id})`.execute(
+    host.db,
+  )
+  const progress = Object.assign(async () => {}, { signal: new AbortController().signal })
+  const carry = () => carryExpected.run(systemContext(host, 'test'), {}, progress)
+  expect([await carry(), await carry()]).toEqual([{ carried: 2 }, { carried: 0 }])
+  expect((await read(manager)).total.estimated).toBe('10000.00')
+  const { items } = await forecasts.list({ filter: { project: { eq: project } } })
+  expect(items.map(each => [each.id, each.uncommitted_amount])).toEqual([[both.id, '7.00']])
 })
 
 test('the margin is net income less dynamic cost; every project stands in the company’s list, the worst first', async () => {
