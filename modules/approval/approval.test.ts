@@ -11,10 +11,18 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { BoxAnswer, FlowsAnswer, TrailView } from './shape.ts'
 
 const letters: Letter[] = []
+/** What happens once while a letter to this address is on its way. */
+const meanwhile = new Map<string, () => Promise<unknown>>()
 let app: TestApp
 let [manager, pmo, finance, boss, administrator]: Person[] = []
 beforeAll(async () => {
-  const mailer = { send: async (letter: Letter) => letters.push(letter) > 0, close: () => {} }
+  const send = async (letter: Letter) => {
+    const happens = meanwhile.get(letter.to)
+    meanwhile.delete(letter.to)
+    await happens?.()
+    return letters.push(letter) > 0
+  }
+  const mailer = { send, close: () => {} }
   app = await testApp({ post: { mailer, url: 'https://yz.example.cn', product: '营造', together: 20 } })
   manager = await app.as('project_manager', { name: '江一帆' })
   pmo = await app.as('pmo', { name: '沈知行' })
@@ -101,6 +109,22 @@ test('the starter reminds at most once an hour; left unread, an urgent message i
   const remind = () => app.host.registry.jobs.get(REMIND)?.run(systemContext(app.host, 'test'), {}, progress)
   expect([await remind(), await remind()]).toEqual([{ reminded: 1 }, { reminded: 0 }])
   await expect.poll(() => letters.some(each => each.id.includes('.2@')), { timeout: 60_000 }).toBe(true)
+})
+
+test('who is reminded while the first letter is on its way gets the second one all the same', async () => {
+  await addressed(finance, 'later@example.cn')
+  const progress = Object.assign(async () => {}, { signal: new AbortController().signal })
+  meanwhile.set('later@example.cn', async () => {
+    const ctx = systemContext(app.host, 'test')
+    const open = { filter: { person: { eq: is(finance).user }, urgent: { eq: true }, mail: { eq: 'waiting' } } }
+    for (const each of await all(ctx, 'message', open))
+      await patch(ctx, 'message', each.id, undefined, { remind_at: '2026-01-05T01:00:00.000Z' })
+    await app.host.registry.jobs.get(REMIND)?.run(ctx, {}, progress)
+  })
+  const { name } = await submitted('2.00')
+  const mine = () => letters.filter(each => each.to === 'later@example.cn' && each.text.includes(name))
+  const which = () => mine().map(each => (each.id.includes('.2@') ? 'second' : 'first'))
+  await expect.poll(() => which().toSorted(), { timeout: 50_000 }).toEqual(['first', 'second'])
 })
 
 test('what was withdrawn, changed and submitted again is not approved by whoever saw the old one in his to-do', async () => {

@@ -4,7 +4,7 @@ import { loadPrincipal } from '@yingzao/kernel/access/principal'
 import type { Ctx } from '@yingzao/kernel/context'
 import { isId } from '@yingzao/kernel/entity'
 import { type Job, job } from '@yingzao/kernel/serve'
-import { all, get, later, patch } from '@yingzao/kernel/server'
+import { all, get, later, patchAll } from '@yingzao/kernel/server'
 import type { Addressee, Channel } from './channel.ts'
 import { message } from './message.entity.ts'
 import { topicOf } from './news.ts'
@@ -46,8 +46,13 @@ async function deliver(ctx: Ctx, channel: Channel, person: string, digest: boole
   const { name } = channel
   const filter = { person: { eq: person }, [name]: { eq: 'waiting' } }
   const waiting = await all(ctx, message, { filter, sort: ['created_at'] })
-  const settle = async (messages: readonly { readonly id: string }[], how: 'none' | 'sent' | 'failed') => {
-    for (const { id } of messages) await patch(ctx, message.name, id, undefined, { [name]: how })
+  // Only what was meant: a message that its reader was reminded of while its first letter went out waits again, for the second.
+  const settle = async (messages: readonly Told[], how: 'none' | 'sent' | 'failed') => {
+    for (const reminded of [false, true]) {
+      const ids = messages.filter(each => (each.reminded === true) === reminded).map(each => each.id)
+      const still = { id: { in: ids }, [name]: { eq: 'waiting' }, reminded: reminded ? { eq: true } : { ne: true } }
+      if (ids.length > 0) await patchAll(ctx, message, still, { [name]: how }, ids.length)
+    }
   }
   const { db, registry, tenant, today, zone, now } = ctx
   const principal = await loadPrincipal({ db, registry, tenant, user: person, today })
@@ -92,6 +97,11 @@ async function deliver(ctx: Ctx, channel: Channel, person: string, digest: boole
   }
   await settle(items, delivered)
   return delivered === 'sent' ? items.length : 0
+}
+
+interface Told {
+  readonly id: string
+  readonly reminded?: boolean | null
 }
 
 const isPerson = (value: string): value is Addressee['id'] => isId(value)
