@@ -103,6 +103,9 @@ test('won, billed, signed, changed, measured on the phone and the sheet, claimed
     lines: { upsert: opened.lines.map(line => ({ id: line.id, price: '800' as const })) },
   })
   await pass('variation_answer', answered, keeper, manager)
+  // A new one starts with today, as it will be saved.
+  await desk.go('/contract/variation/new')
+  expect(await page.getByLabel('发生日期').inputValue()).toMatch(/^\d{4}-\d{2}-\d{2}$/)
   await desk.go(`/contract/contract/${id}?tab=variations`)
   const claimed = page.getByRole('row', { name: '临时便道' })
   expect(await claimed.innerText()).toMatch(/1,000\.00\s+800\.00/)

@@ -103,6 +103,8 @@ test('a colleague is named in a comment and finds it in his inbox', async () => 
   await desk.go(`/project/project/${made.id}`)
   await desk.page.getByRole('tab', { name: '讨论' }).click()
   const input = desk.page.getByPlaceholder('写评论')
+  // Waits until it can be typed into.
+  await input.click()
   await input.pressSequentially('@岳工')
   await desk.page.getByRole('menuitem', { name: '岳工程' }).click()
   await input.pressSequentially('请确认爆破方案')

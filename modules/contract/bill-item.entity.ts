@@ -62,6 +62,12 @@ export const billItem = entity('bill_item', {
     section: f.text({ zh: '所属部分', en: 'Section' }, { max: 300, quiet: true }),
     /** Came into the bill by it. */
     variation: f.ref('variation', { zh: '来自变更', en: 'By variation' }, { system: true, indexed: true }),
+    /** Of an item that the client allowed at another price: the one of the bill that it is about. */
+    beside: f.ref(
+      'bill_item',
+      { zh: '原清单项', en: 'Item of the bill' },
+      { system: true, quiet: true, indexed: true },
+    ),
     supplement: f.ref('contract', { zh: '来自补充协议', en: 'By supplement' }, { system: true, quiet: true }),
     note: f.text({ zh: '备注', en: 'Note' }, { max: 200 }),
   },

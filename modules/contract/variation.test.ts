@@ -173,6 +173,53 @@ test('income: claimed until the client answers; only what he allows is sum and b
   expect(await keeper.entity(variation).get(of)).toMatchObject({ answer: 'partly' })
 })
 
+test('what a client allows at another price than the bill’s stands beside it: the bill adds up to the sum of the contract', async () => {
+  const { id, bill, keeper, manager, change, allow, figures } = await signed({ direction: 'income', kind: 'works' })
+  const of = (
+    await change(
+      id,
+      [
+        { bill, qty: '200' },
+        { bill, qty: '-10' },
+      ],
+      { kind: 'site' },
+    )
+  ).id as Id<'variation'>
+  await allow(of)
+  const answered = async (more: `${number}`, less: `${number}`) => {
+    const { id: answer } = (await keeper.entity(variation).run(of, 'answer')) as { id: Id<'variation_answer'> }
+    const { version, lines } = await keeper.entity(variationAnswer).get(answer)
+    const prices = [more, less]
+    const upsert = lines.map(({ id }, at) => ({ id, price: prices[at] ?? '0' }))
+    await keeper.entity(variationAnswer).patch(answer, version, { lines: { upsert } })
+    await keeper.entity(variationAnswer).run(answer, 'submit')
+    await manager.entity(variationAnswer).run(answer, 'approve')
+    return answer
+  }
+  const items = async () =>
+    (await keeper.entity(billItem).list({ filter: { contract: { eq: id } }, sort: ['code'] })).items.map(each => [
+      each.current_qty,
+      each.price,
+      each.beside === null ? 'bill' : 'beside',
+    ])
+  // 109,000 + 200 × 100.50 − 10 × 100; of the ten, 9 each stay beside the bill.
+  const first = await answered('100.50', '100')
+  expect(await figures(id)).toMatchObject({ sum: '128100.00' })
+  const priced = [
+    ['990.0000', '109.000000', 'bill'],
+    ['200.0000', '100.500000', 'beside'],
+    ['10.0000', '9.000000', 'beside'],
+  ]
+  expect(await items()).toEqual(priced)
+  // Void and answered anew at yet another price: what stood beside is nothing any more.
+  await keeper.entity(variationAnswer).run(first, 'void', { reason: '批错' })
+  await manager.entity(variationAnswer).run(first, 'approve')
+  expect((await items()).map(([qty]) => qty)).toEqual(['1000.0000', '0.0000', '0.0000'])
+  await answered('99', '109')
+  expect(await figures(id)).toMatchObject({ sum: '127710.00' })
+  expect((await items()).map(([qty]) => qty)).toEqual(['990.0000', '0.0000', '200.0000', '0.0000'])
+})
+
 test('the sum never falls below what is measured or paid', async () => {
   const { id, change, keeper, item, project } = await signed()
   const system = systemContext(app.host, 'test')

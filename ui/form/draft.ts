@@ -1,10 +1,12 @@
 // The state of a form: values, what changed against the record, and what is wrong with it.
 import type { EntityMeta, FieldMeta, Json, Problem, RecordJson } from '@yingzao/kernel/entity'
 import { useCallback, useMemo, useState } from 'react'
+import { useMeta } from '../data/meta.ts'
 import { checkValue, type Errors } from '../field/check.ts'
 import { text as fieldText } from '../field/text.ts'
 import { useText } from '../text/language.tsx'
 import { isWritable } from './fields-form.tsx'
+import { today } from './moment.ts'
 import { type Row, rowsOf } from './rows.ts'
 
 export type Values = Readonly<Record<string, Json>>
@@ -12,11 +14,15 @@ export type Values = Readonly<Record<string, Json>>
 export const sameValue = (a: Json | undefined, b: Json | undefined) =>
   JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
 
-/** Values a new record starts with: literal defaults; defaults that are formulas are the server's to fill. */
-export function startValues(fields: readonly FieldMeta[], given: Values = {}): Values {
+/** Values a new record starts with. Today and myself are shown; other defaults that are formulas are the server's to fill. */
+export function startValues(fields: readonly FieldMeta[], user: string, given: Values = {}): Values {
   const values: Record<string, Json> = {}
+  const known = new Map([
+    ['=today()', today()],
+    ['=current_user()', user],
+  ])
   for (const field of fields) {
-    const start = field.default
+    const start = typeof field.default === 'string' ? (known.get(field.default) ?? field.default) : field.default
     if (start !== undefined && !(typeof start === 'string' && start.startsWith('='))) values[field.name] = start
     else if (field.kind === 'flag') values[field.name] = false
   }
@@ -72,7 +78,8 @@ export function useDraft(
   given: Values = {},
 ): DraftForm {
   const t = useText(fieldText)
-  const [start, setStart] = useState<Values>(() => (record ? record : startValues(fields, given)))
+  const me = useMeta().me.id
+  const [start, setStart] = useState<Values>(() => (record ? record : startValues(fields, me, given)))
   const [values, setValues] = useState<Values>(start)
   const [errors, setErrors] = useState<Errors>({})
   const dirty = useMemo(
@@ -135,7 +142,7 @@ export function useDraft(
       return found
     },
     reset: next => {
-      const base = next ?? startValues(fields, given)
+      const base = next ?? startValues(fields, me, given)
       setStart(base)
       setValues(base)
       setErrors({})

@@ -7,6 +7,7 @@ import { formulaEnvironment, type NamedFields } from '@yingzao/kernel/entity/for
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { entityOf, useMeta } from '../data/meta.ts'
 import type { Values } from './draft.ts'
+import { momentOf } from './moment.ts'
 import { rowsOf } from './rows.ts'
 
 type Engine = typeof import('./formula-engine.ts')
@@ -87,13 +88,6 @@ function attempt(run: Formula, scope: Scope): Value {
   } catch {
     return null
   }
-}
-
-const momentOf = (user: string) => {
-  const now = new Date()
-  const pad = (part: number) => String(part).padStart(2, '0')
-  const today = `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`
-  return { today, now: now.toISOString(), user }
 }
 
 function fill(loaded: Engine, program: Program, values: Values, user: string, doc?: Values): Values {

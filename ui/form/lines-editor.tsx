@@ -47,7 +47,7 @@ export default function LinesEditor({ field, rows, errors, refs, readOnly, onCha
   const line = entityOf(meta, field.of)
   const fields = useMemo(() => lineFields(line), [line])
   const list = rowsOf([...rows])
-  const fresh = (): Row => ({ ...startValues(fields), id: `new${++counter.current}-${Date.now()}` })
+  const fresh = (): Row => ({ ...startValues(fields, meta.me.id), id: `new${++counter.current}-${Date.now()}` })
   const indexOf = (row: Row) => list.findIndex(each => each.id === row.id)
   const setAt = (at: number, patch: Row) =>
     onChange(list.map((row, index) => (index === at ? { ...row, ...patch } : row)))

@@ -1,12 +1,14 @@
 // My work: tasks I am responsible for, and critical ones of my projects, that are due within two weeks or overdue.
+
 import { useList } from '@yingzao/platform/client/react'
 import { RecordLink } from '@yingzao/ui/data/link.tsx'
 import { entityOf, useMeta } from '@yingzao/ui/data/meta'
+import { today } from '@yingzao/ui/form/moment'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
 import { Tabs } from 'antd'
 import './home.css'
-import { addDays, dayGap, today } from './project-line.ts'
+import { addDays, dayGap } from './project-line.ts'
 import { text } from './text.ts'
 
 const WITHIN = 14

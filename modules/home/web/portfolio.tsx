@@ -1,14 +1,16 @@
 // Every project against its contract date, the ones in need first.
+
 import { Link } from '@tanstack/react-router'
 import { useList } from '@yingzao/platform/client/react'
 import { ListLink, RecordLink } from '@yingzao/ui/data/link.tsx'
 import { entityOf, useMeta } from '@yingzao/ui/data/meta'
+import { today } from '@yingzao/ui/form/moment'
 import { Failed, Waiting } from '@yingzao/ui/shell/notice.tsx'
 import { useFormats, useText } from '@yingzao/ui/text/language.tsx'
 import { usePhone } from '@yingzao/ui/theme/mode.tsx'
 import './home.css'
 import { Finish, HealthTag, ProgressBar } from './project-figures.tsx'
-import { byNeed, type Health, type ProjectLine, today } from './project-line.ts'
+import { byNeed, type Health, type ProjectLine } from './project-line.ts'
 import { text } from './text.ts'
 import { Timeline } from './timeline.tsx'
 import { axisOf, LATE, type TimelineAxis } from './timeline-axis.ts'

@@ -20,12 +20,6 @@ export interface ProjectLine {
   readonly warnings: number
 }
 
-const pad = (part: number) => String(part).padStart(2, '0')
-/** The reader's calendar day. */
-export function today(at: Date = new Date()): string {
-  return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`
-}
-
 export const addDays = (day: string, days: number): string => formatDay((parseDay(day) ?? 0) + days)
 
 /** Days from one day to the other; positive: the second is later. */

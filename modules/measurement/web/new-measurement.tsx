@@ -15,11 +15,6 @@ import { useId, useState } from 'react'
 import { text } from './text.ts'
 
 const asked = ['contract', 'kind', 'measured_on']
-const today = () => {
-  const now = new Date()
-  return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`
-}
-
 export default function NewMeasurement({ entity, given }: NewRecordProps) {
   const t = useText(text)
   const say = useSay()
@@ -27,7 +22,7 @@ export default function NewMeasurement({ entity, given }: NewRecordProps) {
   const client = useClient()
   const navigate = useNavigate()
   const prefix = useId()
-  const form = useDraft(entity.fields, name => entityOf(meta, name), null, { measured_on: today(), ...given })
+  const form = useDraft(entity.fields, name => entityOf(meta, name), null, given)
   const refs = useRecordRefs(entity, { ...form.values, id: '', version: 0, _can: [] })
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)

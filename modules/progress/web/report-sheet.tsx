@@ -1,10 +1,10 @@
 // One task's report: tap how far it is, send. Dates, quantity, reason, note and photos when there is something to say.
 import { CameraOutlined, CloseOutlined } from '@ant-design/icons'
+import { today } from '@yingzao/ui/form/moment'
 import { useFormats, useLabel, useText } from '@yingzao/ui/text/language.tsx'
 import { Button, Drawer, Input } from 'antd'
 import { type ReactNode, useId, useRef } from 'react'
 import { reasons } from '../progress-report.entity.ts'
-import { today } from './day.ts'
 import { type Draft, isBehind, saysSomething, type TaskLine, tapped, tappedDays } from './draft.ts'
 import { text } from './text.ts'
 
