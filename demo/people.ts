@@ -63,6 +63,7 @@ export const people: readonly Person[] = [
   person('pmo.wen', '温若兰', 'Wen Ruolan', 'g-pmo', ['计划主管', 'Planning lead'], ['pmo', 'build']),
   person('finance', '顾惠敏', 'Gu Huimin', 'g-fin', ['财务总监', 'CFO'], ['finance', 'group']),
   person('finance.yu', '于佳', 'Yu Jia', 'g-fin', ['会计', 'Accountant'], ['finance', 'build']),
+  person('legal', '程思远', 'Cheng Siyuan', 'group', ['法务主管', 'Head of legal'], ['legal', 'group']),
   person('cashier', '苗小雨', 'Miao Xiaoyu', 'g-fin', ['出纳', 'Cashier'], ['cashier', 'group']),
   person('hr', '秦晓燕', 'Qin Xiaoyan', 'g-hr', ['人力总监', 'HR director'], ['human_resources', 'group']),
   person(

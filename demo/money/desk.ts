@@ -24,6 +24,7 @@ export interface Desk {
   readonly t: (both: Both) => string
   readonly as: (login: string) => Promise<Client>
   readonly cashier: Client
+  readonly legal: Client
   readonly sites: readonly Site[]
   /** By code, by Chinese name, by key. */
   readonly items: ReadonlyMap<string, Id<'cost_item'>>

@@ -93,7 +93,7 @@ async function sign(life: Life, deal: Deal): Promise<void> {
   if (deal.bill) await enterBill(life, deal, made.id)
   await time.after(2)
   await engineer.entity(contract).run(made.id, 'submit')
-  await pass(life, made, contract.name, [manager, clerk, boss, boss])
+  await pass(life, made, contract.name, [manager, clerk, life.legal, boss, boss])
   await time.until(signed_on, 15)
   await engineer.entity(contract).run(made.id, 'sign', { signed_on })
   life.contracts.set(deal.key, made.id)

@@ -53,7 +53,7 @@ export async function moneyStories({ time, t, as, projects, unit }: Money): Prom
   }
   const accounts = await accountsOf(chief, sites)
   const desk: Desk = {
-    ...{ today, time, t, as, sites, cashier: await as('cashier') },
+    ...{ today, time, t, as, sites, cashier: await as('cashier'), legal: await as('legal') },
     ...{ items: await byCode(chief), parties: await byName(chief, t), accounts },
   }
   await time.together(sites.map(site => () => loadTarget(desk, site)))

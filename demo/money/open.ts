@@ -174,6 +174,7 @@ function newContracts(life: Life): readonly Story[] {
       await line.engineer.entity(contract).run(air.id, 'submit')
       await agree(life, line.manager, contract.name, air.id)
       await agree(life, line.clerk, contract.name, air.id, 1)
+      await agree(life, life.legal, contract.name, air.id, 2)
     },
   ]
 }

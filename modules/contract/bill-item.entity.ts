@@ -79,6 +79,7 @@ export const billItem = entity('bill_item', {
     allow('pmo', 'read export', { fields: { commercial: 'read' } }),
     allow('boss', 'read export', { fields: { commercial: 'read' } }),
     allow('finance', 'read export', { fields: { commercial: 'read' } }),
+    allow('legal', 'read export', { fields: { commercial: 'read' } }),
     // What he fills in quantities of; no price.
     allow('foreman', 'read'),
   ],

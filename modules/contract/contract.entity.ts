@@ -70,6 +70,8 @@ export const contract = entity('contract', {
     company: f.orgUnit({ zh: '公司', en: 'Company' }, { system: true, quiet: true }),
     counterparty: f.ref('counterparty', { zh: '对方单位', en: 'Other party' }, { required: true, indexed: true }),
     handler: f.user({ zh: '经办人', en: 'Handled by' }, { default: '=current_user()', indexed: true }),
+    /** Whether the company has a counsel, who is asked beside finance: known when it is submitted. */
+    legal_review: f.flag({ zh: '法务会签', en: 'Reviewed by counsel' }, { system: true, quiet: true }),
     signed_on: f.date({ zh: '签订日期', en: 'Signed on' }),
     start_on: f.date({ zh: '开工日期', en: 'Starts on' }),
     finish_on: f.date({ zh: '完工日期', en: 'Finishes on' }),
@@ -316,6 +318,7 @@ export const contract = entity('contract', {
     allow('pmo', 'read export', { fields: { commercial: 'read' } }),
     allow('boss', 'read export void', { fields: { commercial: 'read' } }),
     allow('finance', 'read export', { fields: { commercial: 'read' } }),
+    allow('legal', 'read export', { fields: { commercial: 'read' } }),
     allow('cashier', 'read', { fields: { commercial: 'read' } }),
     allow('department_head', 'read', { scope: 'department_below', fields: { commercial: 'read' } }),
   ],

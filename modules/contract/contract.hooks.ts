@@ -5,6 +5,7 @@ import { balanceOf } from '@yingzao/kernel/ledgers/audit'
 import { all, asSystem, type Ctx, get, hooks, list, patch, refuse, refuseInput } from '@yingzao/kernel/server'
 import { budgetedItems } from '../budget/public.ts'
 import { demandContractable } from '../counterparty/public.ts'
+import { holdersOf, unitsAbove } from '../organisation/public.ts'
 import { project } from '../project/project.entity.ts'
 import { tasksElsewhere } from '../schedule/public.ts'
 import { billDifferences, billSums } from './bill.ts'
@@ -37,6 +38,7 @@ export default hooks(contract, {
     if (ctx.action === 'submit' && record.form === 'supplement') await demandCodes(system, record)
     return {
       company,
+      legal_review: await hasCounsel(system, company),
       lines: await bound(system, record),
       plan: record.plan.map(each => ({
         ...each,
@@ -61,6 +63,13 @@ export default hooks(contract, {
     }
   },
 })
+
+async function hasCounsel(system: Ctx, company: string): Promise<boolean> {
+  const counsel = await holdersOf(system, 'legal')
+  if (counsel.length === 0) return false
+  const places = (await unitsAbove(system))(company)
+  return counsel.some(({ at }) => places.includes(at))
+}
 
 function lineErrors(of: Contract): TermError[] {
   if (of.form !== 'framework' && of.lines.length === 0) return [{ path: 'lines', code: 'contract.no_lines' }]

@@ -248,3 +248,24 @@ test('what a contract spends says for which cost item', async () => {
     problem: { status: 422, errors: [{ path: 'lines.0.item', code: 'contract.item' }] },
   })
 })
+
+// The last one: the company has a counsel from here on.
+test('where a company has a counsel he is asked beside finance, and nobody after them before both agreed', async () => {
+  const { write, keeper, manager, finance, boss } = await site()
+  const without = await write('1000.00')
+  await keeper.entity(contract).run(without.id, 'submit')
+  const counsel = await app.as('legal')
+  const { id } = await write('2000.00')
+  await keeper.entity(contract).run(id, 'submit')
+  await manager.entity(contract).run(id, 'approve')
+  const approve = (who: typeof keeper, which = id) => who.entity(contract).run(which, 'approve')
+  await approve(finance)
+  await expect(approve(boss)).rejects.toMatchObject({ status: 403 })
+  expect(await counsel.entity(contract).get(id)).toMatchObject({ gross_amount: '2000.00', legal_review: true })
+  await approve(counsel)
+  expect(await approve(boss)).toMatchObject({ state: 'effective' })
+  // What was submitted before keeps its way.
+  for (const who of [manager, finance, boss]) await approve(who, without.id)
+  expect(await keeper.entity(contract).get(without.id)).toMatchObject({ state: 'effective' })
+  await expect(counsel.entity(contract).patch(id, 1, { name: '改' })).rejects.toMatchObject({ status: 403 })
+})

@@ -1,5 +1,5 @@
 // 合同: contents page. What was agreed on either side; the ledger of what was measured, due, paid and invoiced of it.
-import { defineModule, f, sequence, step } from '@yingzao/kernel/entity'
+import { choice, defineModule, f, parallel, sequence, step } from '@yingzao/kernel/entity'
 import { billItem } from './bill-item.entity.ts'
 import { billMapping } from './bill-mapping.entity.ts'
 import { contract } from './contract.entity.ts'
@@ -116,7 +116,14 @@ export default defineModule({
       label: { zh: '合同审批', en: 'Approval of contracts' },
       root: sequence(
         step('manager', { zh: '项目经理', en: 'Project manager' }, { role: 'project_manager' }),
-        step('finance', { zh: '财务', en: 'Finance' }, { role: 'finance' }),
+        parallel(
+          step('finance', { zh: '财务', en: 'Finance' }, { role: 'finance' }),
+          // Not asked where the company has none: a step for nobody would stop every contract.
+          choice(
+            [{ when: 'legal_review', block: step('legal', { zh: '法务', en: 'Legal counsel' }, { role: 'legal' }) }],
+            sequence(),
+          ),
+        ),
         step('boss', { zh: '总经理', en: 'Managing director' }, { role: 'boss' }),
       ),
       escalation: step('over_budget', { zh: '超预算加签', en: 'Beyond the target' }, { role: 'boss' }),

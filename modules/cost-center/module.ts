@@ -12,7 +12,7 @@ const until = f.date({ zh: '截至', en: 'As of' })
 export default defineModule({
   name: 'cost-center',
   label: { zh: '项目成本中心', en: 'Cost center' },
-  needs: ['project', 'cost-item', 'counterparty', 'budget', 'contract', 'schedule'],
+  needs: ['organisation', 'project', 'cost-item', 'counterparty', 'budget', 'contract', 'schedule'],
   entities: [costForecast, costAlert, costAim],
   ledgers: [costLedger],
   metrics: costMetrics,

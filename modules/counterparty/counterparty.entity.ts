@@ -142,6 +142,7 @@ export const counterparty = entity('counterparty', {
     }),
     allow('boss', 'read export blacklist lift', { fields: { bank: 'masked', contact: 'read', identity: 'masked' } }),
     allow('cashier', 'read', { fields: { bank: 'read', contact: 'read', identity: 'masked' } }),
+    allow('legal', 'read export blacklist lift', { fields: { bank: 'masked', contact: 'read', identity: 'masked' } }),
     allow('project_manager', 'read', { fields: { contact: 'read' } }),
     allow('department_head', 'read', { fields: { contact: 'read' } }),
     allow('storekeeper', 'read', { fields: { contact: 'masked' } }),

@@ -11,6 +11,7 @@ export default defineModule({
     pmo: { label: { zh: '项目管理办公室', en: 'PMO' }, at: ['company'] },
     department_head: { label: { zh: '部门负责人', en: 'Head of department' }, at: ['department'] },
     finance: { label: { zh: '财务', en: 'Finance' }, at: ['company'] },
+    legal: { label: { zh: '法务', en: 'Legal counsel' }, at: ['company'] },
     cashier: { label: { zh: '出纳', en: 'Cashier' }, at: ['company'] },
     human_resources: { label: { zh: '人力资源', en: 'Human resources' }, at: ['company'] },
     project_manager: { label: { zh: '项目经理', en: 'Project manager' }, at: ['project', 'company'] },

@@ -2,6 +2,7 @@
 // are working days of the plan that is hit.
 import { calendarClock, parseDay } from '@yingzao/engines/schedule'
 import { all, type Ctx, patch } from '@yingzao/kernel/server'
+import { holdersOf, unitsAbove } from '../organisation/public.ts'
 import type { Company, Watched } from './company.ts'
 import type { WarningRecord } from './keep.ts'
 import { warning } from './warning.entity.ts'
@@ -20,7 +21,7 @@ export async function escalate(ctx: Ctx, company: Company): Promise<void> {
     if (due <= levels.indexOf(record.level)) continue
     const told = new Set<string>(record.escalated_to)
     if (due >= 1) for (const user of await managersOf(ctx, company, record)) told.add(user)
-    if (due >= 2) for (const user of await holdersOf(ctx, 'boss', await companiesAbove(ctx, record))) told.add(user)
+    if (due >= 2) for (const user of await heldAbove(ctx, 'boss', record.cause_company)) told.add(user)
     await patch(ctx, warning.name, record.id, undefined, { level, escalated_to: [...told] })
   }
 }
@@ -39,32 +40,13 @@ async function managersOf(ctx: Ctx, { plans }: Company, record: WarningRecord): 
   if (record.cause_department === null) return managers
   const units = await all(ctx, 'org_unit', { filter: { id: { eq: record.cause_department } }, fields: ['leader'] })
   const leaders = units.flatMap(unit => (typeof unit.leader === 'string' ? [unit.leader] : []))
-  const heads = leaders.length > 0 ? leaders : await holdersOf(ctx, 'department_head', [record.cause_department])
-  return [...managers, ...heads]
+  if (leaders.length > 0) return [...managers, ...leaders]
+  const heads = await holdersOf(ctx, 'department_head')
+  return [...managers, ...heads.flatMap(({ at, user }) => (at === record.cause_department ? [user] : []))]
 }
 
-/** The company that must act and those above it. */
-async function companiesAbove(ctx: Ctx, record: WarningRecord): Promise<readonly string[]> {
-  const units = new Map(
-    (await all(ctx, 'org_unit', { fields: ['parent'] })).map(unit => [String(unit.id), unit.parent]),
-  )
-  const found: string[] = []
-  let at: unknown = record.cause_company
-  while (typeof at === 'string' && !found.includes(at)) {
-    found.push(at)
-    at = units.get(at)
-  }
-  return found
-}
-
-/** Who holds a role at one of these places today. */
-async function holdersOf(ctx: Ctx, code: string, places: readonly string[]): Promise<readonly string[]> {
-  const [role] = await all(ctx, 'role', { filter: { code: { eq: code } }, fields: ['code'] })
-  if (!role || places.length === 0) return []
-  const held = await all(ctx, 'role_holding', { filter: { role: { eq: role.id } } })
-  const isNow = (from: unknown, to: unknown) =>
-    (typeof from !== 'string' || from <= ctx.today) && (typeof to !== 'string' || to >= ctx.today)
-  return held.flatMap(each =>
-    places.includes(String(each.at_id)) && isNow(each.from, each.to) ? [String(each.user)] : [],
-  )
+/** Of the role at the company that must act and at those above it. */
+async function heldAbove(ctx: Ctx, code: string, unit: string | null): Promise<readonly string[]> {
+  const places = (await unitsAbove(ctx))(unit)
+  return (await holdersOf(ctx, code)).flatMap(({ at, user }) => (places.includes(at) ? [user] : []))
 }

@@ -6,7 +6,7 @@ import { warning } from './warning.entity.ts'
 export default defineModule({
   name: 'warning',
   label: { zh: '预警', en: 'Early warning' },
-  needs: ['project', 'schedule'],
+  needs: ['organisation', 'project', 'schedule'],
   entities: [warning, warningSetting],
   refusals: {
     past_due: {
