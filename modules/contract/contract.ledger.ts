@@ -34,6 +34,8 @@ export const contractLedger = ledger('contract_ledger', {
     against_invoice: 2,
     /** 已付 or 已收. */
     paid: 2,
+    /** 抵账: of it set against what the other owed us, without money. */
+    netted: 2,
     invoiced: 2,
     /** 质保金 held back. */
     retained: 2,
@@ -58,6 +60,7 @@ export const contractLedger = ledger('contract_ledger', {
     due: { zh: '应收应付', en: 'Due' },
     requested: { zh: '付款申请', en: 'Asked for' },
     paid: { zh: '已收付', en: 'Paid' },
+    netted: { zh: '抵账', en: 'Netted' },
     invoiced: { zh: '已开票', en: 'Invoiced' },
     retained: { zh: '质保金', en: 'Retained' },
     advanced: { zh: '预付款', en: 'Advanced' },
@@ -102,9 +105,18 @@ export const contractLimits: readonly Limit[] = [
     'direction = "income" or requested_change <= 0 or against_invoice_change > 0 or requested_used <= invoiced',
     { zh: '申请金额超过已收发票', en: 'More is asked for than was invoiced' },
   ),
-  limit('contract_over_paid', 'block', 'direction = "income" or paid_change <= 0 or paid_used <= requested', {
-    zh: '付款超过已批准的付款申请',
-    en: 'More is paid than was approved',
+  limit(
+    'contract_over_paid',
+    'block',
+    'direction = "income" or paid_change <= 0 or paid_used - netted_used <= requested - netted',
+    {
+      zh: '付款超过已批准的付款申请',
+      en: 'More is paid than was approved',
+    },
+  ),
+  limit('contract_over_netted', 'block', 'netted_change <= 0 or paid_used <= due', {
+    zh: '抵账金额超过合同的应收或应付余额，请核对两份合同的到期未收付',
+    en: 'More is netted than is due on one of the contracts: check what is open on both',
   }),
   limit('contract_over_invoiced', 'warn', 'invoiced_change <= 0 or invoiced_used <= sum', {
     zh: '累计发票超过合同额（含变更）',

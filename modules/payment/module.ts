@@ -2,6 +2,7 @@
 // how old what is owed has become.
 import { askedCards, choice, defineModule, f, sequence, step } from '@yingzao/kernel/entity'
 import { paymentCards } from './cards.ts'
+import { netting } from './netting.entity.ts'
 import { payment } from './payment.entity.ts'
 import { receipt, receiptLine } from './receipt.entity.ts'
 import { paymentRequest } from './request.entity.ts'
@@ -20,7 +21,7 @@ export default defineModule({
     ...['organisation', 'project', 'counterparty', 'cost-item', 'budget', 'cost-center', 'contract', 'bank-account'],
     ...['claim', 'invoice', 'funds-plan', 'bid', 'parameter', 'loan', 'schedule'],
   ],
-  entities: [paymentRequest, payment, receipt, receiptLine, transfer],
+  entities: [paymentRequest, payment, receipt, receiptLine, transfer, netting],
   flows: [
     {
       name: 'payment_request',
@@ -36,6 +37,11 @@ export default defineModule({
       name: 'receipt',
       label: { zh: '收款确认', en: 'Confirmation of receipts' },
       root: finance,
+    },
+    {
+      name: 'netting',
+      label: { zh: '抵账审批', en: 'Approval of nettings' },
+      root: sequence(manager, finance, choice([{ when: 'amount >= 50000', block: boss }], sequence())),
     },
     {
       name: 'transfer',
@@ -110,6 +116,18 @@ export default defineModule({
       zh: '合同“{name}”未签订或不在履行中，不能收付款，请先签订合同',
       en: 'The contract “{name}” is not signed or not in force: sign it first',
     },
+    netting_side: {
+      zh: '抵账须选一份收入合同和一份支出合同，请重新选择',
+      en: 'Netting takes an income and an expense contract: choose again',
+    },
+    netting_party: {
+      zh: '两份合同的对方单位不同，不能抵账；三方抵账请先办理债权转让并变更合同对方',
+      en: 'The contracts are with different parties: nothing is netted among three before the claim is assigned',
+    },
+    netting_company: {
+      zh: '两份合同不属于同一公司，不能抵账；请先在公司之间办理债权转让',
+      en: 'The contracts are of different companies of ours: assign the claim between them first',
+    },
     beyond_rest: {
       zh: '“{name}”只剩 {rest} 未付，付款文件不能超出，也不能为零',
       en: 'Only {rest} of “{name}” is still to be paid: the file cannot ask for more, nor for nothing',
@@ -164,6 +182,7 @@ export default defineModule({
       { entity: 'payment', order: 3 },
       { entity: 'receipt', order: 4 },
       { entity: 'transfer', order: 5 },
+      { entity: 'netting', order: 5.5 },
       { page: 'ageing', label: { zh: '应收应付账龄', en: 'Ageing' }, needs: 'contract', order: 6 },
       { page: 'debts', label: { zh: '往来与借款', en: 'Debts and loans' }, needs: 'bank_account', order: 7 },
     ],

@@ -17,6 +17,7 @@ import { costItem } from '../cost-item/cost-item.entity.ts'
 import { counterparty } from '../counterparty/counterparty.entity.ts'
 import { project } from '../project/project.entity.ts'
 import type { Ageing } from './ageing-shape.ts'
+import { netting } from './netting.entity.ts'
 import { payment } from './payment.entity.ts'
 import type { BankFile, PayQueue } from './queue-shape.ts'
 import { receipt } from './receipt.entity.ts'
@@ -520,4 +521,55 @@ test('三流一致: an account in another name is told of to whoever approves; w
   const strange = await at.ask('100.00')
   expect(strange).toMatchObject({ payee_name: '某个体工商户', findings: ['payee'] })
   expect((await at.ask('100.00', { kind: 'wages' })).findings).toEqual([])
+})
+
+test('what both owe each other is netted without money, never beyond what is due on either contract, and taken back whole', async () => {
+  const [owed, owing] = [await site('income', { kind: 'works' }), await site()]
+  const other = await keeper.entity(contract).get(owing.contract)
+  // The same party on both sides.
+  const own = await site('income', { kind: 'works', counterparty: owing.party.id })
+  for (const each of [owed, owing, own]) await each.sign()
+  await owing.due('500000.00')
+  await own.due('80000.00')
+  await own.due('20000.00', '2025-07-31')
+  const write = (amount: Decimal, income_contract = own.contract, more: object = {}) =>
+    finance
+      .entity(netting)
+      .create({ income_contract, expense_contract: owing.contract, amount, agreed_on: '2025-08-01', ...more })
+  await expect(write('1.00', owed.contract)).rejects.toMatchObject(atFault('expense_contract', 'payment.netting_party'))
+  const far = await write('100000.01')
+  await expect(finance.entity(netting).run(far.id, 'submit')).rejects.toMatchObject(
+    refusedBy('limit.contract_over_netted'),
+  )
+  const made = await write('90000.00')
+  expect(made).toMatchObject({ name: (await finance.entity(counterparty).get(other.counterparty)).name })
+  await finance.entity(netting).run(made.id, 'submit')
+  // Pending it is spoken for: what is left is too little for another.
+  await finance.entity(netting).patch(far.id, far.version, { amount: '20000.00' })
+  await expect(finance.entity(netting).run(far.id, 'submit')).rejects.toMatchObject(
+    refusedBy('limit.contract_over_netted'),
+  )
+  const approve = async (id: Id<'netting'>) => {
+    await owing.manager.entity(netting).run(id, 'approve')
+    for (const who of [finance, accountant, boss])
+      if ((await finance.entity(netting).get(id)).state === 'pending')
+        await who
+          .entity(netting)
+          .run(id, 'approve')
+          .catch(error => expect(error.status).toBe(403))
+    return (await finance.entity(netting).get(id)).state
+  }
+  const accountant = await app.as('finance')
+  expect(await approve(made.id)).toBe('effective')
+  expect(await own.ledger()).toMatchObject({ due: '100000.00', paid: '90000.00', netted: '90000.00' })
+  expect(await owing.ledger()).toMatchObject({ requested: '90000.00', paid: '90000.00', netted: '90000.00' })
+  const { contracts } = await finance.perform<Ageing>('payment.ageing', { direction: 'income', project: own.project })
+  expect(contracts).toMatchObject([{ open: '10000.00' }])
+  // Taken back, both are owed again.
+  await finance.entity(netting).run(made.id, 'reverse', { reason: '协议作废' })
+  const [mirror] = (await finance.entity(netting).list({ filter: { reverses: { eq: made.id } } })).items
+  if (!mirror) throw new Error('no mirror')
+  expect(await approve(mirror.id)).toBe('effective')
+  expect(await own.ledger()).toMatchObject({ paid: '0.00', netted: '0.00' })
+  expect(await owing.ledger()).toMatchObject({ requested: '0.00', paid: '0.00' })
 })
