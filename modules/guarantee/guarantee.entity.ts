@@ -49,6 +49,16 @@ export const guarantee = entity('guarantee', {
     handler: f.user({ zh: '经办人', en: 'Handled by' }, { default: '=current_user()', indexed: true }),
     bank: f.text({ zh: '开立银行', en: 'Bank' }, { required: true, max: 100 }),
     amount: f.money({ zh: '金额', en: 'Amount' }, { required: true, min: '0.01', indexed: true, ...money }),
+    /** Of a performance guarantee: what the law allows of the contract's sum (招标投标法实施条例 §58). */
+    cap_amount: f.money({ zh: '法定上限', en: 'Most by law' }, { system: true, ...money }),
+    within_law: f.choice(
+      { zh: '上限核对', en: 'Against the law' },
+      {
+        within: { zh: '未超上限', en: 'Within', tone: 'good' },
+        beyond: { zh: '超过上限', en: 'Beyond', tone: 'warn' },
+      },
+      { system: true, indexed: true },
+    ),
     issued_on: f.date({ zh: '开立日期', en: 'Issued on' }),
     valid_to: f.date({ zh: '有效期至', en: 'Valid to' }, { required: true, indexed: true }),
     returned_on: f.date({ zh: '退回日期', en: 'Returned on' }, { indexed: true }),
@@ -106,13 +116,14 @@ export const guarantee = entity('guarantee', {
     allow('department_head', 'read', { scope: 'department_below', fields: { commercial: 'read' } }),
   ],
   views: {
-    list: table('guarantee_no kind direction amount valid_to standing counterparty contract bank project', {
+    list: table('guarantee_no kind direction amount within_law valid_to standing counterparty contract bank project', {
       sort: 'valid_to',
     }),
     form: form(
       {
         label: { zh: '保函', en: 'Guarantee' },
-        fields: 'guarantee_no kind direction project contract counterparty bank amount issued_on valid_to handler',
+        fields:
+          'guarantee_no kind direction project contract counterparty bank amount cap_amount within_law issued_on valid_to handler',
       },
       { label: { zh: '了结', en: 'End' }, fields: 'returned_on replaces_retention standing note' },
     ),

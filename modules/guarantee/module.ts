@@ -5,7 +5,7 @@ import { guarantee } from './guarantee.entity.ts'
 export default defineModule({
   name: 'guarantee',
   label: { zh: '保函', en: 'Guarantees' },
-  needs: ['organisation', 'project', 'counterparty', 'contract'],
+  needs: ['organisation', 'project', 'counterparty', 'contract', 'parameter'],
   entities: [guarantee],
   refusals: {
     other_project: {
