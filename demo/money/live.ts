@@ -70,7 +70,7 @@ async function sign(life: Life, deal: Deal): Promise<void> {
     ...{ counterparty: known(life.parties, deal.party), price_mode: income ? 'gross' : 'net' },
     ...{ pricing: goods || income ? 'unit' : 'lump', progress_share: `${deal.progress}`, pay_days: 28 },
     retention_mode: goods || deal.kind === 'service' ? 'none' : 'at_settlement',
-    ...(income ? { public_client: deal.site !== 'erp' } : { deductible: true }),
+    ...(income ? { public_client: deal.site !== 'erp' } : { invoice_type: 'special' }),
     ...(deal.key === 'm.main'
       ? {
           ...{ pricing_standard: 'gb2013', deviation_threshold: '0.15', deviation_scope: 'segment' },

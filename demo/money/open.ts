@@ -142,7 +142,7 @@ function newContracts(life: Life): readonly Story[] {
       .engineer.entity(contract)
       .create({
         ...{ name: t(name), direction: 'expense', kind: 'subcontract', project: siteOf(life, site).project },
-        ...{ counterparty: known(life.parties, party), price_mode: 'net', pricing: 'lump', deductible: true },
+        ...{ counterparty: known(life.parties, party), price_mode: 'net', pricing: 'lump', invoice_type: 'special' },
         lines: [{ name: t(name), item: known(life.items, item), amount: money(sum), tax_rate: rate }],
       })
   const [metro, line] = [siteOf(life, 'metro'), siteOf(life, 'line')]

@@ -1,12 +1,13 @@
 // A claim is its writer's own. Each expense counts as the cost item it is mapped to, no invoice is claimed twice, and what he
 // owes is settled first.
-import { compare, type Decimal } from '@yingzao/engines/money'
+import { compare, type Decimal, isZero } from '@yingzao/engines/money'
 import type { RecordOf } from '@yingzao/kernel/entity'
 import { asSystem, type Ctx, get, hooks, refuseInput, run } from '@yingzao/kernel/server'
 import { budgetedItems } from '../budget/public.ts'
 import { contract } from '../contract/contract.entity.ts'
 import { expenseItem } from '../cost-item/cost-item.entity.ts'
 import { contractOfInvoice } from '../invoice/public.ts'
+import { project } from '../project/project.entity.ts'
 import { tasksElsewhere } from '../schedule/public.ts'
 import { claim } from './claim.entity.ts'
 import { claimOfInvoice } from './paper.ts'
@@ -57,7 +58,11 @@ async function counted(ctx: Ctx, record: Claim, faults: Fault[]): Promise<Claim[
   const tasks = record.lines.map(line => line.task)
   for (const at of await tasksElsewhere(ctx, record.project, tasks))
     faults.push({ path: `lines.${at}.task`, code: 'schedule.task_elsewhere' })
+  const simplified =
+    record.project !== null && (await get(asSystem(ctx), project, record.project)).tax_method === 'simplified'
   return record.lines.map((line, at) => {
+    if (simplified && !isZero(line.tax_amount ?? '0'))
+      faults.push({ path: `lines.${at}.tax_amount`, code: 'project.not_deductible' })
     const item = items.get(line.expense_item) ?? null
     if (item === null && record.project !== null)
       faults.push({ path: `lines.${at}.expense_item`, code: 'claim.no_cost_item' })

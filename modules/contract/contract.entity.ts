@@ -126,15 +126,22 @@ export const contract = entity('contract', {
       { zh: '减少时单价系数', en: 'Price factor below' },
       { when: deviates, required: true, scale: 4, min: '0', max: '9', hint: { zh: '如 1.1', en: 'Such as 1.1' } },
     ),
-    /** Input VAT can be deducted: cost counts net (general method and a special invoice), else gross. */
-    deductible: f.flag(
-      { zh: '进项可抵扣', en: 'Input VAT deductible' },
+    invoice_type: f.choice(
+      { zh: '约定发票', en: 'Invoices agreed' },
       {
-        default: true,
-        when: expense,
-        hint: { zh: '可抵扣按不含税计入成本，否则按含税', en: 'Cost counts net when deductible, else gross' },
+        special: { zh: '专用发票', en: 'Special VAT invoices' },
+        plain: { zh: '普通发票', en: 'Plain invoices' },
+      },
+      {
+        ...{ required: true, default: 'special', when: expense },
+        hint: {
+          zh: '项目一般计税且开专票的可抵扣，按不含税计入成本；否则按含税',
+          en: 'Special ones of a project under the general method are deducted and cost counts net; else gross',
+        },
       },
     ),
+    /** Input VAT can be deducted: cost counts net (general method and a special invoice), else gross. */
+    deductible: f.flag({ zh: '进项可抵扣', en: 'Input VAT deductible' }, { system: true, when: expense }),
     lines: f.lines('contract_line', { zh: '合同明细', en: 'Lines' }, { max: 500 }),
     plan: f.lines('contract_due', { zh: '收付款计划', en: 'Payment plan' }, { max: 100 }),
     planned_amount: f.money(
@@ -334,7 +341,7 @@ export const contract = entity('contract', {
       { label: { zh: '明细', en: 'Lines' }, fields: 'price_mode lines' },
       {
         label: { zh: '合同额', en: 'Sum' },
-        fields: 'gross_amount net_amount tax_amount provisional_amount ceiling_amount deductible',
+        fields: 'gross_amount net_amount tax_amount provisional_amount ceiling_amount invoice_type deductible',
       },
       {
         label: { zh: '计价', en: 'Pricing' },

@@ -25,7 +25,7 @@ export default hooks(contract, {
       if (before && before.pricing_standard !== record.pricing_standard) await refuseMeasured(system, record)
       return undefined
     }
-    const { company } = await get(system, project, record.project)
+    const { company, tax_method } = await get(system, project, record.project)
     const errors = [
       ...lineErrors(record),
       ...termErrors(record),
@@ -38,6 +38,7 @@ export default hooks(contract, {
     if (ctx.action === 'submit' && record.form === 'supplement') await demandCodes(system, record)
     return {
       company,
+      deductible: record.direction === 'expense' && record.invoice_type === 'special' && tax_method !== 'simplified',
       legal_review: await hasCounsel(system, company),
       lines: await bound(system, record),
       plan: record.plan.map(each => ({

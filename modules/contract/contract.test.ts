@@ -8,6 +8,7 @@ import { budget } from '../budget/budget.entity.ts'
 import { budgetLedger } from '../budget/budget.ledger.ts'
 import { costItem } from '../cost-item/cost-item.entity.ts'
 import { counterparty } from '../counterparty/counterparty.entity.ts'
+import { project as projects } from '../project/project.entity.ts'
 import { billItem } from './bill-item.entity.ts'
 import { contract } from './contract.entity.ts'
 import { contractLedger } from './contract.ledger.ts'
@@ -28,7 +29,7 @@ afterAll(async () => {
 const site = (target?: Decimal) => contractSite(app, target)
 
 test('an approved contract binds the target at its net value where input VAT is deductible, at gross where not', async () => {
-  const { write, approve, committed, keeper, project } = await site()
+  const { write, approve, committed, keeper, project, pmo } = await site()
   const one = await write('109000.00')
   await approve(one.id)
   expect(await keeper.entity(contract).get(one.id)).toMatchObject({
@@ -36,11 +37,21 @@ test('an approved contract binds the target at its net value where input VAT is 
     tax_amount: '9000.00',
   })
   expect(await committed()).toBe('100000.00')
-  await approve((await write('50000.00', { deductible: false })).id)
+  await approve((await write('50000.00', { invoice_type: 'plain' })).id)
   expect(await committed()).toBe('150000.00')
   const system = systemContext(app.host, 'test')
   const key = { project, contract: one.id, direction: 'expense' }
   expect((await balanceOf(system, contractLedger.name, key)).posted.sum).toBe('109000.00')
+  // Under the simplified method nothing is deducted, whatever is invoiced; what was agreed before keeps its basis.
+  const of = pmo.entity(projects)
+  await of.patch(project, (await of.get(project)).version, { tax_method: 'simplified' })
+  const simplified = await write('10900.00')
+  expect(simplified).toMatchObject({ invoice_type: 'special', deductible: false })
+  await approve(simplified.id)
+  expect(await committed()).toBe('160900.00')
+  await expect(write('1.00', { deductible: true })).rejects.toMatchObject({
+    problem: { errors: [{ path: 'deductible' }] },
+  })
 })
 
 test('a contract far beyond the target is stopped when it is submitted, and says what to do', async () => {

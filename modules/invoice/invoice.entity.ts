@@ -135,6 +135,11 @@ export const invoice = entity('invoice', {
         other_party: { zh: '开票方不是合同对方', en: 'Not the other party of the contract', tone: 'warn' },
         other_tax_id: { zh: '名称或税号与档案不符', en: 'Name or tax id differs from the master data', tone: 'warn' },
         tax_id_unknown: { zh: '我方或对方税号未登记', en: 'A tax id is not on file', tone: 'warn' },
+        not_special: {
+          zh: '合同约定专票，收到普票，税额不能抵扣',
+          en: 'The contract agrees special invoices: VAT of a plain one is not deducted',
+          tone: 'warn',
+        },
         no_contract: { zh: '没有合同', en: 'No contract', tone: 'neutral' },
       },
       { system: true },

@@ -46,6 +46,8 @@ export default hooks(invoice, {
     refuseForeign(record.direction, parties, own, errors)
     compareParties(record.direction, parties, own, other, findings)
     if (contracts.some(each => each.counterparty !== record.counterparty)) findings.add('other_party')
+    if (record.direction === 'in' && record.type === 'plain' && contracts.some(each => each.deductible))
+      findings.add('not_special')
     if (record.contract === null && record.lines.some(line => line.contract === null)) findings.add('no_contract')
     // A tax that differs from net × rate by no more is rounding of the issuer.
     const tolerance = await limitOn(ctx, 'invoice_tax_tolerance', record.issued_on, company)

@@ -211,7 +211,8 @@ test('勾选: deducted in a month not before its own; never a plain one, nor und
     problem: { code: 'verb.not_now' },
   })
   await of.run(made.id, 'undo_deduct')
-  expect((await at.write('in', { type: 'plain' })).deductible).toBe(false)
+  // The contract agreed special ones and counts its cost net: a plain one is told of.
+  expect(await at.write('in', { type: 'plain' })).toMatchObject({ deductible: false, findings: ['not_special'] })
   const simple = await invoiceSite(app, 'simplified')
   expect((await simple.write('in')).deductible).toBe(false)
 })

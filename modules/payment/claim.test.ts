@@ -151,6 +151,12 @@ test('a claim of a project is cost at once, net of deductible VAT, within the ta
   expect((await balanceOf(system, budgetLedger.name, { project: id, item })).posted.direct).toBe('100.00')
   const again = foreman.entity(claim).create({ name: '住宿', project: id, lines })
   await expect(again).rejects.toMatchObject(atFault('lines.0.invoice_no', 'claim.invoice_claimed'))
+  const of = (await app.as('pmo')).entity(project)
+  await of.patch(id, (await of.get(id)).version, { tax_method: 'simplified' })
+  const deducting = [{ ...lines[0], expense_item: travel, amount: '109.00' as const, invoice_no: '24110009' }]
+  await expect(foreman.entity(claim).create({ name: '住宿', project: id, lines: deducting })).rejects.toMatchObject(
+    atFault('lines.0.tax_amount', 'project.not_deductible'),
+  )
   const unmapped = foreman
     .entity(claim)
     .create({ name: '办公', project: id, lines: [{ expense_item: office, amount: '5' }] })

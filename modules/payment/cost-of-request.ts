@@ -1,10 +1,12 @@
 // 无合同付款: for which cost item it is, whose target that uses, and that no paper is counted twice.
+import { isZero } from '@yingzao/engines/money'
 import type { Id, RecordOf } from '@yingzao/kernel/entity'
 import { asSystem, type Ctx, get, list, refuseInput } from '@yingzao/kernel/server'
 import { budgetedItems } from '../budget/public.ts'
 import { claimOfInvoice } from '../claim/public.ts'
 import { contract } from '../contract/contract.entity.ts'
 import { contractOfInvoice } from '../invoice/public.ts'
+import { project as projects } from '../project/project.entity.ts'
 import { tasksElsewhere } from '../schedule/public.ts'
 import { paymentRequest } from './request.entity.ts'
 
@@ -23,6 +25,10 @@ export async function costOf(ctx: Ctx, record: Request, project: Id<'project'> |
   if (counts === false && !note?.trim()) throw refuseInput([{ path: 'note', code: 'payment.why_no_cost' }])
   if (counts !== true) return { ...none, counts }
   if (item === null) throw refuseInput([{ path: 'item', code: 'payment.what_cost' }])
+  if (record.deductible_rate !== null && !isZero(record.deductible_rate)) {
+    const { tax_method } = await get(asSystem(ctx), projects, project)
+    if (tax_method === 'simplified') throw refuseInput([{ path: 'deductible_rate', code: 'project.not_deductible' }])
+  }
   if ((await tasksElsewhere(ctx, project, [task])).length > 0)
     throw refuseInput([{ path: 'task', code: 'schedule.task_elsewhere' }])
   if (invoice_no !== null) await refuseTwice(ctx, record.id, invoice_no)

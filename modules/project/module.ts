@@ -60,6 +60,10 @@ export default defineModule({
     },
   },
   refusals: {
+    not_deductible: {
+      zh: '项目按简易计税，进项税不能抵扣，请清空',
+      en: 'The project is under the simplified method: no input VAT is deducted, leave it empty',
+    },
     gate_not_now: {
       zh: '项目处于“{stage}”，不能申请“{gate}”。请核对项目阶段',
       en: 'A project that is “{stage}” cannot pass “{gate}”: check its stage',
