@@ -1,9 +1,9 @@
 // Everything the forecast stands on, read once: contracts, approved plans, payment requests, claims, taxes, bonds.
-import { add, compare, type Decimal, isDecimal, isZero, r2, subtract, sum } from '@yingzao/engines/money'
+import { add, compare, type Decimal, isZero, r2, subtract, sum } from '@yingzao/engines/money'
 import { type Due, settleOldest } from '@yingzao/engines/receivable'
 import { asId, type PlainDate, type RecordOf } from '@yingzao/kernel/entity'
 import { balancesBy } from '@yingzao/kernel/ledgers/read'
-import { aggregate, all, asSystem, type Ctx, list, metrics, Refusal } from '@yingzao/kernel/server'
+import { all, asSystem, type Ctx, list, metrics, Refusal } from '@yingzao/kernel/server'
 import { instantIn } from '@yingzao/platform/exchange/zone'
 import { payableLedger } from '../bank-account/payable.ledger.ts'
 import { bidBond } from '../bid/bid-bond.entity.ts'
@@ -13,7 +13,7 @@ import { fundsPlan } from '../funds-plan/funds-plan.entity.ts'
 import { fundsPlanLedger } from '../funds-plan/funds-plan.ledger.ts'
 import { type CashOfContract, contractCash } from '../funds-plan/public.ts'
 import { invoice } from '../invoice/invoice.entity.ts'
-import { prepaymentsOf } from '../invoice/public.ts'
+import { prepaymentsOf, vatMonths } from '../invoice/public.ts'
 import { vatPrepayment } from '../invoice/vat-prepayment.entity.ts'
 import { loanStandings } from '../loan/public.ts'
 import { paymentRequest } from '../payment/request.entity.ts'
@@ -270,8 +270,8 @@ async function taxesOf(ctx: Ctx): Promise<ExpectedFlow[]> {
   const before = shifted(month, -1)
   const found: ExpectedFlow[] = []
   for (const of of Number(ctx.today.slice(8)) <= 15 ? [before, month] : [month]) {
-    const [vat] = await seen(vatOf(ctx, of))
-    if (vat === undefined || compare(vat, '0') <= 0) continue
+    const [vat] = await seen(payableOf(ctx, of))
+    if (vat === undefined || isZero(vat)) continue
     found.push({
       ...{ ...outside, entity: invoice.name, record: '', name: of, project: null },
       ...{ direction: 'expense', on: `${shifted(of, 1)}-15`, amount: vat, why: 'tax' },
@@ -281,22 +281,10 @@ async function taxesOf(ctx: Ctx): Promise<ExpectedFlow[]> {
   return found
 }
 
-async function vatOf(ctx: Ctx, month: string): Promise<Decimal[]> {
-  const counted = { state: { in: ['effective', 'reversed', 'closed'] } }
-  const measures = [{ fn: 'sum', field: 'tax_amount' }] as const
-  const days = { ge: `${month}-01`, le: `${month}-31` }
-  const total = async (filter: NonNullable<Parameters<typeof aggregate>[2]['filter']>): Promise<Decimal> => {
-    const [row] = await aggregate(ctx, invoice, { filter: { ...counted, ...filter }, measures })
-    return amountOf(row?.values[0])
-  }
-  const issued = await total({ direction: { eq: 'out' }, issued_on: { ...days, le: lastOf(month) } })
-  const deducted = await total({ deducted_in: { eq: month } })
-  const prepaid = await aggregate(ctx, vatPrepayment, {
-    filter: { state: { eq: 'effective' }, month: { eq: month } },
-    measures: [{ fn: 'sum', field: 'paid_amount' }],
-  })
-  return [subtract(subtract(issued, deducted), amountOf(prepaid[0]?.values[0]))]
-}
+/** After what was carried over and prepaid. */
+const payableOf = async (ctx: Ctx, month: string): Promise<Decimal[]> => [
+  (await vatMonths(ctx, month)).get(month)?.payable ?? '0.00',
+]
 
 /** 预缴 of last month's receipts, project by project, as long as the filing day is ahead. */
 async function prepaymentsDue(ctx: Ctx, month: string): Promise<ExpectedFlow[]> {
@@ -321,12 +309,6 @@ async function prepaymentsDue(ctx: Ctx, month: string): Promise<ExpectedFlow[]> 
   return found
 }
 
-const amountOf = (value: unknown): Decimal => (typeof value === 'string' && isDecimal(value) ? r2(value) : '0.00')
-
-const lastOf = (month: string): string => {
-  const [year = 0, number = 0] = month.split('-').map(Number)
-  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10)
-}
 export const shifted = (month: string, by: number): string => {
   const [year = 0, number = 1] = month.split('-').map(Number)
   return new Date(Date.UTC(year, number - 1 + by, 1)).toISOString().slice(0, 7)

@@ -34,6 +34,7 @@ const words = {
   deducted_tax: { zh: '已抵扣', en: 'Deducted' },
   waiting_tax: { zh: '待抵扣', en: 'To deduct' },
   payable: { zh: '应纳税额', en: 'Payable' },
+  credit: { zh: '期末留抵', en: 'Carried over' },
 } as const satisfies Record<string, Label>
 
 const amounts = ['sum', 'measured', 'due', 'paid', 'invoiced', 'missing'] as const
@@ -59,7 +60,7 @@ export const gapsReport = report(gaps, (ctx, { rows, to_issue, to_receive }) => 
   }
 })
 
-const taxes = ['out_net', 'out_tax', 'in_net', 'in_tax', 'deducted_tax', 'waiting_tax', 'payable'] as const
+const taxes = ['out_net', 'out_tax', 'in_net', 'in_tax', 'deducted_tax', 'waiting_tax', 'payable', 'credit'] as const
 
 export const vatReport = report(vat, (ctx, { months, total }, input) => {
   const say = wordsIn(ctx.lang, words)

@@ -108,7 +108,7 @@ async function ratesOf(ctx: Ctx, method: Method, month: string): Promise<readonl
   return [rate, prepaid]
 }
 
-function lastDay(month: string): PlainDate {
+export function lastDay(month: string): PlainDate {
   const [year = 0, number = 0] = month.split('-').map(Number)
   return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10) as PlainDate
 }

@@ -6,6 +6,7 @@ import { invoice } from './invoice.entity.ts'
 import { isNamed, otherParty } from './party.ts'
 
 export { prepaymentsOf } from './prepayment.ts'
+export { vatMonths } from './vat-months.ts'
 
 /**
  * The contract under which a received paper is registered, or null: the same paper is not claimed and paid under a contract

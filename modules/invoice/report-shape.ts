@@ -33,8 +33,10 @@ export interface VatMonth {
   readonly deducted_tax: Decimal
   /** Deductible, issued in this month, and not deducted yet. */
   readonly waiting_tax: Decimal
-  /** out_tax − deducted_tax; negative: carried on. */
+  /** To be paid by the filing day, after what was carried over and prepaid. */
   readonly payable: Decimal
+  /** 期末留抵: input tax that the next month starts with; of a year that of its last month. */
+  readonly credit: Decimal
 }
 export interface Vat {
   readonly months: readonly VatMonth[]

@@ -145,10 +145,15 @@ test('VAT by month: output by issue, input by issue and by deduction, what waits
     months: [
       {
         ...{ month: '2025-04', out_net: '-100000.00', out_tax: '-9000.00', in_tax: '90000.00' },
-        ...{ deducted_tax: '90000.00', waiting_tax: '90000.00', payable: '-99000.00' },
+        ...{ deducted_tax: '90000.00', waiting_tax: '90000.00', payable: '0.00', credit: '99000.00' },
       },
       { month: '2025-03', out_tax: '90000.00', in_tax: '90000.00', deducted_tax: '0.00', payable: '90000.00' },
     ],
-    total: { out_tax: '81000.00', deducted_tax: '90000.00', payable: '-9000.00' },
+    total: { out_tax: '81000.00', deducted_tax: '90000.00', payable: '90000.00', credit: '99000.00' },
   })
+  // 留抵: what was not used up starts the next year, until output tax uses it.
+  const later = await at.write('out', { issued_on: '2026-02-03', lines: [at.line('1308000.00')] })
+  await at.approve(later.id)
+  const next = await at.finance.perform<Vat>('invoice.vat', { year: 2026, project: at.project })
+  expect(next.months).toMatchObject([{ month: '2026-02', out_tax: '108000.00', payable: '9000.00', credit: '0.00' }])
 })

@@ -69,7 +69,8 @@ export function VatMonths() {
       <Figures
         items={[
           ...names.map(name => ({ label: t(columns[name].word), value: formatAmount(total[name]) })),
-          { label: t('payable'), value: formatAmount(total.payable), note: t('carriedOn') },
+          { label: t('payable'), value: formatAmount(total.payable), note: t('payableHow') },
+          { label: t('credit'), value: formatAmount(total.credit) },
         ]}
       />
       <table className="yz-inv-table">
@@ -82,6 +83,7 @@ export function VatMonths() {
               </th>
             ))}
             <th scope="col">{t('payable')}</th>
+            <th scope="col">{t('credit')}</th>
           </tr>
         </thead>
         <tbody>
@@ -104,9 +106,8 @@ export function VatMonths() {
                   )}
                 </td>
               ))}
-              <td data-label={t('payable')} className={tone(row.payable)}>
-                {formatAmount(row.payable)}
-              </td>
+              <td data-label={t('payable')}>{formatAmount(row.payable)}</td>
+              <td data-label={t('credit')}>{formatAmount(row.credit)}</td>
             </tr>
           ))}
         </tbody>
