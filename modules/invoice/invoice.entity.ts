@@ -193,13 +193,23 @@ export const invoice = entity('invoice', {
         issued_on: f.date({ zh: '开票日期', en: 'Issued on' }, { required: true }),
         reason: f.text({ zh: '原因', en: 'Reason' }, { required: true, max: 200 }),
         confirmation_no: f.text({ zh: '红字确认单编号', en: 'Red-letter confirmation no.' }, { max: 40 }),
+        line_no: f.integer(
+          { zh: '红冲明细行', en: 'Line taken back' },
+          {
+            min: 1,
+            hint: {
+              zh: '只红冲某一行时填行号；留空按金额分摊到各行',
+              en: 'The number of the line, where it is one; empty: spread over all lines',
+            },
+          },
+        ),
         amount: f.money(
           { zh: '红冲金额', en: 'Amount taken back' },
           {
             min: '0',
             hint: {
-              zh: '按原票录入口径；留空为全部',
-              en: 'Gross or net as the original was entered; empty: all of it',
+              zh: '按原票录入口径；留空为全部或整行',
+              en: 'Gross or net as the original was entered; empty: all of it, or the whole line',
             },
           },
         ),

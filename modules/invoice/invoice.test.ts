@@ -190,6 +190,27 @@ describe('red invoices', () => {
     expect((await at.finance.entity(invoice).get(made.id)).state).toBe('reversed')
   })
 
+  test('one line of several, in part and whole: the others stay, and no line gives back more than it has', async () => {
+    const [one, two] = [await at.agree(at.sub.id, 'expense', '500.00'), await at.agree(at.sub.id, 'expense', '500.00')]
+    const lines = [at.line('300.00', { qty: '3' }), at.line('200.00', { contract: two })]
+    const made = await at.write('in', { contract: one, lines })
+    await at.approve(made.id)
+    const red = (more: object) =>
+      at.finance.entity(invoice).run(made.id, 'redden', {
+        ...{ invoice_no: invoiceNo(), issued_on: '2026-11-20', reason: '退货', ...more },
+      }) as Promise<{ mirror: typeof made.id }>
+    const { mirror } = await red({ line_no: 1, amount: '100.00' })
+    const [first, ...rest] = (await at.finance.entity(invoice).get(mirror)).lines
+    expect([first?.amount, first?.qty, rest]).toEqual(['-100.00', '-1.0000', []])
+    expect([await invoiced(one, 'expense'), await invoiced(two, 'expense')]).toEqual(['200.00', '200.00'])
+    await expect(red({ line_no: 1, amount: '200.01' })).rejects.toMatchObject({
+      problem: { code: expect.stringMatching(/^document\./) },
+    })
+    await expect(red({ line_no: 3 })).rejects.toMatchObject(fault('line_no', 'invoice.no_such_line'))
+    await red({ line_no: 2 })
+    expect([await invoiced(one, 'expense'), await invoiced(two, 'expense')]).toEqual(['200.00', '0.00'])
+  })
+
   test('nobody reverses an invoice without its red paper', async () => {
     const made = await at.write('in')
     await at.approve(made.id)

@@ -162,6 +162,10 @@ export default defineModule({
       zh: '红字发票的日期不能早于原发票 {issued_on}',
       en: 'A red invoice is not dated before the one it takes back ({issued_on})',
     },
+    no_such_line: {
+      zh: '发票只有 {count} 行明细，请核对行号',
+      en: 'The invoice has {count} lines: check the number',
+    },
     red_too_much: {
       zh: '红冲金额超过原发票剩余的 {left}，请改小',
       en: 'Only {left} of the invoice is left to take back: enter no more',

@@ -2,19 +2,25 @@
 import { isDecimal, type Json, type PlainDate } from '@yingzao/kernel/entity'
 import { asSystem, handle, patch, refuse } from '@yingzao/kernel/server'
 import { invoice } from './invoice.entity.ts'
-import { redden, shareOf } from './red.ts'
+import { lineOf, redden, shareOf } from './red.ts'
 
 export default handle(invoice, {
   async redden(ctx, record, input) {
     const text = (value: Json | undefined) => (typeof value === 'string' && value !== '' ? value : null)
-    const amount = text(input.amount)
+    const asked = text(input.amount)
+    const amount = asked !== null && isDecimal(asked) ? asked : null
     const mirror = await redden(ctx, record, {
       invoice_no: String(input.invoice_no),
       code: text(input.code),
       issued_on: String(input.issued_on) as PlainDate,
       reason: String(input.reason),
       confirmation_no: text(input.confirmation_no),
-      lines: amount !== null && isDecimal(amount) ? await shareOf(ctx, record, amount) : null,
+      lines:
+        typeof input.line_no === 'number'
+          ? lineOf(record, input.line_no, amount)
+          : amount === null
+            ? null
+            : await shareOf(ctx, record, amount),
     })
     return { mirror }
   },

@@ -14,7 +14,7 @@ import {
   toDecimal,
 } from '@yingzao/engines/money'
 import { type FileRef, type Id, isId, type PlainDate, type RecordOf } from '@yingzao/kernel/entity'
-import { asSystem, type Ctx, list, patch, refuse, run } from '@yingzao/kernel/server'
+import { asSystem, type Ctx, list, patch, refuse, refuseInput, run } from '@yingzao/kernel/server'
 import { invoice } from './invoice.entity.ts'
 
 type Invoice = RecordOf<typeof invoice>
@@ -64,14 +64,7 @@ export async function shareOf(ctx: Ctx, of: Invoice, amount: Decimal): Promise<R
   const left = add(total, sum(items.map(each => entered(each.lines))))
   if (compare(amount, left) > 0) throw refuse('invoice.red_too_much', { left: r2(left) })
   if (compare(amount, left) === 0) return null
-  const part = (value: Decimal, scale: number): Decimal =>
-    toDecimal(quotient(exact(multiply(value, amount)), exact(total), scale), scale)
-  const shares = of.lines.map(line => ({
-    id: line.id,
-    amount: part(line.amount, 2),
-    tax_diff: part(line.tax_diff, 2),
-    ...(line.qty === null ? {} : { qty: round(part(line.qty, 4), 4) }),
-  }))
+  const shares = of.lines.map(line => partOf(line, amount, total))
   // What rounding left over goes to the largest line.
   const largest = of.lines.reduce(
     (at, line, index) => (compare(absolute(line.amount), absolute(of.lines[at]?.amount ?? '0')) > 0 ? index : at),
@@ -79,4 +72,21 @@ export async function shareOf(ctx: Ctx, of: Invoice, amount: Decimal): Promise<R
   )
   const rest = subtract(amount, sum(shares.map(share => share.amount)))
   return shares.map((share, index) => (index === largest ? { ...share, amount: add(share.amount, rest) } : share))
+}
+
+/** Of one line, named by its number; without an amount all of it. What is left of a line is the kernel's to guard. */
+export function lineOf(of: Invoice, number: number, amount: Decimal | null): RedLine[] {
+  const line = of.lines[number - 1]
+  if (!line) throw refuseInput([{ path: 'line_no', code: 'invoice.no_such_line', values: { count: of.lines.length } }])
+  return [partOf(line, amount ?? line.amount, line.amount)]
+}
+
+/** `amount` of `whole`, as far as it falls on the line; its own quantity and rounding go with it. */
+function partOf(line: Invoice['lines'][number], amount: Decimal, whole: Decimal): RedLine {
+  const part = (value: Decimal, scale: number): Decimal =>
+    toDecimal(quotient(exact(multiply(value, amount)), exact(whole), scale), scale)
+  return {
+    ...{ id: line.id, amount: part(line.amount, 2), tax_diff: part(line.tax_diff, 2) },
+    ...(line.qty === null ? {} : { qty: round(part(line.qty, 4), 4) }),
+  }
 }
