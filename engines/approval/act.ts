@@ -119,8 +119,17 @@ function openTasks(state: State, user: string, task?: string): Task[] {
   const first = task === undefined ? open[0] : open.find(each => each.id === task)
   return first ? open.filter(each => each.token === first.token) : []
 }
-function placeOf(run: Run, user: string, task?: string): { tasks: Task[]; first: Task; token: Token; step: Step } {
-  const tasks = openTasks(run.state, user, task)
+function placeOf(run: Run, user: string, task?: string): Place {
+  return placeOfTasks(run, openTasks(run.state, user, task))
+}
+
+interface Place {
+  readonly tasks: Task[]
+  readonly first: Task
+  readonly token: Token
+  readonly step: Step
+}
+function placeOfTasks(run: Run, tasks: Task[]): Place {
   const [first] = tasks
   const token = run.state.tokens.find(each => each.id === first?.token)
   if (!first || !token) throw refused('no_task')
@@ -175,12 +184,18 @@ function addPeople(run: Run, action: Extract<Action, { is: 'add' }>): void {
 
 function transfer(run: Run, action: Extract<Action, { is: 'transfer' }>): void {
   const { state } = run
-  const { tasks, token, step } = placeOf(run, action.by, action.task)
+  // Of whoever left also what is not his turn yet, or waits for a return to come back.
+  const later = action.system
+    ? state.tasks.filter(({ id, state }) => id === action.task && (state === 'waiting' || state === 'held'))
+    : []
+  const { tasks, token, step } = later.length > 0 ? placeOfTasks(run, later) : placeOf(run, action.by, action.task)
   if (action.to === state.starter) throw refused('no_self')
   const groups = new Set(tasks.map(task => task.group))
   const there = state.tasks.some(
     task =>
-      groups.has(task.group) && judgeOf(task) === action.to && (task.state === 'open' || task.state === 'waiting'),
+      groups.has(task.group) &&
+      judgeOf(task) === action.to &&
+      (task.state === 'open' || task.state === 'waiting' || task.state === 'held'),
   )
   if (there || action.to === action.by) throw refused('already_asked')
   // His own and those he does for others: he is out.
@@ -200,9 +215,10 @@ function move(
 ): void {
   const group = token.groups.find(each => each.id === task.group)
   if (!group) throw refused('no_task')
+  const turn = task.state === 'waiting' || task.state === 'held' ? task.state : 'open'
   task.state = 'transferred'
   task.acted = say(run, 'transferred', { user: by ?? task.user, for: task.for, step: step.name, to: [to], opinion })
-  const next = assign(run, step, token, group, to, 'open')
+  const next = assign(run, step, token, group, to, turn)
   const at = run.state.tasks.indexOf(next)
   run.state.tasks[at] = { ...next, order: task.order }
   for (const [index, each] of token.groups.entries())

@@ -237,6 +237,11 @@ test('逐级主管: leaders upward, past vacancies and the starter, to the root,
   expect(superiors({ parent, leader }, 'team', 'starter', 1)).toEqual(['d'])
   expect(superiors({ parent, leader }, 'team', 'starter', 9)).toEqual(['d', 'c'])
   expect(superiors({ parent, leader: new Map([['company', 'c']]) }, 'team', 'starter', 2)).toEqual(['c'])
+  // Up to whoever holds a role; on to the root where no leader does, and past a starter who does himself.
+  expect(superiors({ parent, leader }, 'team', 'starter', 9, new Set(['d']))).toEqual(['d'])
+  expect(superiors({ parent, leader }, 'team', 'x', 9, new Set(['d']))).toEqual(['starter', 'd'])
+  expect(superiors({ parent, leader }, 'team', 'starter', 9, new Set(['nobody', 'starter']))).toEqual(['d', 'c'])
+  expect(superiors({ parent, leader }, 'team', 'starter', 1, new Set(['c']))).toEqual(['d'])
   expect(
     superiors(
       {

@@ -14,8 +14,11 @@ export type Who =
   | { readonly users: readonly string[] }
   /** 部门主管: the leader of the starter's department (1), of the one above it (2) … */
   | { readonly leader: number }
-  /** 逐级主管: every leader from the starter's department upward, so many of them, one after another. */
-  | { readonly leaders: number }
+  /**
+   * 逐级主管: every leader from the starter's department upward, one after another: so many of them, and not beyond the first
+   * who holds the role `upTo`.
+   */
+  | { readonly leaders: number; readonly upTo?: string }
   /** 授权表: whoever may approve documents of this kind, at its place, up to its amount, today. */
   | { readonly power: true }
 

@@ -419,6 +419,27 @@ test('P8 open tasks of somebody who leaves go to his successor, or to the superi
   expect(await asked(own)).toBe('only:director')
 })
 
+test('P8 the turn of somebody who leaves before it comes is his successor’s: in order, behind an added signer, while a return is out', async () => {
+  await publish(step('both', words('both'), { users: [idOf(lead), idOf(second)] }, { mode: 'order' }))
+  const inOrder = await submitted()
+  await publish(by('own', second))
+  const added = await submitted()
+  await doing(second, added, 'add_signer', { users: [idOf(lead)], how: 'before' })
+  await publish(sequence(by('one', lead), parallel(by('law', director), by('tax', second))))
+  const out = await submitted()
+  await doing(lead, out, 'approve')
+  await doing(director, out, 'return', { opinion: 'why?', to: 'one', direct: true })
+  expect([await asked(inOrder), await asked(added), await asked(out)]).toEqual(['both:lead', 'own:lead', 'one:lead'])
+  await handTasks(world.system, idOf(second), idOf(chief))
+  expect([await asked(inOrder), await asked(added), await asked(out)]).toEqual(['both:lead', 'own:lead', 'one:lead'])
+  for (const id of [inOrder, added, out]) await doing(lead, id, 'approve')
+  expect([await asked(inOrder), await asked(added)]).toEqual(['both:chief', 'own:chief'])
+  expect((await asked(out)).split(' ').sort()).toEqual(['law:director', 'tax:chief'])
+  for (const id of [inOrder, added, out]) await doing(chief, id, 'approve')
+  expect(await doing(director, out, 'approve')).toMatchObject({ state: 'effective' })
+  for (const id of [inOrder, added]) expect((await get(world.system, payment, id)).state).toBe('effective')
+})
+
 test('P9 each sees his to-do, done, started and copied documents; a copy gives the right to look at that one only', async () => {
   await publish(sequence(by('one', lead), by('two', second)), { copies: [{ users: [idOf(stranger)] }] })
   const id = await submitted()

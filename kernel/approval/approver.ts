@@ -30,8 +30,8 @@ export async function peopleFor(
       if ('role' in who)
         return activeOf(ctx, await holdersOf(ctx, shape, draft, who.role, query.starter ? null : starter))
       if ('power' in who) return poweredOf(ctx, shape, draft, query.starter ? null : starter)
-      const upward = await leadersOf(ctx, starter, 'leader' in who ? who.leader : who.leaders)
-      return 'leaders' in who ? upward : upward.slice(who.leader - 1, who.leader)
+      if ('leaders' in who) return leadersOf(ctx, starter, who.leaders, who.upTo)
+      return (await leadersOf(ctx, starter, who.leader)).slice(who.leader - 1, who.leader)
     }
     case 'superior':
       return superiorOf(ctx, query.user)
@@ -75,12 +75,22 @@ async function activeOf(ctx: Ctx, users: readonly string[]): Promise<string[]> {
   return [...new Set(users)].filter(user => there.has(user))
 }
 
-/** 逐级主管: leaders from the person's main department upward. */
-async function leadersOf(ctx: Ctx, user: string | null, count: number): Promise<string[]> {
+/** 逐级主管: leaders from the person's main department upward, not beyond the first who holds the role today. */
+async function leadersOf(ctx: Ctx, user: string | null, count: number, upTo?: string): Promise<string[]> {
   if (user === null) return []
+  const last = upTo === undefined ? new Set<string>() : await whoeverHolds(ctx, upTo)
   const person = await sql<{ unit: string | null }>`select main_department as unit from ${sql.id(ctx.tenant, 'user')}
     where id = ${user}::uuid`.execute(ctx.db)
-  return superiors(await unitsOf(ctx), person.rows[0]?.unit ?? null, user, count)
+  return superiors(await unitsOf(ctx), person.rows[0]?.unit ?? null, user, count, last)
+}
+
+/** Wherever he holds it: a leader is met where he leads. */
+async function whoeverHolds(ctx: Ctx, role: string): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ user: string }>`select distinct h."user" from ${sql.id(ctx.tenant, 'role_holding')} h
+    join ${sql.id(ctx.tenant, 'role')} r on r.id = h.role and r.code = ${role} and r.deleted_at is null
+    where h.deleted_at is null and (h."from" is null or h."from" <= ${ctx.today}::date)
+      and (h."to" is null or h."to" >= ${ctx.today}::date)`.execute(ctx.db)
+  return new Set(rows.map(row => row.user))
 }
 
 async function unitsOf(ctx: Ctx): Promise<Units> {

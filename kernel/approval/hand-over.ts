@@ -1,4 +1,4 @@
-// 离职交接: open tasks of a leaver go to his successor; where that is whoever submitted, to the superior instead.
+// 离职交接: tasks of a leaver, those too whose turn has not come, go to his successor; where that is whoever submitted, to the superior instead.
 import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
 import { judge } from '../documents/approve.ts'
@@ -27,7 +27,9 @@ export async function handTasks(ctx: Ctx, leaver: string, successor: string): Pr
   }>`select t.id as task, i.entity, i.document
     from ${sql.id(ctx.tenant, 'approval_task')} t
       join ${sql.id(ctx.tenant, 'approval_instance')} i on i.id = t.instance and i.state = 'running'
-    where t."user" = ${leaver}::uuid and t.state = 'open' order by i.document, t.id`.execute(ctx.db)
+    where t."user" = ${leaver}::uuid and t.state in ('open', 'waiting', 'held') order by i.document, t.id`.execute(
+    ctx.db,
+  )
   let moved = 0
   for (const { task, entity, document } of rows) {
     const shape = ctx.registry.shapes.get(entity)
@@ -43,6 +45,8 @@ export async function handTasks(ctx: Ctx, leaver: string, successor: string): Pr
       )
       moved++
     }
+    // All that are his at one place move at once.
+    if (!(await isStill(ctx, task))) continue
     try {
       await pass(successor)
     } catch (error) {
@@ -53,4 +57,10 @@ export async function handTasks(ctx: Ctx, leaver: string, successor: string): Pr
     }
   }
   return moved
+}
+
+async function isStill(ctx: Ctx, task: string): Promise<boolean> {
+  const { rows } = await sql`select from ${sql.id(ctx.tenant, 'approval_task')}
+    where id = ${task}::uuid and state in ('open', 'waiting', 'held')`.execute(ctx.db)
+  return rows.length > 0
 }

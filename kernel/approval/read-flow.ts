@@ -73,7 +73,11 @@ function whoOf(value: Json | undefined, at: string): Who {
   if (given.field !== undefined) return { field: textOf(given.field, `${at}.field`, 60) }
   if (given.users !== undefined) return { users: peopleIn(given.users, `${at}.users`) }
   if (given.leader !== undefined) return { leader: whole(given.leader, `${at}.leader`) ?? 0 }
-  if (given.leaders !== undefined) return { leaders: whole(given.leaders, `${at}.leaders`) ?? 0 }
+  if (given.leaders !== undefined)
+    return {
+      leaders: whole(given.leaders, `${at}.leaders`) ?? 0,
+      ...(given.upTo === undefined || given.upTo === null ? {} : { upTo: textOf(given.upTo, `${at}.upTo`, 60) }),
+    }
   if (given.power === true) return { power: true }
   throw new Wrong(at, 'role | field | users | leader | leaders | power')
 }
@@ -197,8 +201,8 @@ export function faultOf(
   ].map(each => [each.name, each.who])
   for (const who of flow.copies ?? []) whos.push([null, who])
   for (const [step, who] of whos) {
-    if ('role' in who && !registry.roles.has(who.role) && !roles.has(who.role))
-      return { step, reason: `role "${who.role}"` }
+    const role = 'role' in who ? who.role : 'leaders' in who ? who.upTo : undefined
+    if (role !== undefined && !registry.roles.has(role) && !roles.has(role)) return { step, reason: `role "${role}"` }
     if ('field' in who && shape.fields.get(who.field)?.def.kind !== 'user')
       return { step, reason: `field "${who.field}"` }
   }

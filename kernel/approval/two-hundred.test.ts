@@ -117,7 +117,9 @@ const table: readonly [operator: string, script: string, asked: string][] = [
   ['必审: asked again although he approved the step before', walk, 'last22:chief'],
   ['onward', 'chief +', asksHead(23)],
   ['空节点 to the administrator', walk, 'last23:admin'],
-  ['onward', 'admin +', asksHead(24)],
+  ['onward', 'admin +', asksHead(25)],
+  ['逐级主管: no further than the first who holds the role', walk, 'last25:director'],
+  ['onward', 'director +', asksHead(24)],
   ['授权表: the lowest power that is enough', walk, 'last24:last'],
   ['onward', 'last +', asksHead(11)],
   ['节点字段, 授权表 beyond the power that approved', 'lead edits 6000; lead +', 'last24:director'],
@@ -213,12 +215,13 @@ test('200 steps and every operator of approval end as the table says', async () 
     [21, step('last21', label('last21'), { leaders: 2 }, { must: true })],
     [22, by('last22', ['chief'], { must: true })],
     [23, step('last23', label('last23'), { role: 'auditor' }, { empty: 'admin' })],
+    [25, step('last25', label('last25'), { leaders: 9, upTo: 'director' }, { must: true })],
     [24, step('last24', label('last24'), { power: true })],
   ])
   const half = by('half11', ['lead', 'director', 'last', 'chief'], { mode: 'all', percent: 50 })
   const root = sequence(
     ...Array.from({ length: 11 }, (_, n) => group(n, lasts.get(n) ?? plain(n))),
-    ...[20, 21, 22, 23, 24].map(n => group(n, lasts.get(n) ?? plain(n), {}, null, 2)),
+    ...[20, 21, 22, 23, 25, 24].map(n => group(n, lasts.get(n) ?? plain(n), {}, null, 2)),
     group(11, plain(11), { fields: { amount: 'edit' } }, half, 2, '5000'),
   )
   expect(JSON.stringify(root).match(/"is":"step"/g)?.length).toBeGreaterThan(200)

@@ -192,7 +192,10 @@ function useWho({ around, people }: CanvasDoor) {
     if ('field' in who) return named(around.fields.find(each => each.name === who.field)?.label, who.field)
     if ('power' in who) return t('byPower')
     if ('leader' in who) return t('leaderLevel', { level: who.leader })
-    if ('leaders' in who) return t('leadersUpTo', { level: who.leaders })
+    if ('leaders' in who)
+      return who.upTo === undefined
+        ? t('leadersUpTo', { level: who.leaders })
+        : t('leadersUpToRole', { role: named(around.roles[who.upTo], who.upTo) })
     const names = who.users.flatMap(user => people[user] ?? [])
     return names.length > 0 && names.length <= 3
       ? names.join(' ')

@@ -58,6 +58,7 @@ export function fieldsFor(
     ...(kind === 'leader' || kind === 'leaders'
       ? { level: f.integer(w[kind === 'leader' ? 'byLeader' : 'byLeaders'], { required: true, min: 1, max: 20 }) }
       : {}),
+    ...(kind === 'leaders' ? { upTo: f.choice(w.upTo, roles, { hint: w.upToHint }) } : {}),
     ...(kind === 'field' ? { field: f.choice(w.byField, people(known), { required: true }) } : {}),
   }
   if (block.is === 'copy') return who
@@ -121,7 +122,11 @@ export function valuesOf(block: Step | Copy): Values {
         : 'field' in who
           ? { field: who.field }
           : {}),
-    ...('leader' in who ? { level: who.leader } : 'leaders' in who ? { level: who.leaders } : {}),
+    ...('leader' in who
+      ? { level: who.leader }
+      : 'leaders' in who
+        ? { level: who.leaders, upTo: who.upTo ?? null }
+        : {}),
   }
   if (block.is === 'copy') return base
   const named = (rule: string) =>
@@ -160,7 +165,10 @@ function whoOf(values: Values): Who {
     case 'power':
       return { power: true }
     case 'leaders':
-      return { leaders: whole(values.level) ?? 1 }
+      return {
+        leaders: whole(values.level) ?? 1,
+        ...(typeof values.upTo === 'string' && values.upTo !== '' ? { upTo: values.upTo } : {}),
+      }
     default:
       return { role: text(values.role) }
   }

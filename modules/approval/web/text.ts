@@ -135,6 +135,11 @@ export const design = words({
   byUsers: { zh: '指定人员', en: 'People' },
   byLeader: { zh: '部门主管（第几级）', en: 'Head of department, level' },
   byLeaders: { zh: '逐级主管（到第几级）', en: 'Heads upward, so many' },
+  upTo: { zh: '到哪个角色为止', en: 'Not beyond this role' },
+  upToHint: {
+    zh: '遇到任此角色的主管（含）即止；留空按级数',
+    en: 'The first head who holds it is the last one asked; empty: by the number alone',
+  },
   byPower: { zh: '按授权表', en: 'By the table of powers' },
   byField: { zh: '单据中的人员', en: 'Person in the document' },
   roleNearest: {
@@ -210,6 +215,7 @@ export const design = words({
   nobody: { zh: '无需任何人审批', en: 'Nobody is asked' },
   none: { zh: '未设置', en: 'not set' },
   leaderLevel: { zh: '第 {level} 级主管', en: 'Head, level {level}' },
+  leadersUpToRole: { zh: '逐级主管，到{role}', en: 'Heads upward to the {role}' },
   leadersUpTo: { zh: '逐级 {level} 级主管', en: '{level} heads upward' },
   people: { zh: '{count} 人', en: '{count} {count:person|people}' },
   bpmn: { zh: 'BPMN 2.0', en: 'BPMN 2.0' },
