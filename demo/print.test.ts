@@ -3,6 +3,7 @@ import { readPdf } from '@yingzao/formats/pdf/testing/read-pdf'
 import { asId, type Decimal, type Id, type Json } from '@yingzao/kernel/entity'
 import { run } from '@yingzao/kernel/server'
 import { budget } from '@yingzao/modules/budget/budget.entity'
+import { contract } from '@yingzao/modules/contract/contract.entity'
 import { costItem } from '@yingzao/modules/cost-item/cost-item.entity'
 import { counterparty } from '@yingzao/modules/counterparty/counterparty.entity'
 import { printTemplate } from '@yingzao/modules/print-template/print-template.entity'
@@ -216,6 +217,30 @@ test('a list is printed as the screen shows it: columns, conditions, order, sum,
   await expect(printed(finance, '/project/print', { ...body, group: 'nothing' })).rejects.toMatchObject(
     refused('query.field'),
   )
+
+  // What comes in and what goes out make no total; each side has its own.
+  const { id: party } = await engineer
+    .entity(counterparty)
+    .create({ name: '云州城投', roles: ['client'], taxpayer: 'person' })
+  const sides = { filter: { counterparty: { eq: party } }, fields: ['name', 'direction', 'gross_amount'] }
+  for (const [direction, amount] of [
+    ['income', '900.00'],
+    ['expense', '70.00'],
+  ] as const)
+    await engineer.entity(contract).create({
+      ...{ name: `合同 ${direction}`, project: mine[0] ?? asId('project', ''), counterparty: party, direction },
+      ...{ kind: 'works', lines: [{ name: '土建', item: items[0] ?? null, amount, tax_rate: '0.09' }] },
+    })
+  const mixed = await printed(engineer, '/contract/print', sides)
+  expect(mixed.text).toContain('共 2 条')
+  expect(mixed.text).not.toContain('合计')
+  const apart = await printed(engineer, '/contract/print', { ...sides, group: 'direction' })
+  expect(apart.text.match(/^小计，1 条 .*$/gm)).toEqual(['小计，1 条 70.00', '小计，1 条 900.00'])
+  const one = await printed(engineer, '/contract/print', {
+    ...sides,
+    filter: { ...sides.filter, direction: { eq: 'income' } },
+  })
+  expect(one.text).toContain('合计 900.00')
 
   const columns = sql`select string_agg(quote_ident(column_name), ', ') from information_schema.columns
     where table_schema = 't_main' and table_name = 'cost_item' and is_generated = 'NEVER' and column_name not in ('id', 'code')`

@@ -73,11 +73,12 @@ function entitiesOf(ctx: Ctx): EntityMeta[] {
 }
 
 function entityMeta(shape: Shape, rights: Rights, can: readonly string[], lang: Ctx['lang']): EntityMeta {
-  const { fields: _fields, access: _access, posting: _posting, rules: _rules, verbs, ...rest } = shape.def
+  const { fields: _fields, access: _access, posting: _posting, rules: _rules, verbs, apart, ...rest } = shape.def
   const fields = [...shape.fields.values()].flatMap(field => fieldMeta(shape, field, rights))
   const shown = new Set(['id', ...fields.map(each => each.name)])
   return {
     ...rest,
+    ...(apart !== undefined && shown.has(apart) ? { apart } : {}),
     title: titleField(shape.def, lang),
     ...(rest.views
       ? { views: Object.fromEntries(Object.entries(rest.views).map(([name, view]) => [name, trimmed(view, shown)])) }

@@ -103,6 +103,19 @@ test('won, billed, signed, changed, measured on the phone and the sheet, claimed
     lines: { upsert: opened.lines.map(line => ({ id: line.id, price: '800' as const })) },
   })
   await pass('variation_answer', answered, keeper, manager)
+  // What comes in and what goes out make no total.
+  await keeper.entity('contract').create({
+    ...{ name: `土方分包 ${mark}`, project, counterparty: client.id, direction: 'expense', kind: 'subcontract' },
+    lines: [{ name: '土方', item: item.id, amount: '700.00', tax_rate: '0.09' }],
+  })
+  await desk.go('/contract/contract')
+  await page.locator('.yz-tfoot').nth(1).waitFor()
+  const feet = await page.locator('.yz-tfoot').allInnerTexts()
+  expect(feet.map(each => each.replace(/\s+/g, ' ').trim())).toEqual([
+    expect.stringMatching(/^合计 收入.* 21,000\.00$/),
+    expect.stringMatching(/^合计 支出.* 700\.00$/),
+  ])
+  await desk.accessible()
   // A new one starts with today, as it will be saved.
   await desk.go('/contract/variation/new')
   expect(await page.getByLabel('发生日期').inputValue()).toMatch(/^\d{4}-\d{2}-\d{2}$/)

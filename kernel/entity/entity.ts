@@ -59,6 +59,8 @@ export type Title<Name extends string = string> = Name | Readonly<Record<keyof L
 
 export interface EntityDef {
   readonly label: Label
+  /** A choice whose values are summed apart in lists: what comes in and what goes out make no total. */
+  readonly apart?: string
   /** record: master data · document: has number, state and approval · line: rows inside a parent. */
   readonly kind: 'record' | 'document' | 'line'
   readonly fields: Fields

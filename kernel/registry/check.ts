@@ -48,6 +48,7 @@ export function checkEntity(registry: Registry, shape: Shape): Problem[] {
   for (const set of def.unique ?? []) for (const field of set) known(field, 'unique')
   for (const set of def.indexes ?? []) for (const field of set) known(field, 'indexes')
   if (def.tree) known(def.tree, 'tree')
+  if (def.apart) known(def.apart, 'apart')
   checkPlace(registry, shape, say)
   checkStages(def, say)
   for (const [view, declared] of Object.entries(def.views ?? {})) {

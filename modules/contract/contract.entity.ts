@@ -16,6 +16,7 @@ export const contract = entity('contract', {
   kind: 'document',
   label: { zh: '合同', en: 'Contract' },
   title: 'name',
+  apart: 'direction',
   number: '{direction:income=SR,expense=ZC}-{yyyy}{mm}-{seq:4}',
   amount: 'gross_amount',
   fields: {

@@ -11,6 +11,7 @@ export const variation = entity('variation', {
   kind: 'document',
   label: { zh: '变更签证', en: 'Variation' },
   title: 'name',
+  apart: 'direction',
   number: '{kind:change=BG,site=QZ}-{yyyy}{mm}-{seq:4}',
   fields: {
     name: f.text({ zh: '事由', en: 'Subject' }, { required: true, max: 200, indexed: true }),

@@ -16,6 +16,7 @@ const ending = (days: number, standing: string, urgent = false) => ({
 export const guarantee = entity('guarantee', {
   label: { zh: '保函', en: 'Guarantee' },
   title: 'title',
+  apart: 'direction',
   fields: {
     title: f.text(
       { zh: '保函', en: 'Guarantee' },

@@ -10,6 +10,7 @@ export const invoice = entity('invoice', {
   kind: 'document',
   label: { zh: '发票', en: 'Invoice' },
   title: 'invoice_no',
+  apart: 'direction',
   number: '{direction:out=KP,in=SP}-{yyyy}{mm}-{seq:4}',
   fields: {
     invoice_no: f.text(

@@ -10,6 +10,7 @@ export const measurement = entity('measurement', {
   kind: 'document',
   label: { zh: '计量', en: 'Measurement' },
   title: 'name',
+  apart: 'direction',
   number: 'JL-{yyyy}{mm}-{seq:4}',
   fields: {
     /** Month and contract: written by the hook. */

@@ -9,6 +9,7 @@ export const progressClaim = entity('progress_claim', {
   kind: 'document',
   label: { zh: '进度款申请', en: 'Progress claim' },
   title: 'name',
+  apart: 'direction',
   number: 'JDK-{yyyy}{mm}-{seq:4}',
   fields: {
     name: f.text({ zh: '名称', en: 'Name' }, { system: true, max: 260, indexed: true, quiet: true }),

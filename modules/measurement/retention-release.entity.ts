@@ -8,6 +8,7 @@ export const retentionRelease = entity('retention_release', {
   kind: 'document',
   label: { zh: '质保金释放', en: 'Release of retention' },
   title: 'name',
+  apart: 'direction',
   number: 'ZBJ-{yyyy}{mm}-{seq:4}',
   fields: {
     name: f.text({ zh: '名称', en: 'Name' }, { system: true, max: 260, indexed: true, quiet: true }),

@@ -12,6 +12,7 @@ export const settlement = entity('settlement', {
   kind: 'document',
   label: { zh: '结算', en: 'Settlement' },
   title: 'name',
+  apart: 'direction',
   number: 'JS-{yyyy}{mm}-{seq:4}',
   fields: {
     name: f.text({ zh: '名称', en: 'Name' }, { system: true, max: 260, indexed: true, quiet: true }),

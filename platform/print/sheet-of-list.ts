@@ -58,7 +58,10 @@ export async function sheetOfList(
   ]
   const grouping = group === null ? null : exportColumns(ctx, entity, [group]).find(({ key }) => key === group)
   if (grouping === undefined) throw refuse('query.field', { field: group ?? '' })
-  const seen: Seen = { count: 0, sums: noughts(columns) }
+  const apart = exportColumns(ctx, entity, def.apart === undefined ? [] : [def.apart]).find(
+    ({ key }) => key === def.apart,
+  )
+  const seen: Seen = { count: 0, sums: noughts(columns), apart: new Set() }
   const by = say(lang, 'printedBy', { name: ctx.principal.name, at: moment(ctx.now, ctx.zone) })
   return {
     sheet: {
@@ -86,10 +89,13 @@ export async function sheetOfList(
       ...{ pictures: {}, foot: by, note: '', watermark: null },
       about: { author: ctx.principal.name, subject: def.label[lang], keywords: entity },
     },
-    rows: portions({ ctx, entity, query, columns, grouping, heads }, seen),
+    rows: portions({ ctx, entity, query, columns, grouping, heads, apart: apart ?? null }, seen),
     ending: () => ({
       foot: `${by} · ${say(lang, 'rows', { count: seen.count })}`,
-      ...(seen.sums.some(each => each !== null) ? { totals: totalsLine(lang, heads, [null, ...seen.sums]) } : {}),
+      // What comes in and what goes out make no total: grouped, each has its own.
+      ...(seen.apart.size < 2 && seen.sums.some(each => each !== null)
+        ? { totals: totalsLine(lang, heads, [null, ...seen.sums]) }
+        : {}),
     }),
   }
 }
@@ -116,6 +122,8 @@ interface Seen {
   count: number
   /** By column; null where nothing adds up, or where a row hides its amount: a sum without it would be wrong. */
   readonly sums: (Decimal | null)[]
+  /** Which values of the field that is summed apart. */
+  readonly apart: Set<string>
 }
 
 interface Asked {
@@ -124,6 +132,7 @@ interface Asked {
   readonly query: Query
   readonly columns: readonly ExchangeColumn[]
   readonly grouping: ExchangeColumn | null
+  readonly apart: ExchangeColumn | null
   readonly heads: readonly Column[]
 }
 type Row = Readonly<Record<string, Json>>
@@ -150,8 +159,8 @@ function count(seen: Seen, columns: readonly ExchangeColumn[], rows: readonly Ro
 }
 
 async function* portions(asked: Asked, seen: Seen): AsyncGenerator<Portion> {
-  const { ctx, entity, query, columns, grouping } = asked
-  const names = [...columns, ...(grouping ? [grouping] : [])].map(({ name }) => name)
+  const { ctx, entity, query, columns, grouping, apart } = asked
+  const names = [...columns, ...(grouping ? [grouping] : []), ...(apart ? [apart] : [])].map(({ name }) => name)
   const open: { group?: Group } = {}
   for await (const page of exportRows(ctx, entity, { ...query, fields: [...new Set(names)] })) {
     if (seen.count + page.items.length > mostRows) throw refuse('print.too_many_rows', { limit: mostRows })
@@ -162,12 +171,14 @@ async function* portions(asked: Asked, seen: Seen): AsyncGenerator<Portion> {
       const key: string = grouping ? JSON.stringify(row[grouping.name] ?? null) : ''
       if (grouping && open.group?.key !== key) {
         if (open.group) cells.push(groupSum(asked, open.group))
-        open.group = { key, count: 0, sums: noughts(columns) }
+        open.group = { key, count: 0, sums: noughts(columns), apart: new Set() }
         cells.push(
           across(asked, `${labelOf(grouping.def, ctx.lang)} ${printed(row[grouping.name], grouping.def, how)}`),
         )
       }
       count(seen, columns, [row])
+      if (apart) seen.apart.add(JSON.stringify(row[apart.name] ?? null))
+      if (apart) open.group?.apart.add(JSON.stringify(row[apart.name] ?? null))
       if (open.group) count(open.group, columns, [row])
       cells.push([
         String(seen.count),
@@ -195,9 +206,13 @@ const across = ({ heads }: Asked, text: string): readonly Cell[] =>
   strong(heads.map((_, at) => (at === firstText(heads) ? text : '')))
 
 /** How many they are, and what they come to. */
-const groupSum = ({ ctx, heads }: Asked, { count, sums }: Group): readonly Cell[] =>
+const groupSum = ({ ctx, heads }: Asked, { count, sums, apart }: Group): readonly Cell[] =>
   strong(
     [null, ...sums].map((value, at) =>
-      at === firstText(heads) ? say(ctx.lang, 'subtotal', { count }) : value === null ? '' : formatAmount(value),
+      at === firstText(heads)
+        ? say(ctx.lang, 'subtotal', { count })
+        : value === null || apart.size > 1
+          ? ''
+          : formatAmount(value),
     ),
   )

@@ -3,7 +3,7 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: keys are handled by the grid; a click only moves the active cell
 // Rows of a grid: of data, of a group, of sums. Drawn again only when something of theirs changed.
 import { type MouseEvent, memo, type ReactNode } from 'react'
-import type { CellAt, GridColumn, GridRow, Selection, Step } from './grid-type.ts'
+import type { CellAt, GridColumn, GridFoot, GridRow, Selection, Step } from './grid-type.ts'
 
 interface Shared<R> {
   readonly gridId: string
@@ -150,13 +150,14 @@ interface FootProps<R> {
   readonly columns: readonly GridColumn<R>[]
   readonly offsets: readonly (number | null)[]
   readonly picks: boolean
-  readonly cells: Readonly<Record<string, ReactNode>>
-  readonly label: string | undefined
+  readonly foot: GridFoot
+  /** How many stand below it. */
+  readonly below: number
 }
 
-export function FootRow<R>({ columns, offsets, picks, cells, label }: FootProps<R>) {
+export function FootRow<R>({ columns, offsets, picks, foot: { label, cells }, below }: FootProps<R>) {
   return (
-    <div className="yz-tfoot" role="row">
+    <div className="yz-tfoot" role="row" style={{ bottom: `calc(var(--row) * ${below})` }}>
       {picks && <div role="gridcell" className="yz-td yz-pick yz-pinned" style={{ left: 0 }} />}
       {columns.map((column, at) => {
         const left = offsets[at] ?? null

@@ -15,6 +15,13 @@ export interface GridColumn<R> {
   /** What is wrong with the cell; said by its tooltip and to screen readers. */
   readonly invalid?: (row: R) => string | undefined
 }
+/** A row of sums. */
+export interface GridFoot {
+  readonly key: string
+  /** Where the first column has no sum. */
+  readonly label?: ReactNode
+  readonly cells: Readonly<Record<string, ReactNode>>
+}
 export type GridRow<R> =
   | { readonly kind: 'row'; readonly key: string; readonly row: R; readonly depth?: number }
   | {

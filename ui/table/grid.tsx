@@ -22,6 +22,7 @@ import { DataRow, FootRow, GroupRow } from './grid-row.tsx'
 import {
   type CellAt,
   type GridColumn,
+  type GridFoot,
   type GridRow,
   pickWidth,
   pinnedOffsets,
@@ -42,8 +43,8 @@ interface Props<R> {
   readonly rowHeight?: number
   /** How many of the first columns stay while scrolling sideways. */
   readonly pinned?: number
-  readonly foot?: Readonly<Record<string, ReactNode>>
-  readonly footLabel?: string
+  /** Rows of sums that stay at the bottom. */
+  readonly feet?: readonly GridFoot[]
   readonly selection?: Selection<R>
   readonly tree?: TreeControl<R>
   readonly rowState?: (row: R) => string | undefined
@@ -85,7 +86,7 @@ export function Grid<R>(props: Props<R>) {
     estimateSize: () => rowHeight,
     overscan: 12,
     scrollPaddingStart: rowHeight,
-    scrollPaddingEnd: props.foot ? rowHeight : 0,
+    scrollPaddingEnd: rowHeight * (props.feet?.length ?? 0),
   })
   const items = virtual.getVirtualItems()
 
@@ -355,15 +356,17 @@ export function Grid<R>(props: Props<R>) {
           })}
         </div>
       )}
-      {props.foot && rows.length > 0 && (
-        <FootRow<R>
-          columns={columns}
-          offsets={offsets}
-          picks={selection !== undefined}
-          cells={props.foot}
-          label={props.footLabel}
-        />
-      )}
+      {rows.length > 0 &&
+        props.feet?.map((foot, at, feet) => (
+          <FootRow<R>
+            key={foot.key}
+            columns={columns}
+            offsets={offsets}
+            picks={selection !== undefined}
+            foot={foot}
+            below={feet.length - 1 - at}
+          />
+        ))}
     </div>
   )
 }

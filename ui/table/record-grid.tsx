@@ -190,7 +190,13 @@ export function RecordGrid({ entity, rows, list, query, selected, setSelected, o
     ...(query.where ? { where: query.where } : {}),
     ...(query.search ? { search: query.search } : {}),
   }
-  const totals = useAggregate(entity.name, { ...scope, measures }, { enabled: measures.length > 0 && !state.bin })
+  // What comes in and what goes out are not added together.
+  const apart = entity.apart === undefined ? undefined : anyField(entity, entity.apart)
+  const totals = useAggregate(
+    entity.name,
+    { ...scope, ...(apart ? { by: [apart.name] } : {}), measures },
+    { enabled: measures.length > 0 && !state.bin },
+  )
   const groups = useAggregate(
     entity.name,
     { ...scope, by: [state.group ?? ''], measures: [{ fn: 'count' }, ...measures] },
@@ -199,12 +205,23 @@ export function RecordGrid({ entity, rows, list, query, selected, setSelected, o
   const sumCell = (field: FieldMeta, value: AggregateRow['values'][number] | undefined) => (
     <FieldValue field={field} value={value ?? null} />
   )
-  const totalRow = totals.data?.[0]
-  const foot =
-    measures.length > 0 && totalRow && !state.bin
-      ? Object.fromEntries(summed.map((field, at) => [field.name, sumCell(field, totalRow.values[at])]))
-      : undefined
+  const feet =
+    measures.length > 0 && !state.bin
+      ? inOrder(apart, totals.data ?? []).map(({ key: [value = null], values }, _, all) => ({
+          key: JSON.stringify(value),
+          label:
+            apart && all.length > 1 ? (
+              <>
+                {t('total')} <FieldValue field={apart} value={value} rich={false} />
+              </>
+            ) : (
+              t('total')
+            ),
+          cells: Object.fromEntries(summed.map((field, at) => [field.name, sumCell(field, values[at])])),
+        }))
+      : []
 
+  const adds = !apart || state.group === apart.name || (totals.data?.length ?? 0) < 2
   const groupField = state.group ? anyField(entity, state.group) : undefined
   const gridRows = useMemo<readonly GridRow<RecordJson>[]>(() => {
     const plain = (record: RecordJson): GridRow<RecordJson> => ({ kind: 'row', key: record.id, row: record })
@@ -241,7 +258,7 @@ export function RecordGrid({ entity, rows, list, query, selected, setSelected, o
           </>
         ),
         cells: Object.fromEntries(
-          fields
+          (adds ? fields : [])
             .filter(addsUp)
             .map((field, at) => [
               field.name,
@@ -251,7 +268,7 @@ export function RecordGrid({ entity, rows, list, query, selected, setSelected, o
       }
       return [head, ...(open ? (byKey.get(key) ?? []).map(plain) : [])]
     })
-  }, [rows.items, rows.refs, groups.data, groupField, closed, fields, t, formats])
+  }, [rows.items, rows.refs, groups.data, groupField, closed, fields, adds, t, formats])
 
   const paste = (at: CellAt, clip: string) => {
     const block = readBlock(clip)
@@ -282,7 +299,7 @@ export function RecordGrid({ entity, rows, list, query, selected, setSelected, o
         pinned={fields[1]?.name === entity.title ? 2 : 1}
         rows={gridRows}
         {...(rows.count && !rows.count.more ? { rowCount: rows.count.value + 1 } : { rowCount: -1 })}
-        {...(foot ? { foot, footLabel: t('total') } : {})}
+        feet={feet}
         selection={{
           keys: selected,
           set: setSelected,
@@ -395,4 +412,12 @@ interface OpenCellProps {
 function OpenCell({ record, onDone, ...cell }: OpenCellProps) {
   const [base] = useState(record)
   return <CellEditor {...cell} record={base} onDone={(value, move) => onDone(base, value, move)} />
+}
+
+/** As the choice names its values. */
+function inOrder(by: FieldMeta | undefined, rows: readonly AggregateRow[]): readonly AggregateRow[] {
+  if (by?.kind !== 'choice') return rows
+  const names = Object.keys(by.options)
+  const place = ({ key: [value] }: AggregateRow) => names.indexOf(String(value))
+  return rows.toSorted((a, b) => place(a) - place(b))
 }

@@ -193,7 +193,7 @@ export default function SheetTab({ entity, record }: { readonly entity: EntityMe
             rows={rows.map(row => ({ kind: 'row', key: row.id, row }))}
             rowHeight={32}
             pinned={2}
-            foot={priced ? { amount: formatAmount(amount) } : {}}
+            feet={[{ key: 'sum', cells: priced ? { amount: formatAmount(amount) } : {} }]}
             empty={<p className="yz-lines-empty yz-faint">{t('noLines')}</p>}
             onCopy={(row, key) => (key === 'now' ? (row.now ?? '') : title(row))}
             onKey={(_, cell) => {
