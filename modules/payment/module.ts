@@ -145,6 +145,10 @@ export default defineModule({
       zh: '退款日期应在付款日期与今天之间，请核对',
       en: 'A refund comes between the day of payment and today: check the date',
     },
+    return_day: {
+      zh: '退回日期应在到账日期与今天之间，请核对',
+      en: 'Money goes back between the day it came and today: check the date',
+    },
     no_wage_account: {
       zh: '项目没有启用的农民工工资专户，请先登记专户，或将人工费比例清零',
       en: 'The project has no wage account in use: register it, or clear the labour share',

@@ -351,6 +351,22 @@ test('G-6.3: as of 2025-09-30, 400,000 are 183 days overdue and 600,000 are 92; 
     { due_on: '2025-03-31', open: '350000.00' },
     { due_on: '2025-06-30', open: '400000.00' },
   ])
+  // 退票: the money was there until it went back; what it had settled is open again from that day.
+  const [last] = (await finance.entity(receipt).list({ filter: { amount: { eq: '250000.00' } } })).items
+  const goBack = (returned_on: string) =>
+    finance.entity(receipt).run(last?.id ?? '', 'give_back', { returned_on, reason: '支票退票' })
+  await expect(goBack('2025-06-30')).rejects.toMatchObject(refusedBy('payment.return_day'))
+  await expect(cashier.entity(receipt).run(last?.id ?? '', 'give_back', { reason: '退' })).rejects.toMatchObject({
+    status: 403,
+  })
+  await goBack('2025-08-15')
+  const { rows } = await finance.perform<Book>('bank_account.book', { account: bank })
+  expect(rows.map(row => [row.on, row.received, row.balance])).toEqual([
+    ['2025-08-15', '-250000.00', '900000.00'],
+    ['2025-07-01', '250000.00', '1150000.00'],
+    ['2025-07-01', '900000.00', '900000.00'],
+  ])
+  expect([(await ageing('2025-08-14'))?.open, (await ageing('2025-08-15'))?.open]).toEqual(['750000.00', '1000000.00'])
 })
 
 test('an overdue payable shows the late interest of the law: 100,000 × 45 days are 2,250', async () => {
@@ -367,6 +383,7 @@ test('an overdue payable shows the late interest of the law: 100,000 × 45 days 
 
 interface Book {
   readonly rows: readonly {
+    readonly on: string
     readonly purpose: string
     readonly received: Decimal
     readonly paid: Decimal
