@@ -110,6 +110,10 @@ export default defineModule({
       zh: '合同“{name}”未签订或不在履行中，不能收付款，请先签订合同',
       en: 'The contract “{name}” is not signed or not in force: sign it first',
     },
+    receipt_unsigned: {
+      zh: '收入合同“{name}”尚未签订，不能登记收款。请先在合同上点“签订”；与合同无关的款项请清空合同',
+      en: 'The income contract “{name}” is not signed yet: press “Sign” on it first, or clear the contract if the money is not of it',
+    },
     beyond_rest: {
       zh: '“{name}”只剩 {rest} 未付，付款文件不能超出，也不能为零',
       en: 'Only {rest} of “{name}” is still to be paid: the file cannot ask for more, nor for nothing',

@@ -284,6 +284,9 @@ test('G-8.5: 20 % of 3,270,000.00 goes to the wage account, as two entries; the 
     await finance.entity(receipt).run(made.id, 'approve')
     return cashier.entity(receipt).get(made.id)
   }
+  // 待签: nothing is received on it yet; signed, the same receipt passes.
+  await expect(receive({})).rejects.toMatchObject(refusedBy('payment.receipt_unsigned'))
+  await at.sign()
   await expect(receive({ wage_share: '0.2' })).rejects.toMatchObject(atFault('wage_share', 'payment.no_wage_account'))
   const wage = await account('0', { type: 'wage', project: at.project })
   const made = await receive({ amount: '3270000.00', wage_share: '0.2' })
@@ -320,6 +323,7 @@ test('G-8.5: 20 % of 3,270,000.00 goes to the wage account, as two entries; the 
 
 test('G-6.3: as of 2025-09-30, 400,000 are 183 days overdue and 600,000 are 92; what names its due settles that one', async () => {
   const at = await site('income')
+  await at.sign()
   await at.due('500000.00', '2025-01-31')
   await at.due('800000.00', '2025-03-31')
   await at.due('600000.00', '2025-06-30')
@@ -414,6 +418,7 @@ test('whatever is agreed, due, received and taken back: gross = net + tax, cash 
           ...{ name: '工程', amount, tax_rate: rate },
         })),
       })
+      await at.sign()
       const agreed = await finance.entity(contract).get(at.contract)
       const taxed = [agreed, ...agreed.lines]
       for (const { gross_amount, net_amount, tax_amount } of taxed)
