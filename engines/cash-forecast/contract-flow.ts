@@ -1,15 +1,17 @@
 // What a contract will still pay, and when: what is due, its payment plan, or its terms spread over the time its work takes.
 import { addMonths } from '../formula/plain-date.ts'
 import { allocate, compare, type Decimal, isZero, multiply, r2, subtract, sum } from '../money/index.ts'
-import { type Due, settleOldest } from '../receivable/index.ts'
+import { type Due, type Paid, settleNamed, settleOldest } from '../receivable/index.ts'
 
 export interface ContractCash {
   /** Current sum and what was paid of it, gross. */
   readonly sum: Decimal
   readonly paid: Decimal
+  /** Of what was paid: what names the day of the due that it settles. */
+  readonly named?: Paid['named']
   /** Taken off for good (fines, client's material, water and power): never paid. */
   readonly deducted: Decimal
-  /** Certified and due, with what is paid already; oldest paid first. */
+  /** Certified and due, with what is paid already; oldest paid first, beside what is named. */
   readonly dues: readonly Due[]
   /** 收付款计划; empty: the terms below say when. */
   readonly plan: readonly { readonly on: string; readonly amount: Decimal }[]
@@ -57,7 +59,8 @@ export function contractFlows(of: ContractCash, today: string): Flow[] {
     rest = subtract(rest, amount)
     flows.push({ on: later(on, today), amount, why })
   }
-  const { items } = settleOldest(of.dues, positive(of.paid))
+  const left = settleNamed(of.dues, { money: of.paid, named: of.named ?? [] }, today)
+  const { items } = settleOldest(left.dues, left.money)
   for (const { dueOn, open } of items) take(dueOn, open, 'due')
   if (of.plan.length > 0) {
     // What is certified or paid has used up the plan's first amounts.

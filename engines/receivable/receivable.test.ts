@@ -1,8 +1,8 @@
 // Ageing against the worked example of the domain rules (G-6.3) and the identities of settling the oldest first.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { add, compare, Exact, r2, sum, toDecimal } from '../money/index.ts'
-import { ageing, settleOldest } from './index.ts'
+import { add, compare, type Decimal, Exact, r2, sum, toDecimal } from '../money/index.ts'
+import { ageing, settleNamed, settleOldest } from './index.ts'
 
 const dues = [
   { id: 'a', dueOn: '2025-01-31', amount: '500000' },
@@ -39,6 +39,26 @@ describe('ageing', () => {
     const red = { id: 'red', dueOn: '2025-05-01', amount: '-100000' } as const
     expect(ageing([...dues, red], '1900000', '2025-09-30')).toMatchObject({ open: '0.00', excess: '100000.00' })
     expect(() => settleOldest(dues, '-1')).toThrow(RangeError)
+  })
+
+  test('what money names it settles; the rest goes to the oldest, and what went back is owed again', () => {
+    const of = (money: Decimal, named: readonly (readonly [string, Decimal])[]) => {
+      const paid = { money, named: named.map(([dueOn, amount]) => ({ dueOn, amount })) }
+      const left = settleNamed(dues, paid, '2025-09-30')
+      const { items, excess } = ageing(left.dues, left.money, '2025-09-30')
+      return [...items.map(({ id, open }) => [id, open]), excess]
+    }
+    expect(of('700000', [['2025-06-30', '600000']])).toEqual([['a', '400000.00'], ['b', '800000.00'], '0.00'])
+    // Beyond what is due that day it settles like other money.
+    expect(of('700000', [['2025-06-30', '700000']])).toEqual([['a', '400000.00'], ['b', '800000.00'], '0.00'])
+    expect(of('100000', [['2025-06-30', '600000']])).toEqual([
+      ...[
+        ['a', '500000.00'],
+        ['b', '800000.00'],
+        ['refund', '500000.00'],
+      ],
+      '0.00',
+    ])
   })
 
   const fen = (min: number, max: number) =>

@@ -10,7 +10,9 @@ import { contract } from '../contract/contract.entity.ts'
 import { counterparty } from '../counterparty/counterparty.entity.ts'
 import { fundsPlan } from '../funds-plan/funds-plan.entity.ts'
 import { fundsRule } from '../funds-plan/funds-rule.entity.ts'
+import { receipt } from '../payment/receipt.entity.ts'
 import { paymentRequest } from '../payment/request.entity.ts'
+import { duesModule, testDue } from '../payment/testing/dues.ts'
 import { project } from '../project/project.entity.ts'
 import type { Curve, Flows, Funds } from './shape.ts'
 
@@ -18,7 +20,7 @@ let app: TestApp
 let [pmo, keeper, finance, boss]: Person[] = []
 let count = 0
 beforeAll(async () => {
-  app = await testApp()
+  app = await testApp({ more: [duesModule] })
   pmo = await app.as('pmo')
   keeper = await app.as('cost_engineer')
   finance = await app.as('finance')
@@ -205,6 +207,40 @@ test('nothing counts twice: Σ flows = what contracts leave unpaid + lines and r
     ['funds_plan', '30000.00'],
     ['request', '20000.00'],
   ])
+})
+
+test('ageing and forecast take what a receipt names off that very due, and the rest off the oldest', async () => {
+  const at = await site()
+  for (const [due, days] of [
+    ['300000.00', -100],
+    ['200000.00', -40],
+  ] as const) {
+    const { id } = await there(keeper)
+      .entity(testDue)
+      .create({
+        name: '进度款',
+        project: at.project,
+        contract: at.contract,
+        direction: 'income',
+        due,
+        due_on: inDays(days),
+      })
+    await there(keeper).entity(testDue).run(id, 'submit')
+  }
+  const cashier = await app.as('cashier')
+  const { id } = await cashier.entity(receipt).create({
+    ...{ contract: at.contract, account: await account('0'), amount: '150000.00' },
+    lines: [{ due_on: inDays(-40), amount: '120000.00' }],
+  })
+  await cashier.entity(receipt).run(id, 'submit')
+  await there(finance).entity(receipt).run(id, 'approve')
+  const { ageing, flows } = await read(there(boss))
+  expect(ageing.filter(each => each.receivable !== '0.00').map(each => [each.bucket, each.receivable])).toEqual([
+    ['31–60', '80000.00'],
+    ['91–180', '270000.00'],
+  ])
+  const due = flows.filter(flow => flow.contract === at.contract && flow.why === 'due')
+  expect(due.map(flow => flow.amount).sort()).toEqual(['270000.00', '80000.00'])
 })
 
 test('a project manager sees the contracts of his project, a foreman nothing', async () => {

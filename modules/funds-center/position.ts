@@ -1,7 +1,7 @@
 // Where the money stands: accounts, ageing, invoices, what projects occupy, wage accounts, this month's plans.
 
 import { add, compare, type Decimal, divide, r2, subtract, sum } from '@yingzao/engines/money'
-import { ageing } from '@yingzao/engines/receivable'
+import { ageing, settleNamed } from '@yingzao/engines/receivable'
 import type { PlainDate } from '@yingzao/kernel/entity'
 import { all, asSystem, type Ctx, metrics } from '@yingzao/kernel/server'
 import { sql } from 'kysely'
@@ -38,10 +38,11 @@ export function openOf({ contracts, today }: Facts, windows: readonly number[]) 
   const due = windows.map(days => ({ days, in: '0.00' as Decimal, out: '0.00' as Decimal }))
   const total = { receivable: '0.00' as Decimal, payable: '0.00' as Decimal }
   for (const { cash, direction } of contracts) {
-    const { dues, paid } = cash()
+    const { dues, paid, named = [] } = cash()
     if (dues.length === 0) continue
     const side = direction === 'income' ? 'receivable' : 'payable'
-    const aged = ageing(dues, compare(paid, '0') > 0 ? paid : '0', today)
+    const left = settleNamed(dues, { money: paid, named }, today)
+    const aged = ageing(left.dues, left.money, today)
     total[side] = add(total[side], aged.open)
     for (const { from, to, amount } of aged.buckets) {
       const name = from === null ? 'not_due' : to === null ? `>${from - 1}` : `${from}–${to}`

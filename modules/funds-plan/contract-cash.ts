@@ -112,7 +112,12 @@ export async function contractCash(
 
 export const flowsOf = (of: CashOfContract, today: string, late = 0): Flow[] => contractFlows(of.cash(late), today)
 
-type Book = Pick<ContractCash, 'sum' | 'paid' | 'deducted' | 'measured' | 'dues'>
+type Book = Pick<ContractCash, 'sum' | 'paid' | 'deducted' | 'measured' | 'dues'> &
+  Required<Pick<ContractCash, 'named'>>
+interface Lists {
+  readonly dues: Book['dues'][number][]
+  readonly named: Book['named'][number][]
+}
 const money = (value: unknown): Decimal => r2(typeof value === 'string' && isDecimal(value) ? value : '0')
 
 /** Sums and dues of many contracts, one statement. */
@@ -124,20 +129,25 @@ async function booksOf(ctx: Ctx, ids: readonly string[], until: string): Promise
     paid: unknown
     measured: unknown
     due: unknown
+    named: unknown
     deducted: unknown
-  }>`select contract::text, case when due <> 0 then coalesce(due_on, "on")::text end as due_on,
+  }>`select contract::text, case when due <> 0 then coalesce(due_on, "on") when paid <> 0 then due_on end::text as due_on,
       sum("sum")::text as "sum", sum(paid)::text as paid, sum(measured)::text as measured, sum(due)::text as due,
+      sum(case when due_on is null then 0 else paid end)::text as named,
       sum(deducted)::text as deducted
     from ${sql.id(ctx.tenant, contractLedger.name)}
     where contract = any(${[...ids]}::uuid[]) and "on" <= ${until}::date group by 1, 2 order by 1, 2`.execute(ctx.db)
-  const found = new Map<string, Omit<Book, 'dues'> & { readonly dues: Book['dues'][number][] }>()
+  const found = new Map<string, Omit<Book, 'dues' | 'named'> & Lists>()
   for (const row of rows) {
     const book = found.get(row.contract) ?? {
       ...{ sum: '0.00', paid: '0.00', deducted: '0.00', measured: '0.00' },
-      dues: [],
+      ...{ dues: [], named: [] },
     }
     const plus = (name: 'sum' | 'paid' | 'deducted' | 'measured') => add(book[name], money(row[name]))
-    if (row.due_on !== null) book.dues.push({ id: row.due_on, dueOn: row.due_on, amount: money(row.due) })
+    if (row.due_on !== null) {
+      book.dues.push({ id: row.due_on, dueOn: row.due_on, amount: money(row.due) })
+      book.named.push({ dueOn: row.due_on, amount: money(row.named) })
+    }
     found.set(row.contract, {
       ...{ ...book, sum: plus('sum'), paid: plus('paid') },
       ...{ deducted: plus('deducted'), measured: plus('measured') },

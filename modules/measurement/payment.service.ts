@@ -1,10 +1,12 @@
 // 合同计量与支付: measurements and dues of a contract, what is open of them, and interest by law on what is overdue.
 import { lateInterest } from '@yingzao/engines/contract-money'
-import { add, compare, isZero, sum } from '@yingzao/engines/money'
-import { ageing } from '@yingzao/engines/receivable'
+import { add, compare, isDecimal, isZero, sum } from '@yingzao/engines/money'
+import { ageing, settleNamed } from '@yingzao/engines/receivable'
 import { asId, isPlainDate } from '@yingzao/kernel/entity'
+import { entriesBy } from '@yingzao/kernel/ledgers/read'
 import { act, all, asSystem, type Ctx, get, refuse } from '@yingzao/kernel/server'
 import { contract } from '../contract/contract.entity.ts'
+import { contractLedger } from '../contract/contract.ledger.ts'
 import { limitOn, writtenOn } from '../parameter/public.ts'
 import type { Contract } from './facts.ts'
 import { measurement } from './measurement.entity.ts'
@@ -23,11 +25,9 @@ export default act('measurement.payment', async (ctx, input): Promise<ContractPa
   const { posted, reserved } = await standingOf(system, of)
   const rate = (await limitOn(ctx, 'late_day_rate', asOf, of.company)) ?? '0'
   const found = await duesOf(system, of)
-  const aged = ageing(
-    found.map(({ id, due_on, amount }) => ({ id, dueOn: due_on, amount })),
-    compare(posted.paid, '0') > 0 ? posted.paid : '0',
-    asOf,
-  )
+  const dues = found.map(({ id, due_on, amount }) => ({ id, dueOn: due_on, amount }))
+  const left = settleNamed(dues, { money: posted.paid, named: await namedOf(system, of.id) }, asOf)
+  const aged = ageing(left.dues, left.money, asOf)
   const open = new Map(aged.items.map(item => [item.id, item]))
   const rows = found.map((row): DueRow => {
     const item = open.get(row.id)
@@ -54,6 +54,14 @@ export default act('measurement.payment', async (ctx, input): Promise<ContractPa
     notes: await notesOf(ctx, of),
   }
 })
+
+/** What receipts say they settle. */
+async function namedOf(system: Ctx, of: string) {
+  const paid = await entriesBy(system, contractLedger.name, { contract: [of] }, { some: ['paid'] })
+  return paid.flatMap(({ due_on, paid: amount }) =>
+    typeof due_on === 'string' && typeof amount === 'string' && isDecimal(amount) ? [{ dueOn: due_on, amount }] : [],
+  )
+}
 
 async function notesOf(ctx: Ctx, of: Contract): Promise<ContractPayment['notes']> {
   const on = of.signed_on ?? writtenOn(ctx, of)

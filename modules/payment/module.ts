@@ -128,6 +128,10 @@ export default defineModule({
       zh: '两份合同不属于同一公司，不能抵账；请先在公司之间办理债权转让',
       en: 'The contracts are of different companies of ours: assign the claim between them first',
     },
+    receipt_unsigned: {
+      zh: '收入合同“{name}”尚未签订，不能登记收款。请先在合同上点“签订”；与合同无关的款项请清空合同',
+      en: 'The income contract “{name}” is not signed yet: press “Sign” on it first, or clear the contract if the money is not of it',
+    },
     beyond_rest: {
       zh: '“{name}”只剩 {rest} 未付，付款文件不能超出，也不能为零',
       en: 'Only {rest} of “{name}” is still to be paid: the file cannot ask for more, nor for nothing',
@@ -162,6 +166,10 @@ export default defineModule({
     refund_day: {
       zh: '退款日期应在付款日期与今天之间，请核对',
       en: 'A refund comes between the day of payment and today: check the date',
+    },
+    return_day: {
+      zh: '退回日期应在到账日期与今天之间，请核对',
+      en: 'Money goes back between the day it came and today: check the date',
     },
     no_wage_account: {
       zh: '项目没有启用的农民工工资专户，请先登记专户，或将人工费比例清零',

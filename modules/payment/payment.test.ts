@@ -285,6 +285,9 @@ test('G-8.5: 20 % of 3,270,000.00 goes to the wage account, as two entries; the 
     await finance.entity(receipt).run(made.id, 'approve')
     return cashier.entity(receipt).get(made.id)
   }
+  // 待签: nothing is received on it yet; signed, the same receipt passes.
+  await expect(receive({})).rejects.toMatchObject(refusedBy('payment.receipt_unsigned'))
+  await at.sign()
   await expect(receive({ wage_share: '0.2' })).rejects.toMatchObject(atFault('wage_share', 'payment.no_wage_account'))
   const wage = await account('0', { type: 'wage', project: at.project })
   const made = await receive({ amount: '3270000.00', wage_share: '0.2' })
@@ -321,6 +324,7 @@ test('G-8.5: 20 % of 3,270,000.00 goes to the wage account, as two entries; the 
 
 test('G-6.3: as of 2025-09-30, 400,000 are 183 days overdue and 600,000 are 92; what names its due settles that one', async () => {
   const at = await site('income')
+  await at.sign()
   await at.due('500000.00', '2025-01-31')
   await at.due('800000.00', '2025-03-31')
   await at.due('600000.00', '2025-06-30')
@@ -352,6 +356,22 @@ test('G-6.3: as of 2025-09-30, 400,000 are 183 days overdue and 600,000 are 92; 
     { due_on: '2025-03-31', open: '350000.00' },
     { due_on: '2025-06-30', open: '400000.00' },
   ])
+  // 退票: the money was there until it went back; what it had settled is open again from that day.
+  const [last] = (await finance.entity(receipt).list({ filter: { amount: { eq: '250000.00' } } })).items
+  const goBack = (returned_on: string) =>
+    finance.entity(receipt).run(last?.id ?? '', 'give_back', { returned_on, reason: '支票退票' })
+  await expect(goBack('2025-06-30')).rejects.toMatchObject(refusedBy('payment.return_day'))
+  await expect(cashier.entity(receipt).run(last?.id ?? '', 'give_back', { reason: '退' })).rejects.toMatchObject({
+    status: 403,
+  })
+  await goBack('2025-08-15')
+  const { rows } = await finance.perform<Book>('bank_account.book', { account: bank })
+  expect(rows.map(row => [row.on, row.received, row.balance])).toEqual([
+    ['2025-08-15', '-250000.00', '900000.00'],
+    ['2025-07-01', '250000.00', '1150000.00'],
+    ['2025-07-01', '900000.00', '900000.00'],
+  ])
+  expect([(await ageing('2025-08-14'))?.open, (await ageing('2025-08-15'))?.open]).toEqual(['750000.00', '1000000.00'])
 })
 
 test('an overdue payable shows the late interest of the law: 100,000 × 45 days are 2,250', async () => {
@@ -368,6 +388,7 @@ test('an overdue payable shows the late interest of the law: 100,000 × 45 days 
 
 interface Book {
   readonly rows: readonly {
+    readonly on: string
     readonly purpose: string
     readonly received: Decimal
     readonly paid: Decimal
@@ -398,6 +419,7 @@ test('whatever is agreed, due, received and taken back: gross = net + tax, cash 
           ...{ name: '工程', amount, tax_rate: rate },
         })),
       })
+      await at.sign()
       const agreed = await finance.entity(contract).get(at.contract)
       const taxed = [agreed, ...agreed.lines]
       for (const { gross_amount, net_amount, tax_amount } of taxed)

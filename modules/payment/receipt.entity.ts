@@ -7,6 +7,8 @@ import { advanceLedger } from '../claim/advance.ledger.ts'
 import { contractLedger } from '../contract/contract.ledger.ts'
 import { fundsPlanLedger } from '../funds-plan/funds-plan.ledger.ts'
 
+/** 退票: money that was returned moves back on that day, not on the day it came. */
+const onOf = (of: 'doc.' | '') => `if ${of}returned_on = null then ${of}received_on else ${of}returned_on`
 const ofDebt = 'kind = "borrowed" or kind = "receivable" or kind = "lent"'
 const interest = 'if interest_amount = null then 0 else interest_amount'
 const share = 'if wage_share = null then 0 else round(amount * wage_share, 2)'
@@ -75,6 +77,8 @@ export const receipt = entity('receipt', {
     amount: f.money({ zh: '金额', en: 'Amount' }, { required: true, min: '0.01', group: 'commercial', indexed: true }),
     received_on: f.date({ zh: '到账日期', en: 'Received on' }, { required: true, default: '=today()', indexed: true }),
     bank_ref: f.text({ zh: '银行流水号', en: 'Bank reference' }, { max: 60, indexed: true }),
+    /** Of a mirror: the day on which the money went back. */
+    returned_on: f.date({ zh: '退回日期', en: 'Returned on' }, { system: true }),
     lines: f.lines('receipt_line', { zh: '指定冲抵', en: 'Settles' }, { max: 100 }),
     allocated_amount: f.money(
       { zh: '指定冲抵金额', en: 'Of it settles what is named' },
@@ -139,22 +143,42 @@ export const receipt = entity('receipt', {
   },
   amount: 'amount',
   approval: 'receipt',
+  verbs: {
+    give_back: {
+      label: { zh: '退回', en: 'Returned' },
+      tone: 'danger',
+      when: 'state = "effective" and reverses = null',
+      input: {
+        returned_on: f.date(
+          { zh: '退回日期', en: 'Returned on' },
+          {
+            ...{ required: true, default: '=today()' },
+            hint: {
+              zh: '退票或原路退回：账户在这一天减少；登记有误请用红冲',
+              en: 'The bank or we sent it back: the account has less from that day; what was entered wrongly is reversed',
+            },
+          },
+        ),
+        reason: f.longText({ zh: '原因', en: 'Reason' }, { required: true, max: 2000 }),
+      },
+    },
+  },
   posting: [
     post(cashLedger, {
       dims: {
         ...{ account: 'account', counterparty: 'counterparty', contract: 'contract' },
-        ...{ purpose: 'kind', on: 'received_on' },
+        ...{ purpose: 'kind', on: onOf('') },
       },
       measures: { received: `general_amount - (${interest})` },
     }),
     post(cashLedger, {
       when: 'interest_amount != null',
-      dims: { account: 'account', counterparty: 'counterparty', purpose: '"interest"', on: 'received_on' },
+      dims: { account: 'account', counterparty: 'counterparty', purpose: '"interest"', on: onOf('') },
       measures: { received: 'interest_amount' },
     }),
     post(bondLedger, {
       when: 'bond != null',
-      dims: { bond: 'bond', form: '"cash"', on: 'received_on' },
+      dims: { bond: 'bond', form: '"cash"', on: onOf('') },
       measures: { returned: `amount - (${interest})`, interest },
       reserve: true,
     }),
@@ -162,29 +186,29 @@ export const receipt = entity('receipt', {
       when: 'wage_account != null',
       dims: {
         ...{ account: 'wage_account', counterparty: 'counterparty', contract: 'contract' },
-        ...{ purpose: '"labour_share"', on: 'received_on' },
+        ...{ purpose: '"labour_share"', on: onOf('') },
       },
       measures: { received: 'wage_amount' },
     }),
     post(contractLedger, {
       each: 'lines',
-      dims: { contract: 'doc.contract', direction: '"income"', due_on: 'due_on', on: 'doc.received_on' },
+      dims: { contract: 'doc.contract', direction: '"income"', due_on: 'due_on', on: onOf('doc.') },
       measures: { paid: 'amount' },
     }),
     // What names nothing settles the oldest, and is an advance beyond that.
     post(contractLedger, {
       when: 'contract != null',
-      dims: { contract: 'contract', direction: '"income"', on: 'received_on' },
+      dims: { contract: 'contract', direction: '"income"', on: onOf('') },
       measures: { paid: 'amount - (if allocated_amount = null then 0 else allocated_amount)' },
     }),
     post(advanceLedger, {
       when: 'kind = "repayment"',
-      dims: { person: 'person', on: 'received_on' },
+      dims: { person: 'person', on: onOf('') },
       measures: { settled: 'amount' },
     }),
     post(debtLedger, {
       when: ofDebt,
-      dims: { counterparty: 'counterparty', kind: 'kind', due_on: 'due_on', loan: 'loan', on: 'received_on' },
+      dims: { counterparty: 'counterparty', kind: 'kind', due_on: 'due_on', loan: 'loan', on: onOf('') },
       measures: {
         arisen: 'if kind = "borrowed" then amount else 0',
         settled: 'if kind = "borrowed" then 0 else amount',
@@ -193,7 +217,7 @@ export const receipt = entity('receipt', {
     }),
     post(debtLedger, {
       when: 'kind = "interest"',
-      dims: { counterparty: 'counterparty', kind: '"lent"', loan: 'loan', on: 'received_on' },
+      dims: { counterparty: 'counterparty', kind: '"lent"', loan: 'loan', on: onOf('') },
       measures: { interest: 'amount' },
     }),
     post(fundsPlanLedger, {
@@ -205,7 +229,7 @@ export const receipt = entity('receipt', {
   reversal: { negate: ['amount', 'interest_amount', 'lines.amount'] },
   access: [
     allow('cashier', 'read create update delete submit withdraw export import', { fields: { commercial: 'edit' } }),
-    allow('finance', 'read create update delete submit withdraw export import reverse', {
+    allow('finance', 'read create update delete submit withdraw export import reverse give_back', {
       fields: { commercial: 'edit' },
     }),
     allow('boss', 'read export', { fields: { commercial: 'read' } }),
@@ -228,7 +252,7 @@ export const receipt = entity('receipt', {
         fields: 'wage_share wage_account wage_amount general_amount',
       },
       { label: { zh: '冲抵', en: 'What it settles' }, fields: 'lines allocated_amount excess_amount' },
-      { label: { zh: '其他', en: 'More' }, fields: 'note' },
+      { label: { zh: '其他', en: 'More' }, fields: 'returned_on note' },
     ),
   },
 })

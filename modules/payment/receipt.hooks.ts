@@ -23,7 +23,9 @@ export default hooks(receipt, {
     const system = asSystem(ctx)
     const [account] = await accountsFor(ctx, [{ account: record.account, path: 'account', way: 'in' }])
     const agreed = record.contract === null ? null : await get(system, contract, record.contract)
-    if (agreed && agreed.state !== 'effective') throw refuse('payment.contract_not_signed', { name: agreed.name })
+    // Money that comes after that is real whatever the stage: also of a suspended or finished contract.
+    if (agreed && (agreed.state !== 'effective' || agreed.stage === 'to_sign'))
+      throw refuse('payment.receipt_unsigned', { name: agreed.name })
     if (agreed?.company && agreed.company !== account?.company)
       throw refuseInput([{ path: 'account', code: 'payment.other_company' }])
     const bond = record.bond === null ? null : await get(system, bidBond, record.bond)
