@@ -79,18 +79,26 @@ export async function invoicesOf(ctx: Ctx, until: PlainDate): Promise<Funds['inv
   return total
 }
 
-/** 项目资金占用 now and at the end of each of the last twelve months. */
+/** Of a project's accounts only: no money came in or went out of the project. */
+const within: ReadonlySet<string | null> = new Set(['opening', 'transfer', 'labour_share'])
+
+/** 项目资金占用: by contracts, with what was paid before the take-over, and what moved without one; now and at the end of each of the last twelve months. */
 export async function projectCash(ctx: Ctx, until: PlainDate): Promise<{ months: string[]; projects: ProjectCash[] }> {
   const months = Array.from({ length: 12 }, (_, at) => shifted(until.slice(0, 7), at - 11))
   const { rows } = await metrics(ctx, ['income.received', 'expense.paid'], { by: ['project', 'period'], until })
+  const cash = await metrics(ctx, ['cash.received', 'cash.paid'], {
+    by: ['project', 'period', 'purpose', 'contract'],
+    until,
+  })
+  const beside = cash.rows.filter(({ key: [, , purpose = null, contract] }) => !contract && !within.has(purpose))
   const moved = new Map<string, { period: string; received: Decimal; paid: Decimal }[]>()
-  for (const { key, values } of rows) {
+  for (const { key, values } of [...rows, ...beside]) {
     const [of, period] = key
     if (!of) continue
     const move = {
       period: period ?? '',
-      received: values['income.received'] ?? '0.00',
-      paid: values['expense.paid'] ?? '0.00',
+      received: values['income.received'] ?? values['cash.received'] ?? '0.00',
+      paid: values['expense.paid'] ?? values['cash.paid'] ?? '0.00',
     }
     moved.set(of, [...(moved.get(of) ?? []), move])
   }

@@ -85,13 +85,13 @@ export const settlement = entity('settlement', {
     deducted_total: f.money({ zh: '累计扣款', en: 'Deducted in all' }, figure),
     paid_before: f.money({ zh: '进度款累计应付', en: 'Progress claims' }, figure),
     advanced_total: f.money({ zh: '预付款', en: 'Advance' }, figure),
-    retention_amount: f.money({ zh: '质保金', en: 'Retention' }, figure),
+    retention_amount: f.money({ zh: '质保金金额', en: 'Retention held' }, figure),
     balance_amount: f.money({ zh: '结算应付', en: 'Balance' }, { ...figure, indexed: true }),
     payable_amount: f.money({ zh: '结算尾款', en: 'Final payment' }, figure),
     refund_amount: f.money({ zh: '应退', en: 'To be given back' }, figure),
     retention_due_on: f.date({ zh: '质保金到期日', en: 'Retention due on' }, { system: true, indexed: true }),
     retention_state: f.choice(
-      { zh: '质保金', en: 'Retention' },
+      { zh: '质保金状态', en: 'State of the retention' },
       {
         none: { zh: '无', en: 'None' },
         held: { zh: '扣留中', en: 'Held', tone: 'info' },

@@ -211,9 +211,9 @@ export function RecordGrid({ entity, rows, list, query, selected, setSelected, o
           key: JSON.stringify(value),
           label:
             apart && all.length > 1 ? (
-              <>
+              <span className="yz-flex">
                 {t('total')} <FieldValue field={apart} value={value} rich={false} />
-              </>
+              </span>
             ) : (
               t('total')
             ),

@@ -95,7 +95,10 @@ export const text = words({
   inToday: { zh: '今日流入', en: 'In today' },
   outToday: { zh: '今日流出', en: 'Out today' },
   occupied: { zh: '项目资金占用', en: 'Money of projects' },
-  occupiedSays: { zh: '各项目累计收款减累计付款，按月', en: 'Received less paid of each project, by month' },
+  occupiedSays: {
+    zh: '各项目累计收款减累计付款，含无合同收付与内部借款，按月',
+    en: 'Received less paid of each project, without a contract and internal loans too, by month',
+  },
   received: { zh: '累计收款', en: 'Received' },
   paid: { zh: '累计付款', en: 'Paid' },
   net: { zh: '净额', en: 'Net' },
