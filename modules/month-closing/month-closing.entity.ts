@@ -13,6 +13,8 @@ export const monthClosing = entity('month_closing', {
     closed_through: f.text({ zh: '已结账至', en: 'Closed through' }, { system: true, max: 7 }),
     closed_at: f.instant({ zh: '结账时间', en: 'Closed at' }, { system: true }),
     closed_by: f.user({ zh: '结账人', en: 'Closed by' }, { system: true }),
+    /** Where something was still open. */
+    closed_reason: f.longText({ zh: '未清结账原因', en: 'Closed with open papers because' }, { system: true }),
     reopened_reason: f.longText({ zh: '最近一次反结账原因', en: 'Why it was last reopened' }, { system: true }),
     note: f.longText({ zh: '备注', en: 'Note' }),
   },
@@ -21,7 +23,19 @@ export const monthClosing = entity('month_closing', {
     close: {
       label: { zh: '结账', en: 'Close a month' },
       tone: 'primary',
-      input: { month: f.text(month, { required: true, max: 7, pattern, hint }) },
+      input: {
+        month: f.text(month, { required: true, max: 7, pattern, hint }),
+        reason: f.longText(
+          { zh: '仍要结账的原因', en: 'Why it is closed all the same' },
+          {
+            max: 2000,
+            hint: {
+              zh: '本月及以前还有审批中的单据或未勾对的银行流水时填写',
+              en: 'Where papers of it are in approval, or lines of the bank are not matched',
+            },
+          },
+        ),
+      },
     },
     reopen: {
       label: { zh: '反结账', en: 'Reopen a month' },
@@ -47,7 +61,7 @@ export const monthClosing = entity('month_closing', {
   ],
   views: {
     list: table('company closed_through closed_at closed_by', { sort: 'company' }),
-    form: form('company closed_through closed_at closed_by', 'reopened_reason note'),
+    form: form('company closed_through closed_at closed_by', 'closed_reason reopened_reason note'),
   },
 })
 

@@ -2,6 +2,7 @@
 import type { PlainDate } from '@yingzao/kernel/entity'
 import { asSystem, closeMonths, handle, isMonth, monthAfter, monthsClosed, patch, refuse } from '@yingzao/kernel/server'
 import { monthClosing } from './month-closing.entity.ts'
+import { stillOpen } from './still-open.ts'
 
 const monthOf = (value: unknown): string => {
   if (!isMonth(value)) throw refuse('month_closing.month')
@@ -22,8 +23,15 @@ export default handle(monthClosing, {
     if (before !== null && month <= before) throw refuse('month_closing.closed', { month })
     if (before !== null && month !== monthAfter(before))
       throw refuse('month_closing.in_order', { month: monthAfter(before) })
+    const reason = typeof input.reason === 'string' && input.reason.trim() !== '' ? input.reason.trim() : null
+    const open = await stillOpen(ctx, company, monthAfter(month))
+    if (open.length > 0 && reason === null)
+      throw refuse('month_closing.still_open', {
+        month,
+        what: open.map(each => `${each.label[ctx.lang]} ${each.count}`).join(ctx.lang === 'zh' ? '、' : ', '),
+      })
     await closeMonths(ctx, company, month)
-    const closed = { closed_through: month, closed_at: ctx.now, closed_by: ctx.principal.user }
+    const closed = { closed_through: month, closed_at: ctx.now, closed_by: ctx.principal.user, closed_reason: reason }
     await patch(asSystem(ctx), monthClosing.name, id, undefined, closed)
     return { closed_through: month }
   },

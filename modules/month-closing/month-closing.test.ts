@@ -5,8 +5,9 @@ import { monthClosing } from './month-closing.entity.ts'
 
 let app: TestApp
 let [finance, boss]: Person[] = []
+let now = '2026-11-22T02:00:00Z'
 beforeAll(async () => {
-  app = await testApp({ now: () => new Date('2026-11-22T02:00:00Z') })
+  app = await testApp({ now: () => new Date(now) })
   finance = await app.as('finance')
   boss = await app.as('boss')
 })
@@ -54,4 +55,51 @@ test('two who close the same month at once: one does, the other is told', async 
   expect(outcomes.filter(each => each.status === 'fulfilled')).toHaveLength(1)
   for (const each of outcomes)
     if (each.status === 'rejected') expect(each.reason).toMatchObject(refused('month_closing.closed'))
+})
+
+test('papers in approval and lines of the bank without an entry are told of; closed all the same, the reason stays', async () => {
+  const administrator = await app.as('administrator')
+  const { id: company } = await administrator
+    .entity('org_unit')
+    .create({ name: '三公司', type: 'company', parent: app.company })
+  if (!finance) throw new Error('nobody')
+  const accountant = finance
+  const books = await accountant.entity(monthClosing).create({ company })
+  // Somebody who is asked.
+  await app.as('finance')
+  now = '2026-10-20T02:00:00Z'
+  const account = await accountant.entity('bank_account').create({
+    ...{
+      name: '基本户',
+      type: 'basic',
+      company,
+      bank: '云州银行',
+      number: '6222020200009999',
+      opening_amount: '1000.00',
+    },
+    opening_on: '2026-09-01',
+  })
+  const entry = await accountant.entity('account_entry').create({
+    ...{ account: account.id, kind: 'interest', amount: '12.34', entered_on: '2026-10-20', reason: '结息' },
+  })
+  await accountant.entity('account_entry').run(entry.id, 'submit')
+  const statement = await accountant.entity('bank_statement').create({
+    ...{ name: '十月', account: account.id, from_on: '2026-10-01', to_on: '2026-10-31' },
+    ...{ opening_amount: '1000.00', closing_amount: '1012.34' },
+  })
+  await accountant
+    .entity('bank_statement_line')
+    .create({ statement: statement.id, on: '2026-10-20', received: '12.34', summary: '结息' })
+  now = '2026-11-22T02:00:00Z'
+  const close = (month: string, reason?: string) =>
+    accountant.entity(monthClosing).run(books.id, 'close', { month, ...(reason ? { reason } : {}) })
+  // Nothing of September is open.
+  await close('2026-09')
+  await expect(close('2026-10')).rejects.toMatchObject(
+    refused('month_closing.still_open', { month: '2026-10', what: '账户收支单 1、未勾对的银行流水 1' }),
+  )
+  await close('2026-10', '结息单下月补批')
+  expect(await accountant.entity(monthClosing).get(books.id)).toMatchObject({
+    ...{ closed_through: '2026-10', closed_reason: '结息单下月补批' },
+  })
 })

@@ -1,7 +1,6 @@
 // What every entity of this module must do, asked over HTTP.
 import { standardChecks } from '@yingzao/platform/testing/checks'
 import type { SamplePlace } from '@yingzao/platform/testing/sample'
-import { contractInForce } from '../measurement/testing/samples.ts'
 import module from './module.ts'
 
 let made = 0
@@ -26,7 +25,8 @@ const contractOf = (direction: 'income' | 'expense') => async (at: SamplePlace) 
   sides.set(at, counterparty)
   const item = direction === 'income' ? null : await at.make('cost_item', { code: `D${++made}`, name: '分包' })
   const lines = [{ name: '土方', item, amount: direction === 'income' ? '100' : '0', tax_rate: '0.09' }]
-  return contractInForce(at, { direction, counterparty: await counterparty, lines })
+  const project = await at.make('project', { name: `项目 ${++made}`, company: at.company })
+  return at.approved('contract', { project, direction, counterparty: await counterparty, lines }, 'signed')
 }
 
 standardChecks(module, {
