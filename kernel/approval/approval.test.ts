@@ -316,7 +316,10 @@ test('P5 whoever is asked changes what his step lets him, seen in the trail from
   expect(own?.trail.find(each => each.act === 'edited')?.diff).toEqual({ amount: ['100.00', '80.00'] })
   const hidden = await trailOf(await as(second), 't_payment', id)
   expect(hidden?.trail.find(each => each.act === 'edited')?.diff).toEqual({})
-  // What the step hid stays hidden after it.
+  // Nobody copies himself what is hidden from him; what the step hid stays hidden after it.
+  await doing(second, id, 'copy_to', { users: [idOf(second), idOf(stranger)] })
+  expect(await get(await as(second), payment, id)).not.toHaveProperty('amount')
+  expect(await get(await as(stranger), payment, id)).toMatchObject({ amount: '80.00' })
   await doing(second, id, 'approve')
   expect(await get(await as(second), payment, id)).not.toHaveProperty('amount')
   expect(await get(await as(lead), payment, id)).toMatchObject({ amount: '80.00', state: 'effective' })

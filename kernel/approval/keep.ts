@@ -258,6 +258,11 @@ export function rightsFrom(shape: Shape, flow: Flow, state: State): ReadonlyMap<
   )
 }
 const looked = (right: FieldRight): FieldRight => (right === 'edit' ? 'read' : right)
+/** A copy shows no more than the steps of whoever gets it: nobody copies himself what is hidden from him. */
+const lookedAt = (right: Right | undefined, shape: Shape): Right['fields'] =>
+  right && Object.keys(right.fields).length > 0
+    ? Object.fromEntries(Object.entries(right.fields).map(([name, each]) => [name, looked(each)]))
+    : allGroups(shape)
 const judging = ['read', 'approve', 'reject', 'return', 'transfer', 'add_signer', 'copy_to']
 
 /** What the action changes of rights, as parts of the statement that keeps it. */
@@ -283,7 +288,7 @@ function rightsKept(
     return right ? [{ id: newId(), user, source: own, ...right }] : []
   })
   for (const user of copies)
-    rows.push({ id: newId(), user, source: copied, functions: ['read'], fields: allGroups(shape) })
+    rows.push({ id: newId(), user, source: copied, functions: ['read'], fields: lookedAt(have.get(user), shape) })
   const of = sql.id(ctx.tenant, 'record_grant')
   const replaced = sql`((source = ${own} and "user" = any(${changed}::uuid[]))
     or (source = ${copied} and "user" = any(${[...copies]}::uuid[])))`
