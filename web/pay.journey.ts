@@ -171,3 +171,37 @@ test('a plan is proposed and decided line by line; beyond it one is warned, and 
   board.calm()
   await board.close()
 })
+
+test('a month that still waits for papers is not closed before somebody says why; the page is named by its company', async () => {
+  const administrator = await app.as('administrator')
+  const name = `分公司 ${newId().slice(-6)}`
+  const { id: company } = await administrator.entity('org_unit').create({ name, type: 'company', parent: app.company })
+  const account = await finance.entity('bank_account').create({
+    ...{ name: `账户 ${name}`, type: 'cash', company, opening_amount: '500.00', opening_on: '2026-01-01' },
+  })
+  const statement = await finance.entity('bank_statement').create({
+    ...{ name: '一月', account: account.id, from_on: '2026-01-01', to_on: '2026-01-31' },
+    ...{ opening_amount: '500.00', closing_amount: '499.00' },
+  })
+  await finance
+    .entity('bank_statement_line')
+    .create({ statement: statement.id, on: '2026-01-20', paid: '1.00', summary: '手续费' })
+  const books = await finance.entity('month_closing').create({ company })
+
+  const desk = await sit(browser, app, finance, { expects: [422] })
+  const { page } = desk
+  await desk.go(`/month-closing/month_closing/${books.id}`)
+  await page.getByRole('heading', { name }).waitFor()
+  await page.getByRole('button', { name: '结账', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('月份').fill('2026-01')
+  await dialog.getByRole('button', { name: '结账' }).click()
+  await dialog.getByText('未勾对的银行流水 1').waitFor()
+  await desk.accessible()
+  await dialog.getByLabel('仍要结账的原因').fill('银行手续费下月补记')
+  await dialog.getByRole('button', { name: '结账' }).click()
+  await desk.said('结账：已完成')
+  await page.getByText('银行手续费下月补记').waitFor()
+  desk.calm()
+  await desk.close()
+})

@@ -1,5 +1,5 @@
 // The meta as screens use it: known before any of them shows, and the small questions they ask of it.
-import type { EntityMeta, FieldMeta, Meta } from '@yingzao/kernel/entity'
+import type { EntityMeta, FieldMeta, Meta, Page } from '@yingzao/kernel/entity'
 import { createContext, useContext } from 'react'
 
 const MetaContext = createContext<Meta | null>(null)
@@ -26,10 +26,16 @@ export const targetOf = (field: FieldMeta): string | null =>
       ? field.kind
       : null
 
-/** The record's name where it is shown: its title field, else its number. */
-export const titleOf = (entity: EntityMeta, record: Readonly<Record<string, unknown>>): string => {
+/** The record's name where it is shown: its title field, else its number. Of a reference the name of what it points at. */
+export const titleOf = (
+  entity: EntityMeta,
+  record: Readonly<Record<string, unknown>>,
+  refs: Page['refs'] = {},
+): string => {
   const title = record[entity.title]
-  if (typeof title === 'string' && title !== '') return title
+  const field = fieldOf(entity, entity.title)
+  const target = field ? targetOf(field) : null
+  if (typeof title === 'string' && title !== '') return target === null ? title : (refs[target]?.[title] ?? '—')
   const number = record.number
   return typeof number === 'string' && number !== '' ? number : '—'
 }

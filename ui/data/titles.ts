@@ -13,7 +13,7 @@ async function readTitles(client: Client, entity: EntityMeta, ids: readonly stri
     const page = await client
       .entity(entity.name)
       .list({ filter: { id: { in: some } }, fields: [entity.title], limit: 500 })
-    for (const item of page.items) titles[item.id] = titleOf(entity, item)
+    for (const item of page.items) titles[item.id] = titleOf(entity, item, page.refs)
   }
   return titles
 }

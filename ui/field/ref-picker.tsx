@@ -77,9 +77,13 @@ export function RefPicker(props: EditorProps) {
     late,
     typed,
     (found.data?.items ?? []).map(item => {
-      titles[item.id] = titleOf(entity, item)
+      titles[item.id] = titleOf(entity, item, found.data?.refs)
       const more = extra ? item[extra.name] : null
-      return { value: item.id, label: titleOf(entity, item), more: typeof more === 'string' ? more : '' }
+      return {
+        value: item.id,
+        label: titleOf(entity, item, found.data?.refs),
+        more: typeof more === 'string' ? more : '',
+      }
     }),
   )
   // What is chosen must show its name even when it is not among the found.

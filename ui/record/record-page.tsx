@@ -54,7 +54,7 @@ function Shown({ entity, record }: { entity: EntityMeta; record: RecordJson }) {
   const pages = tabs.flatMap(tab => (tab.page === undefined ? [] : [{ ...tab, page: tab.page }]))
   const { tab } = useSearch({ strict: false })
   const can = (name: string) => record._can.includes(name)
-  const name = titleOf(entity, record)
+  const name = titleOf(entity, record, refs)
   const toList = () => void navigate({ to: '/$module/$name', params: { module: entity.module, name: entity.name } })
 
   const ask = (signal: AbortSignal) => client.entity(entity.name).printRecord(record.id, signal)

@@ -67,7 +67,7 @@ function Relation({ other, field, id }: { other: EntityMeta; field: FieldMeta; i
         {found.data.items.map(item => (
           <li key={item.id} className="yz-clip">
             <RecordLink entity={other} id={item.id}>
-              {titleOf(other, item)}
+              {titleOf(other, item, found.data.refs)}
             </RecordLink>
           </li>
         ))}

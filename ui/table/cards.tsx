@@ -67,7 +67,7 @@ export function Cards({ entity, rows, columns, onOpen, empty, bin, selected, set
                 {...(bin
                   ? {
                       'aria-pressed': selected.has(record.id),
-                      'aria-label': t('selectRow', { name: titleOf(entity, record) }),
+                      'aria-label': t('selectRow', { name: titleOf(entity, record, rows.refs) }),
                     }
                   : {})}
                 onClick={() => (bin ? pick(record.id) : onOpen?.(record))}
@@ -75,7 +75,7 @@ export function Cards({ entity, rows, columns, onOpen, empty, bin, selected, set
                 <span className="yz-card-line">
                   <span className="yz-card-title yz-grow">
                     {bin && (selected.has(record.id) ? '☑ ' : '☐ ')}
-                    {titleOf(entity, record)}
+                    {titleOf(entity, record, rows.refs)}
                   </span>
                   {tags.map(field => (
                     <FieldValue

@@ -304,7 +304,7 @@ export function RecordGrid({ entity, rows, list, query, selected, setSelected, o
           keys: selected,
           set: setSelected,
           allLabel: t('selectAll'),
-          rowLabel: record => t('selectRow', { name: titleOf(entity, record) }),
+          rowLabel: record => t('selectRow', { name: titleOf(entity, record, rows.refs) }),
         }}
         rowState={record => (pending[record.id] ? 'yz-tr-busy' : undefined)}
         {...(onOpen ? { onOpen } : {})}
