@@ -1,5 +1,6 @@
 // SERVE: the door for *.service.ts, *.hooks.ts and *.jobs.ts.
 export type { Ctx, Principal } from './context.ts'
+export { leftToReverse } from './documents/remaining.ts'
 export { type LaterOptions, later } from './jobs/later.ts'
 export { cancelJob, type JobStatus, jobStatus } from './jobs/status.ts'
 export { closeMonths, isMonth, monthAfter, monthsClosed } from './ledgers/period.ts'

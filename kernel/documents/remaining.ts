@@ -6,6 +6,7 @@ import type { Draft } from '../records/draft.ts'
 import { lockRecord } from '../records/lock.ts'
 import { refuse } from '../refuse.ts'
 import type { Shape } from '../registry/shape.ts'
+import { shapeOf } from '../registry.ts'
 import { asSystem } from '../system.ts'
 import { move } from './move.ts'
 
@@ -57,6 +58,21 @@ export async function remainingOf(
     }
   }
   return left
+}
+
+/**
+ * What is left to take back of a document, by the id of a line (or its own) and a field that a reversal negates; mirrors that
+ * wait count. Locks the document until the transaction ends.
+ */
+export async function leftToReverse(
+  ctx: Ctx,
+  entity: string,
+  id: string,
+): Promise<(line: string, field: string) => Decimal> {
+  const shape = shapeOf(ctx.registry, entity)
+  const { draft } = await lockRecord(asSystem(ctx), shape, id, {})
+  const left = await remainingOf(ctx, shape, draft, ['pending', 'effective'], null)
+  return (line, field) => left.get(at(line, field)) ?? '0'
 }
 
 /** Of a mirror: what it takes back is still there, also after other mirrors that wait or are effective. */

@@ -203,12 +203,18 @@ describe('red invoices', () => {
     const [first, ...rest] = (await at.finance.entity(invoice).get(mirror)).lines
     expect([first?.amount, first?.qty, rest]).toEqual(['-100.00', '-1.0000', []])
     expect([await invoiced(one, 'expense'), await invoiced(two, 'expense')]).toEqual(['200.00', '200.00'])
-    await expect(red({ line_no: 1, amount: '200.01' })).rejects.toMatchObject({
-      problem: { code: expect.stringMatching(/^document\./) },
-    })
+    const tooMuch = (left: string) => ({ problem: { code: 'invoice.red_too_much', values: { left } } })
+    await expect(red({ line_no: 1, amount: '200.01' })).rejects.toMatchObject(tooMuch('200.00'))
     await expect(red({ line_no: 3 })).rejects.toMatchObject(fault('line_no', 'invoice.no_such_line'))
     await red({ line_no: 2 })
     expect([await invoiced(one, 'expense'), await invoiced(two, 'expense')]).toEqual(['200.00', '0.00'])
+    // Spread by amount, what is gone already takes no share; the rest of a line is what is left of it.
+    await red({ amount: '50.00' })
+    expect([await invoiced(one, 'expense'), await invoiced(two, 'expense')]).toEqual(['150.00', '0.00'])
+    await expect(red({ line_no: 2 })).rejects.toMatchObject(tooMuch('0.00'))
+    const { mirror: last } = await red({ line_no: 1 })
+    expect((await at.finance.entity(invoice).get(last)).lines).toMatchObject([{ amount: '-150.00', qty: '-1.5000' }])
+    expect((await at.finance.entity(invoice).get(made.id)).state).toBe('reversed')
   })
 
   test('nobody reverses an invoice without its red paper', async () => {

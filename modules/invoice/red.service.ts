@@ -17,7 +17,7 @@ export default handle(invoice, {
       confirmation_no: text(input.confirmation_no),
       lines:
         typeof input.line_no === 'number'
-          ? lineOf(record, input.line_no, amount)
+          ? await lineOf(ctx, record, input.line_no, amount)
           : amount === null
             ? null
             : await shareOf(ctx, record, amount),

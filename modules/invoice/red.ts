@@ -5,6 +5,7 @@ import {
   compare,
   type Decimal,
   exact,
+  isZero,
   multiply,
   quotient,
   r2,
@@ -14,7 +15,7 @@ import {
   toDecimal,
 } from '@yingzao/engines/money'
 import { type FileRef, type Id, isId, type PlainDate, type RecordOf } from '@yingzao/kernel/entity'
-import { asSystem, type Ctx, list, patch, refuse, refuseInput, run } from '@yingzao/kernel/server'
+import { asSystem, type Ctx, leftToReverse, patch, refuse, refuseInput, run } from '@yingzao/kernel/server'
 import { invoice } from './invoice.entity.ts'
 
 type Invoice = RecordOf<typeof invoice>
@@ -52,37 +53,49 @@ export async function redden(ctx: Ctx, of: Invoice, paper: RedPaper): Promise<Id
   return record.id as Id<'invoice'>
 }
 
-/** A part of the invoice spread over its lines in proportion; all that is left when it is that. */
+/** A part of what is left of the invoice spread over its lines in proportion; all that is left when it is that. */
 export async function shareOf(ctx: Ctx, of: Invoice, amount: Decimal): Promise<RedLine[] | null> {
-  const { items } = await list(asSystem(ctx), invoice, {
-    filter: { reverses: { eq: of.id }, state: { in: ['pending', 'effective'] } },
-    fields: ['lines'],
-    limit: 500,
-  })
-  const entered = (lines: Invoice['lines']) => sum(lines.map(line => line.amount))
-  const total = entered(of.lines)
-  const left = add(total, sum(items.map(each => entered(each.lines))))
+  const lines = (await linesLeft(ctx, of)).filter(line => !isZero(line.amount))
+  const left = sum(lines.map(line => line.amount))
   if (compare(amount, left) > 0) throw refuse('invoice.red_too_much', { left: r2(left) })
   if (compare(amount, left) === 0) return null
-  const shares = of.lines.map(line => partOf(line, amount, total))
+  const shares = lines.map(line => partOf(line, amount, left))
   // What rounding left over goes to the largest line.
-  const largest = of.lines.reduce(
-    (at, line, index) => (compare(absolute(line.amount), absolute(of.lines[at]?.amount ?? '0')) > 0 ? index : at),
+  const largest = lines.reduce(
+    (at, line, index) => (compare(absolute(line.amount), absolute(lines[at]?.amount ?? '0')) > 0 ? index : at),
     0,
   )
   const rest = subtract(amount, sum(shares.map(share => share.amount)))
   return shares.map((share, index) => (index === largest ? { ...share, amount: add(share.amount, rest) } : share))
 }
 
-/** Of one line, named by its number; without an amount all of it. What is left of a line is the kernel's to guard. */
-export function lineOf(of: Invoice, number: number, amount: Decimal | null): RedLine[] {
-  const line = of.lines[number - 1]
+/** Of one line, named by its number; without an amount all that is left of it. */
+export async function lineOf(ctx: Ctx, of: Invoice, number: number, amount: Decimal | null): Promise<RedLine[]> {
+  const line = (await linesLeft(ctx, of))[number - 1]
   if (!line) throw refuseInput([{ path: 'line_no', code: 'invoice.no_such_line', values: { count: of.lines.length } }])
-  return [partOf(line, amount ?? line.amount, line.amount)]
+  const wanted = amount ?? line.amount
+  const beyond = compare(absolute(wanted), absolute(line.amount)) > 0
+  if (beyond || isZero(line.amount)) throw refuse('invoice.red_too_much', { left: r2(line.amount) })
+  return [partOf(line, wanted, line.amount)]
 }
 
-/** `amount` of `whole`, as far as it falls on the line; its own quantity and rounding go with it. */
-function partOf(line: Invoice['lines'][number], amount: Decimal, whole: Decimal): RedLine {
+/** A line as far as no red invoice took it back. */
+interface Left {
+  readonly id: string
+  readonly amount: Decimal
+  readonly tax_diff: Decimal
+  readonly qty: Decimal | null
+}
+async function linesLeft(ctx: Ctx, of: Invoice): Promise<Left[]> {
+  const left = await leftToReverse(ctx, invoice.name, of.id)
+  return of.lines.map(({ id, qty }) => ({
+    ...{ id, amount: left(id, 'amount'), tax_diff: left(id, 'tax_diff') },
+    qty: qty === null ? null : left(id, 'qty'),
+  }))
+}
+
+/** `amount` of `whole`, as far as it falls on the line; its quantity and rounding go with it, the last part takes what is left. */
+function partOf(line: Left, amount: Decimal, whole: Decimal): RedLine {
   const part = (value: Decimal, scale: number): Decimal =>
     toDecimal(quotient(exact(multiply(value, amount)), exact(whole), scale), scale)
   return {
