@@ -36,6 +36,8 @@ export const contractLedger = ledger('contract_ledger', {
     paid: 2,
     /** 抵账: of it set against what the other owed us, without money. */
     netted: 2,
+    /** 预收款: of it received as an advance. */
+    in_advance: 2,
     invoiced: 2,
     /** 质保金 held back. */
     retained: 2,
@@ -61,6 +63,7 @@ export const contractLedger = ledger('contract_ledger', {
     requested: { zh: '付款申请', en: 'Asked for' },
     paid: { zh: '已收付', en: 'Paid' },
     netted: { zh: '抵账', en: 'Netted' },
+    in_advance: { zh: '预收款', en: 'Received in advance' },
     invoiced: { zh: '已开票', en: 'Invoiced' },
     retained: { zh: '质保金', en: 'Retained' },
     advanced: { zh: '预付款', en: 'Advanced' },

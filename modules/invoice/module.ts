@@ -30,6 +30,13 @@ export default defineModule({
     ofContract('measured', '累计计量', 'Measured', '已计量的产值，含税', 'What was measured, gross'),
     ofContract('due', '应收应付', 'Due', '按预付、进度、结算到期的款项', 'Due by advance, progress and settlement'),
     ofContract('paid', '已收已付', 'Paid', '已收到或已付出的款项', 'What was received or paid'),
+    ofContract(
+      'in_advance',
+      '预收款',
+      'Received in advance',
+      '作为预付款收到的款项',
+      'What was received as an advance',
+    ),
     ofContract('invoiced', '累计发票', 'Invoiced', '生效的发票，红字冲减', 'Effective invoices less red ones'),
   ],
   cards: invoiceCards,

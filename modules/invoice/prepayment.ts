@@ -30,8 +30,9 @@ export async function prepaymentsOf(
   id: Id<'project'>,
 ): Promise<{ readonly method: Method; readonly months: readonly MonthOfProject[] }> {
   const system = asSystem(ctx)
-  const method: Method = (await get(system, project, id)).tax_method === 'simplified' ? 'simplified' : 'general'
-  const { rows } = await metrics(ctx, ['invoice_paid', 'invoice_invoiced'], {
+  const { tax_method, tax_place } = await get(system, project, id)
+  const method: Method = tax_method === 'simplified' ? 'simplified' : 'general'
+  const { rows } = await metrics(ctx, ['invoice_paid', 'invoice_in_advance', 'invoice_invoiced'], {
     where: { project: id },
     by: ['contract', 'direction', 'period'],
   })
@@ -43,7 +44,8 @@ export async function prepaymentsOf(
     if (of === null || !month) continue
     const paid = values.invoice_paid ?? '0.00'
     const invoiced = values.invoice_invoiced ?? '0.00'
-    if (direction === 'income') received.set(month, add(received.get(month) ?? '0.00', paid))
+    const taxed = tax_place === 'home' ? (values.invoice_in_advance ?? '0.00') : paid
+    if (direction === 'income') received.set(month, add(received.get(month) ?? '0.00', taxed))
     else if (subcontracts.has(of)) passed.set(of, [...(passed.get(of) ?? []), { month, paid, invoiced }])
   }
   const subcontracted = new Map<string, Decimal>()

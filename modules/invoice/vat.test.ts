@@ -21,12 +21,13 @@ const cash = entity('t_cash', {
     on: f.date(label('On'), { required: true }),
     due: f.money(label('Due')),
     paid: f.money(label('Paid')),
+    in_advance: f.money(label('In advance'), { default: '0' }),
   },
   place: { project: 'project' },
   posting: [
     post(contractLedger, {
       dims: { contract: 'contract', direction: 'direction', on: 'on' },
-      measures: { due: 'due', requested: 'paid', paid: 'paid' },
+      measures: { due: 'due', requested: 'paid', paid: 'paid', in_advance: 'in_advance' },
     }),
   ],
   access: [allow('finance', 'read create submit')],
@@ -78,6 +79,23 @@ describe('G-6.1: prepayment by project and month', () => {
       method,
       rows: [{ month: '2026-10', received, subcontracted: passed, tax }],
     })
+  })
+
+  test('in the company’s own city only what is received in advance is prepaid on', async () => {
+    const at = await invoiceSite(app)
+    await month(at, '2026-09-10', '1000000.00', '0.00')
+    const ahead = { direction: 'income', project: at.project, contract: at.income, on: '2026-10-10' } as const
+    const { id } = await at.finance
+      .entity(cash)
+      .create({ ...ahead, due: '1090000.00', paid: '1090000.00', in_advance: '1090000.00' })
+    await at.finance.entity(cash).run(id, 'submit')
+    expect((await prepaid(at)).rows.map(row => [row.month, row.received])).toEqual([
+      ['2026-09', '1000000.00'],
+      ['2026-10', '1090000.00'],
+    ])
+    const of = at.pmo.entity('project')
+    await of.patch(at.project, (await of.get(at.project)).version, { tax_place: 'home' })
+    expect((await prepaid(at)).rows).toMatchObject([{ month: '2026-10', received: '1090000.00', tax: '20000.00' }])
   })
 
   test('a negative month pays nothing and is carried; what is paid without an invoice counts when that comes', async () => {

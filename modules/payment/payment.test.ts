@@ -305,6 +305,11 @@ test('G-8.5: 20 % of 3,270,000.00 goes to the wage account, as two entries; the 
   })
   await finance.entity(receipt).run(made.id, 'reverse', { reason: '重复登记' })
   expect([await cash(wage), await cash(bank), (await at.ledger()).paid]).toEqual([20, 80, '100.00'])
+  // What is received as an advance is known as that: it is what VAT is prepaid on at home.
+  const ahead = await receive({ amount: '40.00', kind: 'advance', wage_share: '0' })
+  expect(await at.ledger()).toMatchObject({ paid: '140.00', in_advance: '40.00' })
+  await finance.entity(receipt).run(ahead.id, 'reverse', { reason: '重复登记' })
+  expect(await at.ledger()).toMatchObject({ paid: '100.00', in_advance: '0.00' })
 
   // 调拨: two entries, nothing is won or lost; nothing leaves a wage account, and only the labour share enters it.
   const move = async (from: Id<'bank_account'>, to: Id<'bank_account'>, more: object = {}) => {

@@ -201,6 +201,11 @@ export const receipt = entity('receipt', {
       dims: { contract: 'contract', direction: '"income"', on: onOf('') },
       measures: { paid: 'amount - (if allocated_amount = null then 0 else allocated_amount)' },
     }),
+    post(contractLedger, {
+      when: 'contract != null and kind = "advance"',
+      dims: { contract: 'contract', direction: '"income"', on: onOf('') },
+      measures: { in_advance: 'amount' },
+    }),
     post(advanceLedger, {
       when: 'kind = "repayment"',
       dims: { person: 'person', on: onOf('') },

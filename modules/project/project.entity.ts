@@ -40,6 +40,21 @@ export const project = entity('project', {
       { general: { zh: '一般计税', en: 'General' }, simplified: { zh: '简易计税', en: 'Simplified' } },
       { default: 'general', group: 'commercial' },
     ),
+    /** 预缴: away from home every receipt, at home what is received in advance (增值税预缴税款管理办法). Empty: away. */
+    tax_place: f.choice(
+      { zh: '施工地', en: 'Works are' },
+      {
+        away: { zh: '跨地（市）', en: 'Away from home' },
+        home: { zh: '公司所在地（市）', en: 'In the company’s city' },
+      },
+      {
+        ...{ default: 'away', group: 'commercial' },
+        hint: {
+          zh: '跨地（市）的收款都预缴增值税，本地的只有预收款预缴',
+          en: 'Away VAT is prepaid on all receipts, at home on advances only',
+        },
+      },
+    ),
     health: f.choice(
       { zh: '健康度', en: 'Health' },
       {
@@ -135,7 +150,7 @@ export const project = entity('project', {
         label: { zh: '工期', en: 'Dates' },
         fields: 'start_on finish_on started_on completed_on forecast_finish_on progress_pct health',
       },
-      { label: { zh: '商务', en: 'Commercial' }, fields: 'contract_amount tax_method area_qty' },
+      { label: { zh: '商务', en: 'Commercial' }, fields: 'contract_amount tax_method tax_place area_qty' },
       { label: { zh: '说明', en: 'Notes' }, fields: 'description' },
     ),
   },

@@ -143,7 +143,7 @@ export default function LinesEditor({ field, rows, errors, refs, readOnly, onCha
         columns={columns}
         rows={list.map(row => ({ kind: 'row', key: String(row.id), row }))}
         rowHeight={32}
-        {...(foot ? { foot } : {})}
+        feet={foot ? [{ key: 'sum', cells: foot }] : []}
         start={start}
         describedBy={hint}
         empty={<p className="yz-lines-empty yz-faint">{readOnly ? '—' : t('noRows')}</p>}
