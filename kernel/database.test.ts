@@ -49,9 +49,8 @@ test('a connection that the server ends is replaced, not fatal', async () => {
   try {
     await sql`select 1`.execute(db)
     const other = openDatabase({ connectionString: database.url, max: 1, onError: () => {} })
-    await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`.execute(
-      other.db,
-    )
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+      and usename = current_user`.execute(other.db)
     await other.pool.end()
     await new Promise(resolve => setTimeout(resolve, 100))
     expect((await sql<{ one: number }>`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }])

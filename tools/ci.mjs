@@ -48,9 +48,11 @@ async function secondLeg() {
   }
   delete env.YINGZAO_TEST_OPERATIONS
   const late = performance.now() - began > LATE
-  const what = ['engines/', 'kernel/', ...(late ? [] : ['modules/', '--exclude', '**/checks.test.ts'])]
+  const what = late
+    ? { paths: ['engines/', 'kernel/'] }
+    : { args: ['--exclude', '**/checks.test.ts'], paths: ['engines/', 'kernel/', 'modules/'] }
   const name = `again on Node ${NODE} and PostgreSQL ${Number.parseInt(POSTGRES, 10)}`
-  await steps.vitest(late ? `${name}, without modules for want of time` : name, what, { node, env })
+  await steps.vitest(late ? `${name}, without modules for want of time` : name, { ...what, node, env })
 }
 
 /** A program of an npm package, kept outside the clone where also "nobody" can run it; undefined when npm fails. */

@@ -17,12 +17,11 @@ export function protocol(title) {
       steps.push({ ...NOTHING, name, failed: status === 0 ? 0 : 1, ...since(from) })
       return status === 0
     },
-    /** A vitest run, its tests counted from the JSON reporter. `secondTry`: see `tryAgain`. */
-    async vitest(name, args, { node = process.execPath, secondTry = false, ...options } = {}) {
+    /** A vitest run of the given paths (none: all), its tests counted from its report; few that break are tried again. */
+    async vitest(name, { args = [], paths = [], node = process.execPath, ...options } = {}) {
       const from = heading(name)
-      const first = await vitest(node, args, options)
-      const step = secondTry ? await tryAgain(first, files => vitest(node, [...args, ...files], options)) : first
-      steps.push({ name, ...sum(step), ...since(from) })
+      const runOf = what => vitest(node, [...args, ...what], options)
+      steps.push({ name, ...sum(await tryAgain(await runOf(paths), runOf)), ...since(from) })
     },
     /** Adds a step that was counted elsewhere. */
     add: step => steps.push({ ...NOTHING, ...step }),
@@ -80,8 +79,8 @@ async function vitest(node, args, options) {
 }
 
 /**
- * Runs the few files that broke once more, from a fresh server and database: a browser, a server and a database share
- * this machine. What passes only then is named in the protocol; it is a fault to look for.
+ * Runs the few files that broke once more, from a fresh server and database: browsers, servers and databases of several
+ * files share a machine. What passes only then is named in the protocol; it is a fault to look for.
  */
 async function tryAgain(files, vitestOf) {
   const broken = files.filter(file => file.broken.length > 0)

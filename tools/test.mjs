@@ -18,9 +18,9 @@ export async function testEverything(steps) {
   await node('format and lint', '@biomejs/biome/bin/biome', 'check', '.')
   const rules = ['--config', '.dependency-cruiser.cjs', ...LAYERS]
   await node('dependency rules', 'dependency-cruiser/bin/dependency-cruise.mjs', ...rules)
-  await steps.vitest('engines, formats, kernel, platform, modules', [])
+  await steps.vitest('engines, formats, kernel, platform, modules')
   const built = await steps.check('build', process.execPath, [join(root, 'tools/build.mjs')])
-  if (built) await steps.vitest('journeys in a browser', ['--config', 'vitest.journeys.config.ts'], { secondTry: true })
+  if (built) await steps.vitest('journeys in a browser', { args: ['--config', 'vitest.journeys.config.ts'] })
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
