@@ -50,8 +50,10 @@ export default function Board({ entity, columns, query, by, onCreate, empty, onl
   const [moving, setMoving] = useState<Readonly<Record<string, Coming>>>({})
 
   const shown = columns.flatMap(column => anyField(entity, column.name) ?? [])
-  const figure = shown.find(addsUp)
   const { filter, search, where } = query
+  // What comes in and what goes out are not added together: a lane of both has no sum.
+  const mixed = entity.apart !== undefined && by.name !== entity.apart && filter?.[entity.apart] === undefined
+  const figure = mixed ? undefined : shown.find(addsUp)
   const sums = useAggregate(entity.name, {
     ...(filter ? { filter } : {}),
     ...(search ? { search } : {}),
