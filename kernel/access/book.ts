@@ -27,8 +27,8 @@ export interface RightsBook {
   readonly grants: Grants
   /** Projects this person takes part in today. */
   readonly projects: readonly string[]
-  /** Entities of which some records are delegated to this person. */
-  readonly delegated: ReadonlySet<string>
+  /** Entities of which some records are delegated to this person, and what of them some delegation hides: fields or groups. */
+  readonly delegated: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 /** A unit and everything below it. A damaged tree (a circle) ends, too. */

@@ -10,7 +10,7 @@ export interface Delegation {
   readonly entity: string
   readonly record: string
   readonly functions: readonly string[]
-  /** Fields or groups beside the basic ones: `{ commercial: 'read' }`. */
+  /** Fields or groups beside the basic ones, `{ commercial: 'read' }`; or basic ones that are hidden. */
   readonly fields: Readonly<Record<string, FieldRight>>
   /** ISO instant; null: until revoked. */
   readonly until: string | null
@@ -24,13 +24,19 @@ export async function delegate(ctx: Ctx, delegations: readonly Delegation[]): Pr
   await write(ctx, async ctx => {
     const rows = delegations.map(
       each => sql`(${newId()}::uuid, ${each.user}::uuid, ${each.entity}, ${each.record}::uuid, ${each.functions}::text[],
-        ${JSON.stringify(each.fields)}::jsonb, ${each.until}::timestamptz, ${each.source}, ${ctx.now}::timestamptz)`,
+        ${JSON.stringify(each.fields)}::jsonb, ${hiddenIn(each.fields)}::text[], ${each.until}::timestamptz, ${each.source}, ${ctx.now}::timestamptz)`,
     )
     await sql`insert into ${sql.id(ctx.tenant, 'record_grant')}
-      (id, "user", entity, record, functions, fields, until, source, at) values ${sql.join(rows)}`.execute(ctx.db)
+      (id, "user", entity, record, functions, fields, hides, until, source, at) values ${sql.join(rows)}`.execute(
+      ctx.db,
+    )
     for (const { user } of delegations) ctx.unit?.delegated.add(user)
   })
 }
+
+/** Fields and groups that a delegation hides. */
+export const hiddenIn = (fields: Delegation['fields']): string[] =>
+  Object.keys(fields).filter(name => fields[name] === 'hidden')
 
 /** Takes back everything one source gave. */
 export async function revoke(ctx: Ctx, source: string): Promise<void> {

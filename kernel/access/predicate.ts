@@ -47,4 +47,4 @@ export const delegatedRecords = (atom: Extract<Atom, { is: 'delegated' }>, { ten
   sql`select g.record from ${sql.id(tenant, 'record_grant')} g
     where g."user" = ${atom.user}::uuid and g.entity = ${entity} and ${atom.fn} = any(g.functions)
       and (g.until is null or g.until > now())
-      ${atom.field === null ? sql`` : sql`and coalesce(${sql.join(atom.field.map(key => sql`g.fields ->> ${key}`))}) in ('read', 'edit')`}`
+      ${atom.field === null ? sql`` : sql`and coalesce(${sql.join(atom.field.names.map(key => sql`g.fields ->> ${key}`))}, ${sql.lit(atom.field.otherwise)}) in ('read', 'edit')`}`

@@ -73,8 +73,9 @@ export async function loadPrincipal(query: PrincipalQuery): Promise<Principal | 
 
   const { rows } = await sql<{ version: string; delegated: string }>`select
       coalesce((select version from ${sql.id(tenant, 'rights_version')}), 0)::text as version,
-      coalesce((select string_agg(distinct entity, ' ' order by entity) from ${sql.id(tenant, 'record_grant')}
-        where "user" = ${user}::uuid and (until is null or until > now())), '') as delegated`.execute(db)
+      coalesce((select string_agg(g.what, ' ' order by g.what) from (
+        select distinct array_to_string(entity || hides, ':') as what from ${sql.id(tenant, 'record_grant')}
+        where "user" = ${user}::uuid and (until is null or until > now())) g), '') as delegated`.execute(db)
   const { version = '0', delegated = '' } = rows[0] ?? {}
   if (version !== cache.version) {
     cache.version = version
@@ -90,12 +91,22 @@ export async function loadPrincipal(query: PrincipalQuery): Promise<Principal | 
   const grants = cache.grants ?? (await loadGrants(db, tenant))
   // Kept only if nobody changed rights meanwhile: the version was read before the grants.
   if (cache.version === version) cache.grants = grants
-  const principal = await loadPerson(query, grants, new Set(delegated.split(' ').filter(Boolean)))
+  const principal = await loadPerson(query, grants, readDelegated(delegated))
   if (principal && cache.version === version) {
     if (cache.principals.size >= mostKept) cache.principals.clear()
     cache.principals.set(key, { principal, checkedAt: at, delegated, writing })
   }
   return principal
+}
+
+/** `contract:reason:amount payment`: entities, and what some delegation of their records hides. */
+function readDelegated(text: string): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>()
+  for (const each of text.split(' ').filter(Boolean)) {
+    const [entity = '', ...hides] = each.split(':')
+    found.set(entity, new Set([...(found.get(entity) ?? []), ...hides]))
+  }
+  return found
 }
 
 async function loadGrants(db: Database, tenant: string): Promise<Grants> {
@@ -144,7 +155,7 @@ const isFieldRight = (value: unknown): value is FieldRight =>
 async function loadPerson(
   { db, registry, tenant, user, today }: PrincipalQuery,
   grants: Grants,
-  delegated: ReadonlySet<string>,
+  delegated: ReadonlyMap<string, ReadonlySet<string>>,
 ): Promise<Principal | null> {
   const { rows } = await sql<{
     name: string

@@ -6,7 +6,7 @@ import type { FieldShape, Shape } from '../registry/shape.ts'
 import { type Registry, shapeOf } from '../registry.ts'
 import { below, type GrantRow, type RightsBook } from './book.ts'
 import { keeper } from './kept.ts'
-import { among, intersect, isNone, none, type Rows, unite } from './rows.ts'
+import { among, type DelegatedField, intersect, isNone, none, type Rows, unite } from './rows.ts'
 
 /** What a field right is asked for. */
 export type FieldUse = 'read' | 'masked' | 'create' | 'update'
@@ -80,7 +80,8 @@ function compile(registry: Registry, principal: Principal, book: RightsBook, sha
   const entity = shape.parent?.entity ?? shape.name
   const owner = shape.parent ? shapeOf(registry, entity) : shape
   const sources = sourcesOf(principal, book, entity)
-  const delegated = principal.user !== null && book.delegated.has(entity) ? principal.user : null
+  const hides = book.delegated.get(entity)
+  const delegated = hides === undefined ? null : principal.user
   const rowsOfSource = new Map<Source, Map<Use, Rows>>()
   const reach = (source: Source, fn: string): Rows => {
     const use = useOf(owner, fn)
@@ -95,8 +96,14 @@ function compile(registry: Registry, principal: Principal, book: RightsBook, sha
     cached.set(use, made)
     return made
   }
-  const delegation = (fn: string, field: readonly string[] | null): Rows =>
+  const delegation = (fn: string, field: DelegatedField | null): Rows =>
     delegated === null ? none : [[{ is: 'delegated', user: delegated, fn, field }]]
+  /** Basic fields come with the record, unless a delegation hides them; the others it must name. */
+  const ofField = (name: string, group: string): DelegatedField | null => {
+    const basic = group === 'basic' && !name.includes('.')
+    const hidden = hides?.has(name) || hides?.has(group)
+    return basic && !hidden ? null : { names: [name, group], otherwise: basic ? 'read' : 'hidden' }
+  }
 
   const rows = memo((fn: string): Rows => {
     if (!isWithin(principal.narrowed, entity, fn)) return none
@@ -116,7 +123,7 @@ function compile(registry: Registry, principal: Principal, book: RightsBook, sha
       ...sources
         .filter(({ grant }) => grant.functions.includes(fn) && atLeast(fieldRight(grant, owner, name), least))
         .map(source => reach(source, fn)),
-      delegation(fn, found.group === 'basic' && !name.includes('.') ? null : [name, found.group]),
+      delegation(fn, ofField(name, found.group)),
     ])
   })
   return {

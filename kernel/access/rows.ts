@@ -11,8 +11,15 @@ export type Atom =
       readonly inner: string
       readonly ids: readonly string[]
     }
-  /** An expiring right to this one record; for a field outside the basics the grant must name it or its group. */
-  | { readonly is: 'delegated'; readonly user: string; readonly fn: string; readonly field: readonly string[] | null }
+  /** An expiring right to this one record; `field`: by what the grant says of it. Null: whatever it says. */
+  | { readonly is: 'delegated'; readonly user: string; readonly fn: string; readonly field: DelegatedField | null }
+
+export interface DelegatedField {
+  /** The field and its group: the first that the grant names decides. */
+  readonly names: readonly string[]
+  /** Where it names neither. */
+  readonly otherwise: 'read' | 'hidden'
+}
 
 /** All of its atoms hold. */
 export type Branch = readonly Atom[]

@@ -14,7 +14,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Ctx } from '../context.ts'
 import { balanceOf, entriesOf } from '../ledgers/audit.ts'
-import { create, get, patch, run } from '../records.ts'
+import { create, get, list, patch, run } from '../records.ts'
 import { Refusal } from '../refuse.ts'
 import { shapeOf } from '../registry.ts'
 import { hooks } from '../serve.ts'
@@ -298,7 +298,10 @@ test('P4 the amount decides who judges even without a condition: changed after a
 
 test('P5 whoever is asked changes what his step lets him, seen in the trail from what to what; the reservation follows', async () => {
   await publish(
-    sequence(by('one', lead, { fields: { amount: 'edit' } }), by('two', second, { fields: { amount: 'hidden' } })),
+    sequence(
+      by('one', lead, { fields: { amount: 'edit' } }),
+      by('two', second, { fields: { amount: 'hidden', why: 'hidden' } }),
+    ),
   )
   const id = await submitted('100')
   const record = await get(await as(lead), payment, id)
@@ -310,8 +313,14 @@ test('P5 whoever is asked changes what his step lets him, seen in the trail from
   expect(await refused(patch(await as(director), payment, id, record.version, { amount: '1' }))).toBe('record.frozen')
   await patch(await as(lead), payment, id, record.version, { amount: '80' })
   expect(await reserved()).toBe('80.00')
+  // A copy from before his step shows no more than the step does; a field of the basics is hidden like any other.
+  await doing(lead, id, 'copy_to', { users: [idOf(second)] })
+  expect(await get(await as(second), payment, id)).toMatchObject({ amount: '80.00', why: 'needed' })
   await doing(lead, id, 'approve')
-  expect(await get(await as(second), payment, id)).not.toHaveProperty('amount')
+  const unseen = await get(await as(second), payment, id)
+  expect(unseen).not.toHaveProperty('amount')
+  expect(unseen).not.toHaveProperty('why')
+  expect((await list(await as(second), payment, { filter: { id: { eq: id } } })).items[0]).not.toHaveProperty('why')
   const own = await trailOf(await as(clerk), 't_payment', id)
   expect(own?.trail.find(each => each.act === 'edited')?.diff).toEqual({ amount: ['100.00', '80.00'] })
   const hidden = await trailOf(await as(second), 't_payment', id)

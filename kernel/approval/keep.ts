@@ -12,6 +12,7 @@ import {
 import type { FieldRight, Json } from '@yingzao/kernel/entity'
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import { v7 as newId } from 'uuid'
+import { hiddenIn } from '../access/delegation.ts'
 import type { Ctx } from '../context.ts'
 import { noPapers, type Papers } from '../documents/paper.ts'
 import type { Draft } from '../records/draft.ts'
@@ -263,6 +264,12 @@ const lookedAt = (right: Right | undefined, shape: Shape): Right['fields'] =>
   right && Object.keys(right.fields).length > 0
     ? Object.fromEntries(Object.entries(right.fields).map(([name, each]) => [name, looked(each)]))
     : allGroups(shape)
+const grantOf = (user: string, source: string, right: Right) =>
+  ({ id: newId(), user, source, ...right, hides: hiddenIn(right.fields) }) as const
+const narrowed = (table: RawBuilder<unknown>, less: readonly object[]) => sql`, less as (update ${table} g
+    set fields = x.fields, hides = array(select jsonb_array_elements_text(x.hides))
+    from jsonb_to_recordset(${JSON.stringify(less)}::jsonb) as x("user" uuid, source text, fields jsonb, hides jsonb)
+    where g.source = x.source and g."user" = x."user")`
 const judging = ['read', 'approve', 'reject', 'return', 'transfer', 'add_signer', 'copy_to']
 
 /** What the action changes of rights, as parts of the statement that keeps it. */
@@ -285,10 +292,17 @@ function rightsKept(
   const [own, copied] = [sourceOf(id), copySource(id)]
   const rows = changed.flatMap(user => {
     const right = have.get(user)
-    return right ? [{ id: newId(), user, source: own, ...right }] : []
+    return right ? [grantOf(user, own, right)] : []
   })
   for (const user of copies)
-    rows.push({ id: newId(), user, source: copied, functions: ['read'], fields: lookedAt(have.get(user), shape) })
+    rows.push(grantOf(user, copied, { functions: ['read'], fields: lookedAt(have.get(user), shape) }))
+  // A copy from before his step shows no more than the step.
+  const less = changed.flatMap(user => {
+    const right = have.get(user)
+    return right && hiddenIn(right.fields).length > 0 && !copies.includes(user)
+      ? [grantOf(user, copied, { functions: ['read'], fields: lookedAt(right, shape) })]
+      : []
+  })
   const of = sql.id(ctx.tenant, 'record_grant')
   const replaced = sql`((source = ${own} and "user" = any(${changed}::uuid[]))
     or (source = ${copied} and "user" = any(${[...copies]}::uuid[])))`
@@ -297,9 +311,11 @@ function rightsKept(
     ? sql`null::timestamptz`
     : sql`${ctx.now}::timestamptz + interval '${sql.raw(`${remembered}`)} days'`
   return sql`, gone as (delete from ${of} where ${replaced}),
-    given_rights as (insert into ${of} (id, "user", entity, record, functions, fields, source, at, until)
-      select id, "user", ${shape.name}, ${draft.id}::uuid, array(select jsonb_array_elements_text(functions)), fields, source,
+    given_rights as (insert into ${of} (id, "user", entity, record, functions, fields, hides, source, at, until)
+      select id, "user", ${shape.name}, ${draft.id}::uuid, array(select jsonb_array_elements_text(functions)), fields,
+        array(select jsonb_array_elements_text(hides)), source,
         ${ctx.now}::timestamptz, ${turned ? until : sql`null::timestamptz`} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as x(id uuid, "user" uuid, functions jsonb, fields jsonb, source text))
+        as x(id uuid, "user" uuid, functions jsonb, fields jsonb, hides jsonb, source text))
+    ${less.length > 0 ? narrowed(of, less) : sql``}
     ${turned ? sql`, kept_rights as (update ${of} set until = ${until} where source in (${own}, ${copied}) and not ${replaced})` : sql``}`
 }

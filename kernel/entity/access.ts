@@ -16,6 +16,9 @@ export type FieldRight = 'hidden' | 'masked' | 'read' | 'edit'
 export const recordFunctions = ['read', 'create', 'update', 'delete', 'export', 'import'] as const
 export type RecordFunction = (typeof recordFunctions)[number]
 
+/** The function of seeing whole what one sees masked, one value at a time and with a line in the history (domain §12). */
+export const unmasking = 'unmask'
+
 export interface Grant {
   readonly role: string
   readonly functions: readonly string[]

@@ -116,6 +116,8 @@ export interface HistoryEntry {
   readonly version: number
   /** What limits warned of when it was submitted or approved, in the reader's language. */
   readonly warnings?: readonly string[]
+  /** The masked field that was shown whole: `phone`, or `accounts.number` of a line. */
+  readonly unmasked?: string
   /** Fields I may see; masked values masked. */
   readonly diff: readonly {
     readonly field: string

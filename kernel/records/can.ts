@@ -1,5 +1,5 @@
 // What the reader may do with a record now: the functions held for this row that its state, stage and conditions allow.
-import { type DocumentState, inviting } from '@yingzao/kernel/entity'
+import { type DocumentState, inviting, unmasking } from '@yingzao/kernel/entity'
 import { rightsOf } from '../access/rights.ts'
 import type { Ctx } from '../context.ts'
 import type { Compiled, Shape } from '../registry/shape.ts'
@@ -129,4 +129,9 @@ export const allFunctions = (shape: Shape): string[] => [
   ...Object.keys(shape.def.verbs ?? {}),
   ...(shape.def.transitions ?? []).map(each => each.action),
   ...(shape.def.guests ? [inviting] : []),
+  ...(isMasking(shape) ? [unmasking] : []),
 ]
+const isMasking = (shape: Shape): boolean =>
+  [shape, ...shape.lines.map(each => each.of)].some(each =>
+    [...each.fields.values()].some(({ def }) => 'mask' in def && def.mask !== undefined),
+  )

@@ -12,6 +12,7 @@ import { presenter } from './present.ts'
 import { seenDiff } from './seen-diff.ts'
 import { namesOf } from './title.ts'
 import { type EntityRef, entityShape } from './typed.ts'
+import { unmaskedField } from './unmask.ts'
 
 export interface HistoryOptions {
   /** ≤ 500, default 100; newest first. */
@@ -71,9 +72,13 @@ export async function historyOf(
     ...(each.action === null ? {} : { action: each.action }),
     version: each.version,
     ...warningsOf(ctx, each.diff._warnings),
+    ...unmaskedBy(each.diff[unmaskedField]),
     diff: seenDiff(shape, view, row, each.diff),
   }))
 }
+
+const unmaskedBy = (change: ChangeRow['diff'][string] | undefined): Pick<HistoryEntry, 'unmasked'> =>
+  typeof change?.[1] === 'string' ? { unmasked: change[1] } : {}
 
 /** What the limits said then, in the reader's language. */
 function warningsOf(ctx: Ctx, change: ChangeRow['diff'][string] | undefined): Pick<HistoryEntry, 'warnings'> {

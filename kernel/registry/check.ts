@@ -1,6 +1,6 @@
 // Boot checks of one entity: every name it mentions must exist and fit. A typo fails the boot, not a request.
-import { type EntityDef, type FieldDef, fieldsTold, inviting, titleFields } from '@yingzao/kernel/entity'
-import { attaching } from '../records/can.ts'
+import { type EntityDef, type FieldDef, fieldsTold, titleFields } from '@yingzao/kernel/entity'
+import { allFunctions, attaching } from '../records/can.ts'
 import { choicesOf, numberParts } from '../records/number.ts'
 import type { Registry } from '../registry.ts'
 import type { Problem } from './problem.ts'
@@ -177,16 +177,9 @@ function checkStages(def: EntityDef, say: (text: string) => void): void {
       if (!def.stages?.[stage]) say(`transition "${action}" names the unknown stage "${stage}"`)
 }
 
-function checkAccess(registry: Registry, { def, fields, lines }: Shape, say: (text: string) => void): void {
-  const functions = new Set<string>([
-    ...['read', 'create', 'update', 'delete', 'export', 'import'],
-    ...(def.kind === 'document'
-      ? ['submit', 'approve', 'reject', 'withdraw', 'return', 'reverse', 'void', 'close']
-      : []),
-    ...Object.keys(def.verbs ?? {}),
-    ...(def.transitions ?? []).map(each => each.action),
-    ...(def.guests ? [inviting] : []),
-  ])
+function checkAccess(registry: Registry, shape: Shape, say: (text: string) => void): void {
+  const { def, fields, lines } = shape
+  const functions = new Set(allFunctions(shape))
   const groups = new Set(
     [...fields.values(), ...lines.flatMap(each => [...each.of.fields.values()])].map(each => each.group),
   )

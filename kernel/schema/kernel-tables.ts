@@ -150,6 +150,8 @@ const recordGrant: TableDef = {
     record: { type: 'uuid', notNull: true },
     functions: { type: 'text[]', notNull: true },
     fields: { type: 'jsonb', notNull: true, default: "'{}'::jsonb" },
+    /** Those of `fields` that are hidden: asked for at every request, whereas most grants hide nothing. */
+    hides: { type: 'text[]', notNull: true, default: "'{}'::text[]" },
     until: { type: instant },
     /** What gave it (a task, an invitation), so that it can be taken back. */
     source: { type: 'text', notNull: true },

@@ -87,7 +87,7 @@ export const bankAccount = entity('bank_account', {
   access: [
     allow('finance', 'read create update delete export import', { fields: { bank: 'edit', balance: 'edit' } }),
     allow('cashier', 'read export', { fields: { bank: 'read', balance: 'read' } }),
-    allow('boss', 'read export', { fields: { bank: 'masked', balance: 'read' } }),
+    allow('boss', 'read export unmask', { fields: { bank: 'masked', balance: 'read' } }),
     allow('cost_engineer', 'read', { fields: { bank: 'masked' } }),
     allow('project_manager', 'read', { fields: { bank: 'masked', balance: 'read' } }),
     allow('labour_officer', 'read', { fields: { bank: 'masked' } }),

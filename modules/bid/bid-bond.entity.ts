@@ -141,7 +141,7 @@ export const bidBond = entity('bid_bond', {
       fields: { commercial: 'edit', bank: 'edit' },
     }),
     allow('cashier', 'read export', { fields: { commercial: 'read', bank: 'read' } }),
-    allow('boss', 'read export void', { fields: { commercial: 'read', bank: 'masked' } }),
+    allow('boss', 'read export void unmask', { fields: { commercial: 'read', bank: 'masked' } }),
   ],
   views: {
     list: table(

@@ -74,7 +74,7 @@ export const advance = entity('advance', {
     allow('department_head', 'read export', { scope: 'department_below', fields: { commercial: 'read' } }),
     allow('finance', 'read export reverse void close_rest', { fields: { commercial: 'read', bank: 'read' } }),
     allow('cashier', 'read export', { fields: { commercial: 'read', bank: 'read' } }),
-    allow('boss', 'read export', { fields: { commercial: 'read', bank: 'masked' } }),
+    allow('boss', 'read export unmask', { fields: { commercial: 'read', bank: 'masked' } }),
   ],
   views: {
     list: table('number name kind person project amount due_on overdue_amount state stage', { sort: '-created_at' }),

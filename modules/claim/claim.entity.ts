@@ -99,7 +99,7 @@ export const claim = entity('claim', {
     allow('finance', 'read export reverse void close_rest', { fields: { commercial: 'read', bank: 'read' } }),
     allow('cashier', 'read export', { fields: { commercial: 'read', bank: 'read' } }),
     allow('cost_engineer', 'read export', { fields: { commercial: 'read' } }),
-    allow('boss', 'read export', { fields: { commercial: 'read', bank: 'masked' } }),
+    allow('boss', 'read export unmask', { fields: { commercial: 'read', bank: 'masked' } }),
   ],
   views: {
     list: table('number name person project total_amount offset_amount pay_amount state stage created_at', {

@@ -140,9 +140,13 @@ export const counterparty = entity('counterparty', {
     allow('pmo', 'read create update export import blacklist lift', {
       fields: { bank: 'masked', contact: 'edit', identity: 'masked' },
     }),
-    allow('boss', 'read export blacklist lift', { fields: { bank: 'masked', contact: 'read', identity: 'masked' } }),
-    allow('cashier', 'read', { fields: { bank: 'read', contact: 'read', identity: 'masked' } }),
-    allow('legal', 'read export blacklist lift', { fields: { bank: 'masked', contact: 'read', identity: 'masked' } }),
+    allow('boss', 'read export blacklist lift unmask', {
+      fields: { bank: 'masked', contact: 'read', identity: 'masked' },
+    }),
+    allow('cashier', 'read unmask', { fields: { bank: 'read', contact: 'read', identity: 'masked' } }),
+    allow('legal', 'read export blacklist lift unmask', {
+      fields: { bank: 'masked', contact: 'read', identity: 'masked' },
+    }),
     allow('project_manager', 'read', { fields: { contact: 'read' } }),
     allow('department_head', 'read', { fields: { contact: 'read' } }),
     allow('storekeeper', 'read', { fields: { contact: 'masked' } }),

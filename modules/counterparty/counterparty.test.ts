@@ -73,6 +73,34 @@ describe('who they are', () => {
 })
 
 describe('what others may see', () => {
+  test('a masked number is seen whole by who may ask for it, one at a time, and the history says who did', async () => {
+    const accounts = [{ bank: '云州银行城北支行', number: '6222020200098765432' }]
+    const made = await supplier('云州打码有限公司', { accounts, phone: '13812345678' })
+    const [line] = made.accounts
+    const [legal, engineer, keeper] = [await as('legal'), await as('cost_engineer'), await as('storekeeper')]
+    const ask = (who: Person, field: string, id = line?.id) => who.entity(counterparty).unmask(made.id, field, id)
+
+    expect((await legal.entity(counterparty).get(made.id)).accounts[0]?.number).toBe('****5432')
+    expect(await ask(legal, 'accounts.number')).toBe('6222020200098765432')
+    const [told] = await finance.entity(counterparty).history(made.id)
+    expect(told).toMatchObject({
+      ...{ op: 'action', action: 'unmask', unmasked: 'accounts.number', by: { id: legal.user }, diff: [] },
+    })
+    expect(JSON.stringify(await finance.entity(counterparty).history(made.id))).not.toContain('98765432')
+
+    // Who sees it anyway leaves no trace; who only sees it masked, or not at all, does not get it.
+    expect(await ask(finance, 'accounts.number')).toBe('6222020200098765432')
+    await expect(ask(engineer, 'accounts.number')).rejects.toMatchObject(refused('access.denied'))
+    await expect(ask(keeper, 'accounts.number')).rejects.toMatchObject(refused('access.denied'))
+    await expect(ask(keeper, 'phone')).rejects.toMatchObject(refused('access.denied'))
+    await expect(ask(legal, 'accounts.nothing')).rejects.toMatchObject(refused('access.denied'))
+    await expect(ask(legal, 'version')).rejects.toMatchObject(refused('access.denied'))
+    await expect(ask(legal, 'accounts.number', made.id)).rejects.toMatchObject(refused('record.not_found'))
+    expect(await finance.entity(counterparty).history(made.id)).toHaveLength(2)
+    expect((await legal.entity(counterparty).get(made.id))._can).toContain('unmask')
+    expect((await engineer.entity(counterparty).get(made.id))._can).not.toContain('unmask')
+  })
+
   test('account numbers: finance and cashier whole, cost engineers the last four, a foreman none; never in a file', async () => {
     const number = '6222020212345678'
     const made = await supplier('有账号公司', {

@@ -134,7 +134,7 @@ export const payment = entity('payment', {
     allow('finance', 'read create update delete submit export refund', {
       fields: { commercial: 'edit', bank: 'read' },
     }),
-    allow('boss', 'read export', { fields: { commercial: 'read', bank: 'masked' } }),
+    allow('boss', 'read export unmask', { fields: { commercial: 'read', bank: 'masked' } }),
     allow('project_manager', 'read export', { fields: { commercial: 'read', bank: 'masked' } }),
     allow('cost_engineer', 'read export', { fields: { commercial: 'read' } }),
     allow('pmo', 'read export', { fields: { commercial: 'read' } }),

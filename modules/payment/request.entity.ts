@@ -191,7 +191,7 @@ export const paymentRequest = entity('payment_request', {
     }),
     allow('cashier', 'read export', { fields: { commercial: 'read', bank: 'read' } }),
     allow('pmo', 'read export', { fields: { commercial: 'read' } }),
-    allow('boss', 'read export void', { fields: { commercial: 'read', bank: 'masked' } }),
+    allow('boss', 'read export void unmask', { fields: { commercial: 'read', bank: 'masked' } }),
     allow('department_head', 'read', { scope: 'department_below', fields: { commercial: 'read' } }),
   ],
   views: {

@@ -54,6 +54,8 @@ export interface EntityClient<E extends Target> {
   read<T = Json>(id: string, verb: string, input?: Readonly<Record<string, string | number | boolean>>): Promise<T>
   aggregate(query: AggregateQuery, signal?: AbortSignal): Promise<readonly AggregateRow[]>
   history(id: string): Promise<readonly HistoryEntry[]>
+  /** The whole of a value that I see masked; the history says that I asked. */
+  unmask(id: string, field: string, line?: string): Promise<Json>
   readonly comments: {
     list(id: string): Promise<readonly Comment[]>
     add(id: string, body: string): Promise<Comment>
@@ -111,6 +113,7 @@ export function createEntityClient<E extends Target>(transport: Transport, targe
     read: (id, verb, input = {}) => call('GET', at(id, `/${verb}`), { query: input }),
     aggregate: (query, signal) => call('POST', `${base}/aggregate`, { body: query, ...(signal ? { signal } : {}) }),
     history: id => call('GET', at(id, '/history')),
+    unmask: (id, field, line) => call('POST', at(id, '/unmask'), { body: { field, ...(line ? { line } : {}) } }),
     comments: {
       list: id => call('GET', at(id, '/comments')),
       add: (id, body) => call('POST', at(id, '/comments'), { body: { id: newId(), body } }),

@@ -4,6 +4,8 @@ import { words } from '../text/words.ts'
 export const text = words({
   yes: { zh: '是', en: 'Yes' },
   no: { zh: '否', en: 'No' },
+  unmask: { zh: '查看完整内容', en: 'Show it whole' },
+  unmaskTold: { zh: '查看完整内容，会记入历史', en: 'Show it whole; the history says that you asked' },
   choose: { zh: '请选择', en: 'Choose' },
   search: { zh: '输入关键字搜索', en: 'Type to search' },
   searching: { zh: '正在搜索…', en: 'Searching…' },

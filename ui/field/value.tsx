@@ -7,6 +7,7 @@ import { RecordLink } from '../data/link.tsx'
 import { entityOf, targetOf, useMeta } from '../data/meta.ts'
 import { empty, isNegative } from '../text/format.ts'
 import { useFormats, useLabel, useText } from '../text/language.tsx'
+import { type Holder, Masked } from './masked.tsx'
 import { stateText } from './state.ts'
 import { Tag } from './tag.tsx'
 import { text } from './text.ts'
@@ -99,8 +100,7 @@ interface Props {
   readonly field: FieldMeta
   readonly value: Json | undefined
   readonly refs?: Refs
-  /** The record that shows it: a file opens by the rights of its record. */
-  readonly of?: { readonly entity: string; readonly id: string } | undefined
+  readonly of?: Holder | undefined
   /** Links and line breaks; off inside table cells that are themselves links. */
   readonly rich?: boolean
 }
@@ -111,7 +111,7 @@ export function FieldValue({ field, value, refs = {}, rich = true, of }: Props):
   const label = useLabel()
   const t = useText(text)
   if (value === undefined || value === null || value === '') return <Nothing />
-  if (field.right === 'masked') return <span className="yz-masked">{String(value)}</span>
+  if (field.right === 'masked') return <Masked field={field} value={value} of={of} />
   switch (field.kind) {
     case 'integer':
     case 'number':

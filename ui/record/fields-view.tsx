@@ -11,6 +11,7 @@ export function FieldsView({ entity, record, refs }: { entity: EntityMeta; recor
   const t = useText(text)
   const label = useLabel()
   const { shows } = useLiveFormulas(entity, record)
+  const of = { entity: entity.name, id: record.id, can: record._can }
   const has = (field: FieldMeta) => shows(field) && field.name in record
   const sections = sectionsOf(entity, label, { others: t('others') }, has, true)
   return (
@@ -25,7 +26,7 @@ export function FieldsView({ entity, record, refs }: { entity: EntityMeta; recor
                   {/* Said once: what heads the section is not said again. */}
                   <dt className={label(field.label) === section.title ? 'yz-said' : undefined}>{label(field.label)}</dt>
                   <dd>
-                    <LinesView field={field} rows={listOf(record[field.name])} refs={refs} />
+                    <LinesView field={field} rows={listOf(record[field.name])} refs={refs} of={of} />
                   </dd>
                 </div>
               ) : (
@@ -40,12 +41,7 @@ export function FieldsView({ entity, record, refs }: { entity: EntityMeta; recor
                     {field.unit && <span className="yz-faint"> ({label(field.unit)})</span>}
                   </dt>
                   <dd className={isFigure(field) ? 'yz-value-figure' : ''}>
-                    <FieldValue
-                      field={field}
-                      value={record[field.name]}
-                      refs={refs}
-                      of={{ entity: entity.name, id: record.id }}
-                    />
+                    <FieldValue field={field} value={record[field.name]} refs={refs} of={of} />
                   </dd>
                 </div>
               ),

@@ -2,7 +2,7 @@
 import type { EntityMeta, HistoryEntry, Json, Page, RecordJson } from '@yingzao/kernel/entity'
 import { useHistory } from '@yingzao/platform/client/react'
 import { useMemo } from 'react'
-import { targetOf } from '../data/meta.ts'
+import { entityOf, targetOf, useMeta } from '../data/meta.ts'
 import { useTitles } from '../data/titles.ts'
 import { anyField } from '../field/system.ts'
 import { FieldValue } from '../field/value.tsx'
@@ -71,6 +71,7 @@ function Entry({ entity, entry, refs }: { entity: EntityMeta; entry: HistoryEntr
   const formats = useFormats()
   const name = entry.by?.name ?? t('system')
   const act = entry.op === 'action' ? label(verbLabel(entity, entry.action ?? '')) : t(opWords[entry.op])
+  const unmasked = useFieldLabel(entity, entry.unmasked)
   // A creation lists what was filled in; emptiness is no news.
   const diff = entry.diff.filter(change => entry.op !== 'create' || !isNothing(change.after))
   return (
@@ -81,6 +82,7 @@ function Entry({ entity, entry, refs }: { entity: EntityMeta; entry: HistoryEntr
         </span>
         <span className="yz-grow">
           <strong>{name}</strong> {act}
+          {unmasked && <span className="yz-soft"> · {unmasked}</span>}
         </span>
         <time className="yz-faint" dateTime={entry.at} title={`${formats.instant(entry.at)} · ${entry.from}`}>
           {formats.ago(entry.at)}
@@ -134,6 +136,17 @@ function Entry({ entity, entry, refs }: { entity: EntityMeta; entry: HistoryEntr
       )}
     </li>
   )
+}
+
+/** `accounts.number` as “Bank accounts · Account number”; empty where the field is not mine to know of. */
+function useFieldLabel(entity: EntityMeta, path: string | undefined): string {
+  const meta = useMeta()
+  const label = useLabel()
+  const [name = '', inner] = (path ?? '').split('.')
+  const field = anyField(entity, name)
+  const line = field?.kind === 'lines' && inner !== undefined ? entityOf(meta, field.of) : undefined
+  const within = line && inner !== undefined ? anyField(line, inner) : undefined
+  return [field, within].flatMap(each => (each ? label(each.label) : [])).join(' · ')
 }
 
 const isNothing = (value: Json) =>

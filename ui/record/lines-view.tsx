@@ -2,6 +2,7 @@
 import type { FieldMeta, Json } from '@yingzao/kernel/entity'
 import { lazy, Suspense, useMemo } from 'react'
 import { entityOf, useMeta } from '../data/meta.ts'
+import type { Holder } from '../field/masked.tsx'
 import { FieldValue, isFigure, type Refs } from '../field/value.tsx'
 import { lineFields, lineSums } from '../form/line-fields.ts'
 import { type Row, rowsOf } from '../form/rows.ts'
@@ -21,9 +22,11 @@ interface Props {
   readonly field: FieldMeta & { readonly kind: 'lines' }
   readonly rows: readonly Json[]
   readonly refs: Refs
+  /** The document. */
+  readonly of: Holder
 }
 
-export function LinesView({ field, rows, refs }: Props) {
+export function LinesView({ field, rows, refs, of }: Props) {
   const t = useText(text)
   const label = useLabel()
   const meta = useMeta()
@@ -54,7 +57,14 @@ export function LinesView({ field, rows, refs }: Props) {
           key: each.name,
           label: label(each.label) + (each.unit ? ` (${label(each.unit)})` : ''),
           ...(isFigure(each) ? { figure: true } : tight.has(each.kind) ? { tight: true } : {}),
-          cell: (row: Row) => <FieldValue field={each} value={row[each.name]} refs={refs} />,
+          cell: (row: Row) => (
+            <FieldValue
+              field={each}
+              value={row[each.name]}
+              refs={refs}
+              of={{ ...of, line: { field: field.name, id: String(row.id) } }}
+            />
+          ),
         })),
       ]}
       {...(sums.length > 0

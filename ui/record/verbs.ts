@@ -136,6 +136,7 @@ const documentVerbs: readonly VerbButton[] = [
 const toldVerbs: readonly VerbButton[] = [
   { name: 'expire', label: { zh: '超时提醒', en: 'was overdue' } },
   { name: 'bank_file', label: { zh: '导出网银付款文件', en: 'wrote it to a file for the bank' } },
+  { name: 'unmask', label: { zh: '查看完整内容', en: 'See whole' } },
   { name: 'print', label: { zh: '打印', en: 'printed it' } },
   { name: 'invite', label: { zh: '邀请外部确认', en: 'Invite a guest' } },
   { name: 'guest_withdraw', label: { zh: '收回外部邀请', en: 'withdrew an invitation' } },

@@ -166,6 +166,18 @@ function entityPaths(paths: Paths, entity: Entity & { readonly module: string })
     parameters: [id],
     get: operation('history', 'history', { responses: answers('200', 'Newest first', list(ref('HistoryEntry'))) }),
   }
+  paths[`/${name}/{id}/unmask`] = {
+    parameters: [id],
+    post: operation('unmask', 'a masked value, whole; written into the history', {
+      requestBody: body({
+        type: 'object',
+        properties: { field: { type: 'string' }, line: { type: 'string', format: 'uuid' } },
+        required: ['field'],
+        additionalProperties: false,
+      }),
+      responses: answers('200', 'The value', {}),
+    }),
+  }
   if (def.discussion !== false) discussionPaths(paths, name, operation)
   paths[`/${name}/export`] = {
     parameters: [parameter('format')],

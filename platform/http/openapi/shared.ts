@@ -98,6 +98,7 @@ export const sharedSchemas: Readonly<Record<string, Schema>> = {
       action: text,
       version: { type: 'integer' },
       warnings: texts,
+      unmasked: text,
       diff: list(object({ field: text, kind: text, before: {}, after: {} }, ['field', 'kind'])),
     },
     ['id', 'at', 'op', 'version', 'diff'],

@@ -1,19 +1,22 @@
 // Records of any entity: list, create, read, change, recycle, restore, aggregate, history, and their verbs.
 import type { Json } from '@yingzao/kernel/entity'
 import { refuse } from '@yingzao/kernel/refuse'
-import { aggregate, create, get, history, listJson, patch, remove, restore, run } from '@yingzao/kernel/server'
+import { aggregate, create, get, history, listJson, patch, remove, restore, run, unmask } from '@yingzao/kernel/server'
 import type { FastifyInstance } from 'fastify'
 import { demandCaller } from '../guard.ts'
 import type { Host } from '../host.ts'
 import { aggregateOf, queryOf, queryOfAddress } from '../query.ts'
 import {
+  demandKeys,
   entityOf,
   idempotencyKeyOf,
   idOf,
   isObject,
   objectBody,
+  optionalText,
   optionalVersion,
   sendRecord,
+  textOf,
   versionOf,
 } from '../reply.ts'
 
@@ -80,6 +83,16 @@ export function recordRoutes(app: FastifyInstance, host: Host): void {
     const { ctx } = demandCaller(request)
     const entity = entityOf(host, request.params.entity)
     return history(ctx, entity, idOf(entity, request.params.id))
+  })
+
+  app.post<One>('/:entity/:id/unmask', async (request, reply) => {
+    const { ctx } = demandCaller(request)
+    const entity = entityOf(host, request.params.entity)
+    const body = objectBody(request)
+    demandKeys(body, ['field', 'line'])
+    const asked = { field: textOf(body, 'field'), line: optionalText(body, 'line') }
+    const value = await unmask(ctx, entity, idOf(entity, request.params.id), asked)
+    return reply.type(json).send(JSON.stringify(value))
   })
 
   app.post<Verb>('/:entity/:id/:verb', async (request, reply) => {
