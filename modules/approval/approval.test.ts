@@ -1,6 +1,7 @@
 // Approval through the doors people use: what it tells whom and in which words, reminders, comments; signatures and files of an
 // opinion.
 
+import { readPdf } from '@yingzao/formats/pdf/testing/read-pdf'
 import { all, patch } from '@yingzao/kernel/server'
 import { newId } from '@yingzao/platform/client'
 import { systemContext } from '@yingzao/platform/http/context'
@@ -231,6 +232,11 @@ test('a step that asks for a signature takes none but the approver’s own pictu
     signature: { id: signature.id },
     files: [{ name: '核价表.txt' }],
   })
+  const paperOf = async (person: Person) =>
+    readPdf(new Uint8Array(await (await person.entity('project_gate').printRecord(id)).arrayBuffer()))
+      .map(page => page.text)
+      .join('\n')
+  expect(await paperOf(is(manager))).toContain('核价表.txt')
   const asked = (person: Person, of: string) =>
     fetch(new URL(person.fileUrl(signature.id), app.url) + of, { headers: { cookie: person.cookie } }).then(
       answer => answer.status,

@@ -15,7 +15,7 @@ import { companyOf } from './company.ts'
 import { guestBlocks } from './guest-answers.ts'
 import { placeholder } from './read-template.ts'
 import type { SentSheet } from './thread-message.ts'
-import { signaturesAt, trailBlock } from './trail.ts'
+import { type Paper, papersOf, signaturesAt, trailBlock } from './trail.ts'
 import { isFigure, moment, printed, type Reading } from './value.ts'
 import { say } from './words.ts'
 
@@ -137,8 +137,7 @@ async function blocksOf(
       return table ? [...heading(block.title), table] : []
     }
     case 'attachments': {
-      if (shape.def.discussion === false) return []
-      const files = await listAttachments(ctx, shape.name, record.id)
+      const files = await filesOf(subject)
       if (files.length === 0) return []
       return [
         ...heading(block.title),
@@ -156,7 +155,7 @@ async function blocksOf(
               String(i + 1),
               file.name,
               bytes(file.size),
-              file.by?.name ?? EMPTY,
+              file.by || EMPTY,
               moment(file.at, ctx.zone),
             ]),
           ],
@@ -166,6 +165,13 @@ async function blocksOf(
     case 'page':
       return [{ is: 'page' }]
   }
+}
+
+/** What hangs on the record, and what was given with opinions on it; the latter is not for guests. */
+async function filesOf({ ctx, shape, record }: Subject): Promise<readonly Paper[]> {
+  const own = shape.def.discussion === false ? [] : await listAttachments(ctx, shape.name, record.id)
+  const given = ctx.principal.kind === 'guest' ? [] : await papersOf(ctx, shape, record.id)
+  return [...own.map(({ name, size, by, at }) => ({ name, size, by: by?.name ?? '', at })), ...given]
 }
 
 export const labelOf = (def: FieldDef, lang: 'zh' | 'en'): string =>

@@ -72,6 +72,22 @@ export async function trailBlock(
   return { is: 'table', columns, rows: [rows] }
 }
 
+/** Papers given with an opinion, as they stand in the list of attachments. */
+export async function papersOf(ctx: Ctx, shape: Shape, id: string): Promise<readonly Paper[]> {
+  const found = await readTrail(ctx, shape, id)
+  return (found?.lines ?? []).flatMap(line =>
+    (line.files ?? []).map(({ name, size }) => ({ name, size, by: found?.who(line) ?? '', at: line.at })),
+  )
+}
+
+/** A paper that belongs to the document. */
+export interface Paper {
+  readonly name: string
+  readonly size: number
+  readonly by: string
+  readonly at: string
+}
+
 /** Who signed at a step: by its code, by its name in either language, or `start`. */
 export type SignedAt = (step: string) => readonly SignatureBox[]
 
