@@ -97,8 +97,10 @@ test('a comment appears at the other’s screen while it is being read', async (
   const [a, b] = [await sit(browser, app, li), await sit(browser, app, wang)]
   await a.go(`/yard/yard/${made.id}`)
   await b.go(`/yard/yard/${made.id}`)
-  await a.page.getByPlaceholder('写评论').fill('棚顶漏雨，先不要卸水泥')
-  await a.page.keyboard.press('Control+Enter')
+  const comment = a.page.getByPlaceholder('写评论')
+  await comment.click()
+  await comment.fill('棚顶漏雨，先不要卸水泥')
+  await comment.press('Control+Enter')
   await b.page.getByText('棚顶漏雨，先不要卸水泥').waitFor()
   await b.accessible()
   a.calm()

@@ -18,7 +18,11 @@ export default defineConfig({
     sourcemap: false,
     chunkSizeWarningLimit: 900,
     // Guests get a page of their own: a phone on a site does not fetch the whole app to confirm one sheet.
-    rollupOptions: { input: ['index.html', 'guest.html'].map(name => fileURLToPath(new URL(name, import.meta.url))) },
+    rolldownOptions: {
+      input: ['index.html', 'guest.html'].map(name => fileURLToPath(new URL(name, import.meta.url))),
+      // An icon is a few hundred bytes: each in a file of its own they travel twice as heavy as together.
+      output: { codeSplitting: { groups: [{ name: 'icons', test: /@ant-design[\\/]icons/ }] } },
+    },
   },
   server: { proxy: { '/api': { target: server, ws: true, changeOrigin: false } } },
 })

@@ -1,7 +1,7 @@
 // A value that its reader sees masked; who may have it whole asks for it by a button, and the history says so.
 import { EyeOutlined } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
-import { type FieldMeta, type Json, unmasking } from '@yingzao/kernel/entity'
+import type { FieldMeta } from '@yingzao/kernel/entity'
 import { keys, useClient } from '@yingzao/platform/client/react'
 import { Button, Tooltip } from 'antd'
 import { type ReactNode, useState } from 'react'
@@ -19,7 +19,14 @@ export interface Holder {
   readonly line?: { readonly field: string; readonly id: string }
 }
 
-export function Masked({ field, value, of }: { field: FieldMeta; value: Json; of?: Holder | undefined }): ReactNode {
+interface Props {
+  readonly field: FieldMeta
+  readonly of: Holder
+  /** As it stands until then. */
+  readonly shown: ReactNode
+}
+
+export default function Masked({ field, of, shown }: Props): ReactNode {
   const t = useText(text)
   const say = useSay()
   const client = useClient()
@@ -27,8 +34,6 @@ export function Masked({ field, value, of }: { field: FieldMeta; value: Json; of
   const [asking, setAsking] = useState(false)
   const [whole, setWhole] = useState<string | null>(null)
   if (whole !== null) return <span className="yz-figure">{whole}</span>
-  const shown = <span className="yz-masked">{String(value)}</span>
-  if (!of?.can?.includes(unmasking)) return shown
   const ask = async () => {
     setAsking(true)
     try {

@@ -1,16 +1,18 @@
 // A field's value as read: aligned, formatted, linked. One component for lists, records, history and previews.
 import { CheckOutlined, PaperClipOutlined } from '@ant-design/icons'
-import type { FieldMeta, FileRef, Json, Page } from '@yingzao/kernel/entity'
+import { type FieldMeta, type FileRef, type Json, type Page, unmasking } from '@yingzao/kernel/entity'
 import { useClient } from '@yingzao/platform/client/react'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { RecordLink } from '../data/link.tsx'
 import { entityOf, targetOf, useMeta } from '../data/meta.ts'
 import { empty, isNegative } from '../text/format.ts'
 import { useFormats, useLabel, useText } from '../text/language.tsx'
-import { type Holder, Masked } from './masked.tsx'
+import type { Holder } from './masked.tsx'
 import { stateText } from './state.ts'
 import { Tag } from './tag.tsx'
 import { text } from './text.ts'
+
+const Masked = lazy(() => import('./masked.tsx'))
 
 export type Refs = Page['refs']
 
@@ -111,7 +113,16 @@ export function FieldValue({ field, value, refs = {}, rich = true, of }: Props):
   const label = useLabel()
   const t = useText(text)
   if (value === undefined || value === null || value === '') return <Nothing />
-  if (field.right === 'masked') return <Masked field={field} value={value} of={of} />
+  if (field.right === 'masked') {
+    const shown = <span className="yz-masked">{String(value)}</span>
+    // Few may, and then on the page of a record only.
+    if (!of?.can?.includes(unmasking)) return shown
+    return (
+      <Suspense fallback={shown}>
+        <Masked field={field} of={of} shown={shown} />
+      </Suspense>
+    )
+  }
   switch (field.kind) {
     case 'integer':
     case 'number':

@@ -14,12 +14,12 @@ import { Button, Drawer } from 'antd'
 import { lazy, Suspense, useEffect, useLayoutEffect, useState } from 'react'
 import { useMeta } from '../data/meta.ts'
 import { UnreadCount } from '../inbox/unread-count.tsx'
-import { useLabel, useText } from '../text/language.tsx'
+import { useText } from '../text/language.tsx'
 import { usePhone } from '../theme/mode.tsx'
 import { LineBanner } from './banner.tsx'
 import { ErrorBoundary } from './boundary.tsx'
 import { DemoNote } from './demo-note.tsx'
-import { menuOf } from './menu.ts'
+import { Menu } from './menu.tsx'
 import { Waiting } from './notice.tsx'
 import { PersonMenu } from './person-menu.tsx'
 import { Mark } from './sign-in.tsx'
@@ -30,48 +30,6 @@ const Palette = lazy(loadPalette)
 
 const isMac = /mac|iphone|ipad/i.test(navigator.userAgent)
 export const commandKey = isMac ? '⌘K' : 'Ctrl K'
-
-function Menu({ onPick }: { onPick?: () => void }) {
-  const meta = useMeta()
-  const label = useLabel()
-  const t = useText(text)
-  return (
-    <nav className="yz-menu" aria-label={t('menu')}>
-      <ul>
-        <li>
-          <Link to="/" activeOptions={{ exact: true }} {...(onPick ? { onClick: onPick } : {})}>
-            <HomeOutlined aria-hidden="true" /> {t('home')}
-          </Link>
-        </li>
-        <li>
-          <Link to="/inbox" {...(onPick ? { onClick: onPick } : {})}>
-            <BellOutlined aria-hidden="true" /> {t('inbox')}
-            <UnreadCount />
-          </Link>
-        </li>
-      </ul>
-      {menuOf(meta).map(section => (
-        <section key={section.group}>
-          <h2>{label(section.label)}</h2>
-          <ul>
-            {section.items.map(item => (
-              <li key={item.key}>
-                <Link
-                  to="/$module/$name"
-                  params={{ module: item.module, name: item.name }}
-                  activeOptions={{ includeSearch: false }}
-                  {...(onPick ? { onClick: onPick } : {})}
-                >
-                  {label(item.label)}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
-    </nav>
-  )
-}
 
 function PhoneTabs({ onMenu, onSearch }: { onMenu: () => void; onSearch: () => void }) {
   const t = useText(text)

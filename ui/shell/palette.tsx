@@ -16,7 +16,7 @@ import {
 import { entityOf, useMeta } from '../data/meta.ts'
 import { whileLate } from '../field/while-late.ts'
 import { useLabel, useText } from '../text/language.tsx'
-import { menuOf } from './menu.ts'
+import { menuOf } from './menu-items.ts'
 import { keywords, text } from './palette-text.ts'
 import { usePreferences, useSignOut } from './person-menu.tsx'
 import { text as shellText } from './text.ts'

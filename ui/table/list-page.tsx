@@ -318,6 +318,7 @@ export function ListPage({ entity, extra }: { entity: EntityMeta; extra?: React.
         <Cards
           entity={entity}
           rows={rows}
+          query={query}
           columns={state.columns}
           onOpen={state.bin ? undefined : open}
           empty={empty}

@@ -1,6 +1,6 @@
 // The grid of records: cells edited in place, groups with totals, columns sorted, sized and moved.
 import { useQueryClient } from '@tanstack/react-query'
-import type { AggregateRow, EntityMeta, FieldMeta, Json, Query, RecordJson } from '@yingzao/kernel/entity'
+import type { EntityMeta, FieldMeta, Json, Query, RecordJson } from '@yingzao/kernel/entity'
 import { isFailure } from '@yingzao/platform/client'
 import { keys, type ListResult, useAggregate } from '@yingzao/platform/client/react'
 import { Dropdown } from 'antd'
@@ -21,6 +21,7 @@ import { moveTo } from './columns.tsx'
 import { type CellAt, Grid, type GridColumn, type GridRow, type Step } from './grid.tsx'
 import { addsUp, type ListControl } from './list-state.ts'
 import { text } from './text.ts'
+import { scopeOf, sumsOf, useTotals } from './totals.tsx'
 
 /** Width a kind needs before anyone drags it. */
 const startWidth = (field: FieldMeta, title: boolean): number => {
@@ -182,46 +183,14 @@ export function RecordGrid({ entity, rows, list, query, selected, setSelected, o
     [fields, state.columns, state.sort, state.bin, entity, rows.refs, label, shownValue, onOpen],
   )
 
-  // Sums over all rows that match, not only the loaded ones.
-  const summed = fields.filter(addsUp)
-  const measures = summed.map(field => ({ fn: 'sum' as const, field: field.name }))
-  const scope = {
-    ...(query.filter ? { filter: query.filter } : {}),
-    ...(query.where ? { where: query.where } : {}),
-    ...(query.search ? { search: query.search } : {}),
-  }
-  // What comes in and what goes out are not added together.
-  const apart = entity.apart === undefined ? undefined : anyField(entity, entity.apart)
-  const totals = useAggregate(
-    entity.name,
-    { ...scope, ...(apart ? { by: [apart.name] } : {}), measures },
-    { enabled: measures.length > 0 && !state.bin },
-  )
+  const feet = useTotals(entity, fields, query, state.bin)
   const groups = useAggregate(
     entity.name,
-    { ...scope, by: [state.group ?? ''], measures: [{ fn: 'count' }, ...measures] },
+    { ...scopeOf(query), by: [state.group ?? ''], measures: [{ fn: 'count' }, ...sumsOf(fields.filter(addsUp))] },
     { enabled: state.group !== null && !state.bin },
   )
-  const sumCell = (field: FieldMeta, value: AggregateRow['values'][number] | undefined) => (
-    <FieldValue field={field} value={value ?? null} />
-  )
-  const feet =
-    measures.length > 0 && !state.bin
-      ? inOrder(apart, totals.data ?? []).map(({ key: [value = null], values }, _, all) => ({
-          key: JSON.stringify(value),
-          label:
-            apart && all.length > 1 ? (
-              <span className="yz-flex">
-                {t('total')} <FieldValue field={apart} value={value} rich={false} />
-              </span>
-            ) : (
-              t('total')
-            ),
-          cells: Object.fromEntries(summed.map((field, at) => [field.name, sumCell(field, values[at])])),
-        }))
-      : []
-
-  const adds = !apart || state.group === apart.name || (totals.data?.length ?? 0) < 2
+  // A group of what comes in and what goes out has no sum.
+  const adds = entity.apart === undefined || state.group === entity.apart || feet.length < 2
   const groupField = state.group ? anyField(entity, state.group) : undefined
   const gridRows = useMemo<readonly GridRow<RecordJson>[]>(() => {
     const plain = (record: RecordJson): GridRow<RecordJson> => ({ kind: 'row', key: record.id, row: record })
@@ -412,12 +381,4 @@ interface OpenCellProps {
 function OpenCell({ record, onDone, ...cell }: OpenCellProps) {
   const [base] = useState(record)
   return <CellEditor {...cell} record={base} onDone={(value, move) => onDone(base, value, move)} />
-}
-
-/** As the choice names its values. */
-function inOrder(by: FieldMeta | undefined, rows: readonly AggregateRow[]): readonly AggregateRow[] {
-  if (by?.kind !== 'choice') return rows
-  const names = Object.keys(by.options)
-  const place = ({ key: [value] }: AggregateRow) => names.indexOf(String(value))
-  return rows.toSorted((a, b) => place(a) - place(b))
 }

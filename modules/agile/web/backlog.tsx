@@ -113,6 +113,8 @@ export default function Backlog({ project }: BoardPartProps) {
   }
   const create = async (title: string, sprint: string | null) => {
     try {
+      // What was moved before stands before it.
+      await queue.current
       await changes.create({ title, project, sprint })
     } catch (error) {
       say.bad(error)
