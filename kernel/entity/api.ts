@@ -51,7 +51,13 @@ export interface Me {
 }
 
 /** A record in JSON: its granted fields, system fields, and what I may do with it. */
-export type RecordJson = { readonly id: string; readonly version: number; readonly _can: readonly string[] } & {
+export type RecordJson = {
+  readonly id: string
+  readonly version: number
+  readonly _can: readonly string[]
+  /** Of a single record: what of it I see masked, `phone` or `accounts.number`; absent where nothing is. */
+  readonly _masked?: readonly string[]
+} & {
   readonly [field: string]: Json
 }
 

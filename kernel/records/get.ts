@@ -41,7 +41,7 @@ export async function readRecords(
   if (asked.length === 0) return []
   const rights = rightsOf(ctx, shape.name)
   const rows = deleted ? intersect(rights.rows('read'), rights.rows('delete')) : rights.rows('read')
-  const { columns, present } = presenter(ctx, shape)
+  const { columns, present, masked } = presenter(ctx, shape)
   const found = await sql<DatabaseRow>`select ${columns} from ${sql.id(ctx.tenant, shape.name)} t
     where ${isOneOf(sql`t.id`, asked)} and t.deleted_at is ${sql.raw(deleted ? 'not null' : 'null')}
       and ${predicate(rows, { tenant: ctx.tenant, entity: shape.name, alias: 't' })}`.execute(ctx.db)
@@ -50,7 +50,13 @@ export async function readRecords(
     shape,
     found.rows.map(row => String(row.id)),
   )
-  const byId = new Map(found.rows.map(row => [String(row.id), present(ctx, row, lines.get(String(row.id)))]))
+  const byId = new Map(
+    found.rows.map(row => {
+      const id = String(row.id)
+      const hidden = masked(row)
+      return [id, { ...present(ctx, row, lines.get(id)), ...(hidden.length > 0 ? { _masked: hidden } : {}) }] as const
+    }),
+  )
   return asked.flatMap(id => byId.get(id) ?? [])
 }
 

@@ -17,6 +17,8 @@ export interface Presenter {
   /** Fields of this row the reader sees plainly. */
   sees(row: DatabaseRow, field: string): boolean
   masks(row: DatabaseRow, field: string): boolean
+  /** Fields of this row, and of its lines, that the reader sees masked. */
+  masked(row: DatabaseRow): readonly string[]
   /** Fields that are columns, in the order in which they are shown. */
   readonly fields: readonly Shown[]
   readonly can: Can
@@ -66,6 +68,7 @@ function presenterOf(ctx: Ctx, shape: Shape, only?: readonly string[]): Presente
     can,
     sees: (row, field) => (byName.get(field)?.sees ?? no)(row),
     masks: (row, field) => (byName.get(field)?.masks ?? no)(row),
+    masked: row => [...byName].flatMap(([name, { sees, masks }]) => (masks(row) && !sees(row) ? [name] : [])),
     present(ctx, row, lines) {
       const record: Record<string, Json> = {}
       showAll(ctx, fields, row, row, record)

@@ -97,6 +97,9 @@ describe('what others may see', () => {
     await expect(ask(legal, 'version')).rejects.toMatchObject(refused('access.denied'))
     await expect(ask(legal, 'accounts.number', made.id)).rejects.toMatchObject(refused('record.not_found'))
     expect(await finance.entity(counterparty).history(made.id)).toHaveLength(2)
+    expect(await legal.entity(counterparty).get(made.id)).toMatchObject({
+      _masked: ['identity_no', 'accounts.number'],
+    })
     expect((await legal.entity(counterparty).get(made.id))._can).toContain('unmask')
     expect((await engineer.entity(counterparty).get(made.id))._can).not.toContain('unmask')
   })

@@ -15,6 +15,8 @@ export interface Holder {
   readonly id: string
   /** Its `_can`; absent where nothing is asked for. */
   readonly can?: readonly string[]
+  /** Its `_masked`: also where the field is plain in other records. */
+  readonly masked?: readonly string[]
   /** The line that shows it, and the field that holds the lines. */
   readonly line?: { readonly field: string; readonly id: string }
 }

@@ -113,7 +113,8 @@ export function FieldValue({ field, value, refs = {}, rich = true, of }: Props):
   const label = useLabel()
   const t = useText(text)
   if (value === undefined || value === null || value === '') return <Nothing />
-  if (field.right === 'masked') {
+  const path = of?.line ? `${of.line.field}.${field.name}` : field.name
+  if (field.right === 'masked' || of?.masked?.includes(path)) {
     const shown = <span className="yz-masked">{String(value)}</span>
     // Few may, and then on the page of a record only.
     if (!of?.can?.includes(unmasking)) return shown

@@ -11,7 +11,7 @@ export function FieldsView({ entity, record, refs }: { entity: EntityMeta; recor
   const t = useText(text)
   const label = useLabel()
   const { shows } = useLiveFormulas(entity, record)
-  const of = { entity: entity.name, id: record.id, can: record._can }
+  const of = { entity: entity.name, id: record.id, can: record._can, masked: record._masked ?? [] }
   const has = (field: FieldMeta) => shows(field) && field.name in record
   const sections = sectionsOf(entity, label, { others: t('others') }, has, true)
   return (

@@ -111,7 +111,9 @@ function Shown({ entity, record }: { entity: EntityMeta; record: RecordJson }) {
 
   const state = record.state
   const stage = record.stage
-  const stageField = typeof stage === 'string' ? anyField(entity, 'stage') : undefined
+  // The life of a document begins when it counts: before, it would read as “approving, to be paid”.
+  const lives = typeof state !== 'string' || state === 'effective' || state === 'closed'
+  const stageField = lives && typeof stage === 'string' ? anyField(entity, 'stage') : undefined
   const number = record.number
   const trail = (record.version > 1 ? (['updated', 'created'] as const) : (['created'] as const)).map(which => {
     const by = record[`${which}_by`]

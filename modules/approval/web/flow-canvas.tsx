@@ -5,6 +5,7 @@ import type { Label } from '@yingzao/kernel/entity'
 import { useLabel, useText } from '@yingzao/ui/text/language.tsx'
 import { Button, Dropdown } from 'antd'
 import { type DragEvent, useState } from 'react'
+import { conditionWords } from './condition-words.ts'
 import { endPath, isUnnamed } from './edit-flow.ts'
 import type { Surroundings } from './step-form.ts'
 import { design } from './text.ts'
@@ -245,7 +246,7 @@ function BranchHead({ block, index, door }: { block: Exclude<Block, Step | Copy>
   const field = band && door.around.fields.find(each => each.name === band.field)
   const words = band
     ? `${band.from === null ? '' : `${band.from} ≤ `}${field ? label(field.label) : band.field}${band.to === null ? '' : ` < ${band.to}`}`
-    : found.when
+    : conditionWords(found.when, door.around.fields, label)
   return (
     <>
       <span className="yz-flow-name">{(found.label && label(found.label)) || t('condition', { at: index + 1 })}</span>

@@ -215,7 +215,7 @@ function Designer({ flow: used, roles, onBack }: DesignerProps) {
         }
       />
       <div className="yz-flow-page">
-        <div className="yz-flow-board">
+        <div ref={centered} className="yz-flow-board">
           <Segmented
             className="yz-flow-look"
             aria-label={t('design')}
@@ -285,6 +285,11 @@ function Designer({ flow: used, roles, onBack }: DesignerProps) {
       )}
     </div>
   )
+}
+
+/** Where branches are wider than the screen, the trunk is what is seen first. */
+const centered = (board: HTMLElement | null) => {
+  if (board) board.scrollLeft = (board.scrollWidth - board.clientWidth) / 2
 }
 
 /** People whom cards name one by one. */

@@ -117,6 +117,7 @@ export function recordSchema({ def }: Entity): Schema {
           updated_at: { type: 'string', format: 'date-time' },
           updated_by: { type: ['string', 'null'], format: 'uuid' },
           _can: { type: 'array', items: { type: 'string' }, description: 'What I may do with this record' },
+          _masked: { type: 'array', items: { type: 'string' }, description: 'Fields that I see masked' },
           ...(def.kind === 'document'
             ? {
                 number: { type: ['string', 'null'] },
