@@ -44,6 +44,8 @@ export interface Deal {
     | 'asked_at_clerk'
     | 'rejected'
   readonly bill?: boolean
+  /** Owed to a client: set against what he owes on that contract, in that month, in place of being paid. */
+  readonly netted?: { readonly against: string; readonly month: MonthsAgo }
   /** 收付款计划: milestone, month from today's, share. */
   readonly plan?: readonly (readonly [milestone: Both, month: number, share: number])[]
 }
@@ -257,6 +259,13 @@ const line: readonly Deal[] = [
       [-3, 0.3],
       [-1, 0.5],
     ],
+  },
+  {
+    ...{ key: 'l.yard', site: 'line', direction: 'expense', kind: 'rental', item: '03.01' },
+    name: ['成品堆场吊装设备租赁', 'Lifting gear of the storage yard'],
+    ...{ party: '云州城建投资有限公司', sum: 240_000, rate: 13, signed: -8, progress: 1 },
+    steps: [[-4, 0.6]],
+    netted: { against: 'l.pods', month: -2 },
   },
   {
     ...{ key: 'l.sheet', site: 'line', direction: 'expense', kind: 'purchase', item: '02.99' },

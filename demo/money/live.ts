@@ -1,7 +1,7 @@
 // Two years of the demo's contracts, month after month: signed, advanced, measured, claimed, invoiced, asked for, paid, received,
 // settled; each paper by whom it concerns, on a working day of its month, and the months closed in their order.
 import type { Decimal } from '@yingzao/engines/money'
-import { compare } from '@yingzao/engines/money'
+import { compare, subtract } from '@yingzao/engines/money'
 import type { Id } from '@yingzao/kernel/entity'
 import { billItem } from '@yingzao/modules/contract/bill-item.entity'
 import { contract } from '@yingzao/modules/contract/contract.entity'
@@ -10,6 +10,7 @@ import { measurement } from '@yingzao/modules/measurement/measurement.entity'
 import { progressClaim } from '@yingzao/modules/measurement/progress-claim.entity'
 import { retentionRelease } from '@yingzao/modules/measurement/retention-release.entity'
 import { settlement } from '@yingzao/modules/measurement/settlement.entity'
+import { netting } from '@yingzao/modules/payment/netting.entity'
 import { receipt } from '@yingzao/modules/payment/receipt.entity'
 import { paymentRequest } from '@yingzao/modules/payment/request.entity'
 import type { Client } from '@yingzao/platform/client'
@@ -183,6 +184,7 @@ async function owe(
   const due = month + 1 + (kind === 'progress' ? (deal.late?.[month] ?? 0) : 0)
   // An advance we are paid is invoiced as it is due; one we pay is invoiced with the goods.
   if (kind !== 'advance' || deal.direction === 'income') await bill(life, deal, month, amount)
+  if (deal.netted) return net(life, deal, deal.netted, amount)
   if (deal.direction === 'income') {
     const part = deal.partly?.[month]
     const received = kind === 'progress' && part !== undefined ? money(Number(amount) * part) : amount
@@ -223,6 +225,31 @@ async function owe(
   }
   await pass(life, request, paymentRequest.name, [manager, head, clerk, boss])
   life.payable.set(due, [...(life.payable.get(due) ?? []), { deal, amount, kind, request: request.id }])
+}
+
+/** What we owe to a client is set against what he owes us, who then pays so much less. */
+async function net(
+  life: Life,
+  deal: Deal,
+  { against, month }: NonNullable<Deal['netted']>,
+  amount: Decimal,
+): Promise<void> {
+  const { engineer, manager, clerk, boss } = siteOf(life, deal.site)
+  const agreed_on = dayOf(life.today, month, 6)
+  await life.time.until(agreed_on, 10)
+  const made = await handIn(life, engineer, netting, {
+    ...{ income_contract: known(life.contracts, against), expense_contract: known(life.contracts, deal.key) },
+    ...{ amount, agreed_on },
+  })
+  await pass(life, made, netting.name, [manager, clerk, boss])
+  const due = life.receivable.get(month) ?? []
+  const found = due.find(each => each.deal.key === against)
+  if (!found) throw new Error(`nothing is due on ${against} in month ${month}`)
+  const less = { ...found, amount: subtract(found.amount, amount) }
+  life.receivable.set(
+    month,
+    due.map(each => (each === found ? less : each)),
+  )
 }
 
 async function bill(life: Life, deal: Deal, month: number, amount: Decimal): Promise<void> {
