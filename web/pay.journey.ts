@@ -192,6 +192,7 @@ test('a month that still waits for papers is not closed before somebody says why
   const { page } = desk
   await desk.go(`/month-closing/month_closing/${books.id}`)
   await page.getByRole('heading', { name }).waitFor()
+  await page.getByRole('tab', { name: '未清事项' }).click()
   await page.getByRole('button', { name: '结账', exact: true }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('月份').fill('2026-01')
