@@ -40,13 +40,13 @@ export type Row = Readonly<Record<string, unknown>>
  * circle. Its rows are for `openBalances`.
  */
 export function askBalances(ctx: Ctx, ledger: string, document: string, keys: Dims): CompiledQuery<Row> {
-  const { held, heldOf } = columnsOf(ledgerDef(ctx, ledger))
+  const { held, opened } = columnsOf(ledgerDef(ctx, ledger))
   const table = sql.id(ctx.tenant, balanceTable(ledger))
   return sql<Row>`with held as (
       select key, ${held}
       from ${sql.id(ctx.tenant, reservedTable(ledger))} where document = ${document}::uuid group by key),
     wanted as (select unnest(${[...keys.keys()]}::text[]) as key union select key from held)
-    select b.*, ${heldOf}, h.key is not null as _held
+    select ${opened}, h.key is not null as _held
     from ${table} b left join held h on h.key = b.key
     where b.key in (select key from wanted) and b.period = ''
       and (select count(*) from ${table} t where t.key in (select key from wanted) and t.period = '') = (select count(*) from wanted)

@@ -12,9 +12,9 @@ interface Columns {
   readonly entryTypes: Text
   readonly measures: Text
   readonly measureTypes: Text
-  /** Sums of what a document has reserved, and their names beside those of the balance `b`. */
+  /** Sums of what a document has reserved; what is asked of a total row `b` with them beside it. */
   readonly held: Text
-  readonly heldOf: Text
+  readonly opened: Text
   /** A row of balances, its values where what is 0 is not named, its types, and the new one added to the one that is there. */
   readonly balance: Text
   readonly balanceValues: Text
@@ -40,7 +40,10 @@ export function columnsOf(def: LedgerDef): Columns {
     measures: text(names.map(quote)),
     measureTypes: text(numeric(names)),
     held: text(names.map(name => `sum(${quote(name)}) as ${quote(heldColumn(name))}`)),
-    heldOf: text(names.map(name => `h.${quote(heldColumn(name))}`)),
+    opened: text([
+      ...['key', 'next', ...def.balance, ...names, ...names.map(reservedColumn)].map(name => `b.${quote(name)}`),
+      ...names.map(name => `h.${quote(heldColumn(name))}`),
+    ]),
     balance: text(['key', 'period', 'next', ...def.balance, ...moved].map(quote)),
     balanceValues: text([
       ...['key', 'period', 'next', ...def.balance].map(quote),
