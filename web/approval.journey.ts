@@ -212,3 +212,17 @@ test('an administrator draws a flow as cards, asks who would approve, and publis
   calm()
   await close()
 })
+
+test('on a phone a flow is drawn as cards, too, its conditions in words', async () => {
+  const desk = await sit(browser, app, await app.as('administrator'), { phone: true })
+  const { page } = desk
+  await desk.go('/approval/flows')
+  await page.getByRole('listitem').filter({ hasText: '合同审批' }).getByRole('button').click()
+  const card = page.getByRole('button', { name: '项目经理' }).first()
+  await card.waitFor()
+  const seen = await card.boundingBox()
+  expect(seen && seen.x >= 0 && seen.x + seen.width <= 390 && seen.y < 844).toBe(true)
+  await page.getByText('法务会签').first().waitFor()
+  desk.calm()
+  await desk.close()
+})

@@ -192,6 +192,7 @@ test('a month that still waits for papers is not closed before somebody says why
   const { page } = desk
   await desk.go(`/month-closing/month_closing/${books.id}`)
   await page.getByRole('heading', { name }).waitFor()
+  await page.getByRole('tab', { name: '未清事项' }).click()
   await page.getByRole('button', { name: '结账', exact: true }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('月份').fill('2026-01')
@@ -204,4 +205,33 @@ test('a month that still waits for papers is not closed before somebody says why
   await page.getByText('银行手续费下月补记').waitFor()
   desk.calm()
   await desk.close()
+})
+
+test('the menu folds into sections that stay as they were left; a list on the phone has its sums', async () => {
+  const desk = await sit(browser, app, finance)
+  const { page } = desk
+  await desk.go('/')
+  const menu = page.getByRole('navigation', { name: '菜单' })
+  const funds = menu.getByRole('button', { name: '资金' })
+  // Many pages: on the home page all sections are closed, and the keyboard opens them.
+  expect(await menu.getByRole('link').count()).toBe(2)
+  await funds.focus()
+  await page.keyboard.press('Enter')
+  await menu.getByRole('link', { name: '资金账户' }).click()
+  await page.getByRole('heading', { name: '资金账户' }).waitFor()
+  expect(await funds.getAttribute('aria-expanded')).toBe('true')
+  await desk.accessible()
+  await funds.click()
+  await page.reload()
+  await page.getByRole('heading', { name: '资金账户' }).waitFor()
+  expect(await funds.getAttribute('aria-expanded')).toBe('false')
+  desk.calm()
+  await desk.close()
+
+  const hand = await sit(browser, app, finance, { phone: true })
+  await hand.go('/bank-account/bank_account')
+  await hand.page.getByText('合计').waitFor()
+  await hand.accessible()
+  hand.calm()
+  await hand.close()
 })

@@ -50,6 +50,18 @@ export const bondMetrics = [
     value: 'paid - returned - forfeited',
     ...seen,
   }),
+  metric(bondLedger, 'bond.paid', {
+    label: { zh: '已缴投标保证金', en: 'Bid bonds paid' },
+    says: { zh: '以现金缴纳的', en: 'In cash' },
+    value: 'paid',
+    ...seen,
+  }),
+  metric(bondLedger, 'bond.returned', {
+    label: { zh: '已退投标保证金', en: 'Bid bonds returned' },
+    says: { zh: '以现金退回的，不含利息', en: 'In cash, without interest' },
+    value: 'returned',
+    ...seen,
+  }),
   metric(bondLedger, 'bond.interest', {
     label: { zh: '保证金利息', en: 'Interest of bonds' },
     says: { zh: '随保证金收到的利息，计入其他收益', en: 'Received with bonds: other income' },

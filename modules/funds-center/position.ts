@@ -7,6 +7,7 @@ import { all, asSystem, type Ctx, metrics } from '@yingzao/kernel/server'
 import { sql } from 'kysely'
 import { bankAccount } from '../bank-account/bank-account.entity.ts'
 import { cashLedger } from '../bank-account/cash.ledger.ts'
+import { projectsOfBonds } from '../bid/public.ts'
 import { fundsRule } from '../funds-plan/funds-rule.entity.ts'
 import { limitOn } from '../parameter/public.ts'
 import { project } from '../project/project.entity.ts'
@@ -92,7 +93,7 @@ export async function projectCash(ctx: Ctx, until: PlainDate): Promise<{ months:
   })
   const beside = cash.rows.filter(({ key: [, , purpose = null, contract] }) => !contract && !within.has(purpose))
   const moved = new Map<string, { period: string; received: Decimal; paid: Decimal }[]>()
-  for (const { key, values } of [...rows, ...beside]) {
+  for (const { key, values } of [...rows, ...beside, ...(await bondsOfProjects(ctx, until))]) {
     const [of, period] = key
     if (!of) continue
     const move = {
@@ -122,6 +123,23 @@ export async function projectCash(ctx: Ctx, until: PlainDate): Promise<{ months:
     }
   })
   return { months, projects: projects.sort((a, b) => compare(a.occupied, b.occupied)) }
+}
+
+type MetricRows = Awaited<ReturnType<typeof metrics>>['rows']
+
+/** What a project's bid paid for bonds and got back, before and after it was won: as cash of the project. */
+async function bondsOfProjects(ctx: Ctx, until: PlainDate): Promise<MetricRows> {
+  const names = ['bond.paid', 'bond.returned', 'bond.interest']
+  const { rows } = await metrics(ctx, names, { by: ['bond', 'period'], until })
+  const projects = await projectsOfBonds(ctx, [...new Set(rows.flatMap(({ key: [bond] }) => bond ?? []))])
+  return rows.flatMap(({ key: [bond = null, period = null], values }) => {
+    const project = bond === null ? undefined : projects.get(bond)
+    const of = (name: string): Decimal => values[name] ?? '0.00'
+    const received = add(of('bond.returned'), of('bond.interest'))
+    return project
+      ? [{ key: [project, period], values: { 'cash.received': received, 'cash.paid': of('bond.paid') } }]
+      : []
+  })
 }
 
 /** What is out of cash bonds, and when it is due back. */

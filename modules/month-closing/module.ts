@@ -12,8 +12,8 @@ export default defineModule({
     not_over: { zh: '{month} 还没有结束，月末之后才能结账', en: '{month} is not over: close it when it has ended' },
     closed: { zh: '{month} 已经结账', en: '{month} is closed already' },
     still_open: {
-      zh: '{month} 及以前还有：{what}。请先审批或勾对；确需结账的，填写“仍要结账的原因”',
-      en: 'Up to {month} there is still: {what}. Approve or match it first; or say why it is closed all the same',
+      zh: '{month} 及以前还有：{what}。请按“未清事项”页逐项审批或勾对；确需结账的，填写“仍要结账的原因”',
+      en: 'Up to {month} there is still: {what}. Go through them under “Still open”; or say why it is closed all the same',
     },
     in_order: { zh: '须按月顺序结账，请先结 {month}', en: 'Months are closed in order: close {month} first' },
     open: { zh: '{month} 没有结账，不需要反结账', en: '{month} is not closed: there is nothing to reopen' },

@@ -37,6 +37,7 @@ export const monthClosing = entity('month_closing', {
         ),
       },
     },
+    waits: { label: { zh: '未清事项', en: 'Still open' }, reads: true },
     reopen: {
       label: { zh: '反结账', en: 'Reopen a month' },
       tone: 'danger',

@@ -3,6 +3,7 @@ import type { PlainDate } from '@yingzao/kernel/entity'
 import { asSystem, closeMonths, handle, isMonth, monthAfter, monthsClosed, patch, refuse } from '@yingzao/kernel/server'
 import { monthClosing } from './month-closing.entity.ts'
 import { stillOpen } from './still-open.ts'
+import type { Waits } from './still-open-shape.ts'
 
 const monthOf = (value: unknown): string => {
   if (!isMonth(value)) throw refuse('month_closing.month')
@@ -34,6 +35,12 @@ export default handle(monthClosing, {
     const closed = { closed_through: month, closed_at: ctx.now, closed_by: ctx.principal.user, closed_reason: reason }
     await patch(asSystem(ctx), monthClosing.name, id, undefined, closed)
     return { closed_through: month }
+  },
+  /** Of the month that comes next, or of the last one that is over where no books were closed yet. */
+  async waits(ctx, { company }): Promise<Waits> {
+    const before = await monthsClosed(ctx, company)
+    const month = before === null ? monthBefore(thisMonth(ctx.today)) : monthAfter(before)
+    return { month, open: await stillOpen(ctx, company, monthAfter(month)) }
   },
   async reopen(ctx, { id, company }, input) {
     const month = monthOf(input.month)

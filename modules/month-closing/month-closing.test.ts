@@ -2,6 +2,7 @@
 import { type Person, type TestApp, testApp } from '@yingzao/platform/testing/app'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { monthClosing } from './month-closing.entity.ts'
+import type { Waits } from './still-open-shape.ts'
 
 let app: TestApp
 let [finance, boss]: Person[] = []
@@ -98,6 +99,17 @@ test('papers in approval and lines of the bank without an entry are told of; clo
   await expect(close('2026-10')).rejects.toMatchObject(
     refused('month_closing.still_open', { month: '2026-10', what: '账户收支单 1、未勾对的银行流水 1' }),
   )
+  // Each is told with the list that holds it: these and no others.
+  const { month, open } = await accountant.entity(monthClosing).read<Waits>(books.id, 'waits')
+  expect([month, open.map(each => [each.entity, each.count])]).toEqual([
+    '2026-10',
+    [
+      ['account_entry', 1],
+      ['bank_statement_line', 1],
+    ],
+  ])
+  for (const { entity, filter, count } of open)
+    expect((await accountant.entity<string>(entity).list({ filter })).items).toHaveLength(count)
   await close('2026-10', '结息单下月补批')
   expect(await accountant.entity(monthClosing).get(books.id)).toMatchObject({
     ...{ closed_through: '2026-10', closed_reason: '结息单下月补批' },
