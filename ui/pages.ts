@@ -1,6 +1,7 @@
 // definePages(): what a module's web/pages.tsx gives the app. ui names no module; it only renders what is given.
-import type { EntityMeta, Label, RecordJson } from '@yingzao/kernel/entity'
+import type { EntityMeta, Json, Label, RecordJson } from '@yingzao/kernel/entity'
 import type { ComponentType } from 'react'
+import type { VerbButton } from './record/verbs.ts'
 
 type Lazy<P> = () => Promise<{ readonly default: ComponentType<P> }>
 
@@ -33,6 +34,15 @@ export interface RecordTab {
   readonly order?: number
   readonly load: Lazy<{ readonly entity: EntityMeta; readonly record: RecordJson }>
 }
+/** Asks for the input of a verb that no form can ask for. */
+export interface VerbDialogProps {
+  readonly entity: EntityMeta
+  readonly record: RecordJson
+  readonly verb: VerbButton
+  readonly onClose: () => void
+  /** A failure it throws is shown in the dialog. */
+  readonly onSubmit: (input: Readonly<Record<string, Json>>) => Promise<void>
+}
 /** A part of the home page; drawn in ascending order. */
 export interface HomeWidget {
   /** What it is kept by when somebody arranges his home page: `home.projects`. */
@@ -59,6 +69,8 @@ export interface Pages {
   /** By entity name: how a new one begins. */
   readonly beginnings: Readonly<Record<string, Lazy<NewRecordProps>>>
   readonly tabs: Readonly<Record<string, readonly RecordTab[]>>
+  /** By entity and verb of this module. */
+  readonly dialogs: Readonly<Record<string, Readonly<Record<string, Lazy<VerbDialogProps>>>>>
   /** Tabs of every document. */
   readonly documentTabs: readonly RecordTab[]
   /** Buttons above an entity's list: a page opened from there ("import a plan"), of `module` when it is not the entity's. */
@@ -75,6 +87,7 @@ export const definePages = (pages: Partial<Pages>): Pages => ({
   records: {},
   beginnings: {},
   tabs: {},
+  dialogs: {},
   documentTabs: [],
   listActions: {},
   ...pages,

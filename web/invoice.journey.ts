@@ -1,4 +1,4 @@
-// Invoices in the browser: files are chosen, each says what became of it; the draft stands under its contract; VAT by month.
+// Invoices in the browser: files are chosen, each says what became of it; the draft stands under its contract; VAT by month; part of it is taken back.
 import { digitalXml } from '@yingzao/formats/e-invoice/testing/sample'
 import { invoice } from '@yingzao/modules/invoice/invoice.entity'
 import { type InvoiceSite, invoiceNo, invoiceSite, ourCompany, ourTaxId } from '@yingzao/modules/invoice/testing/site'
@@ -54,6 +54,25 @@ test('finance takes in two files: one becomes a draft under its contract, one is
   const month = page.getByRole('row', { name: /-01 / })
   await expect.poll(() => month.innerText()).toContain('9,000.00')
   await accessible()
+  await go(`/invoice/invoice/${id}`)
+  await page.getByRole('button', { name: '红字发票' }).click()
+  const dialog = page.getByRole('dialog', { name: '红字发票' })
+  await dialog.getByLabel('红字发票号码').fill(invoiceNo())
+  await dialog.getByLabel('原因').fill('少做')
+  await dialog.getByRole('button', { name: '红冲第 1 行剩余的 109,000.00' }).click()
+  const taken = dialog.getByRole('spinbutton', { name: '第 1 行本次红冲' })
+  expect(await taken.inputValue()).toBe('109000.00')
+  await taken.fill('109000.01')
+  await dialog.getByText('超过剩余').waitFor()
+  await taken.fill('10900')
+  await dialog.getByRole('row', { name: /合计.*10,900\.00/ }).waitFor()
+  await accessible()
+  await dialog.getByLabel('开票日期').fill(`${new Date().getFullYear()}-01-31`)
+  await dialog.getByLabel('开票日期').press('Enter')
+  await dialog.getByRole('button', { name: '红字发票' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await go(`/contract/contract/${at.expense}?tab=invoices`)
+  await page.getByRole('row', { name: /−10,900\.00/ }).waitFor()
   calm()
   await close()
 })

@@ -62,15 +62,16 @@ export async function remainingOf(
 
 /**
  * What is left to take back of a document, by the id of a line (or its own) and a field that a reversal negates; mirrors that
- * wait count. Locks the document until the transaction ends.
+ * wait count. Locks the document until the transaction ends, unless it is only to be shown.
  */
 export async function leftToReverse(
   ctx: Ctx,
   entity: string,
   id: string,
+  options: { readonly lock?: boolean } = {},
 ): Promise<(line: string, field: string) => Decimal> {
   const shape = shapeOf(ctx.registry, entity)
-  const { draft } = await lockRecord(asSystem(ctx), shape, id, {})
+  const { draft } = await lockRecord(asSystem(ctx), shape, id, {}, options)
   const left = await remainingOf(ctx, shape, draft, ['pending', 'effective'], null)
   return (line, field) => left.get(at(line, field)) ?? '0'
 }

@@ -100,9 +100,8 @@ function mirrorOf(
           // What is unique stays the original's; files and numbers too.
           const own = system || def.unique || def.kind === 'serial' || def.kind === 'file'
           if (own) return [name, emptyOf(def)]
-          const value = negated.has(`${lines} ${name}`)
-            ? negate(wanted.get(at(source.id, name)) ?? '0')
-            : source.values[name]
+          const isNegated = negated.has(`${lines} ${name}`) && source.values[name] !== null
+          const value = isNegated ? negate(wanted.get(at(source.id, name)) ?? '0') : source.values[name]
           return [name, def.kind === 'integer' && value !== null ? Number(value) : value]
         }),
     )

@@ -4,21 +4,22 @@ import { all, type Ctx } from '@yingzao/kernel/server'
 import { bid } from './bid.entity.ts'
 import { bidBond } from './bid-bond.entity.ts'
 
-/** The projects that the bids of these bonds became, as far as the reader sees bids; a bid that is not won has none. */
-export async function projectsOfBonds(ctx: Ctx, bonds: readonly string[]): Promise<ReadonlyMap<string, Id<'project'>>> {
-  if (bonds.length === 0) return new Map()
+/** [bond, project that its bid became], as far as the reader sees bids; a bid that is not won has none. */
+export async function projectsOfBonds(
+  ctx: Ctx,
+  bonds: readonly string[],
+): Promise<readonly (readonly [bond: string, project: Id<'project'>])[]> {
+  if (bonds.length === 0) return []
   const of = await all(ctx, bidBond, { filter: { id: { in: [...bonds] } }, fields: ['bid'] })
   const won = await all(ctx, bid, {
     filter: { id: { in: [...new Set(of.map(each => each.bid))] }, project: { empty: false } },
     fields: ['project'],
   })
   const projects = new Map(won.map(each => [each.id, each.project]))
-  return new Map(
-    of.flatMap(each => {
-      const project = projects.get(each.bid)
-      return project ? [[each.id, project] as const] : []
-    }),
-  )
+  return of.flatMap(each => {
+    const project = projects.get(each.bid)
+    return project ? [[each.id, project] as const] : []
+  })
 }
 
 export { standBond } from './standing.ts'

@@ -155,6 +155,9 @@ test('a bid bond leaves the account, is due back in 7 or 30 days, and is in the 
   await tenders.run(tender.id, 'win', { on: '2026-03-30', amount: '7900000.00' })
   await tenders.run(tender.id, 'make_project')
   expect(await cash()).toMatchObject({ received: '40100.00', paid: '150000.00', occupied: '-109900.00' })
+  // The cashier sees bonds and no bids: whose they are is not told.
+  const { projects } = await cashier.perform<Funds>('funds_center.overview', { months: 12 })
+  expect(projects.map(each => each.name)).not.toContain('学校')
 })
 
 test('项目资金占用 counts what a project pays and gets without a contract, loans between projects too; a transfer within it is nothing', async () => {

@@ -58,7 +58,7 @@ export interface Facts {
 }
 
 /** What a reader has no right to is not there for him. */
-async function seen<T>(read: Promise<readonly T[]>): Promise<readonly T[]> {
+export async function seen<T>(read: Promise<readonly T[]>): Promise<readonly T[]> {
   try {
     return await read
   } catch (error) {

@@ -11,7 +11,7 @@ import { projectsOfBonds } from '../bid/public.ts'
 import { fundsRule } from '../funds-plan/funds-rule.entity.ts'
 import { limitOn } from '../parameter/public.ts'
 import { project } from '../project/project.entity.ts'
-import { type Facts, shifted } from './facts.ts'
+import { type Facts, seen, shifted } from './facts.ts'
 import type { AccountLine, Age, Funds, ProjectCash, WageAccount } from './shape.ts'
 
 export async function accountLines(ctx: Ctx, until: PlainDate, before: PlainDate): Promise<AccountLine[]> {
@@ -131,7 +131,9 @@ type MetricRows = Awaited<ReturnType<typeof metrics>>['rows']
 async function bondsOfProjects(ctx: Ctx, until: PlainDate): Promise<MetricRows> {
   const names = ['bond.paid', 'bond.returned', 'bond.interest']
   const { rows } = await metrics(ctx, names, { by: ['bond', 'period'], until })
-  const projects = await projectsOfBonds(ctx, [...new Set(rows.flatMap(({ key: [bond] }) => bond ?? []))])
+  const bonds = [...new Set(rows.flatMap(({ key: [bond] }) => bond ?? []))]
+  // Who sees bonds and no bids (the cashier) is not told whose they are.
+  const projects = new Map(await seen(projectsOfBonds(ctx, bonds)))
   return rows.flatMap(({ key: [bond = null, period = null], values }) => {
     const project = bond === null ? undefined : projects.get(bond)
     const of = (name: string): Decimal => values[name] ?? '0.00'

@@ -77,8 +77,15 @@ test('what is refused says why: not ours, an unknown issuer, an invoice without 
   ])
 })
 
-test('an invoice of ours is issued; a red one is taken off its original, by finance', async () => {
-  const issued = paper({ seller: ['测试集团', ourTaxId], buyer: [at.client.name, at.client.taxId] })
+test('an invoice of ours is issued; a red one is taken off the lines it names, by finance', async () => {
+  const issued = paper({
+    ...{ seller: ['测试集团', ourTaxId], buyer: [at.client.name, at.client.taxId] },
+    lines: [
+      ['*建筑服务*工程款', '100000.00', '0.09', '9000.00'],
+      ['*建筑服务*降水', '20000.00', '0.09', '1800.00'],
+    ],
+    totals: ['120000.00', '10800.00', '130800.00'],
+  })
   const [out] = await choose(at.keeper, ['out.xml', digitalXml(issued)])
   expect(out).toMatchObject({ outcome: 'draft', direction: 'out', party: at.client.name })
   const id = out?.id as Id<'invoice'>
@@ -87,7 +94,10 @@ test('an invoice of ours is issued; a red one is taken off its original, by fina
     ...issued,
     ...{ number: invoiceNo(), red: issued.number ?? '', issuedOn: '2026-11-20' },
     ...{
-      lines: [['*建筑服务*工程款', '-50000.00', '0.09', '-4500.00']],
+      lines: [
+        ['*建筑服务*工程款', '-40000.00', '0.09', '-3600.00'],
+        ['*建筑服务*降水', '-10000.00', '0.09', '-900.00'],
+      ],
       totals: ['-50000.00', '-4500.00', '-54500.00'],
     },
   })
@@ -96,6 +106,7 @@ test('an invoice of ours is issued; a red one is taken off its original, by fina
   expect(taken).toMatchObject({ outcome: 'red', gross_amount: '-54500.00' })
   expect(await at.finance.entity(invoice).get(taken?.id as Id<'invoice'>)).toMatchObject({
     ...{ reverses: id, gross_amount: '-54500.00', state: 'effective', original: [{ name: 'red.xml' }] },
+    lines: [{ amount: '-43600.00' }, { amount: '-10900.00' }],
   })
 })
 

@@ -178,6 +178,7 @@ export const invoice = entity('invoice', {
       when: 'state = "effective" and deducted_in != null',
       confirm: { zh: '撤销后可重新勾选所属期。', en: 'It can then be deducted in another month.' },
     },
+    left: { label: { zh: '可红冲金额', en: 'Left to take back' }, reads: true },
     redden: {
       label: { zh: '红字发票', en: 'Red invoice' },
       when: 'state = "effective" and reverses = null',
@@ -194,23 +195,15 @@ export const invoice = entity('invoice', {
         issued_on: f.date({ zh: '开票日期', en: 'Issued on' }, { required: true }),
         reason: f.text({ zh: '原因', en: 'Reason' }, { required: true, max: 200 }),
         confirmation_no: f.text({ zh: '红字确认单编号', en: 'Red-letter confirmation no.' }, { max: 40 }),
-        line_no: f.integer(
-          { zh: '红冲明细行', en: 'Line taken back' },
-          {
-            min: 1,
-            hint: {
-              zh: '只红冲某一行时填行号；留空按金额分摊到各行',
-              en: 'The number of the line, where it is one; empty: spread over all lines',
-            },
-          },
-        ),
+        /** [{ line, amount }]: of which lines how much; a line without an amount gives all that is left of it. */
+        lines: f.json({ zh: '红冲明细', en: 'Lines taken back' }),
         amount: f.money(
           { zh: '红冲金额', en: 'Amount taken back' },
           {
             min: '0',
             hint: {
-              zh: '按原票录入口径；留空为全部或整行',
-              en: 'Gross or net as the original was entered; empty: all of it, or the whole line',
+              zh: '按原票录入口径；没有指定明细时按比例分摊到各行，留空为剩余全部',
+              en: 'Gross or net as the original was entered; spread over the lines where none is named; empty: all that is left',
             },
           },
         ),

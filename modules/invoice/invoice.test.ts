@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractLedger } from '../contract/contract.ledger.ts'
 import { invoice } from './invoice.entity.ts'
 import { contractOfInvoice, flowGaps } from './public.ts'
+import type { LineLeft } from './red-shape.ts'
 import { creditCode, type InvoiceSite, invoiceNo, invoiceSite, ourCompany, ourTaxId } from './testing/site.ts'
 
 let app: TestApp
@@ -190,31 +191,73 @@ describe('red invoices', () => {
     expect((await at.finance.entity(invoice).get(made.id)).state).toBe('reversed')
   })
 
-  test('one line of several, in part and whole: the others stay, and no line gives back more than it has', async () => {
+  test('several lines of several, in part and whole, under one red paper: no line and no invoice gives back more than is left', async () => {
     const [one, two] = [await at.agree(at.sub.id, 'expense', '500.00'), await at.agree(at.sub.id, 'expense', '500.00')]
-    const lines = [at.line('300.00', { qty: '3' }), at.line('200.00', { contract: two })]
-    const made = await at.write('in', { contract: one, lines })
+    const made = await at.write('in', {
+      contract: one,
+      lines: [
+        at.line('300.00', { qty: '3' }),
+        at.line('200.00', { contract: two }),
+        at.line('100.00', { name: '*建筑服务*降水' }),
+        at.line('-40.00', { name: '折扣', qty: '1' }),
+      ],
+    })
     await at.approve(made.id)
-    const red = (more: object) =>
-      at.finance.entity(invoice).run(made.id, 'redden', {
-        ...{ invoice_no: invoiceNo(), issued_on: '2026-11-20', reason: '退货', ...more },
+    const [a = '', b = '', c = '', discount = ''] = made.lines.map(line => line.id)
+    const of = at.finance.entity(invoice)
+    const red = (lines: readonly object[] | null, more: object = {}) =>
+      of.run(made.id, 'redden', {
+        ...{ invoice_no: invoiceNo(), issued_on: '2026-11-20', reason: '退货', lines, ...more },
       }) as Promise<{ mirror: typeof made.id }>
-    const { mirror } = await red({ line_no: 1, amount: '100.00' })
-    const [first, ...rest] = (await at.finance.entity(invoice).get(mirror)).lines
-    expect([first?.amount, first?.qty, rest]).toEqual(['-100.00', '-1.0000', []])
-    expect([await invoiced(one, 'expense'), await invoiced(two, 'expense')]).toEqual(['200.00', '200.00'])
-    const tooMuch = (left: string) => ({ problem: { code: 'invoice.red_too_much', values: { left } } })
-    await expect(red({ line_no: 1, amount: '200.01' })).rejects.toMatchObject(tooMuch('200.00'))
-    await expect(red({ line_no: 3 })).rejects.toMatchObject(fault('line_no', 'invoice.no_such_line'))
-    await red({ line_no: 2 })
-    expect([await invoiced(one, 'expense'), await invoiced(two, 'expense')]).toEqual(['200.00', '0.00'])
-    // Spread by amount, what is gone already takes no share; the rest of a line is what is left of it.
-    await red({ amount: '50.00' })
-    expect([await invoiced(one, 'expense'), await invoiced(two, 'expense')]).toEqual(['150.00', '0.00'])
-    await expect(red({ line_no: 2 })).rejects.toMatchObject(tooMuch('0.00'))
-    const { mirror: last } = await red({ line_no: 1 })
-    expect((await at.finance.entity(invoice).get(last)).lines).toMatchObject([{ amount: '-150.00', qty: '-1.5000' }])
-    expect((await at.finance.entity(invoice).get(made.id)).state).toBe('reversed')
+    const left = async () =>
+      (await at.finance.transport.call<LineLeft[]>('GET', `/invoice/${made.id}/left`)).map(line => line.left)
+    const refusal = (code: string, values: object) => ({ problem: { code, values } })
+
+    const { mirror } = await red([{ line: a, amount: '100.00' }, { line: b, amount: '50.01' }, { line: c }])
+    expect((await of.get(mirror)).lines.map(({ amount, qty }) => [amount, qty])).toEqual([
+      ['-100.00', '-1.0000'],
+      ['-50.01', null],
+      ['-100.00', null],
+    ])
+    expect([await invoiced(one, 'expense'), await invoiced(two, 'expense')]).toEqual(['160.00', '149.99'])
+    expect(await left()).toEqual(['200.00', '149.99', '0.00', '-40.00'])
+
+    // One line of two beyond what is left of it refuses the whole paper.
+    await expect(
+      red([
+        { line: a, amount: '10' },
+        { line: b, amount: '150.00' },
+      ]),
+    ).rejects.toMatchObject(refusal('invoice.red_line', { line: 2, left: '149.99' }))
+    await expect(red([{ line: c }])).rejects.toMatchObject(refusal('invoice.red_line', { line: 3, left: '0.00' }))
+    // Σ red ≤ original: each line has enough, the invoice less its discount has not.
+    await expect(red([{ line: a }, { line: b }])).rejects.toMatchObject(
+      refusal('invoice.red_too_much', { left: '309.99' }),
+    )
+    await expect(red([{ line: discount }])).rejects.toMatchObject(refusal('invoice.red_too_much', { left: '309.99' }))
+    await expect(red([{ line: a, amount: '10.00' }], { amount: '10.01' })).rejects.toMatchObject(
+      refusal('invoice.red_sum', { sum: '10.00' }),
+    )
+    await expect(red([{ line: at.project }])).rejects.toMatchObject(fault('lines.0.line', 'invoice.no_such_line'))
+    for (const [path, wrong] of [
+      ['lines', []],
+      ['lines.1', [{ line: a }, { line: a }]],
+      ['lines.0.amount', [{ line: a, amount: '0.001' }]],
+    ] as const)
+      await expect(red(wrong)).rejects.toMatchObject(fault(path, 'field.type'))
+    expect(await left()).toEqual(['200.00', '149.99', '0.00', '-40.00'])
+
+    // The discount is named by its size; an amount alone is spread, what is gone takes no share.
+    const { mirror: second } = await red([{ line: b }, { line: discount, amount: '15.00' }], { amount: '134.99' })
+    expect((await of.get(second)).lines.map(({ amount, qty }) => [amount, qty])).toEqual([
+      ['-149.99', null],
+      ['15.00', '-0.3750'],
+    ])
+    await red(null, { amount: '35.00' })
+    expect(await left()).toEqual(['160.00', '0.00', '0.00', '-20.00'])
+    await red([{ line: a }, { line: discount }])
+    expect([await invoiced(one, 'expense'), await invoiced(two, 'expense')]).toEqual(['0.00', '0.00'])
+    expect((await of.get(made.id)).state).toBe('reversed')
   })
 
   test('nobody reverses an invoice without its red paper', async () => {

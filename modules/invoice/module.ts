@@ -170,12 +170,20 @@ export default defineModule({
       en: 'A red invoice is not dated before the one it takes back ({issued_on})',
     },
     no_such_line: {
-      zh: '发票只有 {count} 行明细，请核对行号',
-      en: 'The invoice has {count} lines: check the number',
+      zh: '原发票没有这一行，请从原发票的明细中选择',
+      en: 'The original has no such line: choose one of its lines',
+    },
+    red_line: {
+      zh: '第 {line} 行只剩 {left} 可以红冲，请改小',
+      en: 'Only {left} of line {line} is left to take back: enter no more',
+    },
+    red_sum: {
+      zh: '红冲金额与各行合计 {sum} 不一致，请核对，或只填各行',
+      en: 'The amount taken back is not the sum of the lines, {sum}: check it, or enter the lines only',
     },
     red_too_much: {
-      zh: '红冲金额超过原发票剩余的 {left}，请改小',
-      en: 'Only {left} of the invoice is left to take back: enter no more',
+      zh: '红冲合计须大于 0，且不超过原发票剩余的 {left}，请修改金额',
+      en: 'A red invoice takes back more than nothing and no more than the {left} that is left: enter another amount',
     },
   },
   menu: {

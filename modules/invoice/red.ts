@@ -53,30 +53,49 @@ export async function redden(ctx: Ctx, of: Invoice, paper: RedPaper): Promise<Id
   return record.id as Id<'invoice'>
 }
 
-/** A part of what is left of the invoice spread over its lines in proportion; all that is left when it is that. */
-export async function shareOf(ctx: Ctx, of: Invoice, amount: Decimal): Promise<RedLine[] | null> {
-  const lines = (await linesLeft(ctx, of)).filter(line => !isZero(line.amount))
-  const left = sum(lines.map(line => line.amount))
-  if (compare(amount, left) > 0) throw refuse('invoice.red_too_much', { left: r2(left) })
-  if (compare(amount, left) === 0) return null
-  const shares = lines.map(line => partOf(line, amount, left))
-  // What rounding left over goes to the largest line.
-  const largest = lines.reduce(
-    (at, line, index) => (compare(absolute(line.amount), absolute(lines[at]?.amount ?? '0')) > 0 ? index : at),
-    0,
-  )
-  const rest = subtract(amount, sum(shares.map(share => share.amount)))
-  return shares.map((share, index) => (index === largest ? { ...share, amount: add(share.amount, rest) } : share))
+/** What a person asks to take back: lines by name, each with its amount or all that is left of it; else an amount of the whole. */
+export interface Asked {
+  readonly amount: Decimal | null
+  readonly lines: readonly { readonly line: string; readonly amount: Decimal | null }[] | null
 }
 
-/** Of one line, named by its number; without an amount all that is left of it. */
-export async function lineOf(ctx: Ctx, of: Invoice, number: number, amount: Decimal | null): Promise<RedLine[]> {
-  const line = (await linesLeft(ctx, of))[number - 1]
-  if (!line) throw refuseInput([{ path: 'line_no', code: 'invoice.no_such_line', values: { count: of.lines.length } }])
-  const wanted = amount ?? line.amount
-  const beyond = compare(absolute(wanted), absolute(line.amount)) > 0
-  if (beyond || isZero(line.amount)) throw refuse('invoice.red_too_much', { left: r2(line.amount) })
-  return [partOf(line, wanted, line.amount)]
+/** The asked as parts of lines; null: all that is left. Never more than is left of a line, nor of the whole. */
+export async function takenBack(ctx: Ctx, of: Invoice, { amount, lines }: Asked): Promise<RedLine[] | null> {
+  const left = await linesLeft(ctx, of)
+  const whole = sum(left.map(line => line.amount))
+  const taken = lines?.map((each, index) => partOfLine(left, each, index))
+  const total = taken ? sum(taken.map(line => line.amount)) : (amount ?? whole)
+  // Lines of discounts are negative: each line may have enough where the whole has not.
+  if (compare(total, '0') <= 0 || compare(total, whole) > 0) throw refuse('invoice.red_too_much', { left: r2(whole) })
+  if (taken && amount !== null && compare(amount, total) !== 0) throw refuse('invoice.red_sum', { sum: r2(total) })
+  return taken ?? (compare(total, whole) === 0 ? null : shares(left, total, whole))
+}
+
+function partOfLine(
+  left: readonly Left[],
+  { line, amount }: NonNullable<Asked['lines']>[number],
+  index: number,
+): RedLine {
+  const at = left.findIndex(each => each.id === line)
+  const found = left[at]
+  if (!found) throw refuseInput([{ path: `lines.${index}.line`, code: 'invoice.no_such_line' }])
+  // Of a negative line its amount may be given without the sign.
+  const size = absolute(amount ?? found.amount)
+  if (isZero(size) || compare(size, absolute(found.amount)) > 0)
+    throw refuse('invoice.red_line', { line: at + 1, left: found.amount })
+  return partOf(found, size, absolute(found.amount))
+}
+
+/** An amount of the whole spread over what is left of its lines in proportion. */
+function shares(left: readonly Left[], amount: Decimal, whole: Decimal): RedLine[] {
+  const parts = left.filter(line => !isZero(line.amount)).map(line => partOf(line, amount, whole))
+  // What rounding left over goes to the largest line.
+  const largest = parts.reduce(
+    (at, line, index) => (compare(absolute(line.amount), absolute(parts[at]?.amount ?? '0')) > 0 ? index : at),
+    0,
+  )
+  const rest = subtract(amount, sum(parts.map(line => line.amount)))
+  return parts.map((line, index) => (index === largest ? { ...line, amount: add(line.amount, rest) } : line))
 }
 
 /** A line as far as no red invoice took it back. */
@@ -86,8 +105,9 @@ interface Left {
   readonly tax_diff: Decimal
   readonly qty: Decimal | null
 }
-async function linesLeft(ctx: Ctx, of: Invoice): Promise<Left[]> {
-  const left = await leftToReverse(ctx, invoice.name, of.id)
+/** `lock: false`: to be shown, not to be taken. */
+export async function linesLeft(ctx: Ctx, of: Invoice, options: { readonly lock?: boolean } = {}): Promise<Left[]> {
+  const left = await leftToReverse(ctx, invoice.name, of.id, options)
   return of.lines.map(({ id, qty }) => ({
     ...{ id, amount: left(id, 'amount'), tax_diff: left(id, 'tax_diff') },
     qty: qty === null ? null : left(id, 'qty'),

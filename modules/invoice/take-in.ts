@@ -1,5 +1,5 @@
 // One electronic invoice against our data: whose it is, whether it is there already, which contract it belongs to.
-import { compare, fromGross, negate, r2, subtract } from '@yingzao/engines/money'
+import { add, compare, fromGross, negate, r2, subtract } from '@yingzao/engines/money'
 import type { EInvoice, EInvoiceLine } from '@yingzao/formats/e-invoice'
 import type { FileRef, Id, RecordOf } from '@yingzao/kernel/entity'
 import { asSystem, type Ctx, create, get, list, patch, refuse, run } from '@yingzao/kernel/server'
@@ -78,19 +78,34 @@ async function takeRed(ctx: Ctx, read: EInvoice, company: Id<'org_unit'>, file: 
       state: { eq: 'effective' },
       reverses: { empty: true },
     },
-    limit: 2,
+    fields: ['number'],
+    limit: 1,
   })
-  const [original] = items
-  if (!original) throw refuse('invoice.red_unknown', { number })
+  const [there] = items
+  if (!there) throw refuse('invoice.red_unknown', { number })
+  const original = await get(ctx, invoice, there.id)
   // The amount as the original was entered.
   const amount = negate(original.price_mode === 'gross' ? read.gross : read.net)
   const done = await run(ctx, invoice, original.id, 'redden', {
-    ...{ invoice_no: read.number, code: read.code, issued_on: read.issuedOn, amount },
+    ...{ invoice_no: read.number, code: read.code, issued_on: read.issuedOn, amount, lines: linesOf(original, read) },
     ...{ reason: '红字发票', confirmation_no: read.red?.confirmation ?? null },
   })
   const mirror = typeof done === 'object' && done !== null && 'mirror' in done ? String(done.mirror) : null
   if (mirror !== null) await patch(asSystem(ctx), invoice.name, mirror, undefined, { original: [file] })
   return { outcome: 'red' as const, id: mirror }
+}
+
+/** Which lines the red paper names; null where they cannot be told apart: then its amount is spread over them. */
+function linesOf(original: RecordOf<typeof invoice>, read: EInvoice) {
+  const named = read.lines.map(line => {
+    const same = original.lines.filter(
+      each => each.name === line.name && each.spec === line.spec && compare(each.tax_rate, line.rate) === 0,
+    )
+    const amount = negate(original.price_mode === 'gross' ? r2(add(line.net, line.tax)) : line.net)
+    return same.length === 1 && same[0] ? { line: same[0].id, amount } : null
+  })
+  const lines = named.filter(each => each !== null)
+  return lines.length === named.length && new Set(lines.map(each => each.line)).size === lines.length ? lines : null
 }
 
 /** The one contract with that party in force, or of several the one of the building project named; else people choose. */

@@ -3,12 +3,13 @@ import type { EntityMeta, FieldMeta, Fields, RecordJson } from '@yingzao/kernel/
 import { isFailure } from '@yingzao/platform/client'
 import { useClient } from '@yingzao/platform/client/react'
 import { Alert, App, Button, Dropdown, Modal } from 'antd'
-import { useId, useState } from 'react'
+import { lazy, Suspense, useId, useMemo, useState } from 'react'
 import { useChanges } from '../data/changes.ts'
 import { entityOf, useMeta } from '../data/meta.ts'
 import { useSay } from '../data/say.ts'
 import { useDraft, type Values } from '../form/draft.ts'
 import { FieldsForm } from '../form/fields-form.tsx'
+import { useModulePages } from '../shell/module-pages.tsx'
 import { useLabel, useText } from '../text/language.tsx'
 import { usePhone } from '../theme/mode.tsx'
 import { text } from './text.ts'
@@ -30,7 +31,10 @@ export function VerbBar({ entity, record }: { entity: EntityMeta; record: Record
   const [asking, setAsking] = useState<VerbButton | null>(null)
   const [busy, setBusy] = useState('')
   const isDanger = (verb: VerbButton) => verb.tone === 'danger'
-  const all = verbsOf(entity, record)
+  const dialogs = useModulePages(entity.module)?.dialogs[entity.name]
+  const own = asking ? dialogs?.[asking.name] : undefined
+  const OwnDialog = useMemo(() => own && lazy(own), [own])
+  const all = verbsOf(entity, record, dialogs)
   // What cannot be taken back stands last, and on a phone never under the thumb.
   const verbs = [...all.filter(verb => !isDanger(verb)), ...all.filter(isDanger)]
 
@@ -88,7 +92,21 @@ export function VerbBar({ entity, record }: { entity: EntityMeta; record: Record
           <Button>{t('more')}</Button>
         </Dropdown>
       )}
-      {asking && (
+      {asking && OwnDialog && (
+        <Suspense fallback={null}>
+          <OwnDialog
+            entity={entity}
+            record={record}
+            verb={asking}
+            onClose={() => setAsking(null)}
+            onSubmit={async input => {
+              await run(asking, input)
+              setAsking(null)
+            }}
+          />
+        </Suspense>
+      )}
+      {asking && !OwnDialog && (
         <InputDialog
           title={label(asking.label)}
           note={asking.confirm ? label(asking.confirm) : null}

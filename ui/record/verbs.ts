@@ -147,12 +147,17 @@ const toldVerbs: readonly VerbButton[] = [
 
 const asksJson = (input: Fields = {}) => Object.values(input).some(({ kind }) => kind === 'json')
 
-export function verbsOf(entity: EntityMeta, record: RecordJson): readonly VerbButton[] {
+/** `dialogs`: verbs with a dialog of their own. */
+export function verbsOf(
+  entity: EntityMeta,
+  record: RecordJson,
+  dialogs: Readonly<Record<string, unknown>> = {},
+): readonly VerbButton[] {
   const can = new Set(record._can)
   const stage = record.stage
   const declared = Object.entries(entity.verbs)
-    // What no form can ask for has a screen of its own.
-    .filter(([name, verb]) => !verb.reads && can.has(name) && !asksJson(verb.input))
+    // What no form can ask for has a dialog or a screen of its own.
+    .filter(([name, verb]) => !verb.reads && can.has(name) && (name in dialogs || !asksJson(verb.input)))
     .map(
       ([name, verb]): VerbButton => ({
         name,

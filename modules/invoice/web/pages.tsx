@@ -18,5 +18,6 @@ export default definePages({
     project: [tab],
     contract: [tab],
   },
+  dialogs: { invoice: { redden: () => import('./redden-dialog.tsx') } },
   listActions: { invoice: [{ label: { zh: '导入电子发票', en: 'Take in electronic invoices' }, page: 'intake' }] },
 })
