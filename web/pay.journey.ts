@@ -1,11 +1,12 @@
 // Journeys: the cashier pays what waits by keyboard alone, finds it in the cash book, and matches the bank's file with it; a month's
 // money is proposed, decided, exceeded with a warning, and seen short in the forecast.
+import { keep } from '@yingzao/modules/parameter/testing/keep'
 import { newId } from '@yingzao/platform/client'
 import { type Person, type TestApp, testApp } from '@yingzao/platform/testing'
 import { launchBrowser } from '@yingzao/platform/testing/browser'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { builtWeb, sit } from './testing/browse.ts'
+import { builtWeb, type Desk, sit } from './testing/browse.ts'
 
 let app: TestApp
 let browser: Browser
@@ -27,8 +28,8 @@ afterAll(async () => {
 
 const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
 
-test('paid by keyboard, shown in the cash book, matched with the bank', async () => {
-  const mark = newId().slice(-6)
+/** An account of 500.00, and 300.00 approved to be paid. */
+async function toPay(mark: string) {
   await finance.entity('bank_account').create({
     ...{ name: `账户 ${mark}`, type: 'cash', company: app.company },
     ...{ opening_amount: '500.00', opening_on: '2026-01-01' },
@@ -42,8 +43,9 @@ test('paid by keyboard, shown in the cash book, matched with the bank', async ()
   })
   await finance.entity('payment_request').run(request.id, 'submit')
   await chief.entity('payment_request').run(request.id, 'approve')
-
-  const desk = await sit(browser, app, cashier)
+  return request.id
+}
+async function payByKeyboard(desk: Desk, mark: string) {
   await desk.go('/payment/queue')
   const row = desk.page.getByRole('row', { name: `押金 ${mark}` })
   await row.focus()
@@ -61,9 +63,16 @@ test('paid by keyboard, shown in the cash book, matched with the bank', async ()
   const dialog = desk.page.getByRole('dialog')
   await dialog.waitFor()
   await dialog.getByRole('button', { name: /付\s*款/ }).click()
-  await desk.said('已付 1 笔，共 300.00')
   await row.waitFor({ state: 'detached' })
-  expect(await finance.entity('payment_request').get(request.id)).toMatchObject({ stage: 'paid' })
+}
+
+test('paid by keyboard, shown in the cash book, matched with the bank', async () => {
+  const mark = newId().slice(-6)
+  const request = await toPay(mark)
+  const desk = await sit(browser, app, cashier)
+  await payByKeyboard(desk, mark)
+  await desk.said('已付 1 笔，共 300.00')
+  expect(await finance.entity('payment_request').get(request)).toMatchObject({ stage: 'paid' })
 
   await desk.go('/bank-account/cash')
   await desk.page.getByRole('button', { name: `账户 ${mark}` }).click()
@@ -234,4 +243,31 @@ test('the menu folds into sections that stay as they were left; a list on the ph
   await hand.accessible()
   hand.calm()
   await hand.close()
+})
+
+test('复核: what the cashier enters is in the to-do of an accountant, who lets the money go; the company asked for it', async () => {
+  const mark = newId().slice(-6)
+  const request = await toPay(mark)
+  await keep(app)
+  const [rule] = (await finance.entity('parameter').list({ filter: { code: { eq: 'payment_check_from' } } })).items
+  await finance.entity('parameter').patch(String(rule?.id), Number(rule?.version), {
+    values: { upsert: [{ value: '0', from_on: '2026-01-01' }] },
+  })
+  const desk = await sit(browser, app, cashier)
+  await payByKeyboard(desk, mark)
+  await desk.said('已制单 1 笔，共 300.00；其中 1 笔待另一人复核，复核后才付出')
+  expect(await finance.entity('payment_request').get(request)).toMatchObject({ stage: 'to_pay' })
+  await desk.close()
+
+  const checker = await sit(browser, app, finance)
+  await checker.go('/approval/inbox')
+  await checker.page.getByRole('link', { name: `押金 ${mark}` }).click()
+  await checker.page.getByText('审批中', { exact: true }).first().waitFor()
+  await checker.accessible()
+  await checker.page.getByRole('button', { name: '同意', exact: true }).click()
+  await checker.page.getByRole('dialog').getByRole('button', { name: '同意', exact: true }).click()
+  await checker.page.getByText('已生效', { exact: true }).first().waitFor()
+  expect(await finance.entity('payment_request').get(request)).toMatchObject({ stage: 'paid' })
+  checker.calm()
+  await checker.close()
 })

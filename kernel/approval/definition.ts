@@ -2,12 +2,21 @@
 import type { Flow } from '@yingzao/engines/approval'
 import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
+import { holds } from '../records/can.ts'
+import { asRecord, type Draft } from '../records/draft.ts'
 import type { Shape } from '../registry/shape.ts'
 
 export interface Definition {
   readonly flow: Flow
   /** The record of the edition; null: shipped. */
   readonly id: string | null
+}
+
+/** Which flow judges this document; null: none judges its kind, or none judges it (`approvalWhen`). */
+export async function definitionFor(ctx: Ctx, shape: Shape, draft: Draft): Promise<Definition | null> {
+  const { approval } = shape.conditions
+  const isAsked = approval === null || holds(ctx, approval, asRecord(draft))
+  return isAsked ? definitionOf(ctx, shape, shape.def.approval) : null
 }
 
 /** Null: documents of this kind need no approval. */

@@ -23,7 +23,7 @@ import { titlesOf } from '../records/title.ts'
 import type { Shape } from '../registry/shape.ts'
 import { shapeOf } from '../registry.ts'
 import { asSystem } from '../system.ts'
-import { definitionOf } from './definition.ts'
+import { definitionFor } from './definition.ts'
 import { aheadOf } from './instance.ts'
 import { loadInstance } from './keep.ts'
 
@@ -209,10 +209,7 @@ export async function trailOf(ctx: Ctx, entity: string, document: string): Promi
   const record = await get(ctx, entity, document)
   const instance = await loadInstance(ctx, document, ['running', 'approved', 'rejected', 'returned', 'withdrawn'])
   const me = ctx.principal.user
-  if (!instance) {
-    const definition = isDraft(record) ? await definitionOf(ctx, shape, shape.def.approval) : null
-    return definition && drafted(ctx, shape, document, definition.flow)
-  }
+  if (!instance) return isDraft(record) ? drafted(ctx, shape, document) : null
   const { flow, state } = instance
   // Before its void was asked for, the document was approved: both are told.
   const first = flow.voids ? await loadInstance(ctx, document, ['approved'], true) : null
@@ -262,15 +259,19 @@ export async function diagramOf(ctx: Ctx, entity: string, document: string): Pro
   await get(ctx, entity, document)
   const instance = await loadInstance(ctx, document, ['running', 'approved', 'rejected', 'returned', 'withdrawn'])
   if (instance) return { flow: instance.flow, progress: progressOf(instance.state) }
-  const definition = await definitionOf(ctx, shape, shape.def.approval)
+  const { draft } = await lockRecord(asSystem(ctx), shape, document, {}, { lock: false })
+  const definition = await definitionFor(ctx, shape, draft)
   return definition && { flow: definition.flow, progress: null }
 }
 
 const isDraft = (record: object): boolean =>
   'state' in record && (record.state === 'draft' || record.state === 'rejected')
 
-async function drafted(ctx: Ctx, shape: Shape, document: string, flow: Flow): Promise<TrailView> {
+async function drafted(ctx: Ctx, shape: Shape, document: string): Promise<TrailView | null> {
   const { draft } = await lockRecord(asSystem(ctx), shape, document, {}, { lock: false })
+  const definition = await definitionFor(ctx, shape, draft)
+  if (!definition) return null
+  const { flow } = definition
   const { steps: ahead, stop } = await aheadOf(asSystem(ctx), shape, draft, flow, null, ctx.principal.user)
   const ids = ahead.flatMap(step =>
     step.people.flatMap(each => (each.for === null ? [each.user] : [each.user, each.for])),

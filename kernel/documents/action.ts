@@ -72,6 +72,8 @@ export const isDocumentAction = (shape: Shape, verb: string): boolean =>
 
 /** Actions that are none of a running approval. */
 const unjudged: ReadonlySet<string> = new Set(['submit', 'reverse', 'void', 'close'])
+/** What only whoever is asked may do. */
+const judging: ReadonlySet<string> = new Set(['approve', 'reject', 'return', 'transfer', 'add_signer'])
 
 /** Called inside the transaction of `run`, with the input already read. */
 export async function documentAction(
@@ -90,17 +92,20 @@ export async function documentAction(
     { act: rightsOf(ctx, shape.name).rows(action) },
     { along: judges ? askInstance(ctx, id, ['running']) : undefined },
   )
-  if (!allowed.act) throw refuse('access.denied', { function: action })
+  const by = ctx.principal.user ?? ''
+  const running = instanceOf(along)
+  if (!allowed.act) {
+    const isOwn = judging.has(action) && running?.state.starter === by
+    throw isOwn ? refuse('approval.own') : refuse('access.denied', { function: action })
+  }
   await refuseStale(ctx, shape, id, version, draft)
   if (!isPossible(ctx, shape, action, asRecord(draft))) throw refuse('verb.not_now', { verb: action })
   const said =
     typeof input.opinion === 'string' ? input.opinion : typeof input.reason === 'string' ? input.reason : null
-  const by = ctx.principal.user ?? ''
   const opinionOf = said === null ? {} : { opinion: said }
   const papers = await papersOf(ctx, input)
   const told = { name: action, said, papers }
   const signed = papers.signature !== null
-  const running = instanceOf(along)
   const people = Array.isArray(input.users) ? input.users.filter(each => typeof each === 'string') : []
   switch (action) {
     case 'submit':

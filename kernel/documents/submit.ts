@@ -1,5 +1,5 @@
 // Submitting: the draft must be complete, its limits allow it, somebody can approve it; then it reserves and waits.
-import { definitionOf } from '../approval/definition.ts'
+import { definitionFor, definitionOf } from '../approval/definition.ts'
 import { openingOf } from '../approval/instance.ts'
 import { keep } from '../approval/keep.ts'
 import type { Ctx } from '../context.ts'
@@ -15,11 +15,12 @@ import { checkMirror } from './remaining.ts'
 import { lockUpstream } from './upstream.ts'
 
 export async function submit(ctx: Ctx, shape: Shape, draft: Draft): Promise<Outcome> {
-  const { approval, reversal } = shape.def
   const isMirror = typeof draft.values.reverses === 'string'
   // A mirror is judged by what it mirrors, not by rules for what people enter.
   const ready = isMirror ? draft : await save(ctx, shape, draft, structuredClone(draft))
-  const definition = await definitionOf(ctx, shape, isMirror ? reversal?.approval : approval)
+  const definition = isMirror
+    ? await definitionOf(ctx, shape, shape.def.reversal?.approval)
+    : await definitionFor(ctx, shape, ready)
   const atOnce = async () => {
     const effect = await effectOf(ctx, shape, ready)
     const [asked] = effect.verdict.escalate

@@ -77,6 +77,8 @@ export interface EntityDef {
   readonly verbs?: Readonly<Record<string, Verb>>
   /** Name of the approval flow a submit starts. */
   readonly approval?: string
+  /** Of which documents it is asked (`to_check`); without it of all. */
+  readonly approvalWhen?: string
   readonly posting?: readonly Posting[]
   /** 红冲: the numbers a mirror document negates (`lines.qty`, `amount`); without it the document cannot be reversed. */
   readonly reversal?: {

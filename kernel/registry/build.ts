@@ -164,6 +164,7 @@ function buildShapes(registry: Registry & { shapes: Map<string, Shape> }, proble
         tells: new Map(),
         targets: new Map(),
         guests: null,
+        approval: null,
       },
     })
   }

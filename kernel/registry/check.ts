@@ -76,6 +76,7 @@ export function checkEntity(registry: Registry, shape: Shape): Problem[] {
   if (def.amount !== undefined && shape.fields.get(def.amount)?.def.kind !== 'money')
     say(`amount: "${def.amount}" is no money field`)
   const moneys = Object.entries(def.fields).flatMap(([field, { kind }]) => (kind === 'money' ? [field] : []))
+  if (def.approvalWhen !== undefined && def.approval === undefined) say('`approvalWhen` is about an `approval`')
   // Powers to approve go by it: the first of several is right by chance only.
   if (def.approval !== undefined && def.amount === undefined && moneys.length > 1)
     say(`goes through approval and has several money fields (${moneys.join(', ')}): \`amount\` says which it is about`)

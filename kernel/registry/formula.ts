@@ -116,8 +116,10 @@ export function compileFormulas(registry: Registry, shape: Shape, problems: Prob
   }
   const asked = shape.def.guests?.confirm?.when
   const guests = asked === undefined ? null : compile('when of guests.confirm', asked, flag)
+  const judged = shape.def.approvalWhen
+  const approval = judged === undefined ? null : compile('approvalWhen', judged, flag)
   shape.computed = inOrder(shape, computed, problems)
-  shape.conditions = { rules, when, verbs, defaults, tells, targets, guests }
+  shape.conditions = { rules, when, verbs, defaults, tells, targets, guests, approval }
 }
 
 /** A computed field comes after those it uses; a circle is a problem. */

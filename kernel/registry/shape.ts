@@ -26,6 +26,8 @@ export interface ConditionSet {
   readonly tells: ReadonlyMap<string, Compiled>
   /** Of which records a guest's confirmation is asked; null: of all. */
   readonly guests: Compiled | null
+  /** Of which documents the approval is asked; null: of all. */
+  readonly approval: Compiled | null
   /** What a reference may point at, over the fields of its target. */
   readonly targets: ReadonlyMap<string, Compiled>
 }

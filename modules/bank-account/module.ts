@@ -50,6 +50,10 @@ export default defineModule({
   ],
   refusals: {
     nothing_to_close: { zh: '没有未付余额，不需要关闭', en: 'Nothing is left to pay: there is nothing to close' },
+    payment_waits: {
+      zh: '有付款正在复核，请先复核，或由制单人撤回，再关闭余额',
+      en: 'A payment of it waits for its check: have it checked, or withdrawn by whoever entered it, then close the rest',
+    },
     part_paid: {
       zh: '已付一部分，请付清，或先办理退款再关闭',
       en: 'It is partly paid: pay the rest, or refund it first',

@@ -8,11 +8,13 @@ export interface PayStanding {
   readonly approved: Decimal
   readonly paid: Decimal
   readonly rest: Decimal
+  /** Of the rest what payments that wait for their check will pay. */
+  readonly waiting: Decimal
 }
 export async function standingOf(ctx: Ctx, company: string | null, payable: string | null): Promise<PayStanding> {
-  const { posted } = await balanceOf(asSystem(ctx), payableLedger.name, { company, payable })
+  const { posted, reserved } = await balanceOf(asSystem(ctx), payableLedger.name, { company, payable })
   const [approved, paid] = [posted.approved ?? '0', posted.paid ?? '0']
-  return { approved, paid, rest: r2(subtract(approved, paid)) }
+  return { approved, paid, rest: r2(subtract(approved, paid)), waiting: r2(reserved.paid ?? '0') }
 }
 
 interface Payable {
@@ -28,7 +30,8 @@ interface Payable {
  */
 export async function closeRest(ctx: Ctx, entity: string, record: Payable, reason: string, whole = false) {
   const system = asSystem(ctx)
-  const { rest, paid } = await standingOf(ctx, record.company, record.payable)
+  const { rest, paid, waiting } = await standingOf(ctx, record.company, record.payable)
+  if (!isZero(waiting)) throw refuse('bank_account.payment_waits')
   if (isZero(rest)) throw refuse('bank_account.nothing_to_close')
   if (whole && !isZero(paid)) throw refuse('bank_account.part_paid')
   const lines = whole ? null : [{ id: record.id, amount: rest }]

@@ -22,7 +22,11 @@ export const parameter = entity('parameter', {
     ),
     /** Of every company, today; kept by a hook and every morning. */
     value: f.number({ zh: '现行值', en: 'Today' }, { system: true, scale: 6 }),
-    values: f.lines('parameter_value', { zh: '取值与有效期', en: 'Values' }, { required: true, min: 1, max: 200 }),
+    values: f.lines(
+      'parameter_value',
+      { zh: '取值与有效期', en: 'Values' },
+      { max: 200, hint: { zh: '没有取值：不限、不要求', en: 'Without a value nothing is limited or asked for' } },
+    ),
     basis: f.longText({ zh: '依据', en: 'Basis' }, { max: 1000 }),
   },
   access: [

@@ -18,6 +18,11 @@ export const standardParameters = {
     values: [['50000', always, null]],
     basis: own,
   },
+  payment_check_from: {
+    ...{ zh: '付款复核起点', en: 'Payments checked from', unit: 'money' },
+    values: [],
+    basis: '公司内部规定：所付单据的批准金额达到时，付款须由制单人以外的财务人员复核；0 为全部付款，没有取值为不复核',
+  },
   advance_of_person: {
     ...{ zh: '个人借支累计限额', en: 'Advances of one person', unit: 'money' },
     values: [['50000', always, null]],

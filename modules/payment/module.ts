@@ -34,6 +34,12 @@ export default defineModule({
       escalation: step('escalation', { zh: '无合同付款加签', en: 'Paid without a contract' }, { role: 'boss' }),
     },
     {
+      // Asked from the amount on that the company sets under Limits (payment_check_from).
+      name: 'payment',
+      label: { zh: '付款复核', en: 'Check of payments' },
+      root: step('check', { zh: '复核', en: 'Check' }, { role: 'finance' }),
+    },
+    {
       name: 'receipt',
       label: { zh: '收款确认', en: 'Confirmation of receipts' },
       root: finance,

@@ -45,7 +45,7 @@ export async function queueOf(ctx: Ctx): Promise<PayQueue> {
     for (const record of await allowed(all(ctx, entityOf[source].name, waiting))) found.push({ source, record })
   const standing = new Map(
     (await balancesBy(asSystem(ctx), payableLedger.name, { payable: found.flatMap(({ record }) => record.id) })).map(
-      row => [row.dims.payable, row.posted],
+      row => [row.dims.payable, row],
     ),
   )
   const names = await titles(
@@ -53,9 +53,10 @@ export async function queueOf(ctx: Ctx): Promise<PayQueue> {
     found.map(each => each.record),
   )
   const rows = found.flatMap(({ source, record }): QueueRow[] => {
-    const posted = standing.get(record.id)
+    const { posted, reserved } = standing.get(record.id) ?? {}
     const [approved, paid] = [posted?.approved ?? '0.00', posted?.paid ?? '0.00']
-    const rest = subtract(approved, paid)
+    // What waits for its check is entered already.
+    const rest = subtract(subtract(approved, paid), reserved?.paid ?? '0')
     // Who may read the document and not its money gets no queue of it.
     if (isZero(rest) || !('amount' in record || 'pay_amount' in record)) return []
     const person = text(record.person)
@@ -148,8 +149,13 @@ export const pay = act('payment.pay', async (ctx, input) => {
   for (const item of items) await holdSource(ctx, item)
   const made: { id: string; number: Json }[] = []
   const paid: Decimal[] = []
+  let toCheck = 0
   for (const { source, id, amount } of items) {
-    const { id: of, amount: all } = await create(ctx, payment, {
+    const {
+      id: of,
+      amount: all,
+      to_check,
+    } = await create(ctx, payment, {
       account: String(input.account) as Id<'bank_account'>,
       ...(amount === null ? {} : { amount }),
       ...(isPlainDate(input.paid_on) ? { paid_on: input.paid_on } : {}),
@@ -160,8 +166,9 @@ export const pay = act('payment.pay', async (ctx, input) => {
     const number = typeof done === 'object' && done !== null && 'number' in done ? done.number : null
     made.push({ id: of, number: typeof number === 'string' ? number : null })
     paid.push(all ?? '0')
+    if (to_check) toCheck++
   }
-  return { payments: made, total: add('0.00', sum(paid)) }
+  return { payments: made, total: add('0.00', sum(paid)), to_check: toCheck }
 })
 
 /** 网银批量付款文件: a CSV that banks take, the account numbers as text. Only for who may see them whole. */
@@ -182,7 +189,8 @@ export const bankFile = act('payment.bank_file', async (ctx, input): Promise<Ban
     const person = text(record.person)
     const name =
       text(record.payee_name) ?? text(record.payee) ?? (person && (await titlesOf(ctx, 'user', [person]))[person]) ?? ''
-    const { rest } = await standingOf(ctx, text(record.company), id)
+    const { rest: unpaid, waiting } = await standingOf(ctx, text(record.company), id)
+    const rest = subtract(unpaid, waiting)
     const named = { name: text(record.name) ?? text(record.number) ?? '' }
     if (record.state !== 'effective' || text(record.reverses) !== null || compare(rest, '0') <= 0)
       throw refuse('payment.nothing_to_pay', named)

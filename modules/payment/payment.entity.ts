@@ -53,6 +53,11 @@ export const payment = entity('payment', {
     /** Of an advance: when it is to be settled. */
     loan: f.ref('loan', { zh: '借款合同', en: 'Loan' }, { system: true, quiet: true }),
     due_on: f.date({ zh: '归还日期', en: 'To be settled by' }, { system: true, quiet: true }),
+    /** 复核: whoever enters it is not who checks it. */
+    to_check: f.flag(
+      { zh: '须复核', en: 'To be checked' },
+      { system: true, hint: { zh: '见“限额与参数”的付款复核起点', en: 'See “Payments checked from” under Limits' } },
+    ),
     refunded_on: f.date({ zh: '退款日期', en: 'Refunded on' }, { system: true }),
     refund_ref: f.text({ zh: '退款流水号', en: 'Reference of the refund' }, { system: true, max: 60 }),
   },
@@ -87,15 +92,20 @@ export const payment = entity('payment', {
       },
     },
   },
+  approval: 'payment',
+  approvalWhen: 'to_check',
   posting: [
+    // While it waits for its check the money stays in the account, and nobody else pays it out or pays the same again.
     post(cashLedger, {
       dims: { account: 'account', counterparty: 'counterparty', contract: 'contract', purpose: 'kind', on },
       measures: { paid: 'amount' },
+      reserve: true,
     }),
     post(contractLedger, {
       when: 'contract != null and kind != "overpaid"',
       dims: { contract: 'contract', direction: '"expense"', on },
       measures: { paid: 'amount' },
+      reserve: true,
     }),
     // 应退 of an income contract: less was received in the end.
     post(contractLedger, {
@@ -106,6 +116,7 @@ export const payment = entity('payment', {
     post(payableLedger, {
       dims: { payable: 'payable', counterparty: 'counterparty', contract: 'contract', person: 'person', on },
       measures: { paid: 'amount' },
+      reserve: true,
     }),
     post(advanceLedger, {
       when: 'advance != null',
@@ -134,10 +145,10 @@ export const payment = entity('payment', {
   ],
   reversal: { negate: ['amount'] },
   access: [
-    allow('cashier', 'read create update delete submit export refund', {
+    allow('cashier', 'read create update delete submit withdraw export refund', {
       fields: { commercial: 'edit', bank: 'read' },
     }),
-    allow('finance', 'read create update delete submit export refund', {
+    allow('finance', 'read create update delete submit withdraw export refund', {
       fields: { commercial: 'edit', bank: 'read' },
     }),
     allow('boss', 'read export unmask', { fields: { commercial: 'read', bank: 'masked' } }),
@@ -153,7 +164,7 @@ export const payment = entity('payment', {
         fields: 'name request claim advance bond account amount paid_on bank_ref receipt',
       },
       { label: { zh: '收款方', en: 'Payee' }, fields: 'counterparty person payee_name payee_bank payee_number' },
-      { label: { zh: '其他', en: 'More' }, fields: 'contract project refunded_on refund_ref' },
+      { label: { zh: '其他', en: 'More' }, fields: 'contract project to_check refunded_on refund_ref' },
     ),
   },
 })

@@ -86,12 +86,14 @@ function Queue({ queue }: { readonly queue: PayQueue }) {
   }
   const payAll = useMutation({
     mutationFn: () =>
-      client.perform<{ total: string }>('payment.pay', {
+      client.perform<{ total: string; to_check: number }>('payment.pay', {
         ...{ items, account: from, paid_on: day },
         ...(reference.trim() === '' ? {} : { bank_ref: reference.trim() }),
       }),
-    onSuccess: async ({ total }) => {
-      say.good(t('done', { count: rows.length, amount: format.money(total) }))
+    onSuccess: async ({ total, to_check }) => {
+      const done = t('done', { count: rows.length, amount: format.money(total) })
+      if (to_check === 0) say.good(done)
+      else say.info(t('toCheck', { count: rows.length, amount: format.money(total), check: to_check }))
       setChosen(new Set())
       setReference('')
       await cache.invalidateQueries()

@@ -63,6 +63,10 @@ export const text = words({
   payNone: { zh: '付款', en: 'Pay' },
   file: { zh: '网银文件', en: 'Bank file' },
   done: { zh: '已付 {count} 笔，共 {amount}', en: '{count} paid, {amount} in all' },
+  toCheck: {
+    zh: '已制单 {count} 笔，共 {amount}；其中 {check} 笔待另一人复核，复核后才付出',
+    en: '{count} entered, {amount} in all; {check} of them wait for the check of somebody else before money moves',
+  },
   none: { zh: '没有待付的单据，全部付清了。', en: 'Nothing waits to be paid.' },
   all: { zh: '全选', en: 'All' },
   choose: { zh: '选择 {name}', en: 'Choose {name}' },
