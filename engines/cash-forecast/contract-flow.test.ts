@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { add, compare, type Decimal, Exact, subtract, sum, toDecimal } from '../money/index.ts'
-import { type ContractCash, contractFlows } from './contract-flow.ts'
+import { type ContractCash, contractFlows, refundFlow } from './contract-flow.ts'
 
 const base: ContractCash = {
   ...{ sum: '1000000.00', paid: '0', deducted: '0', dues: [], plan: [], measured: '0', progressShare: '0.8' },
@@ -54,6 +54,28 @@ test('G-5.3 settled and paid but for the retention: what was deducted is never p
   ])
 })
 
+test('应退: paid 8,510,000 and settled at 7,000,000, 1,720,000 go back and the retention is paid in full', () => {
+  const overpaid: ContractCash = {
+    ...{ ...base, sum: '7000000.00', measured: '7000000.00', paid: '8510000.00', retentionOn: '2027-09-30' },
+    dues: [
+      { id: 'a', dueOn: '2026-05-01', amount: '8510000.00' },
+      { id: 'b', dueOn: '2026-10-30', amount: '-1720000.00' },
+    ],
+  }
+  const at = (of: ContractCash, today = '2026-10-01') => [refundFlow(of, today), ...contractFlows(of, today)]
+  const retention = { on: '2027-09-30', amount: '210000.00', why: 'retention' }
+  const settled = { ...overpaid, refundOn: '2026-10-30' }
+  expect(at(settled)).toEqual([{ on: '2026-10-30', amount: '1720000.00', why: 'refund' }, retention])
+  // Overdue it is expected today; what came back is taken off; before the settlement more than is due is an advance.
+  expect(at(settled, '2026-12-01')[0]).toMatchObject({ on: '2026-12-01' })
+  expect(at({ ...settled, paid: '7510000.00' })).toEqual([
+    { on: '2026-10-30', amount: '720000.00', why: 'refund' },
+    retention,
+  ])
+  expect(at({ ...settled, paid: '6790000.00' })).toEqual([null, retention])
+  expect(at(overpaid)).toEqual([null])
+})
+
 test('a delay of the work moves the money and changes no sum', () => {
   const [before, after] = [
     contractFlows(base, '2026-11-01'),
@@ -76,11 +98,13 @@ test('whatever the contract: the flows are what is not paid, none is negative an
     warrantyMonths: fc.integer({ min: 0, max: 36 }),
     payDays: fc.integer({ min: 0, max: 90 }),
     finishOn: day,
+    refundOn: fc.option(day),
   })
   fc.assert(
     fc.property(contract, day, (of, today) => {
       const flows = contractFlows(of, today)
-      const open = subtract(subtract(of.sum, of.deducted), of.paid)
+      const back = refundFlow(of, today)?.amount ?? '0'
+      const open = add(subtract(subtract(of.sum, of.deducted), of.paid), back)
       expect(add('0.00', sum(flows.map(each => each.amount)))).toBe(compare(open, '0') > 0 ? open : '0.00')
       expect(flows.every(({ amount, on }) => compare(amount, '0') > 0 && on >= today)).toBe(true)
     }),

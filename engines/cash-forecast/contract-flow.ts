@@ -23,6 +23,8 @@ export interface ContractCash {
   readonly warrantyMonths: number
   /** Settled: the day on which the retention is due; without it the warranty runs from the end of the work. */
   readonly retentionOn?: string | null
+  /** Settled: the day by which what was paid beyond what is due goes back. */
+  readonly refundOn?: string | null
   /** From measured to paid. */
   readonly payDays: number
   /** When the work ends, as the plan stands now. */
@@ -31,7 +33,7 @@ export interface ContractCash {
 export interface Flow {
   readonly on: string
   readonly amount: Decimal
-  readonly why: 'due' | 'plan' | 'progress' | 'settlement' | 'retention'
+  readonly why: 'due' | 'plan' | 'progress' | 'settlement' | 'retention' | 'refund'
 }
 /** From the end of the work to the last certificate (竣工结算). */
 const SETTLED_AFTER = 90
@@ -42,16 +44,29 @@ const positive = (value: Decimal): Decimal => (compare(value, '0') > 0 ? r2(valu
 const dayAfter = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 
+const settledOf = ({ dues, paid, named = [] }: ContractCash, today: string) => {
+  const left = settleNamed(dues, { money: paid, named }, today)
+  return settleOldest(left.dues, left.money)
+}
+
+/** 应退: what was paid of a settled contract beyond what is due. It goes the other way; null where nothing does. */
+export function refundFlow(of: ContractCash, today: string): Flow | null {
+  if (!of.refundOn) return null
+  const { excess } = settledOf(of, today)
+  return isZero(excess) ? null : { on: later(of.refundOn, today), amount: excess, why: 'refund' }
+}
+
 /**
  * Flows from `today` on, by day. Nothing lies in the past: what is overdue is expected today. Σ flows is what is not paid of
- * the sum less deductions, to the fen; nothing when it is overpaid.
+ * the sum less deductions, to the fen, beside what is given back; nothing when it is overpaid.
  *
  * 1. What is due and open, on its day. 2. The plan's amounts beyond what is due or paid. 3. Without a plan: the progress share of
  * what is not measured, month by month until the work ends and paid `payDays` later; retention when the warranty
  * ends, or on the day its settlement named; the rest with the settlement, 90 days after the end.
  */
 export function contractFlows(of: ContractCash, today: string): Flow[] {
-  let rest = positive(subtract(subtract(of.sum, of.deducted), of.paid))
+  const back = refundFlow(of, today)?.amount ?? '0.00'
+  let rest = positive(subtract(subtract(of.sum, of.deducted), subtract(of.paid, back)))
   const flows: Flow[] = []
   const take = (on: string, wanted: Decimal, why: Flow['why']) => {
     const amount = least(positive(wanted), rest)
@@ -59,9 +74,7 @@ export function contractFlows(of: ContractCash, today: string): Flow[] {
     rest = subtract(rest, amount)
     flows.push({ on: later(on, today), amount, why })
   }
-  const left = settleNamed(of.dues, { money: of.paid, named: of.named ?? [] }, today)
-  const { items } = settleOldest(left.dues, left.money)
-  for (const { dueOn, open } of items) take(dueOn, open, 'due')
+  for (const { dueOn, open } of settledOf(of, today).items) take(dueOn, open, 'due')
   if (of.plan.length > 0) {
     // What is certified or paid has used up the plan's first amounts.
     const certified = sum(of.dues.map(each => each.amount))

@@ -1,7 +1,7 @@
 // 资金预测: closing = opening + Σ(in × probability) − Σ out, month after month, and how deep it goes.
 import { add, compare, type Decimal, multiply, r2, subtract, sum } from '../money/index.ts'
 
-export { type ContractCash, contractFlows, type Flow } from './contract-flow.ts'
+export { type ContractCash, contractFlows, type Flow, refundFlow } from './contract-flow.ts'
 export { type KnownRequest, lastDayOf, type PlannedFlow, type PlannedMonth, plannedFlows } from './plan-flow.ts'
 
 export interface CashMonth {

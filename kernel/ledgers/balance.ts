@@ -1,8 +1,9 @@
 // Balances: locked in one order, read as they are, moved by what a document adds. Nothing else writes them.
-import { type Decimal, isDecimal, negate } from '@yingzao/engines/money'
+import { type Decimal, isDecimal, isZero, negate } from '@yingzao/engines/money'
 import type { LedgerDef } from '@yingzao/kernel/entity'
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../context.ts'
+import { columnsOf, heldColumn } from './columns.ts'
 import type { Sums } from './movement.ts'
 import { balanceTable, dimType, noNext, reservedColumn, reservedTable, untilColumn } from './table.ts'
 
@@ -32,7 +33,6 @@ export interface Opened {
   readonly held: Sums
 }
 export type Row = Readonly<Record<string, unknown>>
-const heldColumn = (measure: string): string => `_held_${measure}`
 
 /**
  * Locks the total rows of these keys and of what the document has reserved, if all of them are there: one after the other in the
@@ -40,13 +40,13 @@ const heldColumn = (measure: string): string => `_held_${measure}`
  * circle. Its rows are for `openBalances`.
  */
 export function askBalances(ctx: Ctx, ledger: string, document: string, keys: Dims): CompiledQuery<Row> {
-  const names = Object.keys(ledgerDef(ctx, ledger).measures)
+  const { held, opened } = columnsOf(ledgerDef(ctx, ledger))
   const table = sql.id(ctx.tenant, balanceTable(ledger))
   return sql<Row>`with held as (
-      select key, ${sql.join(names.map(name => sql`sum(${sql.id(name)}) as ${sql.id(heldColumn(name))}`))}
+      select key, ${held}
       from ${sql.id(ctx.tenant, reservedTable(ledger))} where document = ${document}::uuid group by key),
     wanted as (select unnest(${[...keys.keys()]}::text[]) as key union select key from held)
-    select b.*, ${sql.join(names.map(name => sql`h.${sql.id(heldColumn(name))}`))}, h.key is not null as _held
+    select ${opened}, h.key is not null as _held
     from ${table} b left join held h on h.key = b.key
     where b.key in (select key from wanted) and b.period = ''
       and (select count(*) from ${table} t where t.key in (select key from wanted) and t.period = '') = (select count(*) from wanted)
@@ -112,26 +112,25 @@ export function shiftBalances(
   shifts: readonly Shift[],
 ): RawBuilder<unknown> {
   const def = ledgerDef(ctx, ledger)
-  const measures = Object.keys(def.measures)
-  const names = [...measures, ...measures.map(reservedColumn), ...measures.map(untilColumn)]
+  const { balance, balanceValues, balanceTypes, added } = columnsOf(def)
   const rows = shifts.map(({ key, period, posted = {}, reserved = {}, last = '' }) => ({
     ...{ key, period, ...locked.get(key)?.dims },
-    ...Object.fromEntries(measures.map(name => [name, posted[name] ?? '0'])),
-    ...Object.fromEntries(measures.map(name => [reservedColumn(name), reserved[name] ?? '0'])),
-    ...Object.fromEntries(measures.map(name => [untilColumn(name), (period === '' ? null : posted[name]) ?? '0'])),
+    ...moved(posted, name => name),
+    ...moved(reserved, reservedColumn),
+    ...(period === '' ? {} : moved(posted, untilColumn)),
     next: period === '' ? last : noNext,
   }))
-  const types = [
-    ...def.balance.map(dim => sql`${sql.id(dim)} ${sql.raw(dimType(def, dim))}`),
-    ...names.map(name => sql`${sql.id(name)} numeric`),
-  ]
-  const columns = sql.join(['key', 'period', 'next', ...def.balance, ...names].map(name => sql.id(name)))
   // One parameter however many rows there are: the statement stays the same, and so its plan.
-  return sql`insert into ${sql.id(ctx.tenant, balanceTable(ledger))} as b (${columns})
-    select ${columns} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(${sql.join([sql`key text, period text, next text`, ...types])})
-    on conflict (key, period) do update set next = greatest(b.next, excluded.next),
-      ${sql.join(names.map(name => sql`${sql.id(name)} = b.${sql.id(name)} + excluded.${sql.id(name)}`))}`
+  return sql`insert into ${sql.id(ctx.tenant, balanceTable(ledger))} as b (${balance})
+    select ${balanceValues} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(${balanceTypes})
+    on conflict (key, period) do update set next = greatest(b.next, excluded.next), ${added}`
 }
+
+/** What is not 0, by its column. */
+const moved = (amounts: Amounts, column: (measure: string) => string): Record<string, Decimal> =>
+  Object.fromEntries(
+    Object.entries(amounts).flatMap(([name, value]) => (isZero(value) ? [] : [[column(name), value] as const])),
+  )
 
 export const negated = (amounts: Amounts): Record<string, Decimal> =>
   Object.fromEntries(Object.entries(amounts).map(([name, value]) => [name, negate(value)]))

@@ -15,11 +15,12 @@ import {
   type Shift,
   shiftBalances,
 } from './balance.ts'
+import { columnsOf } from './columns.ts'
 import { settled } from './history.ts'
 import { checkLimits, passed, unite, type Verdict } from './limit.ts'
 import { type Movement, type Sums, sumsOf } from './movement.ts'
 import { askClosed, type Closed, closedFrom, openMonth } from './period.ts'
-import { dimType, impliedDims, reservedTable } from './table.ts'
+import { reservedTable } from './table.ts'
 
 export interface Source {
   readonly entity: string
@@ -120,11 +121,11 @@ const freed = (ctx: Ctx, { document }: Source, ledger: string) =>
   sql`delete from ${sql.id(ctx.tenant, reservedTable(ledger))} where document = ${document}::uuid`
 
 function reservations(ctx: Ctx, { entity, document }: Source, ledger: string, movements: readonly Movement[]) {
-  const names = Object.keys(ledgerDef(ctx, ledger).measures).map(name => sql.id(name))
+  const { measures, measureTypes } = columnsOf(ledgerDef(ctx, ledger))
   const rows = movements.map(({ line, key, measures }) => ({ ...measures, id: newId(), line, key }))
-  return sql`insert into ${sql.id(ctx.tenant, reservedTable(ledger))} (entity, document, id, line, key, ${sql.join(names)})
-    select ${entity}, ${document}::uuid, id, line, key, ${sql.join(names)} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as x(id uuid, line uuid, key text, ${sql.join(names.map(name => sql`${name} numeric`))})`
+  return sql`insert into ${sql.id(ctx.tenant, reservedTable(ledger))} (entity, document, id, line, key, ${measures})
+    select ${entity}, ${document}::uuid, id, line, key, ${measures} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as x(id uuid, line uuid, key text, ${measureTypes})`
 }
 
 /** All of them as one statement: none depends on what another writes. */
@@ -197,22 +198,16 @@ function entries(
   closed: Closed,
 ): { readonly parts: readonly RawBuilder<unknown>[]; readonly after: readonly CompiledQuery[] } {
   const def = ledgerDef(ctx, ledger)
-  const dims = [...impliedDims, ...Object.keys(def.dims)]
-  const names = Object.keys(def.measures)
+  const { entry, entryTypes } = columnsOf(def)
   const placed = movements.map(each => ({ ...each, period: openMonth(closed, each.dims.company ?? null, each.on) }))
   const rows = placed.map(each => ({
     ...{ ...each.dims, ...each.measures, on: each.on },
     ...{ id: newId(), line: each.line, key: each.key, period: each.period },
   }))
-  const own = sql.join(['id', 'line', 'key', 'period', ...dims, ...names].map(name => sql.id(name)))
-  const types = [
-    ...dims.map(dim => sql`${sql.id(dim)} ${sql.raw(dimType(def, dim))}`),
-    ...names.map(name => sql`${sql.id(name)} numeric`),
-  ]
-  const made = sql`insert into ${sql.id(ctx.tenant, ledger)} (posting, entity, document, posted_at, ${own})
-    select ${posting}::uuid, ${source.entity}, ${source.document}::uuid, ${ctx.now}::timestamptz, ${own}
+  const made = sql`insert into ${sql.id(ctx.tenant, ledger)} (posting, entity, document, posted_at, ${entry})
+    select ${posting}::uuid, ${source.entity}, ${source.document}::uuid, ${ctx.now}::timestamptz, ${entry}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as x(id uuid, line uuid, key text, period text, ${sql.join(types)})`
+      as x(${entryTypes})`
   const months = new Map<string, Movement[]>()
   for (const each of placed) months.set(each.period, [...(months.get(each.period) ?? []), each])
   // The first month of a balance is its last as well.

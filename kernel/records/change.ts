@@ -10,6 +10,9 @@ import { type Draft, forHistory, type Line, same } from './draft.ts'
 import { isMany, type NewColumn, type Put, placing, rowsOf } from './line.ts'
 import { decidesRights } from './transaction.ts'
 
+/** What was asked for whole (`unmask`), as the difference of a field that no entity has: which field, never its value. */
+export const unmaskedField = '_unmasked'
+
 /** Before and after, by field; for lines only the lines that changed, each whole. */
 export type Diff = Record<string, readonly [Json, Json]>
 export interface Change {

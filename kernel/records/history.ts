@@ -7,12 +7,12 @@ import { rightsOf } from '../access/rights.ts'
 import type { Ctx } from '../context.ts'
 import { refuse } from '../refuse.ts'
 import type { Shape } from '../registry/shape.ts'
+import { unmaskedField } from './change.ts'
 import type { DatabaseRow } from './flag.ts'
 import { presenter } from './present.ts'
 import { seenDiff } from './seen-diff.ts'
 import { namesOf } from './title.ts'
 import { type EntityRef, entityShape } from './typed.ts'
-import { unmaskedField } from './unmask.ts'
 
 export interface HistoryOptions {
   /** ≤ 500, default 100; newest first. */

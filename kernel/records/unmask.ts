@@ -3,15 +3,12 @@ import { type Json, unmasking } from '@yingzao/kernel/entity'
 import { rightsOf } from '../access/rights.ts'
 import type { Ctx } from '../context.ts'
 import { refuse } from '../refuse.ts'
-import { recordChanges } from './change.ts'
+import { recordChanges, unmaskedField } from './change.ts'
 import { lineRow } from './draft.ts'
 import { lockRecord } from './lock.ts'
 import { asJson } from './present.ts'
 import { write } from './transaction.ts'
 import { type EntityRef, entityShape } from './typed.ts'
-
-/** What the history keeps of it, as the difference of a field that no entity has: which field, never its value. */
-export const unmaskedField = '_unmasked'
 
 export interface Masked {
   /** `phone`, or `accounts.number` of a line. */

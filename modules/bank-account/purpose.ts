@@ -11,6 +11,7 @@ export const purposeLabels = {
   progress: { zh: '进度款', en: 'Progress payment' },
   settlement: { zh: '结算款', en: 'Settlement' },
   retention: { zh: '质保金', en: 'Retention' },
+  overpaid: { zh: '应退款', en: 'Overpaid, given back' },
   bond: { zh: '保证金', en: 'Bond' },
   wages: { zh: '农民工工资', en: 'Wages' },
   other: { zh: '其他', en: 'Other' },

@@ -4,6 +4,9 @@ import { budgetLedger } from '../budget/budget.ledger.ts'
 import { contractLedger } from './contract.ledger.ts'
 
 const expense = 'direction = "expense"'
+/** Settled, whatever came after. */
+export const settledStages: readonly string[] = ['settled', 'warranty', 'finished', 'terminated']
+export const isSettled = settledStages.map(each => `stage = "${each}"`).join(' or ')
 const deviates = 'deviation_threshold != null'
 const hasAdvance = 'advance_amount != null and advance_amount > 0'
 const recovers = (mode: string) => `recovery = "${mode}"`

@@ -47,6 +47,8 @@ export const contractLedger = ledger('contract_ledger', {
     deducted: 2,
     /** 应退: paid beyond what the settlement left. */
     refundable: 2,
+    /** 已退: of it given back. */
+    given_back: 2,
     /** Progress claims before the take-over: the next one is that many later. */
     claims: 0,
   },
@@ -69,6 +71,7 @@ export const contractLedger = ledger('contract_ledger', {
     advanced: { zh: '预付款', en: 'Advanced' },
     recovered: { zh: '预付款扣回', en: 'Recovered' },
     deducted: { zh: '扣款', en: 'Deducted' },
+    given_back: { zh: '已退', en: 'Given back' },
     contract: { zh: '合同', en: 'Contract' },
   },
 })
@@ -86,27 +89,57 @@ export const contractLimits: readonly Limit[] = [
     zh: '合同额会低于累计计量，请先核减计量',
     en: 'The sum would fall below what is measured: reduce the measurement first',
   }),
-  limit('contract_below_paid', 'block', 'sum_change >= 0 or (sum_used >= paid_used and sum_used >= requested_used)', {
-    zh: '合同额会低于已付与在途付款，请先处理付款',
-    en: 'The sum would fall below what is paid or asked for: see to the payments first',
-  }),
+  // A settlement may: what was paid beyond it is to be given back (应退).
+  limit(
+    'contract_below_paid',
+    'block',
+    'sum_change >= 0 or refundable_change > 0 or (sum_used >= paid_used and sum_used >= requested_used)',
+    {
+      zh: '合同额会低于已付与在途付款，请先处理付款',
+      en: 'The sum would fall below what is paid or asked for: see to the payments first',
+    },
+  ),
   limit('contract_much_changed', 'warn', 'changed_change <= 0 or changed_used <= original * 0.1', {
     zh: '变更累计超过原合同额 10%',
     en: 'Changes add up to more than 10 % of the original sum',
   }),
-  limit('contract_over_requested', 'block', 'direction = "income" or requested_change <= 0 or requested_used <= due', {
-    zh: '申请金额超过应付余额，请按计量、预付或结算的应付申请',
-    en: 'More is asked for than is due: measure, or settle, first',
-  }),
-  limit('contract_invoice_first', 'block', 'against_invoice_change <= 0 or against_invoice_used <= invoiced', {
-    zh: '合同约定先票后款，申请金额超过已收发票，请先登记发票',
-    en: 'The contract pays against invoices, and more is asked for than was invoiced: enter the invoice first',
-  }),
+  // What was given back by mistake is asked for and paid again by the mirror: no new request.
+  limit(
+    'contract_over_requested',
+    'block',
+    'direction = "income" or requested_change <= 0 or given_back_change < 0 or requested_used <= due',
+    {
+      zh: '申请金额超过应付余额，请按计量、预付或结算的应付申请',
+      en: 'More is asked for than is due: measure, or settle, first',
+    },
+  ),
+  limit(
+    'contract_invoice_first',
+    'block',
+    'against_invoice_change <= 0 or given_back_change < 0 or against_invoice_used <= invoiced',
+    {
+      zh: '合同约定先票后款，申请金额超过已收发票，请先登记发票',
+      en: 'The contract pays against invoices, and more is asked for than was invoiced: enter the invoice first',
+    },
+  ),
   limit(
     'contract_before_invoice',
     'warn',
-    'direction = "income" or requested_change <= 0 or against_invoice_change > 0 or requested_used <= invoiced',
+    'direction = "income" or requested_change <= 0 or given_back_change < 0 or against_invoice_change > 0 or requested_used <= invoiced',
     { zh: '申请金额超过已收发票', en: 'More is asked for than was invoiced' },
+  ),
+  limit('contract_over_given_back', 'block', 'given_back_change <= 0 or paid_used >= due', {
+    zh: '退款超过应退余额，请核对合同的应退',
+    en: 'More is given back than was overpaid: check what is to be given back on the contract',
+  }),
+  limit(
+    'contract_over_refund_asked',
+    'block',
+    'direction = "expense" or requested_change <= 0 or requested_used <= paid + given_back - due',
+    {
+      zh: '申请金额超过应退余额，请核对合同的应退',
+      en: 'More is asked for than is to be given back: check it on the contract',
+    },
   ),
   limit(
     'contract_over_paid',

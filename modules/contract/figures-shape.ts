@@ -17,8 +17,10 @@ export type Figures = {
   readonly paid: Decimal
   readonly invoiced: Decimal
   readonly retained: Decimal
-  /** due − paid. */
+  /** due − paid; of a settled contract never below zero. */
   readonly unpaid: Decimal
+  /** 应退 of a settled contract: paid − due. */
+  readonly refundable: Decimal
 }
 
 export interface RegisterRow extends Figures {

@@ -25,10 +25,22 @@ const words = {
   invoiced: { zh: '累计发票', en: 'Invoiced' },
   retained: { zh: '质保金', en: 'Retained' },
   unpaid: { zh: '未收付', en: 'Unpaid' },
+  refundable: { zh: '应退', en: 'To be given back' },
   total: { zh: '合计', en: 'Total' },
 } as const satisfies Record<string, Label>
 
-const money = ['original', 'changes', 'sum', 'measured', 'due', 'paid', 'invoiced', 'retained', 'unpaid'] as const
+const money = [
+  'original',
+  'changes',
+  'sum',
+  'measured',
+  'due',
+  'paid',
+  'invoiced',
+  'retained',
+  'unpaid',
+  'refundable',
+] as const
 const amounts = (of: Figures): Decimal[] => money.map(name => of[name])
 
 export const registerReport = report(register, async (ctx, { rows, totals }, input) => {

@@ -6,11 +6,12 @@ import {
   cashForecast,
   type ForecastMonth,
   lastDayOf,
+  type PlannedFlow,
   plannedFlows,
 } from '@yingzao/engines/cash-forecast'
 import { compare, type Decimal, isZero, r2, subtract, sum } from '@yingzao/engines/money'
-import { flowsOf } from '../funds-plan/public.ts'
-import { type Facts, type PlannedLine, shifted } from './facts.ts'
+import { flowsOf, refundsOf } from '../funds-plan/public.ts'
+import { type Facts, type OpenRequest, type PlannedLine, shifted } from './facts.ts'
 import type { Curve, ExpectedFlow } from './shape.ts'
 
 /** What somebody supposes. Collections are income of contracts; a line of a plan keeps its own probability and days. */
@@ -38,9 +39,11 @@ function grouped<T>(list: Iterable<T>, keyOf: (each: T) => string): Map<string, 
   return groups
 }
 
+const known = (asked: readonly OpenRequest[]) => asked.map(({ id, on, rest }) => ({ id, on, amount: rest }))
+
 export function expectedFlows(facts: Facts, supposed: Scenario = asPlanned): ExpectedFlow[] {
   const { today, contracts, lines, planned, requests } = facts
-  const known = new Set(contracts.map(each => String(each.id)))
+  const ids = new Set(contracts.map(each => String(each.id)))
   const linesOf = grouped(
     lines.filter(each => each.contract !== null),
     each => each.contract ?? '',
@@ -52,8 +55,9 @@ export function expectedFlows(facts: Facts, supposed: Scenario = asPlanned): Exp
     const late = supposed.project === null || supposed.project === of.project ? supposed.delay : 0
     const income = of.direction === 'income'
     const own = new Map((linesOf.get(of.id) ?? []).map(line => [line.month, line]))
+    const asked = requestsOf.get(of.id) ?? []
     const flows = plannedFlows(flowsOf(of, today, late), {
-      requests: (requestsOf.get(of.id) ?? []).map(({ id, on, rest }) => ({ id, on, amount: rest })),
+      requests: known(asked.filter(each => each.kind !== 'overpaid')),
       // A client pays what he owes whether or not a plan names it; what is paid out keeps to the plan.
       months: (months.get(of.project) ?? []).flatMap(key => {
         const month = key.slice(37)
@@ -63,28 +67,36 @@ export function expectedFlows(facts: Facts, supposed: Scenario = asPlanned): Exp
       }),
       today,
     })
-    return flows.map(flow => {
-      const line = flow.why === 'funds_plan' ? own.get(flow.on.slice(0, 7)) : undefined
-      const asked = flow.why === 'request' && flow.id !== undefined ? flow.id : null
-      const free = flow.why !== 'funds_plan' && flow.why !== 'request'
-      return {
-        entity: asked ? 'payment_request' : line ? 'funds_plan' : 'contract',
-        record: asked ?? line?.plan ?? of.id,
-        name: asked ? (titles.get(asked) ?? of.name) : of.name,
-        ...{ project: of.project, projectName: of.projectName, contract: of.id, direction: of.direction },
-        on: income && free && supposed.late > 0 ? dayAfter(flow.on, supposed.late) : flow.on,
-        ...{ amount: flow.amount, why: flow.why },
-        probability: income && free ? supposed.chance : flow.probability,
-      }
+    // 应退 goes the other way; no plan names it.
+    const refunds = plannedFlows(refundsOf(of, today), {
+      ...{ requests: known(asked.filter(each => each.kind === 'overpaid')), months: [], today },
     })
+    const expected = (flow: PlannedFlow, direction: ExpectedFlow['direction']): ExpectedFlow => {
+      const line = flow.why === 'funds_plan' ? own.get(flow.on.slice(0, 7)) : undefined
+      const request = flow.why === 'request' && flow.id !== undefined ? flow.id : null
+      const collected = direction === 'income' && flow.why !== 'funds_plan' && flow.why !== 'request'
+      return {
+        entity: request ? 'payment_request' : line ? 'funds_plan' : 'contract',
+        record: request ?? line?.plan ?? of.id,
+        name: request ? (titles.get(request) ?? of.name) : of.name,
+        ...{ project: of.project, projectName: of.projectName, contract: of.id, direction },
+        on: collected && supposed.late > 0 ? dayAfter(flow.on, supposed.late) : flow.on,
+        ...{ amount: flow.amount, why: flow.why },
+        probability: collected ? supposed.chance : flow.probability,
+      }
+    }
+    return [
+      ...flows.map(flow => expected(flow, of.direction)),
+      ...refunds.map(flow => expected(flow, income ? 'expense' : 'income')),
+    ]
   })
   const outside = lines.flatMap((line): ExpectedFlow[] => {
-    if ((line.contract !== null && known.has(line.contract)) || isZero(line.free)) return []
+    if ((line.contract !== null && ids.has(line.contract)) || isZero(line.free)) return []
     const end = lastDayOf(line.month)
     return [planFlow(facts, line, end < today ? today : end)]
   })
   const asked = requests
-    .filter(each => each.contract === null || !known.has(each.contract))
+    .filter(each => each.contract === null || !ids.has(each.contract))
     .map(
       (each): ExpectedFlow => ({
         ...{ entity: 'payment_request', record: each.id, name: each.name, project: each.project, contract: null },

@@ -70,6 +70,7 @@ const words = {
   progress: { zh: '进度款', en: 'Progress' },
   settlement: { zh: '结算款', en: 'Settlement' },
   retention: { zh: '质保金', en: 'Retention' },
+  refund: { zh: '应退', en: 'To be given back' },
   request: { zh: '付款申请', en: 'Payment request' },
   funds_plan: { zh: '资金计划', en: 'Funds plan' },
   claim: { zh: '报销与借支', en: 'Claims and advances' },

@@ -1,7 +1,7 @@
 // Where the money stands: accounts, ageing, invoices, what projects occupy, wage accounts, this month's plans.
 
 import { add, compare, type Decimal, divide, r2, subtract, sum } from '@yingzao/engines/money'
-import { ageing, settleNamed } from '@yingzao/engines/receivable'
+import { type Aged, ageing, settleNamed } from '@yingzao/engines/receivable'
 import type { PlainDate } from '@yingzao/kernel/entity'
 import { all, asSystem, type Ctx, metrics } from '@yingzao/kernel/server'
 import { sql } from 'kysely'
@@ -9,6 +9,7 @@ import { bankAccount } from '../bank-account/bank-account.entity.ts'
 import { cashLedger } from '../bank-account/cash.ledger.ts'
 import { projectsOfBonds } from '../bid/public.ts'
 import { fundsRule } from '../funds-plan/funds-rule.entity.ts'
+import { refundsOf } from '../funds-plan/public.ts'
 import { limitOn } from '../parameter/public.ts'
 import { project } from '../project/project.entity.ts'
 import { type Facts, seen, shifted } from './facts.ts'
@@ -38,12 +39,8 @@ export function openOf({ contracts, today }: Facts, windows: readonly number[]) 
   const buckets = new Map<string, { receivable: Decimal; payable: Decimal }>()
   const due = windows.map(days => ({ days, in: '0.00' as Decimal, out: '0.00' as Decimal }))
   const total = { receivable: '0.00' as Decimal, payable: '0.00' as Decimal }
-  for (const { cash, direction } of contracts) {
-    const { dues, paid, named = [] } = cash()
-    if (dues.length === 0) continue
-    const side = direction === 'income' ? 'receivable' : 'payable'
-    const left = settleNamed(dues, { money: paid, named }, today)
-    const aged = ageing(left.dues, left.money, today)
+  const count = (income: boolean, aged: Aged) => {
+    const side = income ? 'receivable' : 'payable'
     total[side] = add(total[side], aged.open)
     for (const { from, to, amount } of aged.buckets) {
       const name = from === null ? 'not_due' : to === null ? `>${from - 1}` : `${from}–${to}`
@@ -53,9 +50,18 @@ export function openOf({ contracts, today }: Facts, windows: readonly number[]) 
     }
     for (const window of due) {
       const open = r2(sum(aged.items.filter(({ days }) => days >= -window.days).map(each => each.open)))
-      if (direction === 'income') window.in = add(window.in, open)
+      if (income) window.in = add(window.in, open)
       else window.out = add(window.out, open)
     }
+  }
+  for (const of of contracts) {
+    const { dues, paid, named = [] } = of.cash()
+    if (dues.length === 0) continue
+    const [left, income] = [settleNamed(dues, { money: paid, named }, today), of.direction === 'income']
+    count(income, ageing(left.dues, left.money, today))
+    // 应退: owed by the other side.
+    const back = refundsOf(of, today).map(({ amount }) => ({ id: of.id, dueOn: of.cash().refundOn ?? today, amount }))
+    if (back.length > 0) count(!income, ageing(back, '0', today))
   }
   const ages = [...buckets].map(([bucket, of]): Age => ({ bucket, ...of }))
   return { ...total, due, ageing: ages }

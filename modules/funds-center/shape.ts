@@ -13,7 +13,7 @@ export interface AccountLine {
 }
 /** Where an expected flow comes from; each fen has one source. */
 export const reasons = [
-  ...(['due', 'plan', 'progress', 'settlement', 'retention'] as const),
+  ...(['due', 'plan', 'progress', 'settlement', 'retention', 'refund'] as const),
   ...(['request', 'funds_plan', 'claim', 'tax', 'bond', 'debt', 'interest'] as const),
 ] as const
 export type Reason = (typeof reasons)[number]

@@ -1,12 +1,12 @@
 // What every contract a reader sees will still pay, in facts: its ledger, terms and payment plan, as the plans of tasks stand now.
-import { type ContractCash, contractFlows, type Flow } from '@yingzao/engines/cash-forecast'
+import { type ContractCash, contractFlows, type Flow, refundFlow } from '@yingzao/engines/cash-forecast'
 import { add, type Decimal, isDecimal, r2 } from '@yingzao/engines/money'
 import type { Id, PlainDate } from '@yingzao/kernel/entity'
 import { all, asSystem, type Ctx, list } from '@yingzao/kernel/server'
 import { sql } from 'kysely'
 import { contract } from '../contract/contract.entity.ts'
 import { contractLedger } from '../contract/contract.ledger.ts'
-import { settlement } from '../measurement/settlement.entity.ts'
+import { settledBy } from '../measurement/public.ts'
 import { project } from '../project/project.entity.ts'
 import { task } from '../schedule/task.entity.ts'
 
@@ -74,7 +74,7 @@ export async function contractCash(
     system,
     found.filter(({ planned_amount }) => planned_amount !== null && planned_amount !== '0.00').map(each => each.id),
   )
-  const retained = await retainedOf(
+  const ended = await settledBy(
     system,
     found.filter(({ stage }) => settled.has(stage ?? '')).map(each => each.id),
     until,
@@ -83,7 +83,7 @@ export async function contractCash(
     const book = books.get(each.id)
     const at = places.get(each.project)
     // What was terminated without a settlement, before there was one for it, is paid no more.
-    if (!book || (each.stage === 'terminated' && !retained.has(each.id))) return []
+    if (!book || (each.stage === 'terminated' && !ended.has(each.id))) return []
     const plan = plans.get(each.id) ?? []
     const ends = each.finish_on ?? at?.finish_on ?? ctx.today
     const delay = delayOf(at?.finish_on ?? null, at?.forecast_finish_on ?? null)
@@ -101,7 +101,8 @@ export async function contractCash(
           progressShare: each.progress_share ?? '1',
           retentionShare: each.retention_mode === 'none' ? '0' : (each.retention_share ?? '0'),
           warrantyMonths: each.warranty_months ?? 0,
-          retentionOn: retained.get(each.id) ?? null,
+          retentionOn: ended.get(each.id)?.retention_due_on ?? null,
+          refundOn: ended.get(each.id)?.due_on ?? null,
           payDays: each.pay_days ?? 0,
           finishOn: dayAfter(ends, late + delay),
         }),
@@ -111,6 +112,11 @@ export async function contractCash(
 }
 
 export const flowsOf = (of: CashOfContract, today: string, late = 0): Flow[] => contractFlows(of.cash(late), today)
+/** 应退: against the direction of the contract. */
+export const refundsOf = (of: CashOfContract, today: string): Flow[] => {
+  const flow = refundFlow(of.cash(), today)
+  return flow ? [flow] : []
+}
 
 type Book = Pick<ContractCash, 'sum' | 'paid' | 'deducted' | 'measured' | 'dues'> &
   Required<Pick<ContractCash, 'named'>>
@@ -154,20 +160,6 @@ async function booksOf(ctx: Ctx, ids: readonly string[], until: string): Promise
     })
   }
   return found
-}
-
-/** When the retention of settled contracts is due, as their settlements say. */
-async function retainedOf(
-  system: Ctx,
-  ids: readonly Id<'contract'>[],
-  until: string,
-): Promise<ReadonlyMap<string, string | null>> {
-  if (ids.length === 0) return new Map()
-  const rows = await all(system, settlement, {
-    filter: { contract: { in: ids }, state: { eq: 'effective' }, reverses: { empty: true } },
-    fields: ['contract', 'settled_on', 'retention_due_on'],
-  })
-  return new Map(rows.filter(each => each.settled_on <= until).map(each => [each.contract, each.retention_due_on]))
 }
 
 interface Planned {

@@ -7,7 +7,7 @@ import { fundsPlan } from './funds-plan.entity.ts'
 import { fundsPlanLedger } from './funds-plan.ledger.ts'
 import { fundsRule } from './funds-rule.entity.ts'
 
-export { type CashOfContract, contractCash, flowsOf } from './contract-cash.ts'
+export { type CashOfContract, contractCash, flowsOf, refundsOf } from './contract-cash.ts'
 
 export type FundsGate = 'off' | 'warn' | 'escalate'
 

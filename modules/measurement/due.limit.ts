@@ -15,7 +15,8 @@ export const dueLimits: readonly Limit[] = [
   limit(
     'contract_due_below_requested',
     'block',
-    'direction = "income" or due_change >= 0 or due_used + refundable_used >= requested_used',
+    // Paid already, it is to be given back (应退).
+    'direction = "income" or due_change >= 0 or requested_used <= due_used or requested_used <= paid_used',
     {
       zh: '应付会低于已申请的付款，请先关闭或退回付款申请',
       en: 'Less would be due than payment was asked for: close or take back the requests first',

@@ -37,6 +37,8 @@ export interface ContractPayment {
   readonly measured: readonly MeasuredRow[]
   readonly dues: readonly DueRow[]
   readonly open: Decimal
+  /** 应退: paid beyond what the settlement left; `days` overdue as above. */
+  readonly refund: { readonly amount: Decimal; readonly due_on: string; readonly days: number } | null
   readonly overdue: Decimal
   readonly interest: Decimal
   readonly daily_rate: Decimal

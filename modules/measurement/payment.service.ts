@@ -1,6 +1,6 @@
 // 合同计量与支付: measurements and dues of a contract, what is open of them, and interest by law on what is overdue.
 import { lateInterest } from '@yingzao/engines/contract-money'
-import { add, compare, isDecimal, isZero, sum } from '@yingzao/engines/money'
+import { add, compare, type Decimal, isDecimal, isZero, sum } from '@yingzao/engines/money'
 import { ageing, settleNamed } from '@yingzao/engines/receivable'
 import { asId, isPlainDate } from '@yingzao/kernel/entity'
 import { entriesBy } from '@yingzao/kernel/ledgers/read'
@@ -12,6 +12,7 @@ import type { Contract } from './facts.ts'
 import { measurement } from './measurement.entity.ts'
 import type { ContractPayment, DueRow } from './payment-shape.ts'
 import { progressClaim } from './progress-claim.entity.ts'
+import { settledBy } from './public.ts'
 import { retentionRelease } from './retention-release.entity.ts'
 import { settlement } from './settlement.entity.ts'
 import { standingOf } from './standing.ts'
@@ -48,12 +49,21 @@ export default act('measurement.payment', async (ctx, input): Promise<ContractPa
     })),
     dues: rows,
     open: aged.open,
+    refund: await refundOf(system, of, aged.excess, asOf),
     overdue: add('0.00', sum(aged.items.filter(({ days }) => days > 0).map(item => item.open))),
     interest: add('0.00', sum(rows.map(row => row.interest))),
     daily_rate: rate,
     notes: await notesOf(ctx, of),
   }
 })
+
+/** Owed by the other side, by the day that the settlement says. */
+async function refundOf(system: Ctx, of: Contract, excess: Decimal, asOf: string): Promise<ContractPayment['refund']> {
+  const settled = (await settledBy(system, [of.id], asOf)).get(of.id)
+  if (!settled || isZero(excess)) return null
+  const [item] = ageing([{ id: of.id, dueOn: settled.due_on, amount: excess }], '0', asOf).items
+  return { amount: excess, due_on: settled.due_on, days: item?.days ?? 0 }
+}
 
 /** What receipts say they settle. */
 async function namedOf(system: Ctx, of: string) {

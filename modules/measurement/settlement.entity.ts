@@ -39,7 +39,8 @@ export const settlement = entity('settlement', {
       { zh: '竣工验收日期', en: 'Accepted on' },
       { hint: { zh: '质保期由此起算', en: 'Defects liability runs from here' } },
     ),
-    due_on: f.date({ zh: '应付日期', en: 'Due on' }, { system: true, indexed: true }),
+    /** Of the balance; where too much was paid, the day by which it goes back. */
+    due_on: f.date({ zh: '应付（退）日期', en: 'Due on' }, { system: true, indexed: true }),
     project: f.ref('project', { zh: '项目', en: 'Project' }, { system: true, indexed: true }),
     company: f.orgUnit({ zh: '公司', en: 'Company' }, { system: true, quiet: true }),
     counterparty: f.ref('counterparty', { zh: '对方单位', en: 'Other party' }, { system: true, indexed: true }),

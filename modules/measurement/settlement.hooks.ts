@@ -7,6 +7,7 @@ import { balancesBy } from '@yingzao/kernel/ledgers/read'
 import { all, asSystem, type Ctx, get, hooks, patch, refuse, refuseInput, run } from '@yingzao/kernel/server'
 import { budgetedItems } from '../budget/public.ts'
 import { contract } from '../contract/contract.entity.ts'
+import { limitOn } from '../parameter/public.ts'
 import { agreedOf } from './agreed.ts'
 import { billLedger } from './bill.ledger.ts'
 import { addDays } from './day.ts'
@@ -66,7 +67,13 @@ export default hooks(settlement, {
         task: line.item === null ? null : (tasks.get(line.item) ?? null),
         budget_item: line.item === null ? null : (targets.get(line.item) ?? line.item),
       })),
-      due_on: addDays(record.settled_on, of.pay_days ?? 0),
+      // 财建〔2022〕183号: what was paid too much comes back within 30 days.
+      due_on: addDays(
+        record.settled_on,
+        isZero(found.refund_amount)
+          ? (of.pay_days ?? 0)
+          : Number((await limitOn(system, 'refund_days', record.settled_on, of.company)) ?? '0'),
+      ),
       retention_due_on: held && isPlainDate(due) ? due : null,
       retention_state: held ? 'held' : 'none',
     }

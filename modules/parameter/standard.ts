@@ -61,6 +61,11 @@ export const standardParameters = {
     values: [['0.8', '2022-08-01', null]],
     basis: '财建〔2022〕183号',
   },
+  refund_days: {
+    ...{ zh: '结算应退期限', en: 'Overpaid money back after a settlement', unit: 'days' },
+    values: [['30', always, null]],
+    basis: '财建〔2022〕183号：结算审核后多付的应在 30 日内退回；其他项目参照执行，可按公司调整',
+  },
   late_day_rate: {
     ...{ zh: '中小企业逾期利率（未约定时）', en: 'Late interest where none is agreed', unit: 'day_rate' },
     values: [['0.0005', '2020-09-01', null]],

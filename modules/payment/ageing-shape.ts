@@ -8,6 +8,8 @@ export interface AgedContract {
   readonly project: string | null
   readonly counterparty: string | null
   readonly counterparty_id: string | null
+  /** 应退 of a settled contract of the other direction: overpaid by the one, owed by the other. */
+  readonly refund: boolean
   readonly due: Decimal
   readonly paid: Decimal
   readonly open: Decimal

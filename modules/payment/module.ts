@@ -19,7 +19,7 @@ export default defineModule({
   label: { zh: '收付款', en: 'Payments' },
   needs: [
     ...['organisation', 'project', 'counterparty', 'cost-item', 'budget', 'cost-center', 'contract', 'bank-account'],
-    ...['claim', 'invoice', 'funds-plan', 'bid', 'parameter', 'loan', 'schedule'],
+    ...['claim', 'invoice', 'funds-plan', 'bid', 'parameter', 'loan', 'schedule', 'measurement'],
   ],
   entities: [paymentRequest, payment, receipt, receiptLine, transfer, netting],
   flows: [
@@ -168,6 +168,18 @@ export default defineModule({
     no_number: {
       zh: '“{name}”没有收款账号，请现金支付或补充账号',
       en: 'No account is known for “{name}”: pay in cash, or have it entered',
+    },
+    overpaid_of: {
+      zh: '应退款只对已结算的合同：收回的选支出合同，退还的选收入合同',
+      en: 'Overpaid is a settled contract: choose an expense one for what comes back, an income one for what goes back',
+    },
+    other_side: {
+      zh: '合同的收支方向不符：收款选收入合同，付款选支出合同；结算后多付的请选款项类型“收回应退款”或“退还应退款”',
+      en: 'The contract is of the other side: receive on income, pay on expense; what a settlement finds overpaid has a kind of its own',
+    },
+    refund_again: {
+      zh: '合同结算后已多付，退回的款项不能重新待付，请选“不再支付”',
+      en: 'The settlement found the contract overpaid: what comes back is paid no more, choose that',
     },
     refund_day: {
       zh: '退款日期应在付款日期与今天之间，请核对',

@@ -23,6 +23,8 @@ import {
 import { bankAccount } from '../bank-account/bank-account.entity.ts'
 import { payableLedger } from '../bank-account/payable.ledger.ts'
 import { closeRest, heldIn, standingOf } from '../bank-account/public.ts'
+import { contract } from '../contract/contract.entity.ts'
+import { isOverpaid } from './overpaid.ts'
 import { payment } from './payment.entity.ts'
 import type { BankFile, PayAccount, PayQueue, QueueRow } from './queue-shape.ts'
 import { paymentRequest } from './request.entity.ts'
@@ -255,6 +257,8 @@ export const ofPayment = handle(payment, {
     const system = asSystem(ctx)
     const paying = payingOf(record)
     if (paying) await holdSource(ctx, paying)
+    if (input.rest !== 'close' && record.contract !== null && record.kind !== 'overpaid')
+      if (await isOverpaid(system, await get(system, contract, record.contract))) throw refuse('payment.refund_again')
     // What the mirror copies from it.
     await patch(system, payment.name, record.id, undefined, { refunded_on, refund_ref: text(input.bank_ref) })
     const done = await run(system, payment, record.id, 'reverse', {

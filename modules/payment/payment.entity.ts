@@ -102,10 +102,16 @@ export const payment = entity('payment', {
       reserve: true,
     }),
     post(contractLedger, {
-      when: 'contract != null',
+      when: 'contract != null and kind != "overpaid"',
       dims: { contract: 'contract', direction: '"expense"', on },
       measures: { paid: 'amount' },
       reserve: true,
+    }),
+    // 应退 of an income contract: less was received in the end.
+    post(contractLedger, {
+      when: 'contract != null and kind = "overpaid"',
+      dims: { contract: 'contract', direction: '"income"', on },
+      measures: { given_back: 'amount', paid: '-amount' },
     }),
     post(payableLedger, {
       dims: { payable: 'payable', counterparty: 'counterparty', contract: 'contract', person: 'person', on },

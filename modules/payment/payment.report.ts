@@ -23,6 +23,7 @@ const words = {
   days: { zh: '{from}–{to} 天', en: '{from}–{to} d' },
   over: { zh: '{from} 天以上', en: '≥ {from} d' },
   excess: { zh: '预收预付', en: 'In advance' },
+  refund: { zh: '{name}（结算应退）', en: '{name} (overpaid, by its settlement)' },
   total: { zh: '合计', en: 'Total' },
   basis: { zh: '含税，先到期先冲抵，单位：元', en: 'Gross; the oldest is settled first; in CNY' },
   debts: { zh: '往来与借款台账', en: 'Debts and loans' },
@@ -78,7 +79,10 @@ export const ageingReport = report(ageing, (ctx, { as_of, edges, contracts }, { 
         ],
         rows: [...parties.values()].flatMap(of => [
           { values: [of[0]?.counterparty ?? '—', ...amounts(of)], strong: true },
-          ...of.map(each => ({ values: [each.name, ...amounts([each])], depth: 1 })),
+          ...of.map(each => ({
+            values: [each.refund ? say('refund', { name: each.name }) : each.name, ...amounts([each])],
+            depth: 1,
+          })),
         ]),
         totals: [say('total'), ...amounts(contracts)],
       },

@@ -4,6 +4,7 @@ import { cashLedger } from '../bank-account/cash.ledger.ts'
 import { debtLedger } from '../bank-account/debt.ledger.ts'
 import { bondLedger } from '../bid/bond.ledger.ts'
 import { advanceLedger } from '../claim/advance.ledger.ts'
+import { isSettled } from '../contract/contract.entity.ts'
 import { contractLedger } from '../contract/contract.ledger.ts'
 import { fundsPlanLedger } from '../funds-plan/funds-plan.ledger.ts'
 
@@ -30,6 +31,7 @@ export const receipt = entity('receipt', {
         progress: { zh: '进度款', en: 'Progress' },
         settlement: { zh: '结算款', en: 'Settlement' },
         retention: { zh: '质保金', en: 'Retention' },
+        overpaid: { zh: '收回应退款', en: 'Overpaid, given back to us' },
         bond: { zh: '保证金退回', en: 'Bond returned' },
         repayment: { zh: '归还借支', en: 'Advance repaid' },
         borrowed: { zh: '借入款', en: 'Borrowed' },
@@ -42,8 +44,14 @@ export const receipt = entity('receipt', {
     ),
     contract: f.ref(
       'contract',
-      { zh: '收入合同', en: 'Income contract' },
-      { indexed: true, where: 'direction = "income"' },
+      { zh: '合同', en: 'Contract' },
+      {
+        ...{ indexed: true, where: `direction = "income" or ${isSettled}` },
+        hint: {
+          zh: '收入合同；收回应退款时选已结算的支出合同',
+          en: 'An income contract; of what was overpaid the settled expense contract',
+        },
+      },
     ),
     counterparty: f.ref(
       'counterparty',
@@ -83,6 +91,11 @@ export const receipt = entity('receipt', {
     allocated_amount: f.money(
       { zh: '指定冲抵金额', en: 'Of it settles what is named' },
       { formula: 'sum(lines.amount)', group: 'commercial' },
+    ),
+    /** 应退: of it what had been asked for against invoices. */
+    against_invoice_amount: f.money(
+      { zh: '冲减先票后款', en: 'Of it against invoices' },
+      { system: true, quiet: true, group: 'commercial' },
     ),
     /** 预收: beyond everything due when it came in. */
     excess_amount: f.money({ zh: '其中预收', en: 'Of it in advance' }, { system: true, group: 'commercial' }),
@@ -137,8 +150,11 @@ export const receipt = entity('receipt', {
       message: { zh: '利息不能超过收款金额，请核对', en: 'The interest exceeds what came in: check both' },
     },
     lines_of_contract: {
-      check: 'contract != null or count(lines) = 0',
-      message: { zh: '指定冲抵须先选择合同', en: 'Choose the contract whose dues it settles' },
+      check: '(contract != null and kind != "overpaid") or count(lines) = 0',
+      message: {
+        zh: '指定冲抵须先选择收入合同',
+        en: 'Choose the income contract whose dues it settles',
+      },
     },
   },
   amount: 'amount',
@@ -197,9 +213,19 @@ export const receipt = entity('receipt', {
     }),
     // What names nothing settles the oldest, and is an advance beyond that.
     post(contractLedger, {
-      when: 'contract != null',
+      when: 'contract != null and kind != "overpaid"',
       dims: { contract: 'contract', direction: '"income"', on: onOf('') },
       measures: { paid: 'amount - (if allocated_amount = null then 0 else allocated_amount)' },
+    }),
+    // 应退: what was asked for and paid too much is neither any more.
+    post(contractLedger, {
+      when: 'contract != null and kind = "overpaid"',
+      dims: { contract: 'contract', direction: '"expense"', on: onOf('') },
+      measures: {
+        ...{ given_back: 'amount', paid: '-amount', requested: '-amount' },
+        against_invoice: 'if against_invoice_amount = null then 0 else -against_invoice_amount',
+      },
+      reserve: true,
     }),
     post(contractLedger, {
       when: 'contract != null and kind = "advance"',
@@ -231,7 +257,7 @@ export const receipt = entity('receipt', {
       measures: { received: 'amount' },
     }),
   ],
-  reversal: { negate: ['amount', 'interest_amount', 'lines.amount'] },
+  reversal: { negate: ['amount', 'interest_amount', 'against_invoice_amount', 'lines.amount'] },
   access: [
     allow('cashier', 'read create update delete submit withdraw export import', { fields: { commercial: 'edit' } }),
     allow('finance', 'read create update delete submit withdraw export import reverse give_back', {

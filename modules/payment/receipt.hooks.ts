@@ -13,6 +13,7 @@ import { contract } from '../contract/contract.entity.ts'
 import { contractLedger } from '../contract/contract.ledger.ts'
 import { monthOf } from '../funds-plan/public.ts'
 import { demandLoan } from '../loan/public.ts'
+import { againstInvoice, demandSide } from './overpaid.ts'
 import { receipt } from './receipt.entity.ts'
 
 type Receipt = RecordOf<typeof receipt>
@@ -26,6 +27,7 @@ export default hooks(receipt, {
     // Money that comes after that is real whatever the stage: also of a suspended or finished contract.
     if (agreed && (agreed.state !== 'effective' || agreed.stage === 'to_sign'))
       throw refuse('payment.receipt_unsigned', { name: agreed.name })
+    if (record.reverses === null) demandSide(record.kind, agreed, 'expense')
     if (agreed?.company && agreed.company !== account?.company)
       throw refuseInput([{ path: 'account', code: 'payment.other_company' }])
     const bond = record.bond === null ? null : await get(system, bidBond, record.bond)
@@ -37,11 +39,12 @@ export default hooks(receipt, {
         ...{ company: account?.company ?? null, counterparty: record.counterparty },
       })
     const project = agreed?.project ?? record.project
-    const wage_account = project === null ? null : await wageAccount(system, project)
+    const back = record.kind === 'overpaid' ? agreed : null
+    const wage_account = project === null || back ? null : await wageAccount(system, project)
     const wage_share = record.wage_share ?? (agreed && wage_account ? await lastShare(system, agreed.id) : null)
     const shares = wage_share !== null && !isZero(wage_share)
     if (shares && wage_account === null) throw refuseInput([{ path: 'wage_share', code: 'payment.no_wage_account' }])
-    if (agreed) await refuseNotDue(system, agreed.id, record)
+    if (agreed && !back) await refuseNotDue(system, agreed.id, record)
     return {
       name: record.name ?? agreed?.name ?? bond?.name ?? null,
       counterparty: agreed?.counterparty ?? record.counterparty,
@@ -49,7 +52,10 @@ export default hooks(receipt, {
       plan_line:
         project === null ? null : (agreed?.id ?? record.counterparty ?? (record.kind === 'bond' ? 'bond' : 'other')),
       wage_account: shares ? wage_account : null,
-      excess_amount: agreed ? await excess(system, agreed, record.amount) : null,
+      ...(record.reverses === null
+        ? { against_invoice_amount: back ? await againstInvoice(system, back, record.amount) : null }
+        : {}),
+      excess_amount: agreed && !back ? await excess(system, agreed, record.amount) : null,
     }
   },
   async afterSave(ctx, after, before) {

@@ -3,6 +3,7 @@ import { allow, entity, f, form, post, table } from '@yingzao/kernel/entity'
 import { debtLedger } from '../bank-account/debt.ledger.ts'
 import { payableLedger, payStages, payTransitions } from '../bank-account/payable.ledger.ts'
 import { budgetLedger } from '../budget/budget.ledger.ts'
+import { isSettled } from '../contract/contract.entity.ts'
 import { contractLedger } from '../contract/contract.ledger.ts'
 import { costLedger } from '../cost-center/cost.ledger.ts'
 import { paperLedger } from '../invoice/paper.ledger.ts'
@@ -27,6 +28,7 @@ export const paymentRequest = entity('payment_request', {
         progress: { zh: '进度款', en: 'Progress' },
         settlement: { zh: '结算款', en: 'Settlement' },
         retention: { zh: '质保金', en: 'Retention' },
+        overpaid: { zh: '退还应退款', en: 'Overpaid, given back' },
         wages: { zh: '代发农民工工资', en: 'Wages paid for him' },
         borrowed: { zh: '归还借入款', en: 'Loan paid back' },
         payable: { zh: '偿付往来款', en: 'Payable settled' },
@@ -39,7 +41,13 @@ export const paymentRequest = entity('payment_request', {
     contract: f.ref(
       'contract',
       { zh: '合同', en: 'Contract' },
-      { indexed: true, where: 'direction = "expense"', hint: { zh: '无合同付款留空', en: 'Empty: none behind it' } },
+      {
+        ...{ indexed: true, where: `direction = "expense" or ${isSettled}` },
+        hint: {
+          zh: '无合同付款留空；退还应退款时选已结算的收入合同',
+          en: 'Empty: none behind it; of what was overpaid the settled income contract',
+        },
+      },
     ),
     counterparty: f.ref(
       'counterparty',
@@ -123,7 +131,7 @@ export const paymentRequest = entity('payment_request', {
   posting: [
     post(contractLedger, {
       when: 'contract != null',
-      dims: { contract: 'contract', direction: '"expense"' },
+      dims: { contract: 'contract', direction: 'if kind = "overpaid" then "income" else "expense"' },
       measures: { requested: 'amount', against_invoice: 'if against_invoice then amount else 0' },
       reserve: true,
     }),

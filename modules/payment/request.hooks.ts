@@ -11,6 +11,7 @@ import { demandLoan } from '../loan/public.ts'
 import { limitOn, writtenOn } from '../parameter/public.ts'
 import { project } from '../project/project.entity.ts'
 import { costOf } from './cost-of-request.ts'
+import { demandSide } from './overpaid.ts'
 import { paymentRequest } from './request.entity.ts'
 
 type Request = RecordOf<typeof paymentRequest>
@@ -29,6 +30,7 @@ export default hooks(paymentRequest, {
     const agreed = record.contract === null ? null : await get(system, contract, record.contract)
     if (agreed && (agreed.state !== 'effective' || !owing.includes(agreed.stage)))
       throw refuse('payment.contract_not_signed', { name: agreed.name })
+    if (record.reverses === null) demandSide(record.kind, agreed, 'income')
     const party = agreed?.counterparty ?? record.counterparty
     if (party === null) throw refuseInput([{ path: 'counterparty', code: 'payment.to_whom' }])
     const of = agreed?.project ?? record.project
@@ -52,7 +54,7 @@ export default hooks(paymentRequest, {
       uncontracted_limit: agreed
         ? null
         : await limitOn(ctx, 'payment_without_contract', writtenOn(ctx, before), company),
-      findings: agreed ? await flowGaps(system, { contract: agreed.id, ...flows }) : [],
+      findings: agreed?.direction === 'expense' ? await flowGaps(system, { contract: agreed.id, ...flows }) : [],
       against_invoice: agreed?.invoice_first === true && invoiced.includes(record.kind),
       ...payee,
     }

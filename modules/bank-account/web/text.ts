@@ -34,7 +34,18 @@ export const text = words({
 })
 
 export const purposes = [
-  ...(['interest', 'fee', 'other_in', 'other_out', 'advance', 'progress', 'settlement', 'retention', 'bond'] as const),
+  ...([
+    'interest',
+    'fee',
+    'other_in',
+    'other_out',
+    'advance',
+    'progress',
+    'settlement',
+    'retention',
+    'overpaid',
+    'bond',
+  ] as const),
   ...(['wages', 'other', 'claim', 'loan', 'repayment', 'transfer', 'labour_share', 'internal_loan'] as const),
 ] as const
 type Purpose = (typeof purposes)[number]

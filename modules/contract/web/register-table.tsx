@@ -1,12 +1,12 @@
 // 合同台账 as a table: income, then expense, each with its sums.
-import { formatAmount } from '@yingzao/engines/money'
+import { formatAmount, isZero } from '@yingzao/engines/money'
 import { RecordLink } from '@yingzao/ui/data/link.tsx'
 import { useText } from '@yingzao/ui/text/language.tsx'
 import type { Figures, Register } from '../figures-shape.ts'
 import './contract.css'
 import { text } from './text.ts'
 
-const columns = ['original', 'changes', 'sum', 'measured', 'due', 'paid', 'invoiced', 'unpaid'] as const
+const figures = ['original', 'changes', 'sum', 'measured', 'due', 'paid', 'invoiced', 'unpaid', 'refundable'] as const
 /** Of both sides. */
 const words = {
   original: 'original',
@@ -17,15 +17,20 @@ const words = {
   paid: 'r_paid',
   invoiced: 'invoiced',
   unpaid: 'r_unpaid',
+  refundable: 'refundable',
 } as const
 const home = { module: 'contract', name: 'contract' }
 
 export function RegisterTable({ of, projects }: { readonly of: Register; readonly projects: boolean }) {
   const t = useText(text)
-  const cells = (figures: Figures) =>
+  const { income, expense } = of.totals
+  // 应退 is rare: a column only where there is some.
+  const refunds = !isZero(income.refundable) || !isZero(expense.refundable)
+  const columns = figures.filter(name => name !== 'refundable' || refunds)
+  const cells = (row: Figures) =>
     columns.map(name => (
-      <td key={name} className={figures[name].startsWith('-') ? 'yz-bad' : undefined} data-label={t(words[name])}>
-        {formatAmount(figures[name])}
+      <td key={name} className={row[name].startsWith('-') ? 'yz-bad' : undefined} data-label={t(words[name])}>
+        {formatAmount(row[name])}
       </td>
     ))
   return (

@@ -112,6 +112,14 @@ export default function StandingTab({ entity, record }: { readonly entity: Entit
               },
               { label: t('retained'), value: formatAmount(of.retained) },
               { label: t(income ? 'unpaidIncome' : 'unpaid'), value: formatAmount(of.unpaid) },
+              ...(isZero(of.refundable)
+                ? []
+                : [
+                    {
+                      ...{ label: t(income ? 'refundToClient' : 'refundToUs'), value: formatAmount(of.refundable) },
+                      tone: 'bad' as const,
+                    },
+                  ]),
             ]}
           />
         </>

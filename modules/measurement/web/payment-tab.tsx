@@ -24,7 +24,7 @@ export default function PaymentTab({ record }: { readonly entity: EntityMeta; re
   })
   if (found.error) return <Failed error={found.error} retry={() => void found.refetch()} />
   if (!found.data) return <Waiting />
-  const { standing, contract, open, overdue, interest, daily_rate, notes } = found.data
+  const { standing, contract, open, refund, overdue, interest, daily_rate, notes } = found.data
   const income = contract.direction === 'income'
   const share = divide(standing.measured, standing.sum, 4)
   const late = overdue !== '0.00'
@@ -46,9 +46,20 @@ export default function PaymentTab({ record }: { readonly entity: EntityMeta; re
           { label: income ? t('openIncome') : t('open'), value: formatAmount(open) },
           { label: t('overdue'), value: formatAmount(overdue), tone: late ? 'bad' : undefined },
           { label: t('retention'), value: formatAmount(standing.retained) },
+          ...(refund
+            ? [
+                {
+                  label: t(income ? 'refundToClient' : 'refundToUs'),
+                  value: formatAmount(refund.amount),
+                  note:
+                    refund.days > 0 ? t('refundLate', { days: refund.days }) : t('refundBy', { day: refund.due_on }),
+                  tone: 'bad' as const,
+                },
+              ]
+            : []),
         ]}
       />
-      <NextSteps contract={contract} />
+      <NextSteps contract={contract} refund={refund !== null} />
       <h2>{t('measuredList')}</h2>
       <Measured rows={found.data.measured} />
       <h2>{income ? t('duesListIncome') : t('duesList')}</h2>
@@ -64,7 +75,7 @@ export default function PaymentTab({ record }: { readonly entity: EntityMeta; re
 }
 
 /** What comes next for this contract, for who may do it. */
-function NextSteps({ contract }: { readonly contract: ContractPayment['contract'] }) {
+function NextSteps({ contract, refund }: { readonly contract: ContractPayment['contract']; readonly refund: boolean }) {
   const t = useText(text)
   const meta = useMeta()
   const stage = contract.stage ?? ''
@@ -78,7 +89,10 @@ function NextSteps({ contract }: { readonly contract: ContractPayment['contract'
     const entity = entityOf(meta, step.entity)
     return entity?.can.includes('create') && step.at.some(each => each === stage) ? [{ ...step, entity }] : []
   })
-  if (shown.length === 0) return null
+  // What was overpaid comes back as a receipt; to a client it is asked for like any payment.
+  const back = entityOf(meta, contract.direction === 'income' ? 'payment_request' : 'receipt')
+  const gives = refund && back?.can.includes('create') ? back : null
+  if (shown.length === 0 && !gives) return null
   return (
     <div className="yz-flex yz-sheet-bar">
       {shown.map(({ entity, word }) => (
@@ -92,6 +106,16 @@ function NextSteps({ contract }: { readonly contract: ContractPayment['contract'
           {t(word)}
         </Link>
       ))}
+      {gives && (
+        <Link
+          className="yz-button"
+          to="/$module/$name/$id"
+          params={{ module: gives.module, name: gives.name, id: 'new' }}
+          search={{ given: { contract: contract.id, kind: 'overpaid' } }}
+        >
+          {t(gives.name === 'receipt' ? 'takeRefund' : 'askRefund')}
+        </Link>
+      )}
     </div>
   )
 }

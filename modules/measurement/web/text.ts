@@ -79,6 +79,12 @@ export const text = words({
   retention: { zh: '质保金', en: 'Retained' },
   open: { zh: '应付未付', en: 'Due, not paid' },
   openIncome: { zh: '应收未收', en: 'Due, not received' },
+  refundToUs: { zh: '应退我方', en: 'To be given back to us' },
+  refundToClient: { zh: '应退甲方', en: 'To be given back to the client' },
+  refundBy: { zh: '{day} 前退回', en: 'By {day}' },
+  refundLate: { zh: '逾期 {days} 天', en: '{days} days late' },
+  takeRefund: { zh: '登记收回应退款', en: 'Enter what came back' },
+  askRefund: { zh: '申请退还应退款', en: 'Ask to give it back' },
   overdue: { zh: '其中逾期', en: 'Of it overdue' },
   interest: { zh: '逾期利息', en: 'Late interest' },
   interestNote: {

@@ -96,11 +96,15 @@ export default function AgeingPage() {
 
 const plus = (rows: readonly (readonly Decimal[])[], at: number): Decimal => sum(rows.map(row => row[at] ?? '0'))
 
-function rowsOf(contracts: readonly AgedContract[], grouping: 'contract' | 'party'): Row[] {
+function rowsOf(
+  contracts: readonly AgedContract[],
+  grouping: 'contract' | 'party',
+  noteOf: (of: AgedContract) => string | null,
+): Row[] {
   if (grouping === 'contract')
     return contracts.map(each => ({
       ...{ key: each.contract, name: each.name, open: each.open, excess: each.excess, buckets: each.buckets },
-      note: each.counterparty,
+      note: noteOf(each),
       contracts: [each],
     }))
   const parties = new Map<string, AgedContract[]>()
@@ -125,7 +129,9 @@ function Table({ ageing, grouping }: { readonly ageing: Ageing; readonly groupin
   const t = useText(text)
   const format = useFormats()
   const [shown, setShown] = useState<string | null>(null)
-  const rows = rowsOf(ageing.contracts, grouping)
+  const rows = rowsOf(ageing.contracts, grouping, ({ refund, counterparty }) =>
+    refund ? t('refundOf', { party: counterparty ?? '—' }) : counterparty,
+  )
   if (rows.length === 0)
     return (
       <p role="status" className="yz-soft">
