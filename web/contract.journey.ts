@@ -91,10 +91,24 @@ test('won, billed, signed, changed, measured on the phone and the sheet, claimed
   await pass('contract', id, keeper, manager, finance, boss)
   await keeper.entity('contract').run(id, 'sign', { signed_on: '2026-04-01' })
 
-  // Claimed 1,000.00, of which the client allows 800.00.
-  const variation = await keeper.entity('variation').create({
-    ...{ name: '临时便道', contract: id, lines: [{ name: '便道', unit: '项', price: '1000', item: item.id }] },
-  })
+  // Claimed 1,000.00 by a list of changes, of which the client allows 800.00.
+  await desk.go(`/contract/contract/${id}?tab=variations`)
+  await page.getByRole('link', { name: '从文件导入' }).click()
+  const list = `序号,项目编码,项目名称,项目特征,计量单位,工程量,综合单价,合价
+1,980101001001,挖土方,三类土,m3,0,,
+2,980199001001,便道,,项,1,1000,1000
+`
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: '临时便道.csv', mimeType: 'text/csv', buffer: Buffer.from(list) })
+  await page.getByText('与文件一致').waitFor()
+  await page.getByText('清单中另有 1 项（20,000.00）不在文件里，保持不变。').waitFor()
+  expect(await figure(page, '变更金额').innerText()).toContain('1,000.00')
+  await desk.accessible()
+  await page.getByRole('button', { name: '生成变更签证' }).click()
+  await desk.said('已生成变更签证草稿，请补充原因后提交')
+  const [variation] = (await keeper.entity('variation').list({ filter: { contract: { eq: id } } })).items
+  if (!variation) throw new Error('no variation')
   await pass('variation', variation.id, keeper, manager, head)
   const answer = await keeper.entity('variation').run(variation.id, 'answer')
   const answered = typeof answer === 'object' && answer !== null && 'id' in answer ? String(answer.id) : ''

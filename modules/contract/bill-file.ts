@@ -30,6 +30,9 @@ export async function readBill(ctx: Ctx, input: Input): Promise<{ readonly name:
   return { name, bill: reading.bill }
 }
 
+/** 税金 follows from the rate of each line and is no item. */
+export const priced = (items: readonly BillFileItem[]) => items.filter(each => each.group !== 'tax')
+
 /** What is imported of an item: as kept, where the file says none zero, and its amount. */
 export const keptQty = ({ qty }: BillFileItem): Decimal => round(qty ?? '0', 4)
 export const keptPrice = ({ price }: BillFileItem): Decimal => round(price ?? '0', 6)
@@ -68,17 +71,25 @@ export function itemFor(mapping: Mapping, key: string): Id<'cost_item'> | null {
   return null
 }
 
+/** With what the importer chose and nobody kept yet. */
+export const chosen = (mapping: Mapping, given: unknown): Mapping => new Map([...mapping, ...choices(given)])
+
+const choices = (given: unknown): (readonly [string, Id<'cost_item'>])[] =>
+  typeof given !== 'object' || given === null
+    ? []
+    : Object.entries(given).flatMap(([prefix, item]) =>
+        isId(item) ? [[prefix, asId('cost_item', item)] as const] : [],
+      )
+
 /** What the importer chose, kept for the next time; with everything known before. */
 export async function learnMapping(ctx: Ctx, given: unknown): Promise<Mapping> {
   const mapping = new Map(await keptMapping(ctx))
-  if (typeof given !== 'object' || given === null) return mapping
-  for (const [prefix, item] of Object.entries(given)) {
-    if (!isId(item) || mapping.get(prefix) === item) continue
+  for (const [prefix, item] of choices(given)) {
+    if (mapping.get(prefix) === item) continue
     const { items } = await list(ctx, billMapping, { filter: { prefix: { eq: prefix } }, limit: 1 })
-    const chosen = asId('cost_item', item)
-    if (items[0]) await patch(ctx, billMapping, items[0].id, items[0].version, { item: chosen })
-    else await create(ctx, billMapping, { prefix, item: chosen })
-    mapping.set(prefix, chosen)
+    if (items[0]) await patch(ctx, billMapping, items[0].id, items[0].version, { item })
+    else await create(ctx, billMapping, { prefix, item })
+    mapping.set(prefix, item)
   }
   return mapping
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { budget } from '../budget/budget.entity.ts'
 import { costItem } from '../cost-item/cost-item.entity.ts'
 import { project } from '../project/project.entity.ts'
-import type { BillImported, BillPreview } from './bill-import-shape.ts'
+import type { BillBudgeted, BillChanges, BillImported, BillPreview } from './bill-import-shape.ts'
 import { billItem } from './bill-item.entity.ts'
 import { contract } from './contract.entity.ts'
 import { contractSite, next } from './testing/site.ts'
@@ -103,8 +103,79 @@ test('inconsistencies are told, a file of something else is refused with the way
   await expect(manager.perform('contract.bill_preview', { file })).rejects.toMatchObject({ status: 403 })
 })
 
+test('a bill becomes a variation: matched by code, told where it differs, and added up with the file to the fen', async () => {
+  const { keeper, manager, write, approve, allow, figures, item } = await contractSite(app)
+  const { id } = await write('10521.10')
+  const row = (code: string, name: string, qty: string, price: string, unit = 'm3') =>
+    `1,${code},${name},,${unit},${qty},${price},\n`
+  for (const [code, qty, price] of [
+    ['960101001001', '1000', '10.5'],
+    ['960101002001', '3.333', '3.33'],
+    ['960101003001', '10', '1'],
+  ] as const)
+    await keeper.entity(billItem).create({ contract: id, code, name: code, unit: 'm3', qty, price, item })
+  await approve(id)
+  await keeper.entity(contract).run(id, 'sign', { signed_on: '2026-03-01' })
+
+  // More or less by; without a price the bill's counts, at another one the difference is told and not taken over.
+  const file = await upload(
+    keeper,
+    `${head}${row('960101001001', '挖土方', '-100', '', 'm³')}${row('960101002001', '回填', '1.111', '3.5', 't')}${row('960101009001', '抽水', '4', '545', '台班')}`,
+  )
+  const asked = { file, contract: id, reads: 'changes', prices: 'gross' }
+  const changes = (more: object = {}) => keeper.perform<BillChanges>('contract.bill_changes', { ...asked, ...more })
+  const seen = {
+    matched: 2,
+    same: 0,
+    added: 1,
+    amount: '1133.70',
+    wanted: '1133.89',
+    byPrice: '0.19',
+    rounding: '0.00',
+  }
+  expect(await changes()).toMatchObject({
+    ...{ ...seen, unmapped: 1, below: 0, untouched: { items: 1, amount: '10.00' } },
+    differing: [
+      { code: '960101002001', price: '3.500000', billPrice: '3.330000', unit: 't', billUnit: 'm3', amount: '0.19' },
+    ],
+  })
+  await expect(keeper.perform('contract.bill_variation', asked)).rejects.toMatchObject({
+    problem: { code: 'contract.unmapped' },
+  })
+  const mapping = { '9601': item }
+  expect(await changes({ mapping })).toMatchObject({ unmapped: 0 })
+  const made = await keeper.perform<{ id: string; gross_amount: Decimal }>('contract.bill_variation', {
+    ...{ ...asked, mapping, name: '设计变更 12' },
+  })
+  expect(made.gross_amount).toBe('1133.70')
+  await allow(made.id)
+  expect(await figures(id)).toMatchObject({ sum: '11654.80', changes: '1133.70' })
+  const { items } = await keeper.entity(billItem).list({ filter: { contract: { eq: id } }, sort: ['code'] })
+  expect(items.map(({ code, current_qty, item: of }) => [code, current_qty, of])).toEqual([
+    ['960101001001', '900.0000', item],
+    ['960101002001', '4.4440', item],
+    ['960101003001', '10.0000', item],
+    ['960101009001', '4.0000', item],
+  ])
+
+  // Quantities after the change: what is not in the file stays; single roundings are told.
+  const after = `${head}${row('960101001001', '挖土方', '900', '10.5')}${row('960101002001', '回填', '4.4457', '3.33')}`
+  const revised = { ...asked, reads: 'revised', file: await upload(keeper, after) }
+  expect(await changes(revised)).toMatchObject({
+    ...{ matched: 1, same: 1, added: 0, amount: '0.01', wanted: '0.00', byPrice: '0.00', rounding: '-0.01' },
+    ...{ untouched: { items: 2, amount: '2190.00' }, differing: [] },
+  })
+  const same = { ...revised, file: await upload(keeper, `${head}${row('960101001001', '挖土方', '900', '10.5')}`) }
+  await expect(keeper.perform('contract.bill_variation', same)).rejects.toMatchObject({
+    problem: { code: 'contract.changes_nothing' },
+  })
+  const below = { ...asked, file: await upload(keeper, `${head}${row('960101003001', '垫层', '-11', '')}`) }
+  expect(await changes(below)).toMatchObject({ below: 1, amount: '-11.00' })
+  await expect(manager.perform('contract.bill_changes', asked)).rejects.toMatchObject({ status: 403 })
+})
+
 test('a bill becomes a target cost, a line for each cost item; nothing is left without one', async () => {
-  const { keeper, pmo } = await contractSite(app)
+  const { keeper, pmo, boss } = await contractSite(app)
   const site = await pmo.entity(project).create({ name: `项目 ${next()}`, type: 'building', company: app.company })
   const [earth, concrete] = [
     (await keeper.entity(costItem).create({ code: `E${next()}`, name: '土方' })).id,
@@ -118,4 +189,28 @@ test('a bill becomes a target cost, a line for each cost item; nothing is left w
   const made = await keeper.entity(budget).get(asId('budget', id))
   const amounts: (Decimal | null)[] = made.lines.map(line => line.amount)
   expect([made.total_amount, amounts]).toEqual(['2080.00', ['1080.00', '1000.00']])
+
+  // The project has a target now: the next bill adjusts it, and what it does not name stays.
+  const manager = await app.as('project_manager', { at: { kind: 'project', id: site.id } })
+  await keeper.entity(budget).run(made.id, 'submit')
+  await manager.entity(budget).run(made.id, 'approve')
+  await boss.entity(budget).run(made.id, 'approve')
+  const steel = (await keeper.entity(costItem).create({ code: `E${next()}`, name: '钢筋' })).id
+  const later = await upload(
+    keeper,
+    `${head}1,980101001001,挖土方,,m3,120,10.5,1260\n2,980700001001,钢筋,,t,1,4000,4000\n`,
+  )
+  const mapped = { '9801': earth, '9807': steel }
+  const adjusted = await keeper.perform<BillBudgeted>('contract.bill_budget', {
+    ...{ file: later, project: site.id, mapping: mapped },
+  })
+  expect(adjusted).toMatchObject({ amount: '6260.00', lines: 2, kept: { lines: 1, amount: '1000.00' } })
+  expect(await keeper.entity(budget).get(asId('budget', adjusted.id))).toMatchObject({
+    ...{ kind: 'adjust', version_no: 2, base: made.id, change_amount: '4180.00', reason: '清单.csv' },
+    lines: [
+      { item: earth, amount: '1260.00', previous_amount: '1080.00' },
+      { item: concrete, amount: '1000.00', previous_amount: '1000.00' },
+      { item: steel, amount: '4000.00', previous_amount: '0.00' },
+    ],
+  })
 })

@@ -1,19 +1,16 @@
 // Bill items from a file: priced as the contract is, under the cost item their code stands for, reconciled with its lines.
 import { add, lineAmount, sum } from '@yingzao/engines/money'
-import type { BillFile, BillFileItem } from '@yingzao/formats/bill-file'
+import type { BillFile } from '@yingzao/formats/bill-file'
 import { asId, isDecimal } from '@yingzao/kernel/entity'
 import { all, asSystem, type Ctx, createAll, get, type Input, write } from '@yingzao/kernel/server'
 import { billDifferences, billSums } from './bill.ts'
-import { itemFor, keptQty, keyOf, learnMapping, priceAs } from './bill-file.ts'
+import { itemFor, keptQty, keyOf, learnMapping, priceAs, priced } from './bill-file.ts'
 import type { BillImported } from './bill-import-shape.ts'
 import { billItem } from './bill-item.entity.ts'
 import { contract } from './contract.entity.ts'
 
 /** Items between two looks at whether it was stopped. */
 const part = 2000
-
-/** 税金 follows from the rate of each line and is no item. */
-export const priced = (items: readonly BillFileItem[]) => items.filter(each => each.group !== 'tax')
 
 /**
  * All of it or nothing. `first` is the id of the first item, by which a second run of the same job knows that it was done.

@@ -9,10 +9,30 @@ import { variation, variationLine } from './variation.entity.ts'
 import { variationAnswer, variationAnswerLine } from './variation-answer.entity.ts'
 
 const billFile = f.file({ zh: '清单文件', en: 'Bill of quantities' }, { required: true })
+const prices = f.choice(
+  { zh: '文件中的单价', en: 'Prices in the file' },
+  { gross: { zh: '含税', en: 'Gross' }, net: { zh: '不含税', en: 'Net' } },
+  { hint: { zh: '留空则与合同的金额口径相同', en: 'Empty: as the contract is written' } },
+)
 const mapping = f.json({
   zh: '科目对应（编码开头 → 成本科目）',
   en: 'Cost items (beginning of the code → cost item)',
 })
+
+const billChanges = {
+  file: billFile,
+  contract: f.ref('contract', { zh: '合同', en: 'Contract' }, { required: true }),
+  reads: f.choice(
+    { zh: '文件中的工程量', en: 'Quantities in the file' },
+    {
+      changes: { zh: '增减数量', en: 'More or less by' },
+      revised: { zh: '变更后数量', en: 'After the change' },
+    },
+    { default: 'changes' },
+  ),
+  tax_rate: f.percent({ zh: '税率', en: 'VAT rate' }, { min: '0', max: '1' }),
+  ...{ prices, mapping },
+}
 
 /** Claimed of the client and not answered in full. */
 const waiting = {
@@ -90,13 +110,21 @@ export default defineModule({
         file: billFile,
         contract: f.ref('contract', { zh: '合同', en: 'Contract' }, { required: true }),
         tax_rate: f.percent({ zh: '税率', en: 'VAT rate' }, { min: '0', max: '1' }),
-        prices: f.choice(
-          { zh: '文件中的单价', en: 'Prices in the file' },
-          { gross: { zh: '含税', en: 'Gross' }, net: { zh: '不含税', en: 'Net' } },
-          { hint: { zh: '留空则与合同的金额口径相同', en: 'Empty: as the contract is written' } },
-        ),
-        mapping,
+        ...{ prices, mapping },
       },
+    },
+    {
+      name: 'contract.bill_changes',
+      label: { zh: '变更清单比对', en: 'What a bill changes' },
+      needs: 'bill_item:import',
+      reads: true,
+      input: billChanges,
+    },
+    {
+      name: 'contract.bill_variation',
+      label: { zh: '由清单编制变更签证', en: 'Make a variation from a bill' },
+      needs: 'bill_item:import',
+      input: { ...billChanges, name: f.text({ zh: '事由', en: 'Subject' }, { max: 200 }) },
     },
     {
       name: 'contract.bill_budget',
@@ -214,6 +242,14 @@ export default defineModule({
     too_many_items: {
       zh: '清单超过 {limit} 项，请按单位工程分开导入',
       en: 'The bill holds more than {limit} items: import it in parts',
+    },
+    changes_nothing: {
+      zh: '文件与合同现有清单没有差别，没有可编制的变更',
+      en: 'The file changes nothing of the bill: there is no variation to make',
+    },
+    too_many_changes: {
+      zh: '一份变更签证最多 {limit} 行，请按单位工程或专业分开导入',
+      en: 'A variation has {limit} lines at most: import the file in parts',
     },
     unmapped: {
       zh: '有 {count} 个清单项没有对应成本科目，请先选择科目',

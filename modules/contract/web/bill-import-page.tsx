@@ -1,8 +1,8 @@
 // Importing a bill of quantities: choose a file → see what it holds and what does not add up → say which cost items → a contract's
-// bill or a target cost.
+// bill, a variation of it or a target cost.
 import { InboxOutlined } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { formatAmount } from '@yingzao/engines/money'
 import { type FileRef, f, type Json } from '@yingzao/kernel/entity'
 import { newId } from '@yingzao/platform/client'
@@ -18,7 +18,8 @@ import { PageHeader } from '@yingzao/ui/shell/page-header.tsx'
 import { useText } from '@yingzao/ui/text/language.tsx'
 import { Alert, Button, Progress, Radio } from 'antd'
 import { type DragEvent, useRef, useState } from 'react'
-import type { BillImported, BillPreview } from '../bill-import-shape.ts'
+import type { BillBudgeted, BillImported, BillPreview } from '../bill-import-shape.ts'
+import { Changes } from './bill-changes.tsx'
 import { text } from './bill-import-text.ts'
 import './contract.css'
 
@@ -31,9 +32,17 @@ type Stage =
 const isObject = (value: Json | undefined): value is { readonly [name: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+type Into = 'contract' | 'variation' | 'budget'
+const changeable =
+  'state = "effective" and form != "framework" and form != "supplement" and (stage = "signed" or stage = "suspended" or stage = "completed" or stage = "to_sign")'
+const targets: readonly Into[] = ['contract', 'variation', 'budget']
 const edit = { right: 'edit', sortable: false } as const
 const contractField = {
   ...f.ref('contract', { zh: '合同', en: 'Contract' }, { where: 'state = "draft" or state = "rejected"' }),
+  ...{ name: 'contract', ...edit },
+}
+const changedField = {
+  ...f.ref('contract', { zh: '合同', en: 'Contract' }, { where: changeable }),
   ...{ name: 'contract', ...edit },
 }
 const rateField = {
@@ -54,13 +63,17 @@ export default function BillImportPage() {
   const say = useSay()
   const navigate = useNavigate()
   const [stage, setStage] = useState<Stage>({ at: 'choose' })
-  const [into, setInto] = useState<'contract' | 'budget'>('contract')
+  const { tab, filter } = useSearch({ from: '/$module/$name' })
+  const [into, setInto] = useState<Into>(tab === 'variation' ? 'variation' : 'contract')
   const [contract, setContract] = useState<Json>(null)
+  const [changed, setChanged] = useState<Json>(filter?.contract?.eq ?? null)
+  const [reads, setReads] = useState<'changes' | 'revised'>('changes')
   const [project, setProject] = useState<Json>(null)
   const [prices, setPrices] = useState<'gross' | 'net'>('net')
   const [rate, setRate] = useState<Json>('0.09')
   const [mapping, setMapping] = useState<Readonly<Record<string, Json>>>({})
   const items = entityOf(meta, 'bill_item')
+  const mayChange = entityOf(meta, 'variation')?.can.includes('create') ?? false
   const mayBudget = entityOf(meta, 'budget')?.can.includes('create') ?? false
 
   const read = async (file: File) => {
@@ -91,13 +104,14 @@ export default function BillImportPage() {
     setStage(before => (before.at === 'writing' ? { ...before, stopping: true } : before))
     void client.jobs.cancel(job).catch(say.bad)
   }
+  const priced = { prices, tax_rate: rate, mapping: { ...mapping } }
   const confirm = async (now: Stage & { at: 'preview' }) => {
     setStage({ at: 'writing' })
     const input = { file: [{ ...now.file }], mapping: { ...mapping } }
     const key = { idempotencyKey: newId() }
     try {
       if (into === 'contract') {
-        const asked = { ...input, contract, prices, tax_rate: rate }
+        const asked = { ...input, ...priced, contract }
         const made = await client.perform<BillImported | { job: string }>('contract.bill_import', asked, key)
         const { differences = 0, created = null } = 'job' in made ? await follow(made.job) : made
         say.good(
@@ -112,13 +126,24 @@ export default function BillImportPage() {
           search: { tab: 'bill' },
           replace: true,
         })
+      } else if (into === 'variation') {
+        const asked = { ...input, ...priced, contract: changed, reads }
+        const made = await client.perform<{ id: string }>('contract.bill_variation', asked, key)
+        say.good(t('variationMade'))
+        void cache.invalidateQueries()
+        await navigate({
+          to: '/$module/$name/$id',
+          params: { module: 'contract', name: 'variation', id: made.id },
+          replace: true,
+        })
       } else {
-        const made = await client.perform<{ id: string; lines: number }>(
-          'contract.bill_budget',
-          { ...input, project },
-          key,
+        const made = await client.perform<BillBudgeted>('contract.bill_budget', { ...input, project }, key)
+        const { kept, lines: count } = made
+        say.good(
+          kept
+            ? t('adjusted', { count, kept: kept.lines, amount: formatAmount(kept.amount) })
+            : t('budgeted', { count }),
         )
-        say.good(t('budgeted', { count: made.lines }))
         void cache.invalidateQueries()
         await navigate({
           to: '/$module/$name/$id',
@@ -132,7 +157,25 @@ export default function BillImportPage() {
   }
 
   if (!items?.can.includes('import')) return <Notice title={t('forbidden')}>{t('forbiddenNext')}</Notice>
-  const ready = into === 'contract' ? contract !== null : project !== null
+  const ready = { contract, variation: changed, budget: project }[into] !== null
+  const asPriced = (
+    <>
+      <Radio.Group
+        aria-label={t('prices')}
+        value={prices}
+        onChange={event => setPrices(event.target.value === 'net' ? 'net' : 'gross')}
+        options={[
+          { value: 'net', label: t('pricesNet') },
+          { value: 'gross', label: t('pricesGross') },
+        ]}
+      />
+      <div className="yz-flex">
+        <span>{t('rate')}</span>
+        <FieldEditor field={rateField} label={t('rate')} value={rate} onChange={setRate} />
+      </div>
+      <p className="yz-soft">{t('pricesNote')}</p>
+    </>
+  )
   return (
     <>
       <PageHeader
@@ -218,9 +261,10 @@ export default function BillImportPage() {
             <h3>{t('into')}</h3>
             <Radio.Group
               value={into}
-              onChange={event => setInto(event.target.value === 'budget' ? 'budget' : 'contract')}
+              onChange={event => setInto(targets.find(each => each === event.target.value) ?? 'contract')}
               options={[
                 { value: 'contract', label: t('intoContract') },
+                ...(mayChange ? [{ value: 'variation', label: t('intoVariation') }] : []),
                 ...(mayBudget ? [{ value: 'budget', label: t('intoBudget') }] : []),
               ]}
             />
@@ -228,28 +272,36 @@ export default function BillImportPage() {
               {into === 'contract' ? (
                 <div className="yz-stack">
                   <RefPicker field={contractField} label={t('intoContract')} value={contract} onChange={setContract} />
+                  {asPriced}
+                </div>
+              ) : into === 'variation' ? (
+                <div className="yz-stack">
+                  <RefPicker field={changedField} label={t('intoVariation')} value={changed} onChange={setChanged} />
+                  <p className="yz-soft">{t('variationNote')}</p>
                   <Radio.Group
-                    aria-label={t('prices')}
-                    value={prices}
-                    onChange={event => setPrices(event.target.value === 'net' ? 'net' : 'gross')}
+                    aria-label={t('reads')}
+                    value={reads}
+                    onChange={event => setReads(event.target.value === 'revised' ? 'revised' : 'changes')}
                     options={[
-                      { value: 'net', label: t('pricesNet') },
-                      { value: 'gross', label: t('pricesGross') },
+                      { value: 'changes', label: t('readsChanges') },
+                      { value: 'revised', label: t('readsRevised') },
                     ]}
                   />
-                  <div className="yz-flex">
-                    <span>{t('rate')}</span>
-                    <FieldEditor field={rateField} label={t('rate')} value={rate} onChange={setRate} />
-                  </div>
-                  <p className="yz-soft">{t('pricesNote')}</p>
+                  {asPriced}
                 </div>
               ) : (
-                <RefPicker field={projectField} label={t('intoBudget')} value={project} onChange={setProject} />
+                <div className="yz-stack">
+                  <RefPicker field={projectField} label={t('intoBudget')} value={project} onChange={setProject} />
+                  <p className="yz-soft">{t('intoBudgetNote')}</p>
+                </div>
               )}
             </div>
+            {into === 'variation' && changed !== null && (
+              <Changes file={stage.file} asked={{ contract: changed, reads, ...priced }} />
+            )}
             <div>
               <Button type="primary" disabled={!ready} onClick={() => void confirm(stage)}>
-                {t('confirm', { count: stage.preview.items })}
+                {into === 'variation' ? t('makeVariation') : t('confirm', { count: stage.preview.items })}
               </Button>
             </div>
           </section>

@@ -80,11 +80,59 @@ export const text = words({
   into: { zh: '导入到', en: 'Import into' },
   intoContract: { zh: '合同清单', en: 'A contract' },
   intoBudget: { zh: '目标成本（项目）', en: 'A target cost (project)' },
+  intoBudgetNote: {
+    zh: '项目已有目标成本的，生成一份调整：清单涉及的科目换成清单金额，其余不变。',
+    en: 'Where the project has a target, an adjustment is made: cost items of the bill take its amounts, the others stay.',
+  },
+  intoVariation: { zh: '变更签证（合同）', en: 'A variation (contract)' },
+  reads: { zh: '文件中的工程量', en: 'Quantities in the file' },
+  readsChanges: { zh: '增减数量', en: 'More or less by' },
+  readsRevised: { zh: '变更后数量', en: 'After the change' },
+  variationNote: {
+    zh: '按项目编码对应合同清单；找不到编码的是新增项。清单项沿用合同单价，文件没有单价也可以。',
+    en: 'Items are found by their code; what the bill has not is new. Items of the bill keep its prices: the file need not say any.',
+  },
+  changed: { zh: '清单项增减', en: 'Items that change' },
+  sameNote: { zh: '另有 {count} 项无变化', en: '{count} more stay as they are' },
+  added: { zh: '新增项', en: 'New items' },
+  changeAmount: { zh: '变更金额', en: 'Change' },
+  wantedNote: { zh: '按文件为 {wanted}', en: '{wanted} by the file' },
+  agreesNote: { zh: '与文件一致', en: 'As in the file' },
+  changesDiffer: {
+    zh: '与文件的差额：单价不同 {price}，逐项尾差 {rounding}。调价请另列新增项或在变更中说明。',
+    en: 'The file differs: by prices {price}, by rounding {rounding}. Another price is an item of its own.',
+  },
+  changesBelow: {
+    zh: '有 {count} 项减少后小于零，请核对数量或“变更后数量”的选择',
+    en: '{count} items would fall below zero: check the quantities, or what they mean',
+  },
+  changesUnmapped: {
+    zh: '有 {count} 个新增项没有对应成本科目，请在上面选择',
+    en: '{count} new items belong to no cost item: choose above',
+  },
+  untouched: {
+    zh: '清单中另有 {count} 项（{amount}）不在文件里，保持不变。',
+    en: '{count} items of the bill ({amount}) are not in the file: they stay as they are.',
+  },
+  priceDiffers: {
+    zh: '“{name}”文件单价 {price}，合同单价 {bill}，差额 {amount}',
+    en: '“{name}” is {price} in the file and {bill} in the bill: {amount} apart',
+  },
+  unitDiffers: {
+    zh: '“{name}”文件单位 {unit}，合同单位 {bill}',
+    en: '“{name}” is by {unit} in the file and by {bill} in the bill',
+  },
+  makeVariation: { zh: '生成变更签证', en: 'Make the variation' },
+  variationMade: { zh: '已生成变更签证草稿，请补充原因后提交', en: 'A draft is made: say why, then submit it' },
   confirm: { zh: '导入 {count} 项', en: 'Import {count} items' },
   imported: { zh: '已导入 {count} 项', en: '{count} items imported' },
   importedDiffers: {
     zh: '已导入 {count} 项；清单与合同明细不一致，可“按清单生成明细”',
     en: '{count} items imported; bill and lines differ: make the lines from the bill',
+  },
+  adjusted: {
+    zh: '已生成目标成本调整：{count} 行按清单，{kept} 行（{amount}）不变',
+    en: 'An adjustment was made: {count} lines from the bill, {kept} ({amount}) as they were',
   },
   budgeted: { zh: '已编制目标成本，共 {count} 行', en: 'A target cost of {count} lines was made' },
 })

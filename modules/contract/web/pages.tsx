@@ -9,6 +9,7 @@ export default definePages({
   listActions: {
     contract: [{ label: { zh: '合同台账', en: 'Register' }, page: 'register' }],
     bill_item: [{ label: { zh: '从清单文件导入', en: 'From a bill file' }, page: 'bill-import' }],
+    variation: [{ label: { zh: '由清单编制', en: 'From a bill file' }, page: 'bill-import' }],
     budget: [{ label: { zh: '由清单编制', en: 'From a bill file' }, page: 'bill-import', module: 'contract' }],
   },
   tabs: {

@@ -23,7 +23,7 @@ export default function VariationsTab({ record }: { readonly entity: EntityMeta;
   return (
     <div className="yz-stack">
       {entity.can.includes('create') && record.state === 'effective' && (
-        <div>
+        <div className="yz-flex">
           <Link
             to="/$module/$name/$id"
             params={{ module: entity.module, name: entity.name, id: 'new' }}
@@ -32,6 +32,16 @@ export default function VariationsTab({ record }: { readonly entity: EntityMeta;
           >
             {t('newVariation')}
           </Link>
+          {entityOf(meta, 'bill_item')?.can.includes('import') && (
+            <Link
+              to="/$module/$name"
+              params={{ module: 'contract', name: 'bill-import' }}
+              search={{ tab: 'variation', filter: { contract: { eq: record.id } } }}
+              className="yz-button"
+            >
+              {t('importBill')}
+            </Link>
+          )}
         </div>
       )}
       {rows.items.length === 0 ? (
