@@ -191,7 +191,7 @@ export const kernelMessages: Readonly<Record<string, Label>> = {
     zh: '您在这张单据上没有待办审批，可能已被他人处理。请刷新查看',
     en: 'There is nothing for you to approve here: somebody else may have done it. Refresh to see',
   },
-  'approval.own': {
+  'access.own_approval': {
     zh: '这是您提交的单据，须由另一人审批。可催办审批人，或撤回修改',
     en: 'You submitted this, so somebody else approves it: remind them, or withdraw it to change it',
   },

@@ -96,7 +96,7 @@ export async function documentAction(
   const running = instanceOf(along)
   if (!allowed.act) {
     const isOwn = judging.has(action) && running?.state.starter === by
-    throw isOwn ? refuse('approval.own') : refuse('access.denied', { function: action })
+    throw isOwn ? refuse('access.own_approval') : refuse('access.denied', { function: action })
   }
   await refuseStale(ctx, shape, id, version, draft)
   if (!isPossible(ctx, shape, action, asRecord(draft))) throw refuse('verb.not_now', { verb: action })

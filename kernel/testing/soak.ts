@@ -53,7 +53,7 @@ const moves: Readonly<Record<string, readonly string[]>> = {
   void: ['reverse'],
 }
 const expected =
-  /^(limit\.|approval\.(no_task|own|begun|not_starter)|document\.|verb\.not_now|access\.denied|record\.not_found|record\.stale)/
+  /^(limit\.|approval\.(no_task|begun|not_starter)|document\.|verb\.not_now|access\.(denied|own_approval)|record\.not_found|record\.stale)/
 
 export async function soakDocuments(world: World, options: SoakOptions): Promise<SoakResult> {
   const { operations, writers, seed, say = () => {} } = options

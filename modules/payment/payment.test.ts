@@ -278,72 +278,6 @@ test('the cashier sees what waits, writes a file for the bank and pays it in one
     await expect(foreman.perform(action)).rejects.toMatchObject({ status: 403 })
 })
 
-test('复核: from the amount that the company sets, who enters a payment is not who checks it; until then no money moves', async () => {
-  const at = await site()
-  await at.sign()
-  await at.due('900000.00')
-  const [request, small] = [(await at.ask('100000.00')).id, (await at.ask('49999.99')).id]
-  for (const id of [request, small]) await at.approve(id)
-  const bank = await account('160000.00')
-  await keep(app)
-  const limits = finance.entity(parameter)
-  const [rule] = (await limits.list({ filter: { code: { eq: 'payment_check_from' } } })).items
-  if (!rule) throw new Error('the register knows no such limit')
-  await limits.patch(rule.id, rule.version, {
-    values: { upsert: [{ value: '50000', from_on: '2026-01-01', company: app.company }] },
-  })
-  const enter = (who: Person, id: string, amount?: string) =>
-    who.perform<{ payments: { id: Id<'payment'> }[]; to_check: number }>('payment.pay', {
-      ...{ items: [{ source: 'request', id, ...(amount ? { amount } : {}) }], account: bank, paid_on: '2025-12-31' },
-    })
-  const waits = async () =>
-    (await cashier.perform<PayQueue>('payment.queue')).rows.find(each => each.id === request)?.rest
-  // Paid in parts it is judged by what was approved; dated before the rule as well.
-  const { payments, to_check } = await enter(cashier, request, '40000.00')
-  const id = payments[0]?.id as Id<'payment'>
-  expect(to_check).toBe(1)
-  expect(await finance.entity(payment).get(id)).toMatchObject({ state: 'pending', to_check: true })
-  expect([await cash(bank), (await at.ledger()).paid, await waits()]).toEqual([160_000, '0.00', '60000.00'])
-  expect(await finance.entity(paymentRequest).get(request)).toMatchObject({ stage: 'to_pay' })
-  // What waits is taken: of the request, of the account, and of what may be closed.
-  await expect(enter(cashier, request, '60000.01')).rejects.toMatchObject(refusedBy('limit.payable_over_paid'))
-  await expect(keeper.entity(paymentRequest).run(request, 'close_rest', { reason: '不付了' })).rejects.toMatchObject(
-    refusedBy('bank_account.payment_waits'),
-  )
-
-  // The checker has it in his to-do, the one who entered it is told to wait, and may take it back.
-  const todo = async (who: Person) =>
-    (await who.perform<{ rows: readonly { document: string }[] }>('approval.box', { box: 'todo' })).rows
-  expect((await todo(finance)).map(each => each.document)).toContain(id)
-  expect((await todo(cashier)).map(each => each.document)).not.toContain(id)
-  await expect(cashier.entity(payment).run(id, 'approve')).rejects.toMatchObject(refusedBy('approval.own'))
-  await finance.entity(payment).run(id, 'approve')
-  expect([await cash(bank), (await at.ledger()).paid]).toEqual([120_000, '40000.00'])
-  expect(await finance.entity(paymentRequest).get(request)).toMatchObject({ stage: 'part_paid' })
-
-  // An accountant who pays herself is not her own checker: another accountant is; without one nothing is entered.
-  await expect(enter(finance, request)).rejects.toMatchObject(refusedBy('approval.nobody'))
-  const other = await app.as('finance')
-  const second = (await enter(finance, request)).payments[0]?.id as Id<'payment'>
-  expect(await waits()).toBeUndefined()
-  await expect(finance.entity(payment).run(second, 'approve')).rejects.toMatchObject(refusedBy('approval.own'))
-  await other.entity(payment).run(second, 'reject', { opinion: '账户不对' })
-  expect(await waits()).toBe('60000.00')
-  await finance.entity(payment).run(second, 'submit')
-  await other.entity(payment).run(second, 'approve')
-  expect(await finance.entity(paymentRequest).get(request)).toMatchObject({ stage: 'paid' })
-
-  // Below the amount, and once the rule has no value, the cashier pays alone.
-  expect((await enter(cashier, small)).to_check).toBe(0)
-  expect(await cash(bank)).toBeCloseTo(10_000.01, 2)
-  const { version, values } = await limits.get(rule.id)
-  await limits.patch(rule.id, version, { values: { remove: values.map(each => each.id) } })
-  const third = (await at.ask('50000.00')).id
-  await at.approve(third)
-  const richer = await account('50000.00')
-  expect((await pay(cashier, third, richer)).done).toMatchObject({ state: 'effective' })
-})
-
 test('G-8.5: 20 % of 3,270,000.00 goes to the wage account, as two entries; the contract has got all of it', async () => {
   const at = await site('income')
   await at.due('3000000.00', '2025-05-31')
@@ -790,4 +724,69 @@ test('what both owe each other is netted without money, never beyond what is due
   expect(await approve(mirror.id)).toBe('effective')
   expect(await own.ledger()).toMatchObject({ paid: '0.00', netted: '0.00' })
   expect(await owing.ledger()).toMatchObject({ requested: '0.00', paid: '0.00' })
+})
+
+test('复核: from the amount that the company sets, who enters a payment is not who checks it; until then no money moves', async () => {
+  const at = await site()
+  await at.sign()
+  await at.due('900000.00')
+  const [request, small] = [(await at.ask('100000.00')).id, (await at.ask('49999.99')).id]
+  for (const id of [request, small]) await at.approve(id)
+  const bank = await account('160000.00')
+  await keep(app)
+  const limits = finance.entity(parameter)
+  const [rule] = (await limits.list({ filter: { code: { eq: 'payment_check_from' } } })).items
+  if (!rule) throw new Error('the register knows no such limit')
+  await limits.patch(rule.id, rule.version, {
+    values: { upsert: [{ value: '50000', from_on: '2026-01-01', company: app.company }] },
+  })
+  const enter = (who: Person, id: string, amount?: string) =>
+    who.perform<{ payments: { id: Id<'payment'> }[]; to_check: number }>('payment.pay', {
+      ...{ items: [{ source: 'request', id, ...(amount ? { amount } : {}) }], account: bank, paid_on: '2025-12-31' },
+    })
+  const waits = async () =>
+    (await cashier.perform<PayQueue>('payment.queue')).rows.find(each => each.id === request)?.rest
+  // Paid in parts it is judged by what was approved; dated before the rule as well.
+  const { payments, to_check } = await enter(cashier, request, '40000.00')
+  const id = payments[0]?.id as Id<'payment'>
+  expect(to_check).toBe(1)
+  expect(await finance.entity(payment).get(id)).toMatchObject({ state: 'pending', to_check: true })
+  expect([await cash(bank), (await at.ledger()).paid, await waits()]).toEqual([160_000, '0.00', '60000.00'])
+  expect(await finance.entity(paymentRequest).get(request)).toMatchObject({ stage: 'to_pay' })
+  // What waits is taken: of the request, of the account, and of what may be closed.
+  await expect(enter(cashier, request, '60000.01')).rejects.toMatchObject(refusedBy('limit.payable_over_paid'))
+  await expect(keeper.entity(paymentRequest).run(request, 'close_rest', { reason: '不付了' })).rejects.toMatchObject(
+    refusedBy('bank_account.payment_waits'),
+  )
+
+  // The checker has it in his to-do, the one who entered it is told to wait, and may take it back.
+  const todo = async (who: Person) =>
+    (await who.perform<{ rows: readonly { document: string }[] }>('approval.box', { box: 'todo' })).rows
+  expect((await todo(finance)).map(each => each.document)).toContain(id)
+  expect((await todo(cashier)).map(each => each.document)).not.toContain(id)
+  await expect(cashier.entity(payment).run(id, 'approve')).rejects.toMatchObject(refusedBy('access.own_approval'))
+  await finance.entity(payment).run(id, 'approve')
+  expect([await cash(bank), (await at.ledger()).paid]).toEqual([120_000, '40000.00'])
+  expect(await finance.entity(paymentRequest).get(request)).toMatchObject({ stage: 'part_paid' })
+
+  // An accountant who pays herself is not her own checker: another accountant is.
+  const other = await app.as('finance')
+  const second = (await enter(finance, request)).payments[0]?.id as Id<'payment'>
+  expect(await waits()).toBeUndefined()
+  await expect(finance.entity(payment).run(second, 'approve')).rejects.toMatchObject(refusedBy('access.own_approval'))
+  await other.entity(payment).run(second, 'reject', { opinion: '账户不对' })
+  expect(await waits()).toBe('60000.00')
+  await finance.entity(payment).run(second, 'submit')
+  await other.entity(payment).run(second, 'approve')
+  expect(await finance.entity(paymentRequest).get(request)).toMatchObject({ stage: 'paid' })
+
+  // Below the amount, and once the rule has no value, the cashier pays alone.
+  expect((await enter(cashier, small)).to_check).toBe(0)
+  expect(await cash(bank)).toBeCloseTo(10_000.01, 2)
+  const { version, values } = await limits.get(rule.id)
+  await limits.patch(rule.id, version, { values: { remove: values.map(each => each.id) } })
+  const third = (await at.ask('50000.00')).id
+  await at.approve(third)
+  const richer = await account('50000.00')
+  expect((await pay(cashier, third, richer)).done).toMatchObject({ state: 'effective' })
 })
