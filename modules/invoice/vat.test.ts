@@ -27,7 +27,10 @@ const cash = entity('t_cash', {
   posting: [
     post(contractLedger, {
       dims: { contract: 'contract', direction: 'direction', on: 'on' },
-      measures: { due: 'due', requested: 'paid', paid: 'paid', in_advance: 'in_advance' },
+      measures: {
+        ...{ due: 'due', paid: 'paid', in_advance: 'in_advance' },
+        requested: 'if direction = "expense" then paid else 0',
+      },
     }),
   ],
   access: [allow('finance', 'read create submit')],
