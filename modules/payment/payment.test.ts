@@ -406,7 +406,7 @@ test('应退: what a settlement finds overpaid is owed by the other side within 
     accounts: { upsert: [{ bank: '云州银行', number: '6222000011112222', main: true }] },
   })
   const bank = await account('9000000')
-  const ask = async (of: Id<'contract'>, amount: Decimal, kind: 'advance' | 'progress' | 'overpaid' = 'progress') => {
+  const ask = async (of: Id<'contract'>, amount: Decimal, kind: 'progress' | 'overpaid' = 'progress') => {
     const { id } = await at.keeper.entity(paymentRequest).create({ name: '款项', contract: of, kind, amount })
     await at.keeper.entity(paymentRequest).run(id, 'submit')
     for (const who of [at.manager, second, finance, boss]) await who.entity(paymentRequest).run(id, 'approve')
@@ -452,7 +452,13 @@ test('应退: what a settlement finds overpaid is owed by the other side within 
   await at.lump(of, '2025-01-25', '8720000')
   const fine = { kind: 'fine', amount: '20000', what: '扣款' }
   await claim(of, { claimed_on: '2025-01-28', lines: [fine] })
-  const paid = (await pay(cashier, await ask(of, '6956000', 'advance'), bank)).id
+  // 先票后款: the invoice is there, and counts for what is paid of it only.
+  const paper = await keeper.entity(testDue).create({
+    ...{ name: '发票', project: at.project, contract: of, direction: 'expense', due_on: '2025-01-28' },
+    invoiced: '6956000',
+  })
+  await keeper.entity(testDue).run(paper.id, 'submit')
+  const paid = (await pay(cashier, await ask(of, '6956000'), bank)).id
   await expect(receive(of, '1', 'overpaid')).rejects.toMatchObject(atFault('contract', 'payment.overpaid_of'))
   expect(await settle(of, '6500000')).toMatchObject({
     ...{ payable_amount: '0.00', refund_amount: '671000.00', retention_amount: '195000.00', due_on: day },
@@ -473,7 +479,8 @@ test('应退: what a settlement finds overpaid is owed by the other side within 
   expect(rows.find(each => each.id === of)).toMatchObject({ unpaid: '0.00', refundable: '671000.00' })
 
   const part = await receive(of, '400000', 'overpaid')
-  expect(await at.ledger(of)).toMatchObject({ ...settled, paid: '6556000.00', requested: '6556000.00' })
+  const less = { paid: '6556000.00', requested: '6556000.00', against_invoice: '6556000.00' }
+  expect(await at.ledger(of)).toMatchObject({ ...settled, ...less })
   await expect(receive(of, '271000.01', 'overpaid')).rejects.toMatchObject(refusedBy('limit.contract_over_given_back'))
   const back = (rest: string) =>
     cashier.entity(payment).run(paid, 'refund', { amount: '271000', refunded_on: today, rest, reason: '结算多付' })
@@ -484,6 +491,7 @@ test('应退: what a settlement finds overpaid is owed by the other side within 
   // The receipt was entered by mistake: it is owed again.
   await finance.entity(receipt).run(part, 'reverse', { reason: '录错合同' })
   expect(await refund(of)).toMatchObject({ amount: '400000.00' })
+  expect(await at.ledger(of)).toMatchObject({ paid: '6685000.00', against_invoice: '6685000.00', given_back: '0.00' })
 
   // A client paid 900,000 and the settlement leaves him 800,000: 100,000 go back to him, by approval and from an account.
   const income = await at.sign(['1000000'], { direction: 'income', kind: 'works', progress_share: '0.9' })
