@@ -175,15 +175,3 @@ function weeksFrom(today: string): string[] {
   const weekday = (new Date(`${today}T00:00:00Z`).getUTCDay() + 6) % 7
   return Array.from({ length: weeks }, (_, at) => (at === 0 ? today : dayAfter(today, 7 * at - weekday)))
 }
-
-/** Of what a request or plan line takes no part: for whoever checks that nothing counts twice. */
-export const openOfContracts = (facts: Facts): Decimal =>
-  r2(
-    sum(
-      facts.contracts.map(({ cash }) => {
-        const of = cash()
-        const open = subtract(subtract(of.sum, of.deducted), of.paid)
-        return compare(open, '0') > 0 ? open : '0.00'
-      }),
-    ),
-  )
