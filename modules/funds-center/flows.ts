@@ -9,7 +9,7 @@ import {
   type PlannedFlow,
   plannedFlows,
 } from '@yingzao/engines/cash-forecast'
-import { compare, type Decimal, isZero, r2, subtract, sum } from '@yingzao/engines/money'
+import { type Decimal, isZero, r2, sum } from '@yingzao/engines/money'
 import { flowsOf, refundsOf } from '../funds-plan/public.ts'
 import { type Facts, type OpenRequest, type PlannedLine, shifted } from './facts.ts'
 import type { Curve, ExpectedFlow } from './shape.ts'
