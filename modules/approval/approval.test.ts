@@ -130,7 +130,8 @@ test('who is reminded while the first letter is on its way gets the second one a
   const words = `${name}”（合同额（含税） 2.37）仍在等您审批`
   const mine = () => letters.filter(each => each.to === 'finance@example.cn' && each.text.includes(words))
   await expect.poll(() => mine().length, { timeout: 50_000 }).toBe(2)
-  expect(mine().some(each => each.id.includes('.2@'))).toBe(true)
+  // A letter of its own to every mail program, whatever else it tells of.
+  expect(new Set(mine().map(each => each.id)).size).toBe(2)
 })
 
 test('what was withdrawn, changed and submitted again is not approved by whoever saw the old one in his to-do', async () => {
