@@ -7,7 +7,7 @@ import type { Ctx } from '../context.ts'
 import { openDatabase } from '../database.ts'
 import { meta } from '../meta.ts'
 import { grant, roleHolding } from '../organisation/role.entity.ts'
-import { create, get, list, patch, perform, remove, run, search } from '../records.ts'
+import { aggregate, create, get, list, patch, perform, remove, run, search } from '../records.ts'
 import { buildRegistry } from '../registry/build.ts'
 import { contract, member, project } from '../testing/enterprise.ts'
 import { findings, tenant, testWorld, type World } from '../testing/world.ts'
@@ -142,6 +142,22 @@ test('A13 a delegation opens one record, with the fields it names, until it expi
   expect(names(await list(ctx, contract))).toEqual(['Delegated'])
   expect((await search(ctx, 'delegated')).map(hit => hit.id)).toEqual([made.id])
   await expect(get(ctx, contract, other.id)).rejects.toMatchObject({ code: 'record.not_found' })
+
+  // Of another record he may not see the price: a sum is of what he sees, asked for as such, or refused.
+  await patch(director.ctx, contract, other.id, other.version, { discount: '0.5' })
+  const bare = { user: guest.id, entity: 't_contract', record: other.id, functions: ['read'], until: null }
+  await delegate(world.system, [{ ...bare, fields: {}, source: 'copy 1' }])
+  const both = await world.as(guest.id)
+  const sum = { measures: [{ fn: 'count' as const }, { fn: 'sum' as const, field: 'discount' }] }
+  await expect(aggregate(both, contract, sum)).rejects.toMatchObject({ code: 'query.field' })
+  expect(await aggregate(both, contract, { ...sum, seen: true })).toEqual([{ key: [], values: [2, '0.250000'] }])
+  // What is hidden decides nothing: neither which rows count nor how they are grouped.
+  for (const by of [{ filter: { discount: { gt: '0.1' } } }, { by: ['supplier'], where: 'discount > 0.1' }])
+    await expect(aggregate(both, contract, { ...sum, ...by, seen: true })).rejects.toMatchObject({
+      code: 'query.field',
+    })
+  await revoke(world.system, 'copy 1')
+
   await expect(patch(ctx, contract, made.id, 1, { name: 'x' })).rejects.toMatchObject({ code: 'access.denied' })
   await sql`update t_main.record_grant set until = now() - interval '1 second' where source = 'task 1'`.execute(
     world.system.db,

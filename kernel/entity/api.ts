@@ -104,6 +104,8 @@ export interface Page<R = RecordJson> {
 export interface AggregateQuery extends Pick<Query, 'where' | 'filter' | 'search'> {
   readonly by?: readonly string[] /* "worked_on:month" truncates */
   readonly measures: readonly { readonly fn: 'count' | 'sum' | 'min' | 'max' | 'avg'; readonly field?: string }[]
+  /** Of what I see: a value that some rows hide from me counts on the others. Without it such a measure is refused. */
+  readonly seen?: boolean
 }
 export interface AggregateRow {
   readonly key: readonly Json[]

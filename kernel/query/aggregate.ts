@@ -1,4 +1,5 @@
-// aggregate(): counts and sums by group over the rows the reader sees. Complete or refused, never silently partial.
+// aggregate(): counts and sums by group over the rows the reader sees. Complete or refused, never silently
+// partial; or, asked for as such, of what the reader sees (`seen`).
 import type { AggregateQuery, AggregateRow, Json } from '@yingzao/kernel/entity'
 import { type RawBuilder, sql } from 'kysely'
 import { predicate } from '../access/predicate.ts'
@@ -45,7 +46,7 @@ export async function aggregate(ctx: Ctx, entity: EntityRef, query: AggregateQue
   const by = (query.by ?? []).map(each => group(about, each))
   if (query.measures.length === 0 || query.measures.length > mostMeasures)
     throw refuse('query.limit', { max: mostMeasures })
-  const measures = query.measures.map(each => measure(about, each))
+  const measures = query.measures.map(each => measure(query.seen ? asked : about, each))
   const conditions = conditionsOf(about, query)
   if (isNone(rows)) return []
   const columns = [

@@ -89,13 +89,14 @@ const FUNCTIONS = ['count', 'sum', 'min', 'max', 'avg'] as const
 
 /** POST /{entity}/aggregate. */
 export function aggregateOf(body: Body): AggregateQuery {
-  demandKeys(body, ['where', 'filter', 'search', 'by', 'measures'])
+  demandKeys(body, ['where', 'filter', 'search', 'by', 'measures', 'seen'])
   const { measures } = body
   if (!Array.isArray(measures) || measures.length === 0 || measures.length > 20)
     throw wrongInput('measures', 'must be a list of 1 to 20 measures')
   return {
     ...selectionOf(body),
     ...some('by', textsOf(body, 'by', 5)),
+    ...(body.seen === true ? { seen: true } : {}),
     measures: measures.map((measure, index) => {
       const path = `measures.${index}`
       if (!isObject(measure)) throw wrongInput(path, 'must be an object { "fn": …, "field": … }')

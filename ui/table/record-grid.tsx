@@ -186,7 +186,12 @@ export function RecordGrid({ entity, rows, list, query, selected, setSelected, o
   const feet = useTotals(entity, fields, query, state.bin)
   const groups = useAggregate(
     entity.name,
-    { ...scopeOf(query), by: [state.group ?? ''], measures: [{ fn: 'count' }, ...sumsOf(fields.filter(addsUp))] },
+    {
+      ...scopeOf(query),
+      by: [state.group ?? ''],
+      measures: [{ fn: 'count' }, ...sumsOf(fields.filter(addsUp))],
+      seen: true,
+    },
     { enabled: state.group !== null && !state.bin },
   )
   // A group of what comes in and what goes out has no sum.

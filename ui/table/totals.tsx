@@ -24,7 +24,7 @@ export const scopeOf = ({ filter, where, search }: Query): Pick<Query, 'filter' 
 
 export const sumsOf = (fields: readonly FieldMeta[]) => fields.map(field => ({ fn: 'sum' as const, field: field.name }))
 
-/** One line of sums, or one for each value of `apart`, of those of the fields that add up. */
+/** Of what is seen: sums of the figures as they stand in the list. One line, or one for each value of `apart`, of those of the fields that add up. */
 export function useTotals(
   entity: EntityMeta,
   fields: readonly FieldMeta[],
@@ -37,7 +37,7 @@ export function useTotals(
   const asks = summed.length > 0 && !bin
   const { data = [] } = useAggregate(
     entity.name,
-    { ...scopeOf(query), ...(apart ? { by: [apart.name] } : {}), measures: sumsOf(summed) },
+    { ...scopeOf(query), ...(apart ? { by: [apart.name] } : {}), measures: sumsOf(summed), seen: true },
     { enabled: asks },
   )
   if (!asks) return []

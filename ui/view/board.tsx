@@ -60,6 +60,7 @@ export default function Board({ entity, columns, query, by, onCreate, empty, onl
     ...(where ? { where } : {}),
     by: [by.name],
     measures: [{ fn: 'count' }, ...(figure ? [{ fn: 'sum' as const, field: figure.name }] : [])],
+    seen: true,
   })
   const lanes = useMemo(
     () => lanesOf(by, sums.data ?? [], filter?.[by.name] !== undefined, only),

@@ -82,6 +82,7 @@ export const sharedSchemas: Readonly<Record<string, Schema>> = {
         measures: list(
           object({ fn: { type: 'string', enum: ['count', 'sum', 'min', 'max', 'avg'] }, field: text }, ['fn']),
         ),
+        seen: { type: 'boolean', description: 'Of what I see, where some rows hide a value from me' },
       },
       ['measures'],
     ),
