@@ -331,6 +331,12 @@ test('P5 whoever is asked changes what his step lets him, seen in the trail from
   expect(await get(await as(stranger), payment, id)).toMatchObject({ amount: '80.00' })
   await doing(second, id, 'approve')
   expect(await get(await as(second), payment, id)).not.toHaveProperty('amount')
+  // Whoever took part looks on for a while and not for ever, by a copy that was narrowed as by any other.
+  const { rows: endless } =
+    await sql`select source, "user" from t_main.record_grant where record = ${id}::uuid and until is null`.execute(
+      world.system.db,
+    )
+  expect(endless).toEqual([])
   expect(await get(await as(lead), payment, id)).toMatchObject({ amount: '80.00', state: 'effective' })
 })
 

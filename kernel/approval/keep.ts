@@ -266,8 +266,12 @@ const lookedAt = (right: Right | undefined, shape: Shape): Right['fields'] =>
     : allGroups(shape)
 const grantOf = (user: string, source: string, right: Right) =>
   ({ id: newId(), user, source, ...right, hides: hiddenIn(right.fields) }) as const
-const narrowed = (table: RawBuilder<unknown>, less: readonly object[]) => sql`, less as (update ${table} g
-    set fields = x.fields, hides = array(select jsonb_array_elements_text(x.hides))
+const narrowed = (
+  table: RawBuilder<unknown>,
+  less: readonly object[],
+  until: RawBuilder<unknown>,
+) => sql`, less as (update ${table} g
+    set fields = x.fields, hides = array(select jsonb_array_elements_text(x.hides)), until = ${until}
     from jsonb_to_recordset(${JSON.stringify(less)}::jsonb) as x("user" uuid, source text, fields jsonb, hides jsonb)
     where g.source = x.source and g."user" = x."user")`
 const judging = ['read', 'approve', 'reject', 'return', 'transfer', 'add_signer', 'copy_to']
@@ -304,8 +308,11 @@ function rightsKept(
       : []
   })
   const of = sql.id(ctx.tenant, 'record_grant')
-  const replaced = sql`((source = ${own} and "user" = any(${changed}::uuid[]))
-    or (source = ${copied} and "user" = any(${[...copies]}::uuid[])))`
+  const withCopies = (users: readonly string[]) => sql`((source = ${own} and "user" = any(${changed}::uuid[]))
+    or (source = ${copied} and "user" = any(${users}::uuid[])))`
+  const replaced = withCopies(copies)
+  // One statement writes no row twice: what is narrowed gets its end with it.
+  const written = withCopies([...copies, ...less.map(each => each.user)])
   // Whoever took part looks on for a while after the end, as long as it takes while it runs.
   const until = running
     ? sql`null::timestamptz`
@@ -316,6 +323,6 @@ function rightsKept(
         array(select jsonb_array_elements_text(hides)), source,
         ${ctx.now}::timestamptz, ${turned ? until : sql`null::timestamptz`} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as x(id uuid, "user" uuid, functions jsonb, fields jsonb, hides jsonb, source text))
-    ${less.length > 0 ? narrowed(of, less) : sql``}
-    ${turned ? sql`, kept_rights as (update ${of} set until = ${until} where source in (${own}, ${copied}) and not ${replaced})` : sql``}`
+    ${less.length > 0 ? narrowed(of, less, until) : sql``}
+    ${turned ? sql`, kept_rights as (update ${of} set until = ${until} where source in (${own}, ${copied}) and not ${written})` : sql``}`
 }

@@ -171,7 +171,7 @@ export async function wageAccounts(ctx: Ctx, facts: Facts, accounts: readonly Ac
   const { rows } = await sql<{ account: string; last: string | null }>`select account::text, max("on")::text as last
     from ${sql.id(ctx.tenant, cashLedger.name)} where account = any(${own.map(each => each.account)}::uuid[])
       and received > 0 and "on" <= ${facts.today}::date group by 1`.execute(ctx.db)
-  const monthly = (await limitOn(ctx, 'wage_inflow_days', facts.today)) ?? '31'
+  const longest = await limitOn(ctx, 'wage_inflow_days', facts.today)
   const lasts = new Map(rows.map(row => [row.account, row.last]))
   const next = shifted(facts.today.slice(0, 7), 1)
   return own.map(each => {
@@ -182,7 +182,9 @@ export async function wageAccounts(ctx: Ctx, facts: Facts, accounts: readonly Ac
     const due = r2(sum([...planned.map(line => line.free), ...asked.map(request => request.rest)]))
     const last = lasts.get(each.account) ?? null
     const idle =
-      last === null || (Date.parse(facts.today) - Date.parse(last)) / 86_400_000 > Number(monthly) ? 'no_inflow' : null
+      longest !== null && (last === null || (Date.parse(facts.today) - Date.parse(last)) / 86_400_000 > Number(longest))
+        ? 'no_inflow'
+        : null
     return {
       ...{ account: each.account, name: each.name, project: each.project, balance: each.balance, due, lastIn: last },
       alert: compare(each.balance, due) < 0 ? 'short' : idle,

@@ -67,12 +67,12 @@ export default hooks(settlement, {
         task: line.item === null ? null : (tasks.get(line.item) ?? null),
         budget_item: line.item === null ? null : (targets.get(line.item) ?? line.item),
       })),
-      // 财建〔2022〕183号: what was paid too much comes back within 30 days.
+      // 财建〔2022〕183号: what was paid too much comes back within 30 days; without that limit, as long as the contract gives to pay.
       due_on: addDays(
         record.settled_on,
         isZero(found.refund_amount)
           ? (of.pay_days ?? 0)
-          : Number((await limitOn(system, 'refund_days', record.settled_on, of.company)) ?? '0'),
+          : Number((await limitOn(system, 'refund_days', record.settled_on, of.company)) ?? of.pay_days ?? 0),
       ),
       retention_due_on: held && isPlainDate(due) ? due : null,
       retention_state: held ? 'held' : 'none',

@@ -47,7 +47,11 @@ export function RecordForm({ entity, record, given, onSaved, onCancel, guarded =
   const lineOf = (name: string) => entityOf(meta, name)
   const form = useDraft(entity.fields, lineOf, record, given)
   const { values, shows } = useLiveFormulas(entity, form.values)
-  const sections = useMemo(() => sectionsOf(entity, label, { others: t('others') }, shows), [entity, label, t, shows])
+  const sections = useMemo(() => {
+    // What is masked in this record is nothing to type over, though it is plain in others.
+    const masked = new Set(base?._masked)
+    return sectionsOf(entity, label, { others: t('others') }, field => shows(field) && !masked.has(field.name))
+  }, [entity, label, t, shows, base])
   const shownRecord = useMemo<RecordJson>(
     () => ({ ...values, id: record?.id ?? '', version, _can: record?._can ?? [] }),
     [values, record, version],
